@@ -1,0 +1,45 @@
+#pragma once
+
+#include "engine/api/connection_config.h"
+#include "engine/base/secret_bytes.h"
+
+#include <variant>
+
+// What the console asks of the engine. Move-only, since some carry a key.
+namespace tw::api {
+
+// Loads the connection. It negotiates at once where `negotiate` is set, else when traffic or the peer comes. For a
+// connection that is loaded already this is an Update followed by a negotiation.
+struct Start
+{
+    ConnectionConfigPtr config;
+    SecretBytes psk;
+    bool negotiate = true;
+};
+
+// The connection was edited. Only what the edit touches is renegotiated; a connection that is not loaded is left alone.
+struct Update
+{
+    ConnectionConfigPtr config;
+    SecretBytes psk;
+};
+
+// Deletes the SAs at the peer and unloads the connection.
+struct Stop
+{
+    ConnectionId connection;
+};
+
+// Deletes the SAs and negotiates both phases anew.
+struct Renegotiate
+{
+    ConnectionId connection;
+};
+
+// Stops every connection; EngineStopped is reported when the peers were told (or a short time has passed).
+struct Shutdown
+{ };
+
+using Command = std::variant<Start, Update, Stop, Renegotiate, Shutdown>;
+
+} // namespace tw::api

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/base/random_source.h"
+#include "engine/ike/actions.h"
+
+#include <expected>
+#include <memory>
+#include <span>
+
+namespace tw::ike {
+
+struct SupervisorOptions
+{
+    std::uint16_t ikePort = 500;
+    std::uint16_t natPort = 4500;
+    // A number that is not guessed and stays for the life of the process could be used for cookies; later issues.
+};
+
+// The IKE side of an engine as one pure object: every connection's life (load, negotiate, retry with backoff, wait,
+// stop) above the sessions of the SPI table. Bytes, commands and time in; actions out. Not thread-safe: its owner
+// calls it from one thread, with `now` never going back.
+class Supervisor
+{
+public:
+    // `random` must outlive the supervisor.
+    Supervisor(RandomSource &random, SupervisorOptions options = {});
+    ~Supervisor();
+
+    Actions command(api::Command command, TimePoint now);
+    Actions pathResolved(const api::ConnectionId &connection, const std::expected<ResolvedPath, PathFailure> &path,
+                         TimePoint now);
+    Actions receive(const Datagram &datagram, TimePoint now);
+    Actions notice(const DataPathNotice &notice, TimePoint now);
+    // Counters, and with them the liveness of the peers. Publishes the statuses that changed.
+    Actions traffic(std::span<const SaTraffic> readings, TimePoint now);
+    // Does what is due at `now`; calling it early is harmless.
+    Actions tick(TimePoint now);
+    // When tick() wants to be called next; nothing: never, until something else happens.
+    std::optional<TimePoint> nextDeadline() const;
+
+    // True after Shutdown, once every peer was told or given up on.
+    bool isShutDown() const;
+
+    // Things that must end up at zero after everything stopped; for tests and the leak checks of the simulation.
+    struct Census
+    {
+        std::size_t connections = 0;
+        std::size_t sessions = 0;
+        std::size_t children = 0;
+    };
+    Census census() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tw::ike
