@@ -2,10 +2,12 @@
 
 #include "engine/base/random_source.h"
 #include "engine/ike/actions.h"
+#include "engine/ike/session.h"
 
 #include <expected>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace tw::ike {
 
@@ -22,8 +24,9 @@ struct SupervisorOptions
 class Supervisor
 {
 public:
-    // `random` must outlive the supervisor.
-    Supervisor(RandomSource &random, SupervisorOptions options = {});
+    // `random` must outlive the supervisor. `protocols`: one machine for each IKE version that the engine speaks, as
+    // ikev2::makeProtocol() gives it (session.h); connections of another version fail with NotSupported.
+    Supervisor(RandomSource &random, std::vector<std::unique_ptr<Protocol>> protocols, SupervisorOptions options = {});
     ~Supervisor();
 
     Actions command(api::Command command, TimePoint now);

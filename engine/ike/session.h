@@ -1,0 +1,165 @@
+#pragma once
+
+#include "engine/base/random_source.h"
+#include "engine/ike/actions.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+// The contract between the supervisor, which knows connections and no protocol, and the protocol machines, which know
+// one negotiation and no connection's life. The supervisor is handed its protocols, so that ike need not know ikev2.
+namespace tw::ike {
+
+// A connection and its key as the supervisor and its sessions share them. Never changed: an edit makes a new one, and
+// the key is wiped with the last session that used it.
+struct LoadedConnection
+{
+    api::ConnectionConfigPtr config;
+    SecretBytes psk;
+};
+using LoadedConnectionPtr = std::shared_ptr<const LoadedConnection>;
+
+// What a session may ask about the connections. Answers are as of now: a connection that was stopped in the middle of
+// a negotiation is no longer found by it.
+class ConnectionDirectory
+{
+public:
+    virtual ~ConnectionDirectory() = default;
+
+    // The connections that a peer at `remote`, talking to `local`, may mean. Addresses say little behind a NAT, so the
+    // order is: exact addresses first, then those whose peer is known by name only.
+    virtual std::vector<LoadedConnectionPtr> between(const IpAddress &local, const IpAddress &remote,
+                                                     api::IkeVersion version) const = 0;
+    // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
+    virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
+};
+
+// What every step is handed. Core code reads no clock and makes no randomness of its own.
+struct Env
+{
+    TimePoint now;
+    RandomSource &random;
+    const ConnectionDirectory &connections;
+    std::uint16_t ikePort = 500; // ours, and the one where we look for peers
+    std::uint16_t natPort = 4500;
+};
+
+// How a session ended; the supervisor decides by it what the connection does next.
+enum class EndCause : std::uint8_t {
+    AttemptFailed, // it never got as far as an established IKE SA
+    DeletedByUs,
+    DeletedByPeer,
+    PeerDead, // requests on the established SA stayed unanswered
+};
+
+// What a step means to the connection, beside the actions.
+struct IkeSaUp
+{
+    bool initialContact = false; // the peer says that this is its only IKE SA with us
+};
+struct ChildUp
+{ };
+struct ChildRefused // the IKE SA stands without a child
+{
+    api::FailureCode failure;
+};
+struct RenewalDue // the SAs near their end, or the peer asked for new ones: negotiate anew beside the old ones
+{ };
+struct SessionEnded // the last news of a session; its owner may destroy it
+{
+    EndCause cause;
+    api::FailureCode failure = api::FailureCode::None;
+};
+using SessionNews = std::variant<IkeSaUp, ChildUp, ChildRefused, RenewalDue, SessionEnded>;
+
+struct Step
+{
+    Actions actions;
+    std::vector<SessionNews> news;
+};
+
+enum class SessionStage : std::uint8_t {
+    Negotiating, // nothing is authenticated yet
+    IkeSaOnly, // the IKE SA stands, no child
+    Established,
+    Deleting,
+    Closed,
+};
+
+struct SessionView
+{
+    SessionStage stage = SessionStage::Negotiating;
+    TimePoint createdAt{};
+    std::optional<api::IkeSaStatus> ikeSa; // once established
+    std::vector<api::ChildSaStatus> children;
+};
+
+enum class CloseMode : std::uint8_t {
+    Delete, // tell the peer, and wait a little for its answer
+    Forget, // the peer no longer has the SA: drop it without a word
+};
+
+// One negotiation and the IKE SA that came of it, with its children. Pure: bytes, commands and time in, steps out.
+class Session
+{
+public:
+    virtual ~Session() = default;
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    // The SPI (IKEv1: cookie) that we chose, by which the table finds the session; and the peer's, 0 while unknown.
+    virtual std::uint64_t localSpi() const = 0;
+    virtual std::uint64_t remoteSpi() const = 0;
+    virtual bool weInitiated() const = 0;
+    // Empty as long as a responder does not know which connection the peer means.
+    virtual LoadedConnectionPtr connection() const = 0;
+
+    // A datagram that the table assigned by its SPIs. Nothing in it is to be trusted.
+    virtual Step receive(const Datagram &datagram, const Env &env) = 0;
+    virtual Step close(CloseMode mode, const Env &env) = 0;
+    // Counters of this session's own children; also the sign of life that spares the peer a probe.
+    virtual void traffic(std::span<const SaTraffic> readings, TimePoint now) = 0;
+    // Does what is due; calling it early is harmless.
+    virtual Step tick(const Env &env) = 0;
+    virtual std::optional<TimePoint> nextDeadline() const = 0;
+
+    virtual SessionView view() const = 0;
+
+protected:
+    Session() = default;
+};
+
+struct NewSession
+{
+    std::unique_ptr<Session> session; // null where no state is worth keeping: `step` may still carry an answer
+    Step step;
+};
+
+// One IKE version: makes its sessions.
+class Protocol
+{
+public:
+    virtual ~Protocol() = default;
+    Protocol(const Protocol &) = delete;
+    Protocol &operator=(const Protocol &) = delete;
+
+    virtual api::IkeVersion version() const = 0;
+    // What this protocol machine cannot do of the connection, in neutral words for the log; nothing: all of it.
+    virtual std::optional<std::string> unsupported(const api::ConnectionConfig &config) const = 0;
+
+    // Starts a negotiation. `localSpi` is not 0 and not in use.
+    virtual NewSession initiate(std::uint64_t localSpi, LoadedConnectionPtr connection, const ResolvedPath &path,
+                                const Env &env) const = 0;
+    // Answers a first message, one that no session knows.
+    virtual NewSession accept(std::uint64_t localSpi, const Datagram &datagram, const Env &env) const = 0;
+
+protected:
+    Protocol() = default;
+};
+
+} // namespace tw::ike
