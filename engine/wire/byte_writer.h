@@ -25,6 +25,9 @@ public:
     void count8(std::size_t value) { u8(narrow<std::uint8_t>(value)); }
     void count16(std::size_t value) { u16(narrow<std::uint16_t>(value)); }
 
+    // For a value that has no encoding at all.
+    void fail() { m_ok = false; }
+
     std::size_t size() const { return m_bytes.size(); }
     bool ok() const { return m_ok; }
 

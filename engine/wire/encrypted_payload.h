@@ -16,6 +16,8 @@ struct Fragment
     std::uint16_t number = 1; // 1 to total
     std::uint16_t total = 1;
 
+    bool isPossible() const { return number != 0 && number <= total; } // RFC 7383, 2.6
+
     friend bool operator==(const Fragment &, const Fragment &) = default;
 };
 
@@ -67,7 +69,7 @@ Result<EncryptedLayout> locateEncrypted(ByteView message, std::size_t ivSize, st
 
 // A message whose header, generic header and fragment fields are written, and whose IV, ciphertext and ICV are zeros
 // for the caller to fill in. `header.nextPayload` and `header.length` are computed. InvalidArgument where it would be
-// longer than a message can be.
+// longer than a message can be, and for an impossible fragment.
 struct EncryptedMessage
 {
     Bytes message;

@@ -76,7 +76,7 @@ const T *findPayload(std::span<const Payload> payloads, PayloadType type)
 // The first Notify of `type`, or nullptr.
 const Notify *findNotify(std::span<const Payload> payloads, NotifyType type);
 
-// "SA KE No N(NATD_S_IP) N(NATD_D_IP) V", as charon lists them; "SK" and "SKF(1/2)" for what is still closed.
+// "SA KE No N(NATD_S_IP) N(NATD_D_IP) V", as charon lists them; "SK" and "EF(1/2)" for what is still closed.
 std::string payloadNames(std::span<const Payload> payloads);
 
 } // namespace tw::wire

@@ -48,7 +48,7 @@ struct SaPayload
 };
 
 // Strict about what describes itself twice: the last-substructure octets, the number of transforms and every length
-// must agree with what is there. An SA without a proposal is Malformed.
+// must agree with what is there. An empty body is Truncated: an SA has at least one proposal.
 Result<SaPayload> decodeSaPayload(ByteView body);
 
 // Empty where something does not fit (an SPI above 255 octets, more than 255 transforms), or no proposal is there.
