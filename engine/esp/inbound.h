@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/esp/burst.h"
+#include "engine/esp/counters.h"
+#include "engine/esp/notice.h"
+#include "engine/esp/sa_snapshot.h"
+
+namespace tw::esp {
+
+// What unprotect() gives. Owned by the caller and used again for every burst. Everything points into the receive
+// buffers.
+struct InboundBatch
+{
+    std::vector<InnerRun> runs;
+    std::vector<ByteView> slices;
+    std::vector<IkeDatagram> ike; // from the NAT port, without the marker; for the IKE thread
+    std::vector<Notice> notices;
+
+    std::span<const ByteView> slicesOf(const InnerRun &run) const
+    {
+        return std::span(slices).subspan(run.firstSlice, run.sliceCount);
+    }
+    void clear();
+};
+
+// The inbound direction: datagram runs to inner runs. One object per data thread; not thread-safe but for drops().
+class Inbound
+{
+public:
+    // Classifies each datagram of each run, decrypts ESP in place, and appends what comes out to `batch`, in order.
+    // Keepalives vanish. Every other datagram is delivered, or dropped and counted (of the SA where it is known and the
+    // packet authentic or replayed, else in drops()). An inner packet outside the SA's selectors is dropped
+    // (RFC 4301, 5.2), and so is one that carries a congestion mark it cannot have (RFC 6040).
+    void unprotect(std::span<const DatagramRun> runs, const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
+
+    const DropCount &drops() const { return m_drops; } // without a known SA; readable from any thread
+
+private:
+    void takeDatagram(MutableByteView datagram, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
+                      TimePoint now);
+    void takeEsp(MutableByteView packet, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
+                 TimePoint now);
+
+    DropCount m_drops;
+};
+
+} // namespace tw::esp

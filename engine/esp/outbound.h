@@ -1,0 +1,65 @@
+#pragma once
+
+#include "engine/esp/burst.h"
+#include "engine/esp/counters.h"
+#include "engine/esp/notice.h"
+#include "engine/esp/sa_snapshot.h"
+#include "engine/esp/waiting_packets.h"
+
+#include <deque>
+#include <map>
+
+namespace tw::esp {
+
+// What protect() gives. Owned by the caller and used again for every burst, so that its memory is there already.
+struct OutboundBatch
+{
+    std::vector<Train> trains; // point into the SendArena
+    std::vector<Bytes> toInside; // finished IP packets for the TUN: "packet too big". Rare, rate-limited
+    std::vector<Notice> notices;
+
+    void clear();
+};
+
+// The outbound direction: inner packets to trains of ESP packets. One object per data thread; not thread-safe but for
+// drops().
+class Outbound
+{
+public:
+    // Takes the packets of `burst` in order, as many as `arena` has room for, and says how many: the caller sends the
+    // trains, clears arena and batch, and goes on with the rest. Every packet taken is in a train, waits for an SA, or
+    // was dropped and counted (of the SA where one is known, else in drops()). Appends to `batch`.
+    //
+    // A packet to the outer address of its own tunnel's peer never enters it, whatever the selectors say (0.0.0.0/0
+    // contains it): our own ESP packets would be routed into the tunnel, round and round. It counts as NoPolicy.
+    std::size_t protect(std::span<InnerPacket> burst, const SaSnapshot &snapshot, SendArena &arena,
+                        OutboundBatch &batch, TimePoint now);
+
+    // After a new snapshot: what waited and now has an SA leaves, in order; what waited too long or whose connection
+    // went is dropped. False: the arena was full, send and call again. Also call it once a second while
+    // waitingCount() > 0.
+    bool flushWaiting(const SaSnapshot &snapshot, SendArena &arena, OutboundBatch &batch, TimePoint now);
+
+    std::size_t waitingCount() const { return m_waiting.count(); }
+
+    // The edge could not send (part of) a train: counted as SendFailed of its SA, or of the engine if that is gone.
+    void countSendFailed(const Train &train, const SaSnapshot &snapshot, std::size_t segments);
+
+    const DropCount &drops() const { return m_drops; } // without a known SA; readable from any thread
+
+private:
+    enum class Taken : std::uint8_t { Done, ArenaFull, NoSa };
+    struct Context;
+
+    Taken protectOne(ByteView inner, const wire::IpHeader &header, Context &context);
+    void awaitSa(ByteView packet, const FlowKey &flow, Context &context);
+    void answerTooBig(ByteView inner, const SaEntry &sa, Context &context);
+
+    WaitingPackets m_waiting;
+    DropCount m_drops;
+    std::map<api::ConnectionId, TimePoint> m_needChildSaid;
+    std::optional<TimePoint> m_tooBigSecond; // start of the second in which m_tooBigCount answers were given
+    int m_tooBigCount = 0;
+};
+
+} // namespace tw::esp

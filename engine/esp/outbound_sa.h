@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/esp/counters.h"
+#include "engine/esp/esp_cipher.h"
+#include "engine/esp/notice.h"
+
+#include <expected>
+#include <memory>
+#include <optional>
+
+namespace tw::esp {
+
+// Without ESN, sequence numbers may never come round (RFC 4303, 3.3.3). At two million packets a second the last eighth
+// lasts more than four minutes: time for a rekey, even over a bad path.
+inline constexpr std::uint64_t kLastSequence = 0xffffffff;
+inline constexpr std::uint64_t kSequenceLow = 0xe0000000;
+
+// The sending half of an SA pair. All but the counters belongs to the data thread of the outbound direction.
+class OutboundSa
+{
+public:
+    static Result<std::shared_ptr<OutboundSa>> make(EspSpi spi, const api::EspProposal &proposal,
+                                                    const crypto::EspKeys &keys);
+
+    // The ESP packet that an inner packet of this size becomes.
+    std::size_t sealedSize(std::size_t innerSize) const { return m_sealer.layout().sealedSize(innerSize); }
+
+    // Writes the ESP packet of `inner` to the front of `out`, which must have room for sealedSize(), and gives its
+    // size. `inner` and `out` do not overlap. Fails with SequenceExhausted, for good, or CryptoFailed; no sequence
+    // number is ever used twice. Counts nothing.
+    std::expected<std::size_t, api::DropReason> seal(ByteView inner, std::uint8_t nextHeader, MutableByteView out);
+
+    bool isSequenceLow() const { return m_sequence >= m_low; }
+    std::uint64_t lastSequence() const { return m_sequence; }
+    // Goes on behind `sequence`, never back; for tests that cannot send four thousand million packets.
+    void skipTo(std::uint64_t sequence);
+
+    // Written by the data thread, read by anyone.
+    Counter packets;
+    Counter bytes; // inner
+    DropCount drops;
+
+    // At most one notice of SequenceLow in kNoticeInterval; of the data thread.
+    std::optional<TimePoint> lastLowNotice;
+
+private:
+    OutboundSa(EspSpi spi, EspSealer sealer, bool extended);
+
+    EspSpi m_spi;
+    EspSealer m_sealer;
+    std::uint64_t m_sequence = 0; // the last one used
+    std::uint64_t m_last;
+    std::uint64_t m_low;
+};
+
+} // namespace tw::esp

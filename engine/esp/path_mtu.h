@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/api/proposal.h"
+#include "engine/base/ip_address.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace tw::esp {
+
+inline constexpr std::size_t kDefaultPathMtu = 1500;
+
+// The largest inner packet whose ESP packet fits into an outer packet of `pathMtu` octets; 0 where none does.
+std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsulated, IpFamily outer,
+                               std::size_t pathMtu = kDefaultPathMtu);
+
+// Lowers the MSS option of a TCP SYN (or SYN-ACK) to `mss` where it is larger, with the checksum (RFC 1624). Any other
+// packet is left alone. `packet` is a whole IP packet with a finished checksum.
+void clampMss(std::span<std::uint8_t> packet, std::uint16_t mss);
+
+// The MSS that fits an inner packet of `mtu` octets (RFC 9293, 3.7.1: without options).
+std::uint16_t mssFor(std::size_t mtu, IpFamily inner);
+
+} // namespace tw::esp

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/api/status.h"
+#include "engine/base/result.h"
+#include "engine/base/time.h"
+#include "engine/esp/sa_snapshot.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace tw::esp {
+
+// What the data path saw of one SA pair since it was added.
+struct SaReading
+{
+    EspSpi inboundSpi;
+    api::TrafficCounters traffic;
+    api::DropCounters drops{};
+    std::optional<TimePoint> lastInbound; // the newest authentic packet
+};
+
+// A peer may offer many selectors and narrow them to odd ranges; an SA with more pairs of them is refused.
+inline constexpr std::size_t kMaxSelectorPairs = 4096;
+
+// The SAs and policies that stand, owned by the IKE thread. The data threads see them as immutable snapshots; what a
+// snapshot points to (the SAs) is shared between snapshots, so that a new one costs no sequence number and no replay
+// window. Of each SA, only its data thread writes the mutable part.
+class SaDatabase
+{
+public:
+    SaDatabase();
+    ~SaDatabase();
+
+    // InvalidArgument: the SPI is in use (or 0), no or too many selectors, endpoints of two families; Unsupported or
+    // CryptoFailed: the suite cannot be had. Nothing changes then.
+    Result<void> add(crypto::ChildSa sa);
+    void remove(EspSpi inboundSpi); // an unknown one is ignored
+    // The peer's packets now come from, and ours go to, other endpoints (NAT rebinding, MOBIKE). False: unknown SA.
+    bool move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);
+
+    // Replaces an earlier policy of the same connection.
+    void addPolicy(const api::ConnectionId &connection, std::vector<api::TrafficSelector> local,
+                   std::vector<api::TrafficSelector> remote, const IpAddress &peerHint);
+    void removePolicy(const api::ConnectionId &connection); // an unknown one is ignored
+
+    // All as of now; the same pointer as before where nothing changed. Made on demand: several changes in a row (the
+    // actions of one step) cost one snapshot. Never null.
+    SnapshotPtr snapshot();
+
+    std::vector<SaReading> readings() const;
+    std::size_t saCount() const { return m_sas.size(); }
+    std::size_t policyCount() const { return m_policies.size(); }
+
+private:
+    std::unordered_map<EspSpi, SaEntryPtr> m_sas;
+    std::map<api::ConnectionId, PolicyPtr> m_policies;
+    std::uint64_t m_lastSerial = 0;
+    SnapshotPtr m_snapshot; // null: something changed since
+};
+
+} // namespace tw::esp

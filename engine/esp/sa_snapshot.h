@@ -1,0 +1,82 @@
+#pragma once
+
+#include "engine/base/ip_address.h"
+#include "engine/esp/inbound_sa.h"
+#include "engine/esp/outbound_sa.h"
+#include "engine/esp/selector_index.h"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace tw::esp {
+
+// An SA pair as one snapshot sees it. Immutable but for what the two SAs keep to themselves: their mutable part belongs
+// to the data thread of their direction.
+struct SaEntry
+{
+    api::ConnectionId connection;
+    EspSpi inboundSpi;
+    std::uint64_t serial = 0; // grows with every SA added: of two with the same selectors, the newer one sends
+    std::vector<api::TrafficSelector> local;
+    std::vector<api::TrafficSelector> remote;
+    Endpoint localEndpoint;
+    Endpoint remoteEndpoint;
+    bool udpEncapsulated = false;
+    std::size_t largestInner = 0; // octets of an inner packet that still fits the path
+    std::shared_ptr<InboundSa> inbound;
+    std::shared_ptr<OutboundSa> outbound;
+};
+using SaEntryPtr = std::shared_ptr<const SaEntry>;
+
+// A connection's selectors: which outbound traffic without an SA asks for one.
+struct Policy
+{
+    api::ConnectionId connection;
+    std::vector<api::TrafficSelector> local;
+    std::vector<api::TrafficSelector> remote;
+    IpAddress peerHint; // packets to it never enter the tunnel; unspecified: not known
+};
+using PolicyPtr = std::shared_ptr<const Policy>;
+
+// Everything a data thread needs to know, at one moment. Immutable, made by SaDatabase.
+class SaSnapshot
+{
+public:
+    SaSnapshot() = default; // knows nothing
+    SaSnapshot(const std::vector<SaEntryPtr> &sas, const std::vector<PolicyPtr> &policies);
+
+    const SaEntry *findInbound(EspSpi spi) const; // nullptr: unknown
+    // The SA that this packet leaves by: of those whose selectors it fits the most specific, of equals the newest.
+    // nullptr: none, or the packet goes to the SA's own peer.
+    const SaEntry *findOutbound(const FlowKey &flow) const;
+    const Policy *findPolicy(const FlowKey &flow) const; // in the same manner
+
+private:
+    std::unordered_map<EspSpi, SaEntryPtr> m_inbound;
+    SelectorIndex<SaEntry> m_outbound;
+    SelectorIndex<Policy> m_policies;
+};
+using SnapshotPtr = std::shared_ptr<const SaSnapshot>;
+
+// Where the IKE thread leaves the newest snapshot for a data thread. refresh() costs one atomic load when nothing
+// changed, so a data thread calls it before every burst.
+class SnapshotSlot
+{
+public:
+    void publish(SnapshotPtr snapshot);
+
+    // The reader's side: replaces `current` where a newer snapshot was published, and says so. `seen` is the reader's
+    // own, 0 at first.
+    bool refresh(SnapshotPtr &current, std::uint64_t &seen) const;
+
+private:
+    mutable std::mutex m_mutex; // held for the time of copying a pointer
+    SnapshotPtr m_newest;
+    std::atomic<std::uint64_t> m_version = 0;
+};
+
+} // namespace tw::esp
