@@ -7,7 +7,7 @@
 
 // AES-GCM with a 16-byte ICV and ChaCha20-Poly1305 as ESP and IKEv2 use them (RFC 4106, 5282, 7634): the nonce is the
 // SA's salt followed by the 8 bytes of IV that stand in the packet. Keyed once per SA and direction; a call sets only
-// the nonce, works in place and allocates nothing. Not shared between threads.
+// the nonce and works in place. Not shared between threads.
 namespace tw::crypto {
 
 inline constexpr std::size_t kAeadIvSize = 8;

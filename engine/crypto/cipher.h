@@ -9,7 +9,7 @@
 struct evp_cipher_ctx_st;
 
 // Block ciphers in CBC mode for IKE and ESP: AES, 3DES, DES. The cipher is keyed once per SA and direction; a call sets
-// only the IV, works in place and allocates nothing. Padding is the protocol's (RFC 7296, 3.14; RFC 4303, 2.4), none
+// only the IV and works in place. Padding is the protocol's (RFC 7296, 3.14; RFC 4303, 2.4), none
 // is added here, and integrity is a Mac's business: check it before decrypting. Not shared between threads.
 namespace tw::crypto {
 

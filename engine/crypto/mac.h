@@ -10,8 +10,13 @@ struct evp_mac_ctx_st;
 
 namespace tw::crypto {
 
-// A keyed, truncated HMAC (RFC 2403, 2404, 4868). Keyed once per SA and direction; a call hashes and allocates
-// nothing. Not shared between threads.
+struct MacRelease
+{
+    void operator()(evp_mac_ctx_st *context) const;
+};
+using MacContext = std::unique_ptr<evp_mac_ctx_st, MacRelease>;
+
+// A keyed, truncated HMAC (RFC 2403, 2404, 4868). Keyed once per SA and direction; a call only hashes. Not shared between threads.
 class Mac
 {
 public:
@@ -28,17 +33,9 @@ public:
     bool verify(Parts parts, ByteView icv);
 
 private:
-    struct Release
-    {
-        void operator()(evp_mac_ctx_st *context) const;
-    };
-    using Context = std::unique_ptr<evp_mac_ctx_st, Release>;
+    Mac(MacContext context, std::size_t size);
 
-    Mac(Context context, std::size_t digestSize, std::size_t size);
-    bool run(Parts parts, MutableByteView digest);
-
-    Context m_context;
-    std::size_t m_digestSize;
+    MacContext m_context;
     std::size_t m_size;
 };
 
