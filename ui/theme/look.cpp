@@ -1,0 +1,115 @@
+#include "ui/theme/look.h"
+
+#include "ui/theme/tone.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QStyle>
+
+namespace tw::ui {
+
+namespace {
+
+struct Shades
+{
+    QColor window, base, alternate, button, text, disabled, accent, tooltip;
+};
+
+// A theme of our own has to name its colours somewhere: here, and nowhere else.
+QPalette buildPalette(const Shades &shades)
+{
+    QPalette palette(shades.button, shades.window);
+    palette.setColor(QPalette::Window, shades.window);
+    palette.setColor(QPalette::Base, shades.base);
+    palette.setColor(QPalette::AlternateBase, shades.alternate);
+    palette.setColor(QPalette::Button, shades.button);
+    palette.setColor(QPalette::ToolTipBase, shades.tooltip);
+    palette.setColor(QPalette::Highlight, shades.accent);
+    palette.setColor(QPalette::HighlightedText, QColor(255, 255, 255));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
+        palette.setColor(role, shades.text);
+        palette.setColor(QPalette::Disabled, role, shades.disabled);
+    }
+    palette.setColor(QPalette::PlaceholderText, shades.disabled);
+    palette.setColor(QPalette::Disabled, QPalette::Base, shades.window);
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, shades.disabled);
+    palette.setColor(QPalette::Link,
+                     shades.accent.lightnessF() < 0.5F && shades.base.lightnessF() < 0.5F ? shades.accent.lighter(150)
+                                                                                          : shades.accent);
+    palette.setColor(QPalette::LinkVisited, palette.color(QPalette::Link));
+    return palette;
+}
+
+} // namespace
+
+QString lookName(Look look)
+{
+    switch (look) {
+    case Look::Light: return QStringLiteral("light");
+    case Look::Dark: return QStringLiteral("dark");
+    case Look::System: break;
+    }
+    return QStringLiteral("system");
+}
+
+Look parseLook(const QString &name)
+{
+    for (const Look look : {Look::Light, Look::Dark}) {
+        if (lookName(look) == name)
+            return look;
+    }
+    return Look::System;
+}
+
+QPalette lightPalette()
+{
+    return buildPalette({.window = QColor(0xf4, 0xf5, 0xf7),
+                         .base = QColor(0xff, 0xff, 0xff),
+                         .alternate = QColor(0xf7, 0xf8, 0xfa),
+                         .button = QColor(0xf0, 0xf1, 0xf4),
+                         .text = QColor(0x1d, 0x23, 0x2b),
+                         .disabled = QColor(0x8b, 0x93, 0x9e),
+                         .accent = QColor(0x1f, 0x66, 0xc1),
+                         .tooltip = QColor(0xff, 0xff, 0xff)});
+}
+
+QPalette darkPalette()
+{
+    return buildPalette({.window = QColor(0x22, 0x25, 0x2a),
+                         .base = QColor(0x1a, 0x1c, 0x20),
+                         .alternate = QColor(0x1f, 0x22, 0x26),
+                         .button = QColor(0x31, 0x35, 0x3c),
+                         .text = QColor(0xe4, 0xe7, 0xec),
+                         .disabled = QColor(0x7d, 0x85, 0x90),
+                         .accent = QColor(0x2f, 0x74, 0xd0),
+                         .tooltip = QColor(0x31, 0x35, 0x3c)});
+}
+
+void applyLook(Look look)
+{
+    // Asked once, before we set one of our own.
+    static const QPalette desktop = QApplication::palette();
+    const bool themed = QApplication::style()->name() != QLatin1StringView("fusion");
+    if (look == Look::System && themed)
+        QApplication::setPalette(desktop);
+    else if (look == Look::Dark || (look == Look::System && isDark(desktop)))
+        QApplication::setPalette(darkPalette());
+    else
+        QApplication::setPalette(lightPalette());
+}
+
+void applyLanguageFont(const QString &language)
+{
+    static const QFont desktop = QApplication::font();
+    QFont font = desktop;
+    if (language.startsWith(QLatin1StringView("zh"))) {
+        QStringList families = desktop.families();
+        for (const auto &family : {QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Source Han Sans SC"),
+                                   QStringLiteral("WenQuanYi Micro Hei")})
+            families.append(family);
+        font.setFamilies(families);
+    }
+    QApplication::setFont(font);
+}
+
+} // namespace tw::ui

@@ -1,0 +1,109 @@
+#include "ui/theme/tone.h"
+
+#include <QFontDatabase>
+#include <QFontInfo>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tw::ui {
+
+namespace {
+
+constexpr double kReadableContrast = 4.5;
+
+// WCAG 2.1, relative luminance.
+double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double la = luminance(a);
+    const double lb = luminance(b);
+    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+QColor mix(const QColor &a, const QColor &b, float shareOfB)
+{
+    const auto blend = [shareOfB](float x, float y) { return x + (y - x) * shareOfB; };
+    return QColor::fromRgbF(blend(a.redF(), b.redF()), blend(a.greenF(), b.greenF()), blend(a.blueF(), b.blueF()));
+}
+
+// Green, amber and red as everyone knows them; how light they are is the palette's business.
+float hueOf(Tone tone, const QPalette &palette)
+{
+    switch (tone) {
+    case Tone::Good: return 146 / 360.0F;
+    case Tone::Warning: return 36 / 360.0F;
+    case Tone::Bad: return 4 / 360.0F;
+    case Tone::Busy:
+    case Tone::Accent: return std::max(0.0F, palette.color(QPalette::Highlight).hslHueF());
+    case Tone::Neutral:
+    case Tone::Muted: break;
+    }
+    return 0;
+}
+
+// Moves the lightness away from the background until the text can be read.
+QColor readable(QColor color, const QPalette &palette)
+{
+    const bool dark = isDark(palette);
+    const QColor base = palette.color(QPalette::Base);
+    const QColor window = palette.color(QPalette::Window);
+    for (int step = 0; step < 40; ++step) {
+        if (std::min(contrast(color, base), contrast(color, window)) >= kReadableContrast)
+            break;
+        const float lightness = std::clamp(color.lightnessF() + (dark ? 0.02F : -0.02F), 0.0F, 1.0F);
+        color = QColor::fromHslF(std::max(0.0F, color.hslHueF()), color.hslSaturationF(), lightness);
+    }
+    return color;
+}
+
+} // namespace
+
+bool isDark(const QPalette &palette)
+{
+    return luminance(palette.color(QPalette::Window)) < luminance(palette.color(QPalette::WindowText));
+}
+
+QColor toneColor(Tone tone, const QPalette &palette)
+{
+    if (tone == Tone::Neutral)
+        return palette.color(QPalette::WindowText);
+    if (tone == Tone::Muted)
+        return readable(mix(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.42F), palette);
+    const float saturation = isDark(palette) ? 0.62F : 0.78F;
+    const float lightness = isDark(palette) ? 0.62F : 0.36F;
+    return readable(QColor::fromHslF(hueOf(tone, palette), saturation, lightness), palette);
+}
+
+QColor toneBackground(Tone tone, const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Base), toneColor(tone, palette), isDark(palette) ? 0.20F : 0.11F);
+}
+
+QColor separatorColor(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.20F : 0.16F);
+}
+
+QFont fixedFont(const QFont &base)
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QFontInfo(base).pointSizeF());
+    // The Chinese glyphs of the interface beside the fixed Latin ones.
+    QStringList families = font.families();
+    for (const QString &family : base.families()) {
+        if (!families.contains(family))
+            families.append(family);
+    }
+    font.setFamilies(families);
+    return font;
+}
+
+} // namespace tw::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+
+// The colours that mean something, made from the palette in use, so that they fit light and dark alike. Nothing else in
+// the window names a colour.
+namespace tw::ui {
+
+enum class Tone { Neutral, Muted, Accent, Good, Busy, Warning, Bad };
+
+// A palette is dark where its window is darker than its text. QStyleHints::colorScheme() only exists from Qt 6.5 on.
+bool isDark(const QPalette &palette);
+
+// For text and icons: at least 4.5:1 against the palette's base and window (WCAG 2.1, 1.4.3).
+QColor toneColor(Tone tone, const QPalette &palette);
+
+// A tint of the tone behind such text: badges, message bars.
+QColor toneBackground(Tone tone, const QPalette &palette);
+
+// Lines between areas.
+QColor separatorColor(const QPalette &palette);
+
+// The system's fixed font at the size of `base`: addresses, SPIs, log lines.
+QFont fixedFont(const QFont &base);
+
+} // namespace tw::ui

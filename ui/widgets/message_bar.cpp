@@ -1,0 +1,93 @@
+#include "ui/widgets/message_bar.h"
+
+#include "ui/theme/symbolic_icon.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tw::ui {
+
+namespace {
+
+QString iconFor(Tone tone)
+{
+    switch (tone) {
+    case Tone::Bad: return QStringLiteral("error");
+    case Tone::Warning: return QStringLiteral("warning");
+    default: return QStringLiteral("info");
+    }
+}
+
+} // namespace
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent),
+      m_icon(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_command(new QLabel(this)),
+      m_copy(new QPushButton(this))
+{
+    setAutoFillBackground(true);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_command->setWordWrap(true);
+    m_command->setFont(fixedFont(font()));
+    m_copy->setIcon(symbolicIcon(QStringLiteral("copy")));
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
+
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(4);
+    texts->addWidget(m_text);
+    texts->addWidget(m_command);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(10);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addLayout(texts, 1);
+    layout->addWidget(m_copy, 0, Qt::AlignVCenter);
+    retranslate();
+    hide();
+}
+
+void MessageBar::showMessage(Tone tone, const QString &text, const QString &command)
+{
+    m_tone = tone;
+    m_text->setText(text);
+    m_command->setText(command);
+    m_command->setVisible(!command.isEmpty());
+    m_copy->setVisible(!command.isEmpty());
+    setAccessibleName(text);
+    updateColors();
+    show();
+}
+
+QString MessageBar::text() const { return m_text->text(); }
+
+QString MessageBar::command() const { return m_command->text(); }
+
+void MessageBar::retranslate() { m_copy->setText(tr("Copy command")); }
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    // Only on the application's change: our own setPalette() brings a PaletteChange as well.
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        updateColors();
+    QFrame::changeEvent(event);
+}
+
+void MessageBar::updateColors()
+{
+    const QPalette application = QGuiApplication::palette();
+    QPalette own = application;
+    own.setColor(QPalette::Window, toneBackground(m_tone, application));
+    setPalette(own);
+    m_icon->setPixmap(symbolicIcon(iconFor(m_tone), m_tone).pixmap(QSize(20, 20), devicePixelRatioF()));
+}
+
+} // namespace tw::ui

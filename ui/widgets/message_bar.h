@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/theme/tone.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace tw::ui {
+
+// A line across the window that says what is wrong and what to do: never a modal box for what the user can work around.
+class MessageBar final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    // Shows the bar. `command`, where given, is shown in a fixed font with a button that copies it.
+    void showMessage(Tone tone, const QString &text, const QString &command = {});
+    QString text() const;
+    QString command() const;
+    void retranslate();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void updateColors();
+
+    Tone m_tone = Tone::Warning;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QLabel *m_command;
+    QPushButton *m_copy;
+};
+
+} // namespace tw::ui
