@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/base/time.h"
+
+#include <cstdint>
+#include <string>
+
+namespace tw::edge {
+
+// What a program, or a test, may choose about an engine. The defaults are those of a gateway.
+struct EngineOptions
+{
+    // Name of the TUN device; the kernel puts the first free number in place of %d.
+    std::string deviceName = "tw%d";
+    // Of the inner packets. 1400 fits every suite in UDP over IPv4 and IPv6 (1406 octets are left of 1500 in the worst
+    // case), and leaves room for the 8 octets of PPPoE in all but that one.
+    int deviceMtu = 1400;
+    std::uint16_t ikePort = 500;
+    std::uint16_t natPort = 4500;
+    // How long an orderly end waits for the peers' answers to our deletes.
+    Duration shutdownWait{3000};
+};
+
+} // namespace tw::edge
