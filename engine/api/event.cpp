@@ -56,6 +56,8 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::PeerDead, "PeerDead"},
     Named<EventCode>{EventCode::TrafficWithoutSa, "TrafficWithoutSa"},
     Named<EventCode>{EventCode::PacketsDropped, "PacketsDropped"},
+    Named<EventCode>{EventCode::EngineTrouble, "EngineTrouble"},
+    Named<EventCode>{EventCode::EventsLost, "EventsLost"},
 };
 
 constexpr std::array kDetailKeyNames = {
