@@ -28,8 +28,8 @@ class Inbound
 {
 public:
     // Classifies each datagram of each run, decrypts ESP in place, and appends what comes out to `batch`, in order.
-    // Keepalives vanish. Every other datagram is delivered, or dropped and counted (of the SA where it is known and the
-    // packet authentic or replayed, else in drops()). An inner packet outside the SA's selectors is dropped
+    // Keepalives vanish. Every other datagram is delivered, or dropped and counted (of the SA whose SPI it carries,
+    // else in drops()). An inner packet outside the SA's selectors is dropped
     // (RFC 4301, 5.2), and so is one that carries a congestion mark it cannot have (RFC 6040).
     void unprotect(std::span<const DatagramRun> runs, const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
 

@@ -6,7 +6,6 @@
 #include "engine/esp/sa_snapshot.h"
 #include "engine/esp/waiting_packets.h"
 
-#include <deque>
 #include <map>
 
 namespace tw::esp {
@@ -36,8 +35,8 @@ public:
                         OutboundBatch &batch, TimePoint now);
 
     // After a new snapshot: what waited and now has an SA leaves, in order; what waited too long or whose connection
-    // went is dropped. False: the arena was full, send and call again. Also call it once a second while
-    // waitingCount() > 0.
+    // went is dropped. False: the arena was full, send and call again. Call it before the next protect(), so that a
+    // flow keeps its order, and once a second while waitingCount() > 0.
     bool flushWaiting(const SaSnapshot &snapshot, SendArena &arena, OutboundBatch &batch, TimePoint now);
 
     std::size_t waitingCount() const { return m_waiting.count(); }
@@ -48,12 +47,19 @@ public:
     const DropCount &drops() const { return m_drops; } // without a known SA; readable from any thread
 
 private:
+    // Where one call's packets go.
+    struct Target
+    {
+        const SaSnapshot &snapshot;
+        SendArena &arena;
+        OutboundBatch &batch;
+        TimePoint now;
+    };
     enum class Taken : std::uint8_t { Done, ArenaFull, NoSa };
-    struct Context;
 
-    Taken protectOne(ByteView inner, const wire::IpHeader &header, Context &context);
-    void awaitSa(ByteView packet, const FlowKey &flow, Context &context);
-    void answerTooBig(ByteView inner, const SaEntry &sa, Context &context);
+    Taken protectOne(ByteView inner, const wire::IpHeader &header, const Target &target);
+    void awaitSa(ByteView inner, const FlowKey &flow, const Target &target);
+    void answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target);
 
     WaitingPackets m_waiting;
     DropCount m_drops;

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace tw::esp {
 
@@ -17,7 +16,7 @@ std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsu
 
 // Lowers the MSS option of a TCP SYN (or SYN-ACK) to `mss` where it is larger, with the checksum (RFC 1624). Any other
 // packet is left alone. `packet` is a whole IP packet with a finished checksum.
-void clampMss(std::span<std::uint8_t> packet, std::uint16_t mss);
+void clampMss(MutableByteView packet, std::uint16_t mss);
 
 // The MSS that fits an inner packet of `mtu` octets (RFC 9293, 3.7.1: without options).
 std::uint16_t mssFor(std::size_t mtu, IpFamily inner);

@@ -59,6 +59,7 @@ private:
     std::unordered_map<EspSpi, SaEntryPtr> m_inbound;
     SelectorIndex<SaEntry> m_outbound;
     SelectorIndex<Policy> m_policies;
+    std::vector<PolicyPtr> m_policyOwners;
 };
 using SnapshotPtr = std::shared_ptr<const SaSnapshot>;
 
