@@ -1,0 +1,76 @@
+#pragma once
+
+#include "engine/api/engine_port.h"
+
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QString>
+
+#include <optional>
+
+namespace tw::models {
+
+// What the engine last said about each connection and about itself. Everything that shows live state reads it here, and
+// nothing here is guessed: a connection of which the engine said nothing is Stopped.
+//
+// Ids are the catalog's ("vco-..."). Thread: the one of the listener, the window's or the command's.
+class LiveState : public QObject
+{
+    Q_OBJECT
+
+public:
+    // What is known about the engine, so that a page can say that it shows the past.
+    enum class Engine {
+        None, // no engine was asked to run, or it is gone
+        Starting, // asked, no word yet
+        Running,
+        Failed, // it said why: engineStatus().failure
+    };
+
+    using QObject::QObject;
+
+    // The engine was asked to run: nothing is known yet.
+    void expectEngine();
+    // The engine is gone (ended, or its process does not answer): every connection is Stopped again.
+    void forgetEngine();
+    // Takes a report in. The signals follow before it returns, at most one per connection.
+    void apply(const api::EngineReport &report);
+
+    Engine engine() const { return m_engine; }
+    const api::EngineStatus &engineStatus() const { return m_engineStatus; }
+    // Since the newest report; nothing where none ever came. The engine reports at least every second while an SA
+    // stands (its counters move), so a greater age there says that it stalls.
+    std::optional<std::chrono::milliseconds> reportAge() const;
+
+    // The newest status; nullptr where the engine has none (not loaded, or no engine). Stands until the next apply().
+    const api::ConnectionStatus *find(const QString &connectionId) const;
+    api::ConnectionState state(const QString &connectionId) const; // Stopped where unknown
+    QList<QString> loadedConnections() const;
+
+    // Engine time as the user's, by the newest reading of both clocks. In UTC.
+    QDateTime toUtc(TimePoint at) const;
+
+    // Sums over the connection's child SAs.
+    api::TrafficCounters traffic(const QString &connectionId) const;
+
+signals:
+    // State, SAs or counters of the connection changed; read them with find().
+    void connectionChanged(const QString &connectionId);
+    // The state word itself changed; `before` is what it was.
+    void stateChanged(const QString &connectionId, tw::api::ConnectionState before, tw::api::ConnectionState now);
+    void engineChanged();
+
+private:
+    void applyStatus(const api::ConnectionStatus &status);
+    void remove(const QString &connectionId);
+
+    Engine m_engine = Engine::None;
+    api::EngineStatus m_engineStatus;
+    ClockAnchor m_clock;
+    QElapsedTimer m_sinceReport;
+    QHash<QString, api::ConnectionStatus> m_statuses;
+};
+
+} // namespace tw::models
