@@ -219,10 +219,11 @@ void TestTranscriptIkev2::authRequest()
 
     const auto *local = findPayload<TrafficSelectors>(payloads, PayloadType::TsInitiator);
     QVERIFY(local);
-    QCOMPARE(local->selectors, std::vector{api::TrafficSelector::fromPrefix(IpPrefix::parse("10.1.0.0/24").value())});
+    // No QCOMPARE here: it would find api::toString() and expect Qt's strings of it.
+    QVERIFY(local->selectors == std::vector{api::TrafficSelector::fromPrefix(IpPrefix::parse("10.1.0.0/24").value())});
     const auto *remote = findPayload<TrafficSelectors>(payloads, PayloadType::TsResponder);
     QVERIFY(remote);
-    QCOMPARE(remote->selectors, std::vector{api::TrafficSelector::fromPrefix(IpPrefix::parse("10.2.0.0/24").value())});
+    QVERIFY(remote->selectors == std::vector{api::TrafficSelector::fromPrefix(IpPrefix::parse("10.2.0.0/24").value())});
 }
 
 void TestTranscriptIkev2::rekeyInFragments()
