@@ -1,0 +1,136 @@
+#pragma once
+
+#include "models/catalog/catalog_error.h"
+#include "models/catalog/connection_draft.h"
+#include "models/catalog/connection_validator.h"
+#include "models/catalog/gateway.h"
+#include "models/catalog/gateway_validator.h"
+#include "models/catalog/preshared_key.h"
+#include "models/catalog/region.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tw::models {
+
+class Database;
+class SecretStore;
+struct Migration;
+
+// One change of several objects. Objects are created or replaced by id; every id must be set (generateId).
+struct ConnectionChange
+{
+    ConnectionDraft draft;
+    std::optional<PresharedKey> key; // nothing: the stored one stays; a new connection gets a random one
+};
+struct CatalogChange
+{
+    QList<Region> regions; // own ones
+    QList<VpnGateway> vpnGateways;
+    QList<CustomerGateway> customerGateways;
+    std::vector<ConnectionChange> connections;
+};
+
+// All regions, gateways and connections, held in memory and written through. Every change is checked as a whole, saved
+// as a whole, and only then seen: an operation that fails leaves memory, database and secrets as they were.
+// Thread: that of the database.
+class Catalog final : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The steps of the tables, for Database::open().
+    static const QList<Migration> &schema();
+
+    // Both must outlive the catalogue. Reads everything; with a writable database it also clears away secrets that a
+    // crash left without a connection.
+    static StoreResult<std::unique_ptr<Catalog>> load(Database &database, SecretStore &secrets);
+    ~Catalog() override;
+
+    const QList<Region> &regions() const { return m_regions; } // built-in ones first, then own ones by name
+    const QList<VpnGateway> &vpnGateways() const { return m_vpnGateways; } // in the order in which they were created
+    const QList<CustomerGateway> &customerGateways() const { return m_customerGateways; }
+    const QList<Connection> &connections() const { return m_connections; }
+
+    // nullptr where there is none; valid until the next change.
+    const Region *region(const QString &id) const;
+    const VpnGateway *vpnGateway(const QString &id) const;
+    const CustomerGateway *customerGateway(const QString &id) const;
+    const Connection *connection(const QString &id) const;
+    QList<Connection> connectionsOfVpnGateway(const QString &id) const;
+    QList<Connection> connectionsOfCustomerGateway(const QString &id) const;
+    int objectCount(const QString &regionId) const; // gateways and connections
+
+    // A copy of the stored key.
+    CatalogResult<PresharedKey> presharedKey(const QString &connectionId) const;
+
+    // Machine facts are the caller's; they only lead to warnings.
+    void setMachineFacts(const MachineFacts &facts) { m_machine = facts; }
+    ValidationContext validationContext() const;
+
+    // An object without an id is created, one with an id is changed. The id comes back.
+    CatalogResult<QString> save(const Region &region); // own ones: created where the id is new, else renamed
+    CatalogResult<QString> save(const VpnGateway &gateway);
+    CatalogResult<QString> save(const CustomerGateway &gateway);
+    enum class Sharing {
+        Refuse, // other connections on the same IKE SA must agree already
+        ChangeOthers, // they take over this one's IKE settings and key
+    };
+    CatalogResult<QString> save(const ConnectionDraft &draft, std::optional<PresharedKey> key = {},
+                                Sharing sharing = Sharing::Refuse);
+    // All or nothing.
+    std::expected<void, CatalogErrors> applyAll(CatalogChange change);
+    // The same checks, and nothing saved.
+    std::expected<void, CatalogErrors> checkAll(const CatalogChange &change) const;
+
+    CatalogResult<void> removeRegion(const QString &id);
+    CatalogResult<void> removeVpnGateway(const QString &id);
+    CatalogResult<void> removeCustomerGateway(const QString &id);
+    CatalogResult<void> removeConnection(const QString &id);
+
+    // The connections that share an IKE SA with the draft, so that saving it with Sharing::ChangeOthers changes them.
+    QList<Connection> sharing(const ConnectionDraft &draft) const;
+
+    // A saved connection as the engine takes it: its config and its key.
+    struct Loaded
+    {
+        api::ConnectionConfigPtr config;
+        PresharedKey key;
+        ValidationIssues warnings;
+    };
+    CatalogResult<Loaded> loadForEngine(const QString &connectionId) const;
+
+Q_SIGNALS:
+    void regionsChanged();
+    void vpnGatewayAdded(const QString &id);
+    void vpnGatewayChanged(const QString &id);
+    void vpnGatewayRemoved(const QString &id);
+    void customerGatewayAdded(const QString &id);
+    void customerGatewayChanged(const QString &id);
+    void customerGatewayRemoved(const QString &id);
+    void connectionAdded(const QString &id);
+    void connectionChanged(const QString &id, tw::models::EditEffect effect);
+    void connectionRemoved(const QString &id);
+
+private:
+    Catalog(Database &database, SecretStore &secrets);
+
+    struct Plan;
+    std::expected<Plan, CatalogErrors> plan(const CatalogChange &change) const;
+    std::expected<void, CatalogErrors> commit(Plan plan);
+    CatalogResult<void> refuseReadOnly() const;
+    void collectGarbage();
+
+    Database &m_database;
+    SecretStore &m_secrets;
+    MachineFacts m_machine;
+    QList<Region> m_regions;
+    QList<VpnGateway> m_vpnGateways;
+    QList<CustomerGateway> m_customerGateways;
+    QList<Connection> m_connections;
+};
+
+} // namespace tw::models

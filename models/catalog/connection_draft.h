@@ -1,0 +1,104 @@
+#pragma once
+
+#include "models/catalog/field.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <span>
+#include <variant>
+
+// The connection form's content: text and choices, allowed to be wrong. Choices are the words of the cloud API, so that
+// a document with an unknown word gets the validator's sentence too. It holds no key: a pre-shared key travels beside
+// it as a PresharedKey (preshared_key.h).
+namespace tw::models {
+
+struct ConnectionDraft
+{
+    QString id; // "vco-" and 20 of [a-z0-9]; empty: not saved yet
+    QString regionId;
+    QString name;
+    QString description;
+    QString vpnGatewayId;
+    QString customerGatewayId;
+    QString localSubnet; // CIDRs, separated by commas (when typed also by blanks, semicolons and line ends)
+    QString remoteSubnet;
+    bool effectImmediately = false;
+
+    QString ikeVersion = QStringLiteral("ikev2"); // ikev1, ikev2
+    QString ikeMode = QStringLiteral("main"); // main, aggressive; IKEv1 only
+    QString ikeEncAlg = QStringLiteral("aes"); // encryptionChoices()
+    QString ikeAuthAlg = QStringLiteral("sha1"); // authenticationChoices(); with an AEAD suite it names the PRF
+    QString ikePfs = QStringLiteral("group2"); // groupChoices()
+    QString ikeLifetime = QStringLiteral("86400"); // seconds
+    QString localId; // empty: the VPN gateway's public IP
+    QString remoteId; // empty: the customer gateway's address
+
+    QString ipsecEncAlg = QStringLiteral("aes");
+    QString ipsecAuthAlg = QStringLiteral("sha1"); // "none" with an AEAD suite, and only then
+    QString ipsecPfs = QStringLiteral("group2"); // "disabled", or one of groupChoices()
+    QString ipsecLifetime = QStringLiteral("86400"); // seconds
+
+    bool enableDpd = true;
+    QString natTraversal = QStringLiteral("automatic"); // automatic, forced, off
+    bool healthCheck = false;
+    QString healthCheckDip;
+    QString healthCheckSip;
+    QString healthCheckInterval = QStringLiteral("3"); // seconds
+    QString healthCheckRetry = QStringLiteral("3");
+    QString replayWindow = QStringLiteral("64"); // packets; 0 turns the check off
+    QString mtu; // of inner packets; empty: computed
+    QString mss; // empty: computed from the MTU
+
+    friend bool operator==(const ConnectionDraft &, const ConnectionDraft &) = default;
+};
+
+// A saved connection: a draft that passed the validator. Its key is in the secret store.
+struct Connection
+{
+    ConnectionDraft draft;
+    QDateTime created; // UTC
+    QString secretReference;
+
+    friend bool operator==(const Connection &, const Connection &) = default;
+};
+
+// The words that a choice may take, in the order of a menu. AEAD suites come last.
+QStringList encryptionChoices();
+QStringList authenticationChoices(); // without "none"
+QStringList groupChoices(); // without "disabled"
+bool isAeadChoice(const QString &encryption);
+// How a menu shows a word of any choice: "aes256" -> "AES-256 (CBC)", "group14" -> "group 14 (MODP 2048)",
+// "main" -> "Main mode". Unknown words are shown as they are.
+QString choiceText(const QString &word);
+
+// Values of the algorithms and groups that one click sets; everything else stays.
+enum class Profile {
+    CloudDefault, // as a new draft has them
+    Recommended, // IKEv2, aes256gcm16, sha256, group 19, PFS
+};
+void applyProfile(ConnectionDraft &draft, Profile profile);
+
+// The draft's members by field, for whatever treats them alike: documents, tables of the database, mends.
+struct DraftMember
+{
+    Field field;
+    std::variant<QString ConnectionDraft::*, bool ConnectionDraft::*> member;
+};
+std::span<const DraftMember> draftMembers(); // Name to Mss, without RegionId and Psk
+QString draftText(const ConnectionDraft &draft, Field field); // a bool as "true" or "false"
+void setDraftText(ConnectionDraft &draft, Field field, const QString &text);
+
+// What renegotiates when `before` becomes `after`.
+enum class EditEffect { Nothing, Phase2, BothPhases };
+EditEffect editEffect(const ConnectionDraft &before, const ConnectionDraft &after, bool keyChanged);
+
+// Two saved connections between the same gateways that speak the same version share one IKE SA.
+bool sharesIkeSa(const ConnectionDraft &a, const ConnectionDraft &b);
+// Copies what belongs to the IKE SA: version, mode, algorithms, lifetime, ids, DPD, NAT traversal.
+void copyIkeSettings(const ConnectionDraft &from, ConnectionDraft &to);
+// The fields of that list whose values differ.
+QList<Field> differingIkeFields(const ConnectionDraft &a, const ConnectionDraft &b);
+
+} // namespace tw::models

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace tw::models {
+
+// What the validator and the gateway form know of this machine. All of it may be empty.
+struct MachineFacts
+{
+    QStringList addresses; // of its interfaces that are up, without loopback and link-local ones
+    QStringList defaultGateways; // next hops of its default routes
+};
+
+// Reads interfaces and routes; empty where the system does not tell.
+MachineFacts currentMachineFacts();
+
+} // namespace tw::models
