@@ -24,21 +24,30 @@ struct ModpGroup
     BigNumber order; // of the subgroup, for 22-24; empty where the prime is a safe one
     BigNumber largestPublic; // p - 2
     MontgomeryContext montgomery;
+    BigNumber exponentBound; // where there is no order
     std::size_t size = 0; // of the prime, in bytes
-    std::size_t exponentSize = 0; // in bytes, where there is no order
 };
 
 // Twice the strength that RFC 3526, 8 estimates for the prime, and not below 256 bits; 512 bits are enough for all.
-std::size_t exponentSizeFor(DhGroup group)
+int exponentBits(DhGroup group)
 {
     switch (group) {
-    case DhGroup::Modp2048: return 320 / 8;
-    case DhGroup::Modp3072: return 448 / 8;
+    case DhGroup::Modp2048: return 320;
+    case DhGroup::Modp3072: return 448;
     case DhGroup::Modp4096:
     case DhGroup::Modp6144:
-    case DhGroup::Modp8192: return 512 / 8;
-    default: return 256 / 8;
+    case DhGroup::Modp8192: return 512;
+    default: return 256;
     }
+}
+
+// 2^bits - 1: below it are the numbers of that many bits.
+BigNumber largestOf(int bits)
+{
+    BigNumber number(BN_new());
+    if (!number || !BN_set_bit(number.get(), bits) || !BN_sub_word(number.get(), 1))
+        return nullptr;
+    return number;
 }
 
 BIGNUM *safePrime(DhGroup group)
@@ -97,7 +106,7 @@ void loadSafePrime(ModpGroup &group, DhGroup id)
     group.generator.reset(BN_new());
     if (group.generator)
         BN_set_word(group.generator.get(), 2);
-    group.exponentSize = exponentSizeFor(id);
+    group.exponentBound = largestOf(exponentBits(id));
 }
 
 // Empty where the library lacks the group.
@@ -114,7 +123,7 @@ std::unique_ptr<const ModpGroup> loadGroup(DhGroup id)
     group->largestPublic.reset(group->prime ? BN_dup(group->prime.get()) : nullptr);
     group->size = publicValueSize(id);
     const bool complete = scratch && group->montgomery && group->largestPublic && group->generator
-        && (group->order != nullptr) == (subgroupName(id) != nullptr)
+        && (subgroupName(id) ? group->order : group->exponentBound)
         && BN_num_bytes(group->prime.get()) == static_cast<int>(group->size)
         && BN_sub_word(group->largestPublic.get(), 2)
         && BN_MONT_CTX_set(group->montgomery.get(), group->prime.get(), scratch.get());
@@ -158,13 +167,10 @@ BigNumber secretPower(const ModpGroup &group, const BIGNUM *base, const BIGNUM *
     return power;
 }
 
+// Where there is no order, the exponent is far shorter than the prime, and every number of its length will do but zero.
 BigNumber makePrivate(const ModpGroup &group, RandomSource &random)
 {
-    if (group.order)
-        return privateBelow(group.order.get(), random);
-    SecretBytes bytes(group.exponentSize);
-    random.fill(bytes.bytes());
-    return privateNumber(bytes.view());
+    return privateBelow(group.order ? group.order.get() : group.exponentBound.get(), random);
 }
 
 // RFC 6989, 2.1 for safe primes, 2.2 for groups 22-24: a value of small order would tell the peer bits of our exponent.

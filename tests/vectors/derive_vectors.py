@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Writes the vector files for which no RFC publishes numbers.
+
+    python3 tests/vectors/derive_vectors.py prf_plus > tests/vectors/prf_plus_derived.txt
+    python3 tests/vectors/derive_vectors.py modp > tests/vectors/modp_derived.txt
+
+It shares nothing with the engine: HMAC is Python's own, exponentiation is Python's integers, and the primes are computed
+from the formulas of RFC 2409, 6 and RFC 3526, which contain the digits of pi.
+"""
+
+import hashlib
+import hmac
+import sys
+
+# bits: (group number, the constant that makes the formula a safe prime)
+PRIMES = {
+    768: (1, 149686),
+    1024: (2, 129093),
+    1536: (5, 741804),
+    2048: (14, 124476),
+    3072: (15, 1690314),
+    4096: (16, 240904),
+    6144: (17, 929484),
+    8192: (18, 4743158),
+}
+
+# Bytes of private value that the engine draws for each group; any length tests the arithmetic as well.
+EXPONENT_BYTES = {768: 32, 1024: 32, 1536: 32, 2048: 40, 3072: 56, 4096: 64, 6144: 64, 8192: 64}
+
+
+def pi_times_power_of_two(exponent):
+    """floor(2^exponent * pi), by Machin's formula in integers."""
+    guard = 64
+    one = 1 << (exponent + guard)
+
+    def arctan_of_inverse(x):
+        term = one // x
+        total, n, sign = term, 3, -1
+        while term:
+            term //= x * x
+            total += sign * (term // n)
+            n, sign = n + 2, -sign
+        return total
+
+    return 4 * (4 * arctan_of_inverse(5) - arctan_of_inverse(239)) >> guard
+
+
+def prime(bits):
+    constant = PRIMES[bits][1]
+    return 2**bits - 2 ** (bits - 64) - 1 + 2**64 * (pi_times_power_of_two(bits - 130) + constant)
+
+
+def bytes_from(label, size):
+    """Arbitrary, but the same each time."""
+    return hashlib.shake_256(label.encode()).digest(size)
+
+
+def modp():
+    print("# Diffie-Hellman in the MODP groups with safe primes: p by the formulas of RFC 2409, 6.1, 6.2 and RFC 3526;")
+    print("# public = 2^private mod p, shared = peer^private mod p. Private values are SHAKE256 of a label.")
+    print("# Source: Python's integers; tests/vectors/derive_vectors.py modp")
+    for bits, (group, _) in PRIMES.items():
+        p = prime(bits)
+        ours = bytes_from(f"modp {bits} ours", EXPONENT_BYTES[bits])
+        theirs = bytes_from(f"modp {bits} theirs", EXPONENT_BYTES[bits])
+        peer = pow(2, int.from_bytes(theirs, "big"), p)
+        values = {
+            "prime": p.to_bytes(bits // 8, "big"),
+            "private": ours,
+            "public": pow(2, int.from_bytes(ours, "big"), p).to_bytes(bits // 8, "big"),
+            "peer": peer.to_bytes(bits // 8, "big"),
+            "shared": pow(peer, int.from_bytes(ours, "big"), p).to_bytes(bits // 8, "big"),
+        }
+        print(f"\n[group {group}, {bits} bits]\ngroup = group{group}")
+        for name, value in values.items():
+            print(f"{name} = {value.hex()}")
+
+
+def prf_plus_of(name, key, seed, length):
+    output, block, counter = b"", b"", 1
+    while len(output) < length:
+        block = hmac.new(key, block + seed + bytes([counter]), name).digest()
+        output += block
+        counter += 1
+    return output[:length]
+
+
+def prf_plus():
+    print("# prf+ of RFC 7296, 2.13: lengths around the borders of one block, and all 255 blocks for the shortest hash.")
+    print("# Source: Python's hmac and hashlib; tests/vectors/derive_vectors.py prf_plus")
+    for name in ("md5", "sha1", "sha256", "sha384", "sha512"):
+        size = hashlib.new(name).digest_size
+        lengths = [1, size - 1, size, size + 1, 3 * size, 7 * size + 5]
+        if name == "md5":
+            lengths.append(255 * size)
+        for length in lengths:
+            key = bytes_from(f"key {name} {length}", size)
+            seed = bytes_from(f"seed {name} {length}", 16 + length % 64)
+            print(f"\n[{name}, {length} bytes]\nprf = {name}\nkey = {key.hex()}\nseed = {seed.hex()}")
+            print(f"output = {prf_plus_of(name, key, seed, length).hex()}")
+
+
+if __name__ == "__main__":
+    writers = {"modp": modp, "prf_plus": prf_plus}
+    if len(sys.argv) != 2 or sys.argv[1] not in writers:
+        sys.exit(__doc__)
+    writers[sys.argv[1]]()
