@@ -34,6 +34,9 @@ std::optional<IpAddress> IpAddress::fromBytes(ByteView bytes)
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text)
 {
+    // inet_pton would stop at a zero byte and not see what follows it.
+    if (text.find('\0') != std::string_view::npos)
+        return std::nullopt;
     const std::string terminated(text);
     IpAddress address;
     if (inet_pton(AF_INET, terminated.c_str(), address.m_bytes.data()) == 1)

@@ -1,0 +1,116 @@
+#include "engine/api/identity.h"
+
+#include <QtTest>
+
+using namespace tw;
+using api::Identity;
+
+namespace {
+
+std::string_view textOf(const QByteArray &text) { return {text.constData(), std::size_t(text.size())}; }
+
+} // namespace
+
+class TestIdentity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhatAdminsType_data();
+    void readsWhatAdminsType();
+    void refusesWhatCannotBeAnIdentity_data();
+    void refusesWhatCannotBeAnIdentity();
+    void typesHaveTheNumbersOfTheRfc();
+    void addressesAreTheirBytes();
+    void hostileBytesAreShownHarmlessly();
+};
+
+void TestIdentity::readsWhatAdminsType_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<Identity::Type>("type");
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QByteArray>("shown");
+    const auto row = [](const char *text, Identity::Type type, const QByteArray &data, const char *shown) {
+        QTest::newRow(text) << QByteArray(text) << type << data << QByteArray(shown);
+    };
+    row("192.0.2.1", Identity::Type::Ipv4Address, QByteArray::fromHex("c0000201"), "192.0.2.1");
+    row("2001:DB8::1", Identity::Type::Ipv6Address, QByteArray::fromHex("20010db8000000000000000000000001"),
+        "2001:db8::1");
+    row("gateway.example.org", Identity::Type::Fqdn, "gateway.example.org", "gateway.example.org");
+    row("Gateway", Identity::Type::Fqdn, "Gateway", "Gateway");
+    row("admin@example.org", Identity::Type::UserFqdn, "admin@example.org", "admin@example.org");
+    row("@gateway", Identity::Type::Fqdn, "gateway", "gateway");
+    row("@192.0.2.1", Identity::Type::Fqdn, "192.0.2.1", "192.0.2.1");
+    row("192.0.2.256", Identity::Type::Fqdn, "192.0.2.256", "192.0.2.256");
+}
+
+void TestIdentity::readsWhatAdminsType()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(Identity::Type, type);
+    QFETCH(QByteArray, data);
+    const auto identity = Identity::parse(textOf(text));
+    QVERIFY(identity.has_value());
+    QCOMPARE(identity->type, type);
+    QCOMPARE(identity->data, toBytes(asBytes(textOf(data))));
+    QCOMPARE(identity->isAddress(), type == Identity::Type::Ipv4Address || type == Identity::Type::Ipv6Address);
+    QTEST(QByteArray::fromStdString(identity->toString()), "shown");
+}
+
+void TestIdentity::refusesWhatCannotBeAnIdentity_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("only the mark of a name") << QByteArray("@");
+    QTest::newRow("blank inside") << QByteArray("gate way");
+    QTest::newRow("blank after") << QByteArray("gateway ");
+    QTest::newRow("tab") << QByteArray("gate\tway");
+    QTest::newRow("line feed") << QByteArray("gateway\n");
+    QTest::newRow("zero byte") << QByteArray("gate\0way", 8);
+    QTest::newRow("delete") << QByteArray("gate\x7fway");
+    QTest::newRow("101 characters") << QByteArray(101, 'a');
+}
+
+void TestIdentity::refusesWhatCannotBeAnIdentity()
+{
+    QFETCH(QByteArray, text);
+    QVERIFY(!Identity::parse(textOf(text)).has_value());
+    QVERIFY(Identity::parse(std::string(100, 'a')).has_value());
+}
+
+// RFC 7296, 3.5
+void TestIdentity::typesHaveTheNumbersOfTheRfc()
+{
+    QCOMPARE(int(Identity::Type::Ipv4Address), 1);
+    QCOMPARE(int(Identity::Type::Fqdn), 2);
+    QCOMPARE(int(Identity::Type::UserFqdn), 3);
+    QCOMPARE(int(Identity::Type::Ipv6Address), 5);
+    QCOMPARE(int(Identity::Type::DerDn), 9);
+    QCOMPARE(int(Identity::Type::KeyId), 11);
+}
+
+void TestIdentity::addressesAreTheirBytes()
+{
+    for (const char *text : {"203.0.113.9", "2001:db8::9"}) {
+        const IpAddress address = IpAddress::parse(text).value();
+        const Identity identity = Identity::fromAddress(address);
+        QCOMPARE(identity, Identity::parse(text).value());
+        QCOMPARE(identity.data, toBytes(address.bytes()));
+    }
+}
+
+// An identity comes from the peer: whatever it holds, the log line stays one line of printable ASCII.
+void TestIdentity::hostileBytesAreShownHarmlessly()
+{
+    const Identity name{Identity::Type::Fqdn, Bytes{'a', '\n', 0, 0xff, 0x1b, 'b'}};
+    QCOMPARE(name.toString(), std::string("a\\x0a\\x00\\xff\\x1bb"));
+    const Identity shortAddress{Identity::Type::Ipv4Address, Bytes{10, 0, 1}};
+    QCOMPARE(shortAddress.toString(), std::string("\\x0a\\x00\\x01"));
+    const Identity keyId{Identity::Type::KeyId, Bytes{0xde, 0xad}};
+    QCOMPARE(keyId.toString(), std::string("dead"));
+    QCOMPARE((Identity{Identity::Type::Fqdn, {}}).toString(), std::string());
+}
+
+QTEST_GUILESS_MAIN(TestIdentity)
+#include "test_identity.moc"
