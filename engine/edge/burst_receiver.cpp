@@ -1,0 +1,83 @@
+#include "engine/edge/burst_receiver.h"
+
+#include "engine/edge/socket_address.h"
+
+#include <netinet/in.h>
+
+#include <cstring>
+
+namespace tw::edge {
+
+namespace {
+
+// Buffers that all begin at the same offset in a page meet in the same sets of the cache.
+constexpr std::size_t kStagger = 64;
+
+std::uint8_t tosOf(const msghdr &header)
+{
+    for (cmsghdr *control = CMSG_FIRSTHDR(&header); control != nullptr;
+         control = CMSG_NXTHDR(const_cast<msghdr *>(&header), control)) {
+        const bool isV4 = control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TOS;
+        const bool isV6 = control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_TCLASS;
+        if (isV4)
+            return *CMSG_DATA(control);
+        if (isV6) {
+            int trafficClass = 0;
+            std::memcpy(&trafficClass, CMSG_DATA(control), sizeof trafficClass);
+            return static_cast<std::uint8_t>(trafficClass);
+        }
+    }
+    return 0;
+}
+
+// A raw IPv4 socket shows the packet with its header; the kernel has checked it.
+MutableByteView withoutIpv4Header(MutableByteView packet)
+{
+    const std::size_t size = packet.empty() ? 0 : (packet.front() & 0x0fU) * 4;
+    return packet.size() < size ? MutableByteView() : packet.subspan(size);
+}
+
+} // namespace
+
+BurstReceiver::BurstReceiver()
+    : m_memory(std::make_unique_for_overwrite<std::uint8_t[]>(kWidth * (kBufferSize + kStagger)))
+{
+    for (std::size_t i = 0; i < kWidth; ++i)
+        m_slots[i].buffer = m_memory.get() + i * (kBufferSize + kStagger);
+}
+
+void BurstReceiver::prepare()
+{
+    for (std::size_t i = 0; i < kWidth; ++i) {
+        Slot &slot = m_slots[i];
+        slot.part = {slot.buffer, kBufferSize};
+        msghdr &header = m_headers[i].msg_hdr;
+        header.msg_name = &slot.from;
+        header.msg_namelen = sizeof slot.from;
+        header.msg_iov = &slot.part;
+        header.msg_iovlen = 1;
+        header.msg_control = slot.control.data();
+        header.msg_controllen = slot.control.size();
+        header.msg_flags = 0;
+    }
+}
+
+std::span<const esp::DatagramRun> BurstReceiver::receive(int fd, const Endpoint &local, bool udp)
+{
+    prepare();
+    const int received = recvmmsg(fd, m_headers.data(), kWidth, MSG_DONTWAIT, nullptr);
+    if (received <= 0)
+        return {};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i) {
+        MutableByteView bytes{m_slots[i].buffer, m_headers[i].msg_len};
+        if (!udp && local.address.isV4())
+            bytes = withoutIpv4Header(bytes);
+        Endpoint remote = endpointOf(m_slots[i].from);
+        if (!udp)
+            remote.port = 0; // an IPv6 raw socket shows the protocol there
+        m_runs[i] = {bytes, 0, local, remote, tosOf(m_headers[i].msg_hdr), udp};
+    }
+    return std::span(m_runs).first(static_cast<std::size_t>(received));
+}
+
+} // namespace tw::edge

@@ -1,0 +1,296 @@
+#include "engine/edge/data_plane.h"
+
+#include "engine/edge/system_clock.h"
+#include "engine/ike/event_draft.h"
+
+#include <utility>
+
+namespace tw::edge {
+
+namespace {
+
+using api::DetailKey;
+using api::EventCode;
+using api::Level;
+using ike::EventDraft;
+
+// A path that is down refuses every message; one line a second tells the story.
+constexpr Duration kSendFailureInterval{1000};
+
+api::Event routeEvent(const RouteChange &change, const std::string &device)
+{
+    const auto [code, level] = change.kind == RouteChange::Kind::Installed
+        ? std::pair(EventCode::RouteInstalled, Level::Info)
+        : change.kind == RouteChange::Kind::Removed ? std::pair(EventCode::RouteRemoved, Level::Info)
+                                                    : std::pair(EventCode::RouteFailed, Level::Error);
+    return EventDraft(code, level)
+        .with(DetailKey::Selector, change.prefix.toString())
+        .with(DetailKey::Device, device)
+        .with(DetailKey::SystemError, change.systemError)
+        .finish(engineNow(), change.connection)
+        .event;
+}
+
+} // namespace
+
+DataPlane::DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEvent> wake, Log log)
+    : m_options(options),
+      m_log(std::move(log)),
+      m_hasNativeEsp(EspChannel::probe().has_value()),
+      m_ports(options.ikePort, options.natPort),
+      m_worker(std::move(wake))
+{
+    m_status.running = true;
+}
+
+DataPlane::~DataPlane() { clear(); }
+
+Attempt<void> DataPlane::hold(const api::ConnectionId &connection, const IpAddress &local,
+                              PortTable::NativeEsp nativeEsp)
+{
+    if (auto device = openDevice(); !device)
+        return device;
+    auto opened = m_ports.hold(connection, local, nativeEsp);
+    if (!opened) {
+        m_log(EventDraft(EventCode::SocketFailed, Level::Error)
+                  .with(DetailKey::LocalEndpoint, Endpoint{local, m_options.ikePort}.toString())
+                  .with(DetailKey::SystemError, opened.error().detail)
+                  .with(opened.error().code)
+                  .finish(engineNow(), connection)
+                  .event);
+        return std::unexpected(std::move(opened.error()));
+    }
+    if (const UdpChannel *channel = opened->get()) {
+        for (const Endpoint &endpoint : {channel->ikeEndpoint(), channel->natEndpoint()}) {
+            m_log(EventDraft(EventCode::SocketOpened, Level::Info)
+                      .with(DetailKey::LocalEndpoint, endpoint.toString())
+                      .finish(engineNow(), {})
+                      .event);
+        }
+    }
+    publishPorts();
+    return {};
+}
+
+void DataPlane::release(const api::ConnectionId &connection)
+{
+    m_ports.release(connection);
+    m_policies.erase(connection);
+    publishPorts();
+}
+
+Attempt<void> DataPlane::openDevice()
+{
+    if (m_device)
+        return {};
+    auto device = TunDevice::open(m_options.deviceName, m_options.deviceMtu);
+    auto netlink = Netlink::open();
+    const SystemFailure *failure = !device ? &device.error() : !netlink ? &netlink.error() : nullptr;
+    if (failure != nullptr) {
+        const auto code =
+            failure->code == api::FailureCode::LocalPermission ? failure->code : api::FailureCode::DeviceFailed;
+        if (m_status.failureDetail != failure->detail) {
+            m_log(EventDraft(EventCode::DeviceFailed, Level::Error)
+                      .with(DetailKey::Device, m_options.deviceName)
+                      .with(DetailKey::SystemError, failure->detail)
+                      .with(code)
+                      .finish(engineNow(), {})
+                      .event);
+        }
+        m_status.failure = code;
+        m_status.failureDetail = failure->detail;
+        return std::unexpected(SystemFailure{code, failure->detail});
+    }
+    m_routes = std::make_unique<Routes>(std::move(*netlink));
+    setDevice(std::move(*device));
+    m_log(EventDraft(EventCode::DeviceOpened, Level::Info)
+              .with(DetailKey::Device, m_device->name())
+              .finish(engineNow(), {})
+              .event);
+    return {};
+}
+
+void DataPlane::setDevice(std::shared_ptr<const TunDevice> device)
+{
+    m_device = std::move(device);
+    m_status.failure = api::FailureCode::None;
+    m_status.failureDetail.clear();
+    m_status.deviceName = m_device->name();
+    m_routes->setDevice(m_device->index());
+    for (const auto &[connection, policy] : m_policies)
+        refreshPolicy(policy);
+    publishPorts();
+}
+
+void DataPlane::setPeer(const api::ConnectionId &connection, const IpAddress &peer)
+{
+    Policy &policy = m_policies[connection];
+    if (policy.peer == peer)
+        return;
+    policy.peer = peer;
+    refreshPolicy(policy);
+}
+
+void DataPlane::addPolicy(const ike::InstallPolicy &installed)
+{
+    Policy &policy = m_policies[installed.connection];
+    if (!installed.peerHint.isUnspecified())
+        policy.peer = installed.peerHint;
+    policy.installed = installed;
+    refreshPolicy(policy);
+}
+
+void DataPlane::refreshPolicy(const Policy &policy)
+{
+    if (!policy.installed)
+        return;
+    const ike::InstallPolicy &installed = *policy.installed;
+    m_database.addPolicy(installed.connection, installed.local, installed.remote, policy.peer);
+    if (m_routes) {
+        m_routes->set(installed.connection, installed.local, installed.remote, policy.peer);
+        m_routesChanged = true;
+    }
+}
+
+void DataPlane::removePolicy(const api::ConnectionId &connection)
+{
+    if (const auto policy = m_policies.find(connection); policy != m_policies.end())
+        policy->second.installed.reset();
+    m_database.removePolicy(connection);
+    if (m_routes) {
+        m_routes->remove(connection);
+        m_routesChanged = true;
+    }
+}
+
+void DataPlane::addSa(crypto::ChildSa sa)
+{
+    const api::ConnectionId connection = sa.connection;
+    const std::string spi = ike::espSpiText(sa.inboundSpi);
+    if (const auto added = m_database.add(std::move(sa)); !added) {
+        m_log(EventDraft(EventCode::EngineTrouble, Level::Error, api::Phase::Phase2)
+                  .with(DetailKey::InboundSpi, spi)
+                  .with(DetailKey::Fault, faultName(added.error().fault))
+                  .with(DetailKey::Where, added.error().where)
+                  .with(api::FailureCode::InternalError)
+                  .finish(engineNow(), connection)
+                  .event);
+    }
+}
+
+void DataPlane::removeSa(crypto::EspSpi inboundSpi) { m_database.remove(inboundSpi); }
+
+bool DataPlane::moveSa(crypto::EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote)
+{
+    return m_database.move(inboundSpi, local, remote);
+}
+
+void DataPlane::send(const ike::Send &message)
+{
+    publishSnapshot();
+    const UdpChannel *channel = m_ports.find(message.local.address);
+    const int error =
+        channel == nullptr ? EADDRNOTAVAIL : channel->send(message.local.port, message.remote, message.message);
+    if (error != 0)
+        reportSendFailure(message, error);
+}
+
+void DataPlane::reportSendFailure(const ike::Send &message, int error)
+{
+    const TimePoint now = engineNow();
+    if (m_sendFailureReported && now - *m_sendFailureReported < kSendFailureInterval)
+        return;
+    m_sendFailureReported = now;
+    m_log(EventDraft(EventCode::SocketFailed, Level::Warning)
+              .with(DetailKey::LocalEndpoint, message.local.toString())
+              .with(DetailKey::RemoteEndpoint, message.remote.toString())
+              .with(DetailKey::SystemError, systemWord(error))
+              .finish(now, {})
+              .event);
+}
+
+void DataPlane::publishSnapshot()
+{
+    if (esp::SnapshotPtr newest = m_database.snapshot(); newest != m_published) {
+        m_published = std::move(newest);
+        m_worker.publish(m_published);
+    }
+}
+
+void DataPlane::commit()
+{
+    publishSnapshot();
+    if (std::exchange(m_routesChanged, false))
+        reconcileRoutes();
+}
+
+void DataPlane::reconcileRoutes()
+{
+    if (!m_routes)
+        return;
+    for (const RouteChange &change : m_routes->reconcile())
+        m_log(routeEvent(change, m_status.deviceName));
+}
+
+void DataPlane::publishPorts() { m_worker.setPorts({m_device, m_ports.udp(), m_ports.esp()}); }
+
+DataNews DataPlane::take()
+{
+    DataNews news = m_worker.take();
+    if (news.deviceGone && m_device) {
+        m_log(EventDraft(EventCode::DeviceFailed, Level::Error)
+                  .with(DetailKey::Device, m_device->name())
+                  .with(DetailKey::SystemError, systemWord(ENODEV))
+                  .with(api::FailureCode::DeviceFailed)
+                  .finish(engineNow(), {})
+                  .event);
+        m_routes->setDevice(0);
+        m_routesChanged = true;
+        commit(); // host routes to the peers have no reason any more
+        m_device.reset();
+        m_routes.reset();
+        m_status.deviceName.clear();
+        publishPorts();
+        // Where that fails, the next attempt of a connection tries again, and says why it cannot.
+        [[maybe_unused]] const auto reopened = openDevice();
+    }
+    return news;
+}
+
+std::vector<ike::SaTraffic> DataPlane::readings() const
+{
+    std::vector<ike::SaTraffic> readings;
+    for (const esp::SaReading &reading : m_database.readings())
+        readings.push_back({reading.inboundSpi, reading.traffic, reading.drops, reading.lastInbound});
+    return readings;
+}
+
+api::EngineStatus DataPlane::status() const
+{
+    api::EngineStatus status = m_status;
+    status.drops = m_worker.drops();
+    return status;
+}
+
+void DataPlane::clear()
+{
+    for (const auto &[connection, policy] : m_policies)
+        m_database.removePolicy(connection);
+    for (const esp::SaReading &reading : m_database.readings())
+        m_database.remove(reading.inboundSpi);
+    if (m_routes) {
+        for (const auto &[connection, policy] : m_policies)
+            m_routes->remove(connection);
+        m_routesChanged = true;
+    }
+    commit();
+    m_policies.clear();
+    m_routes.reset();
+    m_device.reset();
+    m_status.deviceName.clear();
+    m_ports.clear();
+    publishPorts();
+    m_status.running = false;
+}
+
+} // namespace tw::edge

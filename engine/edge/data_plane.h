@@ -1,0 +1,89 @@
+#pragma once
+
+#include "engine/api/event.h"
+#include "engine/edge/data_worker.h"
+#include "engine/edge/engine_options.h"
+#include "engine/edge/port_table.h"
+#include "engine/edge/routes.h"
+#include "engine/esp/sa_database.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace tw::edge {
+
+// Everything of the machine that carries a connection's packets, as the IKE thread sees it: the TUN device, the
+// sockets, the routes, the SAs, and the data thread that works with them. Changes are collected, and commit() shows
+// them to the data thread and to the kernel.
+class DataPlane
+{
+public:
+    using Log = std::function<void(api::Event)>;
+
+    // `log` is called from within every other function, on the caller's thread.
+    DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEvent> wake, Log log);
+    ~DataPlane();
+
+    // Has device and sockets there for the connection. LocalPermission, DeviceFailed, AddressNotLocal, PortTaken.
+    Attempt<void> hold(const api::ConnectionId &connection, const IpAddress &local, PortTable::NativeEsp nativeEsp);
+    void release(const api::ConnectionId &connection);
+    // Without it every connection must put ESP in UDP.
+    bool hasNativeEsp() const { return m_hasNativeEsp; }
+
+    void setPeer(const api::ConnectionId &connection, const IpAddress &peer); // known, or known anew
+    void addPolicy(const ike::InstallPolicy &policy);
+    void removePolicy(const api::ConnectionId &connection);
+    void addSa(crypto::ChildSa sa);
+    void removeSa(crypto::EspSpi inboundSpi);
+    bool moveSa(crypto::EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);
+
+    // Sends an IKE message; whoever reads the answer finds everything in place that was changed before.
+    void send(const ike::Send &message);
+    // Once for many changes.
+    void commit();
+
+    // Takes the news of the data thread; a device that is gone is made again.
+    DataNews take();
+    std::vector<ike::SaTraffic> readings() const;
+    std::size_t saCount() const { return m_database.saCount(); }
+    const PortTable &ports() const { return m_ports; }
+    // The engine's own drops in it are as of now.
+    api::EngineStatus status() const;
+
+    // Gives everything back to the system.
+    void clear();
+
+private:
+    struct Policy
+    {
+        std::optional<ike::InstallPolicy> installed;
+        IpAddress peer; // unspecified: not known
+    };
+
+    Attempt<void> openDevice();
+    void setDevice(std::shared_ptr<const TunDevice> device);
+    void refreshPolicy(const Policy &policy);
+    void publishPorts();
+    void publishSnapshot();
+    void reconcileRoutes();
+    void reportSendFailure(const ike::Send &message, int error);
+
+    EngineOptions m_options;
+    Log m_log;
+    bool m_hasNativeEsp;
+    api::EngineStatus m_status;
+    std::shared_ptr<const TunDevice> m_device;
+    std::unique_ptr<Routes> m_routes; // while there is a device
+    bool m_routesChanged = false;
+    PortTable m_ports;
+    esp::SaDatabase m_database;
+    esp::SnapshotPtr m_published;
+    std::map<api::ConnectionId, Policy> m_policies;
+    std::optional<TimePoint> m_sendFailureReported;
+    DataWorker m_worker;
+};
+
+} // namespace tw::edge

@@ -1,0 +1,294 @@
+#include "engine/edge/engine_worker.h"
+
+#include "engine/edge/system_clock.h"
+#include "engine/ike/event_draft.h"
+#include "engine/ikev2/protocol.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tw::edge {
+
+namespace {
+
+using api::EventCode;
+using api::Level;
+using ike::EventDraft;
+
+// How often the counters of the data path become known to IKE and to the user.
+constexpr Duration kCounterInterval{1000};
+
+// The loop looks around at least that often, whatever the deadlines say.
+constexpr Duration kLongestWait{60'000};
+
+ike::DataPathNotice toIke(const esp::Notice &notice)
+{
+    struct Converter
+    {
+        ike::DataPathNotice operator()(const esp::NeedChild &need) const
+        {
+            return ike::NeedChild{need.connection, need.source, need.destination};
+        }
+        ike::DataPathNotice operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
+        ike::DataPathNotice operator()(const esp::PeerMoved &moved) const
+        {
+            return ike::PeerMoved{moved.inboundSpi, moved.remote};
+        }
+    };
+    return std::visit(Converter{}, notice);
+}
+
+api::Event engineEvent(EventCode code) { return EventDraft(code, Level::Info).finish(engineNow(), {}).event; }
+
+} // namespace
+
+EngineWorker::EngineWorker(const EngineOptions &options, ReportSink &sink)
+    : m_options(options),
+      m_sink(sink),
+      m_wake(std::make_shared<const WakeEvent>()),
+      m_commands(*m_wake),
+      m_supervisor(m_random, ikev2::protocols(), {options.ikePort, options.natPort}),
+      m_paths(m_wake),
+      m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); })
+{ }
+
+EngineWorker::~EngineWorker() = default;
+
+void EngineWorker::send(api::Command command) { m_commands.put(std::move(command)); }
+
+void EngineWorker::stop()
+{
+    m_stopping = true;
+    m_wake->wake();
+}
+
+void EngineWorker::run()
+{
+    m_batcher.add(engineEvent(EventCode::EngineStarted));
+    publishEngineStatus();
+    deliver();
+    while (!m_isFinished || (m_batcher.due() && !m_stopping)) {
+        // One failure stays one failure: what it was about is lost, and the engine goes on.
+        try {
+            oneRound();
+        } catch (const std::exception &failure) {
+            reportTrouble(failure.what());
+        }
+        deliver();
+    }
+}
+
+void EngineWorker::oneRound()
+{
+    wait();
+    takeCommands();
+    takePaths();
+    takeDataNews();
+    takeMessages();
+    tick();
+    takePaths(); // addresses need no look-up, and are there at once
+    m_data.commit();
+    if (m_stopping && !m_shutdownBy)
+        beginShutdown();
+    if (!m_isFinished && m_shutdownBy && (m_supervisor.isShutDown() || engineNow() >= *m_shutdownBy))
+        finishShutdown();
+}
+
+void EngineWorker::wait()
+{
+    std::vector<pollfd> polled{{m_wake->fd(), POLLIN, 0}};
+    for (const auto &channel : m_data.ports().udp())
+        polled.push_back({channel->ikeFd(), POLLIN, 0});
+    poll(polled.data(), polled.size(), pollTimeout());
+    m_wake->clear();
+}
+
+int EngineWorker::pollTimeout() const
+{
+    const TimePoint now = engineNow();
+    TimePoint until = now + kLongestWait;
+    if (const auto deadline = m_supervisor.nextDeadline())
+        until = std::min(until, *deadline);
+    if (m_shutdownBy && !m_isFinished)
+        until = std::min(until, *m_shutdownBy);
+    if (m_data.saCount() > 0)
+        until = std::min(until, m_countersReadAt.value_or(now) + kCounterInterval);
+    // A sink that is not ready wakes us when it is.
+    if (const auto due = m_batcher.due(); due && m_sink.isReady())
+        until = std::min(until, *due);
+    // Rounded up: a deadline of this millisecond is not reached before the next one.
+    return static_cast<int>(std::max(until - now, Duration(0)).count());
+}
+
+void EngineWorker::takeCommands()
+{
+    for (api::Command &command : m_commands.take()) {
+        if (m_shutdownBy)
+            return;
+        if (std::holds_alternative<api::Shutdown>(command))
+            beginShutdown();
+        else
+            perform(m_supervisor.command(adapted(std::move(command)), engineNow()));
+    }
+}
+
+// A path that IKE asks for is answered here, after the step that asked: the supervisor is not called from within.
+void EngineWorker::takePaths()
+{
+    for (auto found = m_paths.take(); !found.empty(); found = m_paths.take()) {
+        for (const PathFinder::Found &one : found)
+            perform(m_supervisor.pathResolved(one.connection, prepared(one), engineNow()));
+    }
+}
+
+std::expected<ike::ResolvedPath, ike::PathFailure> EngineWorker::prepared(const PathFinder::Found &found)
+{
+    const auto failed = [](const SystemFailure &failure) {
+        return std::unexpected(ike::PathFailure{failure.code, failure.detail});
+    };
+    if (!found.path)
+        return failed(found.path.error());
+    const auto held = m_data.hold(found.connection, found.path->local, m_connections[found.connection].nativeEsp);
+    publishEngineStatus(); // with what is wrong with the device, or its name
+    if (!held)
+        return failed(held.error());
+    m_data.setPeer(found.connection, found.path->remote);
+    return *found.path;
+}
+
+void EngineWorker::takeDataNews()
+{
+    DataNews news = m_data.take();
+    for (const std::string &trouble : news.troubles)
+        reportTrouble(trouble);
+    if (news.deviceGone)
+        publishEngineStatus();
+    for (const ike::Datagram &message : news.messages)
+        perform(m_supervisor.receive(message, engineNow()));
+    for (const esp::Notice &notice : news.notices)
+        perform(m_supervisor.notice(toIke(notice), engineNow()));
+}
+
+// One burst of each port: a flood on one of them must not keep the others waiting.
+void EngineWorker::takeMessages()
+{
+    for (const auto &channel : m_data.ports().udp()) {
+        for (const esp::DatagramRun &run : m_receiver.receive(channel->ikeFd(), channel->ikeEndpoint(), true))
+            perform(m_supervisor.receive({run.local, run.remote, toBytes(run.bytes)}, engineNow()));
+    }
+}
+
+void EngineWorker::tick()
+{
+    const TimePoint now = engineNow();
+    if (m_data.saCount() > 0 && (!m_countersReadAt || now - *m_countersReadAt >= kCounterInterval))
+        readCounters();
+    if (const auto deadline = m_supervisor.nextDeadline(); deadline && *deadline <= now)
+        perform(m_supervisor.tick(now));
+}
+
+void EngineWorker::readCounters()
+{
+    const TimePoint now = engineNow();
+    m_countersReadAt = now;
+    perform(m_supervisor.traffic(m_data.readings(), now));
+    publishEngineStatus();
+}
+
+void EngineWorker::beginShutdown()
+{
+    m_shutdownBy = engineNow() + m_options.shutdownWait;
+    perform(m_supervisor.command(api::Shutdown{}, engineNow()));
+}
+
+void EngineWorker::finishShutdown()
+{
+    m_isFinished = true;
+    m_data.clear();
+    m_batcher.add(engineEvent(EventCode::EngineStopped));
+    publishEngineStatus();
+}
+
+void EngineWorker::deliver()
+{
+    if (const auto due = m_batcher.due(); due && m_sink.isReady() && (*due <= engineNow() || m_isFinished))
+        m_sink.deliver(m_batcher.take(clockAnchor()));
+}
+
+void EngineWorker::publishEngineStatus()
+{
+    api::EngineStatus status = m_data.status();
+    if (m_reportedStatus && status == *m_reportedStatus)
+        return;
+    m_reportedStatus = status;
+    m_batcher.add(std::move(status));
+}
+
+void EngineWorker::reportTrouble(const std::string &what)
+{
+    m_batcher.add(EventDraft(EventCode::EngineTrouble, Level::Error)
+                      .with(api::FailureCode::InternalError)
+                      .with(api::DetailKey::SystemError, what)
+                      .finish(engineNow(), {})
+                      .event);
+}
+
+// Without the privilege to send ESP as it is, everything goes in UDP (which a peer cannot tell from a NAT), but for
+// connections that must not: hold() fails them.
+api::ConnectionConfigPtr EngineWorker::adapted(const api::ConnectionConfigPtr &config)
+{
+    const bool mayNotUseUdp = config->natTraversal == api::NatTraversal::Off;
+    m_connections[config->id].nativeEsp = mayNotUseUdp ? PortTable::NativeEsp::Needed : PortTable::NativeEsp::Useful;
+    if (m_data.hasNativeEsp() || mayNotUseUdp)
+        return config;
+    auto forced = std::make_shared<api::ConnectionConfig>(*config);
+    forced->natTraversal = api::NatTraversal::Forced;
+    return forced;
+}
+
+api::Command EngineWorker::adapted(api::Command command)
+{
+    if (auto *start = std::get_if<api::Start>(&command))
+        start->config = adapted(start->config);
+    else if (auto *update = std::get_if<api::Update>(&command))
+        update->config = adapted(update->config);
+    return command;
+}
+
+void EngineWorker::perform(ike::Actions actions)
+{
+    for (ike::Action &action : actions)
+        std::visit([this](auto &concrete) { perform(concrete); }, action);
+}
+
+void EngineWorker::perform(ike::Send &action) { m_data.send(action); }
+
+void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
+
+void EngineWorker::perform(ike::InstallChild &action) { m_data.addSa(std::move(action.sa)); }
+
+void EngineWorker::perform(ike::RemoveChild &action) { m_data.removeSa(action.inboundSpi); }
+
+void EngineWorker::perform(ike::InstallPolicy &action) { m_data.addPolicy(action); }
+
+void EngineWorker::perform(ike::RemovePolicy &action) { m_data.removePolicy(action.connection); }
+
+void EngineWorker::perform(ike::Report &action) { m_batcher.add(std::move(action.event)); }
+
+void EngineWorker::perform(ike::PublishStatus &action) { m_batcher.add(std::move(action.status)); }
+
+void EngineWorker::perform(ike::Unloaded &action)
+{
+    m_paths.forget(action.connection);
+    m_connections.erase(action.connection);
+    m_data.commit(); // its routes go before its sockets
+    m_data.release(action.connection);
+    m_batcher.addUnloaded(std::move(action.connection));
+}
+
+} // namespace tw::edge

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "engine/api/engine_port.h"
+#include "engine/crypto/random.h"
+#include "engine/edge/burst_receiver.h"
+#include "engine/edge/data_plane.h"
+#include "engine/edge/event_batcher.h"
+#include "engine/edge/hand_off.h"
+#include "engine/edge/path_finder.h"
+#include "engine/ike/supervisor.h"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace tw::edge {
+
+// Where an engine's reports go. Called on the engine's thread.
+class ReportSink
+{
+public:
+    virtual ~ReportSink() = default;
+    ReportSink(const ReportSink &) = delete;
+    ReportSink &operator=(const ReportSink &) = delete;
+
+    virtual bool isReady() const = 0; // the one before was taken
+    virtual void deliver(api::EngineReport report) = 0;
+
+protected:
+    ReportSink() = default;
+};
+
+// The engine's loop: it reads the clock, waits for messages, commands and deadlines, feeds the supervisor, and does
+// what that asks for. run() belongs to the engine's thread; send(), wake() and stop() may be called from any.
+class EngineWorker
+{
+public:
+    EngineWorker(const EngineOptions &options, ReportSink &sink);
+    ~EngineWorker();
+
+    // Until a Shutdown is complete and reported, or stop().
+    void run();
+
+    void send(api::Command command);
+    void wake() { m_wake->wake(); } // the sink is ready again
+    // Shuts down in an orderly manner, without waiting for the sink.
+    void stop();
+
+private:
+    struct Connection
+    {
+        PortTable::NativeEsp nativeEsp = PortTable::NativeEsp::Useful;
+    };
+
+    void oneRound();
+    void wait();
+    int pollTimeout() const;
+    void takeCommands();
+    void takePaths();
+    void takeDataNews();
+    void takeMessages();
+    void readCounters();
+    void tick();
+    void beginShutdown();
+    void finishShutdown();
+    void deliver();
+    void publishEngineStatus();
+    void reportTrouble(const std::string &what);
+
+    api::Command adapted(api::Command command);
+    api::ConnectionConfigPtr adapted(const api::ConnectionConfigPtr &config);
+    std::expected<ike::ResolvedPath, ike::PathFailure> prepared(const PathFinder::Found &found);
+
+    void perform(ike::Actions actions);
+    void perform(ike::Send &action);
+    void perform(ike::ResolvePath &action);
+    void perform(ike::InstallChild &action);
+    void perform(ike::RemoveChild &action);
+    void perform(ike::InstallPolicy &action);
+    void perform(ike::RemovePolicy &action);
+    void perform(ike::Report &action);
+    void perform(ike::PublishStatus &action);
+    void perform(ike::Unloaded &action);
+
+    EngineOptions m_options;
+    ReportSink &m_sink;
+    std::shared_ptr<const WakeEvent> m_wake;
+    HandOff<api::Command> m_commands;
+    std::atomic<bool> m_stopping = false;
+
+    // Of the engine's thread from here on.
+    EventBatcher m_batcher;
+    std::optional<api::EngineStatus> m_reportedStatus;
+    crypto::SystemRandom m_random;
+    ike::Supervisor m_supervisor;
+    PathFinder m_paths;
+    BurstReceiver m_receiver;
+    std::map<api::ConnectionId, Connection> m_connections;
+    std::optional<TimePoint> m_countersReadAt;
+    std::optional<TimePoint> m_shutdownBy; // once it is under way
+    bool m_isFinished = false;
+    DataPlane m_data;
+};
+
+} // namespace tw::edge
