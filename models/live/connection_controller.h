@@ -1,8 +1,10 @@
 #pragma once
 
 #include "engine/api/engine_port.h"
+#include "models/catalog/connection_draft.h"
 
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -11,52 +13,59 @@
 namespace tw::models {
 
 class Catalog;
-class LiveState;
-class SecretStore;
 
-// Turns what the user wants into commands to the engine: draft and key -> validator -> api::Command. It changes no
-// object and keeps no state of its own but which connections were asked for.
+// Turns what the user wants into commands to the engine: saved draft and key -> validator -> api::Command.
+//
+// While an engine is set it follows the catalogue by itself: a new connection is loaded, an edit reaches the engine when
+// it is saved (there it renegotiates what it touches, at once where the connection is effective immediately), a deleted
+// one is stopped. A connection that the user stopped is left alone until it is started, or the engine is.
 class ConnectionController : public QObject
 {
     Q_OBJECT
 
 public:
-    // One sentence for the user, in the user's language.
+    // The error is one sentence for the user, in the user's language.
     using Outcome = std::expected<void, QString>;
 
-    // All must outlive the controller. `engine` may be set later, and is nullptr where none runs.
-    ConnectionController(Catalog *catalog, SecretStore *secrets, LiveState *live, QObject *parent = nullptr);
-    void setEngine(api::EnginePort *engine) { m_engine = engine; }
+    // `catalog` must outlive the controller.
+    explicit ConnectionController(const Catalog *catalog, QObject *parent = nullptr);
+    // nullptr: none runs. The port must stay until it is replaced here.
+    void setEngine(api::EnginePort *engine);
 
     // Loads the connection and negotiates at once, whatever EffectImmediately says: the user asked.
     Outcome start(const QString &connectionId);
-    // Deletes the SAs at the peer; the connection stays unloaded until it is started again or the engine is.
+    // Deletes the SAs at the peer and unloads the connection.
     Outcome stop(const QString &connectionId);
     // Deletes the SAs and negotiates anew; starts a connection that is not loaded.
     Outcome renegotiate(const QString &connectionId);
 
-    // As an engine begins its life: those effective immediately negotiate at once, the others wait for traffic or for
-    // the peer. Gives a line per connection that could not be loaded; the others are.
+    // As an engine begins its life: connections that are effective immediately negotiate at once, the others wait for
+    // traffic or for the peer. Gives a sentence for each that could not be loaded; the others are. From then on a
+    // connection that is created is loaded too.
     QStringList loadAll();
+    // The same for a choice; connections created later are left alone.
     QStringList load(const QStringList &connectionIds);
 
-    // The stored connection was edited: a loaded one is told (and renegotiates what the edit touches, at once where it
-    // is effective immediately), one that is not loaded is left alone.
-    Outcome applyEdit(const QString &connectionId);
-    // Connections were created, edited or deleted elsewhere (an imported document): new ones are loaded, changed ones
-    // updated, deleted ones stopped.
-    QStringList applyCatalog(const QStringList &created, const QStringList &changed, const QStringList &deleted);
+    // Whether the engine was asked to have it; what came of it is LiveState's to say.
+    bool isLoaded(const QString &connectionId) const { return m_loaded.contains(connectionId); }
 
-    // Stops everything; LiveState forgets the engine when it says that it is done.
-    void shutdown();
+Q_SIGNALS:
+    // An edit could not be passed on; the engine goes on with the connection as it was.
+    void troubled(const QString &connectionId, const QString &text);
 
 private:
-    Outcome send(const QString &connectionId, bool negotiate, bool isUpdate);
+    enum class How { Negotiate, AsConfigured, Update };
+    Outcome send(const QString &connectionId, How how);
+    Outcome requireEngine() const;
+    void onAdded(const QString &connectionId);
+    void onChanged(const QString &connectionId, EditEffect effect);
+    void onRemoved(const QString &connectionId);
+    void update(const QString &connectionId);
 
-    Catalog *m_catalog;
-    SecretStore *m_secrets;
-    LiveState *m_live;
+    const Catalog *m_catalog;
     api::EnginePort *m_engine = nullptr;
+    QSet<QString> m_loaded;
+    bool m_loadsNewOnes = false;
 };
 
 } // namespace tw::models

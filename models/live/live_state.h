@@ -55,7 +55,7 @@ public:
     // Sums over the connection's child SAs.
     api::TrafficCounters traffic(const QString &connectionId) const;
 
-signals:
+Q_SIGNALS:
     // State, SAs or counters of the connection changed; read them with find().
     void connectionChanged(const QString &connectionId);
     // The state word itself changed; `before` is what it was.
@@ -63,7 +63,7 @@ signals:
     void engineChanged();
 
 private:
-    void applyStatus(const api::ConnectionStatus &status);
+    void applyStatus(const api::ConnectionStatus &newest);
     void remove(const QString &connectionId);
 
     Engine m_engine = Engine::None;

@@ -1,0 +1,6 @@
+target_sources(models PRIVATE
+    live/connection_controller.cpp live/connection_controller.h
+    live/live_state.cpp live/live_state.h
+    live/sa_tree_model.cpp live/sa_tree_model.h
+    live/status_text.cpp live/status_text.h
+)

@@ -1,0 +1,124 @@
+#include "models/log/event_text.h"
+
+#include "models/live/status_text.h"
+#include "models/log/event_wording.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace tw::models {
+
+namespace {
+
+// Names and identities come from a peer: a line break in one must not forge a line of the log.
+QString printable(std::string_view text)
+{
+    const QString decoded = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    QString safe;
+    safe.reserve(decoded.size());
+    for (const QChar c : decoded) {
+        // Separators and the marks that turn the reading direction deceive as line breaks do.
+        const bool isPlain = c.isPrint() && c.category() != QChar::Separator_Line
+            && c.category() != QChar::Separator_Paragraph && c.category() != QChar::Other_Format;
+        if (isPlain || c.isSurrogate())
+            safe += c;
+        else
+            safe += QStringLiteral("\\x%1").arg(static_cast<uint>(c.unicode()), 2, 16, QLatin1Char('0'));
+    }
+    return safe;
+}
+
+std::string_view withoutPort(std::string_view endpoint) { return endpoint.substr(0, endpoint.rfind('[')); }
+
+QString failureWords(const std::string &name)
+{
+    const auto code = api::parseFailure(name);
+    return code ? failureText(*code) : printable(name);
+}
+
+QString dropWords(const std::string &name)
+{
+    for (std::size_t i = 0; i < api::kDropReasonCount; ++i) {
+        const auto reason = static_cast<api::DropReason>(i);
+        if (api::dropReasonName(reason) == name)
+            return dropReasonText(reason);
+    }
+    return printable(name);
+}
+
+std::optional<QString> slotText(const api::Event &event, const Slot &slot)
+{
+    if (slot.kind == Slot::Kind::Exchange) {
+        return event.exchange == api::Exchange::None ? std::nullopt
+                                                     : std::optional(printable(api::exchangeName(event.exchange)));
+    }
+    if (slot.kind == Slot::Kind::MessageId)
+        return event.messageId ? std::optional(QString::number(*event.messageId)) : std::nullopt;
+
+    const std::string *value = event.find(slot.key);
+    if (!value)
+        return std::nullopt;
+    switch (slot.kind) {
+    case Slot::Kind::HostOf: return printable(withoutPort(*value));
+    case Slot::Kind::FailureText: return failureWords(*value);
+    case Slot::Kind::DropText: return dropWords(*value);
+    default: return printable(*value);
+    }
+}
+
+// The slots' texts, or nothing where one of them is missing.
+std::optional<QStringList> slotTexts(const api::Event &event, const Wording &wording)
+{
+    QStringList texts;
+    for (const Slot &slot : wording.slots) {
+        if (slot.kind == Slot::Kind::None)
+            break;
+        const auto text = slotText(event, slot);
+        if (!text)
+            return std::nullopt;
+        texts << *text;
+    }
+    return texts;
+}
+
+// In one pass, unlike a chain of arg(): a peer may well call itself "%2".
+QString fill(const QString &sentence, const QStringList &values)
+{
+    QString filled;
+    for (qsizetype i = 0; i < sentence.size(); ++i) {
+        const int place = sentence.at(i) == u'%' && i + 1 < sentence.size() ? sentence.at(i + 1).digitValue() : -1;
+        if (place >= 1 && place <= values.size()) {
+            filled += values.at(place - 1);
+            ++i;
+        } else {
+            filled += sentence.at(i);
+        }
+    }
+    return filled;
+}
+
+} // namespace
+
+QString eventText(const api::Event &event)
+{
+    for (const Wording &wording : wordings()) {
+        if (wording.code != event.code)
+            continue;
+        if (wording.direction != api::Direction::None && wording.direction != event.direction)
+            continue;
+        if (const auto values = slotTexts(event, wording))
+            return fill(QCoreApplication::translate("tw::models::EventText", wording.source), *values);
+    }
+    // Only a fact of a newer program gets here, since the table has a bare sentence for each of ours.
+    return printable(api::eventName(event.code));
+}
+
+QString eventDetails(const api::Event &event)
+{
+    QStringList lines;
+    for (const api::Detail &detail : event.details)
+        lines << printable(api::detailName(detail.key)) + QStringLiteral(": ") + printable(detail.value);
+    return lines.join(u'\n');
+}
+
+} // namespace tw::models

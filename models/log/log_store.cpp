@@ -1,0 +1,203 @@
+#include "models/log/log_store.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace tw::models {
+
+namespace {
+
+UtcTime systemNow() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+// The file and what SQLite keeps beside it.
+void putAside(const QString &path, const QString &aside)
+{
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+        QFile::remove(aside + suffix);
+        QFile::rename(path + suffix, aside + suffix);
+    }
+}
+
+} // namespace
+
+std::expected<std::unique_ptr<LogStore>, QString> LogStore::open(Options options)
+{
+    if (!options.now)
+        options.now = systemNow;
+    QString asideName;
+    auto file = openFile(options, &asideName);
+    if (!file)
+        return std::unexpected(file.error());
+    std::unique_ptr<LogStore> store(new LogStore(std::move(options), std::move(*file)));
+    store->m_asideName = asideName;
+    if (store->m_options.access == Access::Write)
+        store->startWriter();
+    return store;
+}
+
+std::expected<std::unique_ptr<LogFile>, QString> LogStore::openFile(const Options &options, QString *asideName)
+{
+    const bool canWrite = options.access == Access::Write;
+    if (!canWrite && !QFile::exists(options.path))
+        return nullptr;
+    const auto access = canWrite ? LogFile::Access::Write : LogFile::Access::Read;
+    auto file = LogFile::open(options.path, access, options.maxBytes);
+    if (!file && file.error().kind == LogFile::Failure::Kind::Damaged && canWrite) {
+        *asideName = options.path + QStringLiteral(".damaged");
+        putAside(options.path, *asideName);
+        file = LogFile::open(options.path, access, options.maxBytes);
+    }
+    if (file)
+        return std::move(*file);
+    if (file.error().kind == LogFile::Failure::Kind::TooNew) {
+        return std::unexpected(tr("%1: the log was written by a newer version of the program (format %2).")
+                                   .arg(options.path, file.error().text));
+    }
+    return std::unexpected(tr("%1: the log cannot be opened: %2").arg(options.path, file.error().text));
+}
+
+LogStore::LogStore(Options options, std::unique_ptr<LogFile> reader)
+    : m_options(std::move(options)), m_reader(std::move(reader))
+{ }
+
+LogStore::~LogStore()
+{
+    if (!m_writer)
+        return;
+    flush();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void LogStore::startWriter()
+{
+    m_nextSequence = lastSequence() + 1;
+    m_writer = new LogWriter(m_options.path, m_options.maxBytes, m_options.now);
+    m_writer->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_writer, &LogWriter::start);
+    // Its file belongs to the thread and closes there.
+    connect(&m_thread, &QThread::finished, m_writer, &QObject::deleteLater);
+    connect(m_writer, &LogWriter::progressed, this, &LogStore::onProgress);
+    m_thread.setObjectName(QStringLiteral("log"));
+    m_thread.start();
+}
+
+void LogStore::append(const std::vector<api::Event> &events, const ClockAnchor &clock)
+{
+    Q_ASSERT(m_writer);
+    if (events.empty())
+        return;
+    QList<LogRecord> records;
+    records.reserve(static_cast<qsizetype>(events.size()));
+    for (const api::Event &event : events)
+        records.append({m_nextSequence++, clock.toUtc(event.at), event});
+
+    if (m_pending.size() + events.size() <= kMaxPending) {
+        m_pending.insert(m_pending.end(), records.cbegin(), records.cend());
+        QMetaObject::invokeMethod(m_writer, [writer = m_writer, records] { writer->write(records); });
+    } else {
+        m_overflowed += events.size();
+        setTrouble(tr("the disk does not keep up"));
+    }
+    Q_EMIT appended(records);
+}
+
+QList<LogRecord> LogStore::window(const QString &connectionId, const LogWindow &window, int limit)
+{
+    QList<LogRecord> records;
+    if (m_reader) {
+        auto read = m_reader->window(connectionId, window, limit);
+        if (read)
+            records = std::move(*read);
+        else
+            setTrouble(read.error().text);
+    }
+    // A batch may be on the disk before we hear of it.
+    qint64 known = 0;
+    for (const LogRecord &record : records)
+        known = std::max(known, record.sequence);
+    const std::string id = connectionId.toStdString();
+    for (const LogRecord &record : m_pending) {
+        if (record.sequence > known && record.event.connection.value() == id && window.contains(record.at))
+            records.append(record);
+    }
+    if (records.size() > limit)
+        records.remove(0, records.size() - limit);
+    return records;
+}
+
+QList<LogRecord> LogStore::after(qint64 sequence, int limit)
+{
+    if (!m_reader) {
+        auto file = openFile(m_options, &m_asideName);
+        if (!file || !*file)
+            return {};
+        m_reader = std::move(*file);
+    }
+    auto records = m_reader->after(sequence, limit);
+    if (records)
+        return std::move(*records);
+    setTrouble(records.error().text);
+    return {};
+}
+
+qint64 LogStore::lastSequence()
+{
+    if (!m_reader)
+        return 0;
+    const auto last = m_reader->lastSequence();
+    if (last)
+        return *last;
+    setTrouble(last.error().text);
+    return 0;
+}
+
+void LogStore::flush()
+{
+    if (!m_writer)
+        return;
+    LogWriter::Progress progress;
+    QMetaObject::invokeMethod(m_writer, &LogWriter::progress, Qt::BlockingQueuedConnection, &progress);
+    onProgress(progress);
+}
+
+bool LogStore::prune()
+{
+    bool isMoreLeft = false;
+    if (m_writer)
+        QMetaObject::invokeMethod(m_writer, &LogWriter::prune, Qt::BlockingQueuedConnection, &isMoreLeft);
+    return isMoreLeft;
+}
+
+void LogStore::onProgress(const LogWriter::Progress &progress)
+{
+    while (!m_pending.empty() && m_pending.front().sequence <= progress.upTo)
+        m_pending.pop_front();
+    m_dropped = progress.dropped + m_overflowed;
+    setTrouble(progress.trouble);
+}
+
+void LogStore::setTrouble(const QString &trouble)
+{
+    if (m_trouble == trouble)
+        return;
+    m_trouble = trouble;
+    Q_EMIT noticeChanged();
+}
+
+QString LogStore::notice() const
+{
+    if (!m_trouble.isEmpty() && m_dropped > 0) {
+        return tr("%1: the log cannot be kept (%2). Lines lost so far: %3.")
+            .arg(m_options.path, m_trouble, QString::number(m_dropped));
+    }
+    if (!m_trouble.isEmpty())
+        return tr("%1: the log fails (%2).").arg(m_options.path, m_trouble);
+    if (!m_asideName.isEmpty())
+        return tr("The log was damaged and was put aside as %1. A new one was begun.").arg(m_asideName);
+    return {};
+}
+
+} // namespace tw::models
