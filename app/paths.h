@@ -2,23 +2,13 @@
 
 #include <QString>
 
-// Where one data directory keeps its files, and where the engine that runs on it listens.
 namespace tw::app {
 
-struct Paths
-{
-    QString dataDirectory; // absolute and clean
-    QString controlSocket; // may not exist: no engine runs
-
-    // `dataDirectory` empty: the user's own ("tunnelwright" in the desktop's place for application data). Touches
-    // nothing on the disk.
-    static Paths resolve(const QString &dataDirectory);
-
-    QString database() const { return dataDirectory + QStringLiteral("/tunnelwright.db"); }
-    QString log() const { return dataDirectory + QStringLiteral("/log.db"); }
-
-    // Makes the directory, for the user only (0700 where it is new). A sentence where that fails, else empty.
-    QString makeDataDirectory() const;
-};
+// Where the engine that runs on a data directory listens for requests: a socket in the user's runtime directory, named
+// after the data directory, so that several can run side by side. Where there is no runtime directory (a service, a
+// container) it lies in the data directory itself, which only the user may enter.
+//
+// Takes the absolute path of the data directory; touches nothing on the disk.
+QString controlSocketPath(const QString &dataDirectory);
 
 } // namespace tw::app

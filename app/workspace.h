@@ -1,9 +1,10 @@
 #pragma once
 
-#include "app/paths.h"
 #include "engine/api/engine_port.h"
+#include "models/store/data_directory.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <expected>
 #include <functional>
@@ -11,26 +12,25 @@
 
 namespace tw::models {
 class Catalog;
-class CertificateStore;
 class ConnectionController;
 class Database;
 class LiveState;
 class LogStore;
 class SecretStore;
-class Settings;
+class WriterLock;
 } // namespace tw::models
 
 namespace tw::app {
 
 // The composition root of both programs: data directory, lock, stores, models and the engine, joined. Knows no widget,
-// and what kind of engine it drives only by the factory it is given.
+// and what kind of engine it drives only by the factory that it is given.
 class Workspace : public QObject
 {
     Q_OBJECT
 
 public:
     enum class Access {
-        Read, // beside a writer
+        Read, // beside a writer; becomes Write where there is nothing to read yet
         Write, // the one writer; refused while another process is
     };
     using EngineFactory = std::function<std::unique_ptr<api::EnginePort>()>;
@@ -39,28 +39,31 @@ public:
     {
         QString dataDirectory; // empty: the user's own
         Access access = Access::Write;
-        EngineFactory makeEngine; // empty: none can be started
+        EngineFactory makeEngine = {}; // empty: none can be started
     };
 
     struct Failure
     {
         enum class Kind { Busy, Failed } kind; // Busy: another process is the writer
-        QString message; // one sentence that names the file or the process
+        QString text; // one sentence that names the file or the process
     };
 
-    static std::expected<std::unique_ptr<Workspace>, Failure> open(const Options &options);
-    ~Workspace() override; // an engine that still runs is ended without waiting for the peers
+    static std::expected<std::unique_ptr<Workspace>, Failure> open(Options options);
+    // An engine that still runs ends in an orderly way, and what it says while it does is not heard.
+    ~Workspace() override;
 
-    const Paths &paths() const { return m_paths; }
-    Access access() const { return m_options.access; }
-    models::Catalog &catalog();
-    models::SecretStore &secrets();
-    models::LogStore &log();
-    models::LiveState &live();
-    models::ConnectionController &controller();
+    const models::DataDirectory &directory() const { return m_directory; }
+    QString controlSocket() const;
+    bool canWrite() const { return m_lock != nullptr; }
 
-    // Starts the engine without loading any connection. What it misses (privileges, device) comes as LiveState's
-    // EngineStatus. Does nothing where one runs.
+    models::Catalog &catalog() { return *m_catalog; }
+    models::SecretStore &secrets() { return *m_secrets; }
+    models::LogStore &log() { return *m_log; }
+    models::LiveState &live() { return *m_live; }
+    models::ConnectionController &controller() { return *m_controller; }
+
+    // Starts the engine, which touches nothing of the machine until a connection is loaded (controller().loadAll()).
+    // What it misses then (privileges, device) comes as LiveState's EngineStatus. Does nothing where one runs.
     void startEngine();
     bool hasEngine() const { return m_engine != nullptr; }
     // Deletes the SAs at the peers, undoes routes and device; engineStopped() follows, after kShutdownTime at the latest.
@@ -68,18 +71,19 @@ public:
 
     static constexpr std::chrono::seconds kShutdownTime{8};
 
-signals:
+Q_SIGNALS:
+    // No engine is left; every line of its log is on the disk.
     void engineStopped();
-    // Every report, after LiveState and LogStore took it in.
-    void reported(const tw::api::EngineReport &report);
 
 private:
-    Workspace(const Options &options, const Paths &paths);
+    Workspace(Options options, models::DataDirectory directory);
+    std::expected<void, Failure> openStores();
     void onReport(const api::EngineReport &report);
     void endEngine();
 
     Options m_options;
-    Paths m_paths;
+    models::DataDirectory m_directory;
+    std::unique_ptr<models::WriterLock> m_lock; // nullptr: reading only
     std::unique_ptr<models::Database> m_database;
     std::unique_ptr<models::SecretStore> m_secrets;
     std::unique_ptr<models::Catalog> m_catalog;
@@ -88,6 +92,7 @@ private:
     std::unique_ptr<models::ConnectionController> m_controller;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;
+    QTimer m_shutdownLimit;
 };
 
 } // namespace tw::app

@@ -1,0 +1,58 @@
+#include "app/control_client.h"
+
+#include "app/control_server.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+namespace tw::app {
+
+namespace {
+
+constexpr int kConnectMs = 2000;
+constexpr int kAnswerMs = 15000; // a large document is checked and saved in this time
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::ControlClient", text); }
+
+} // namespace
+
+std::unique_ptr<ControlClient> ControlClient::connectTo(const QString &socketPath)
+{
+    std::unique_ptr<ControlClient> client(new ControlClient);
+    client->m_socket.connectToServer(socketPath);
+    return client->m_socket.waitForConnected(kConnectMs) ? std::move(client) : nullptr;
+}
+
+Reply ControlClient::ask(QJsonObject request)
+{
+    request.insert(QStringLiteral("Version"), ControlServer::kVersion);
+    m_socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    return readReply();
+}
+
+Reply ControlClient::readReply()
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (!m_socket.canReadLine()) {
+        const auto left = kAnswerMs - waited.elapsed();
+        if (left <= 0 || !m_socket.waitForReadyRead(static_cast<int>(left))) {
+            if (m_socket.canReadLine())
+                break;
+            return Reply::failure(
+                ExitCode::Failed,
+                words(QT_TRANSLATE_NOOP("tw::app::ControlClient", "The running engine does not answer.")));
+        }
+    }
+    const auto reply = Reply::fromJson(QJsonDocument::fromJson(m_socket.readLine()).object());
+    if (!reply) {
+        return Reply::failure(
+            ExitCode::Failed,
+            words(QT_TRANSLATE_NOOP("tw::app::ControlClient",
+                                    "The running engine gave an answer that this program does not understand.")));
+    }
+    return *reply;
+}
+
+} // namespace tw::app

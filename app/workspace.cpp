@@ -1,0 +1,132 @@
+#include "app/workspace.h"
+
+#include "app/paths.h"
+#include "models/catalog/catalog.h"
+#include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
+#include "models/log/log_store.h"
+#include "models/store/database.h"
+#include "models/store/secret_store.h"
+#include "models/store/writer_lock.h"
+
+#include <QFile>
+
+namespace tw::app {
+
+namespace {
+
+Workspace::Failure failureOf(const models::StoreError &error)
+{
+    const bool isBusy = error.kind == models::StoreError::Kind::Locked;
+    return {isBusy ? Workspace::Failure::Kind::Busy : Workspace::Failure::Kind::Failed, error.text};
+}
+
+bool saysItEnded(const api::EngineReport &report) { return report.engine && !report.engine->running; }
+
+} // namespace
+
+std::expected<std::unique_ptr<Workspace>, Workspace::Failure> Workspace::open(Options options)
+{
+    auto directory = models::DataDirectory::open(options.dataDirectory);
+    if (!directory)
+        return std::unexpected(failureOf(directory.error()));
+    // Reading a directory that nothing was written to yet: make the empty tables, so that there is one way to read.
+    if (!QFile::exists(directory->catalogFile()))
+        options.access = Access::Write;
+    std::unique_ptr<Workspace> workspace(new Workspace(std::move(options), std::move(*directory)));
+    if (auto opened = workspace->openStores(); !opened)
+        return std::unexpected(opened.error());
+    return workspace;
+}
+
+Workspace::Workspace(Options options, models::DataDirectory directory)
+    : m_options(std::move(options)), m_directory(std::move(directory))
+{
+    m_shutdownLimit.setSingleShot(true);
+    connect(&m_shutdownLimit, &QTimer::timeout, this, &Workspace::endEngine);
+}
+
+Workspace::~Workspace()
+{
+    if (m_controller)
+        m_controller->setEngine(nullptr);
+    m_engine.reset();
+}
+
+std::expected<void, Workspace::Failure> Workspace::openStores()
+{
+    const bool wantsToWrite = m_options.access == Access::Write;
+    if (wantsToWrite) {
+        auto lock = models::WriterLock::acquire(m_directory.lockFile());
+        if (!lock)
+            return std::unexpected(failureOf(lock.error()));
+        m_lock = std::move(*lock);
+    }
+    auto database =
+        models::Database::open(m_directory.catalogFile(), models::Catalog::schema(),
+                               wantsToWrite ? models::Database::Access::Write : models::Database::Access::Read);
+    if (!database)
+        return std::unexpected(failureOf(database.error()));
+    m_database = std::move(*database);
+
+    m_secrets = std::make_unique<models::FileSecretStore>(m_directory.secretFile());
+    auto catalog = models::Catalog::load(*m_database, *m_secrets);
+    if (!catalog)
+        return std::unexpected(failureOf(catalog.error()));
+    m_catalog = std::move(*catalog);
+
+    auto log = models::LogStore::open({
+        .path = m_directory.logFile(),
+        .access = wantsToWrite ? models::LogStore::Access::Write : models::LogStore::Access::Read,
+    });
+    if (!log)
+        return std::unexpected(Failure{Failure::Kind::Failed, log.error()});
+    m_log = std::move(*log);
+    m_live = std::make_unique<models::LiveState>();
+    m_controller = std::make_unique<models::ConnectionController>(m_catalog.get());
+    return {};
+}
+
+QString Workspace::controlSocket() const { return controlSocketPath(m_directory.path()); }
+
+void Workspace::startEngine()
+{
+    if (m_engine || !m_options.makeEngine || !canWrite())
+        return;
+    m_engine = m_options.makeEngine();
+    m_isStopping = false;
+    m_live->expectEngine();
+    m_engine->setListener([this](const api::EngineReport &report) { onReport(report); });
+    m_controller->setEngine(m_engine.get());
+}
+
+void Workspace::stopEngine()
+{
+    if (!m_engine || m_isStopping)
+        return;
+    m_isStopping = true;
+    // Nothing can be started any more, while what the engine still says is heard.
+    m_controller->setEngine(nullptr);
+    m_engine->send(api::Shutdown{});
+    m_shutdownLimit.start(kShutdownTime);
+}
+
+void Workspace::onReport(const api::EngineReport &report)
+{
+    m_live->apply(report);
+    m_log->append(report.events, report.clock);
+    // Not from within the engine's own call.
+    if (m_isStopping && saysItEnded(report))
+        m_shutdownLimit.start(std::chrono::seconds(0));
+}
+
+void Workspace::endEngine()
+{
+    m_engine.reset();
+    m_isStopping = false;
+    m_live->forgetEngine();
+    m_log->flush();
+    Q_EMIT engineStopped();
+}
+
+} // namespace tw::app
