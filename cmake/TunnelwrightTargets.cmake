@@ -43,7 +43,7 @@ function(tw_add_test name)
     target_link_libraries(${name} PRIVATE tw_qt_options ${arg_LINKS} Qt6::Test)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES
-        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")
 endfunction()
 
 # tw_add_subdirectories(dir ...): those that have a CMakeLists.txt.

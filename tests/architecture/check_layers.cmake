@@ -1,3 +1,5 @@
+cmake_minimum_required(VERSION 3.25)
+
 # Fails on an include that crosses a layer upward, on Qt below the edge, and on the crypto library outside its one door.
 # Run: cmake -DROOT=<top of the tree> -P check_layers.cmake
 
