@@ -23,6 +23,9 @@ using ike::EventDraft;
 // How often the counters of the data path become known to IKE and to the user.
 constexpr Duration kCounterInterval{1000};
 
+// A loaded connection waits for its peer, so its sockets must be there; what stood in their way may have gone.
+constexpr Duration kListenInterval{15'000};
+
 // The loop looks around at least that often, whatever the deadlines say.
 constexpr Duration kLongestWait{60'000};
 
@@ -116,6 +119,8 @@ int EngineWorker::pollTimeout() const
         until = std::min(until, *deadline);
     if (m_shutdownBy && !m_isFinished)
         until = std::min(until, *m_shutdownBy);
+    for (const auto &[id, connection] : m_connections)
+        until = std::min(until, connection.listenAt.value_or(until));
     if (m_data.saCount() > 0)
         until = std::min(until, m_countersReadAt.value_or(now) + kCounterInterval);
     // A sink that is not ready wakes us when it is.
@@ -130,19 +135,42 @@ void EngineWorker::takeCommands()
     for (api::Command &command : m_commands.take()) {
         if (m_shutdownBy)
             return;
-        if (std::holds_alternative<api::Shutdown>(command))
+        if (std::holds_alternative<api::Shutdown>(command)) {
             beginShutdown();
-        else
-            perform(m_supervisor.command(adapted(std::move(command)), engineNow()));
+            return;
+        }
+        if (auto *start = std::get_if<api::Start>(&command))
+            adapt(*start);
+        else if (auto *update = std::get_if<api::Update>(&command))
+            adapt(*update);
+        perform(m_supervisor.command(std::move(command), engineNow()));
+        m_starting.reset();
     }
 }
 
-// A path that IKE asks for is answered here, after the step that asked: the supervisor is not called from within.
+// A path that IKE asks for is answered here, after the step that asked: the supervisor is not called from within. One
+// that it did not ask for, since the connection only waits, tells it at most why the peer cannot come.
 void EngineWorker::takePaths()
 {
+    listenAgain();
     for (auto found = m_paths.take(); !found.empty(); found = m_paths.take()) {
-        for (const PathFinder::Found &one : found)
-            perform(m_supervisor.pathResolved(one.connection, prepared(one), engineNow()));
+        for (const PathFinder::Found &one : found) {
+            const auto path = prepared(one);
+            if (const auto known = m_connections.find(one.connection); known != m_connections.end())
+                known->second.listenAt = path ? std::nullopt : std::optional(engineNow() + kListenInterval);
+            perform(m_supervisor.pathResolved(one.connection, path, engineNow()));
+        }
+    }
+}
+
+void EngineWorker::listenAgain()
+{
+    const TimePoint now = engineNow();
+    for (auto &[id, connection] : m_connections) {
+        if (connection.listenAt && *connection.listenAt <= now) {
+            connection.listenAt.reset();
+            m_paths.find(connection.path);
+        }
     }
 }
 
@@ -153,7 +181,10 @@ std::expected<ike::ResolvedPath, ike::PathFailure> EngineWorker::prepared(const 
     };
     if (!found.path)
         return failed(found.path.error());
-    const auto held = m_data.hold(found.connection, found.path->local, m_connections[found.connection].nativeEsp);
+    const auto connection = m_connections.find(found.connection);
+    const auto nativeEsp =
+        connection == m_connections.end() ? PortTable::NativeEsp::Useful : connection->second.nativeEsp;
+    const auto held = m_data.hold(found.connection, found.path->local, nativeEsp);
     publishEngineStatus(); // with what is wrong with the device, or its name
     if (!held)
         return failed(held.error());
@@ -170,8 +201,23 @@ void EngineWorker::takeDataNews()
         publishEngineStatus();
     for (const ike::Datagram &message : news.messages)
         perform(m_supervisor.receive(message, engineNow()));
-    for (const esp::Notice &notice : news.notices)
+    for (const esp::Notice &notice : news.notices) {
+        if (const auto *moved = std::get_if<esp::PeerMoved>(&notice))
+            onPeerMoved(*moved);
         perform(m_supervisor.notice(toIke(notice), engineNow()));
+    }
+}
+
+// A NAT in front of the peer forgot its mapping, and made another: authentic packets show it (RFC 7296, 2.23). Without
+// such a NAT there is no honest reason for it.
+void EngineWorker::onPeerMoved(const esp::PeerMoved &moved)
+{
+    const auto sa = m_sas.find(moved.inboundSpi);
+    if (sa == m_sas.end())
+        return;
+    const auto connection = m_connections.find(sa->second.connection);
+    if (connection != m_connections.end() && connection->second.isPeerBehindNat)
+        m_data.moveSa(moved.inboundSpi, sa->second.local, moved.remote);
 }
 
 // One burst of each port: a flood on one of them must not keep the others waiting.
@@ -251,13 +297,16 @@ api::ConnectionConfigPtr EngineWorker::adapted(const api::ConnectionConfigPtr &c
     return forced;
 }
 
-api::Command EngineWorker::adapted(api::Command command)
+void EngineWorker::adapt(api::Start &command)
 {
-    if (auto *start = std::get_if<api::Start>(&command))
-        start->config = adapted(start->config);
-    else if (auto *update = std::get_if<api::Update>(&command))
-        update->config = adapted(update->config);
-    return command;
+    command.config = adapted(command.config);
+    m_starting = command.config->id;
+}
+
+void EngineWorker::adapt(api::Update &command)
+{
+    if (m_connections.contains(command.config->id)) // else it is not loaded, and stays so
+        command.config = adapted(command.config);
 }
 
 void EngineWorker::perform(ike::Actions actions)
@@ -270,22 +319,43 @@ void EngineWorker::perform(ike::Send &action) { m_data.send(action); }
 
 void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
 
-void EngineWorker::perform(ike::InstallChild &action) { m_data.addSa(std::move(action.sa)); }
+void EngineWorker::perform(ike::InstallChild &action)
+{
+    m_sas[action.sa.inboundSpi] = {action.sa.connection, action.sa.localEndpoint};
+    m_data.addSa(std::move(action.sa));
+}
 
-void EngineWorker::perform(ike::RemoveChild &action) { m_data.removeSa(action.inboundSpi); }
+void EngineWorker::perform(ike::RemoveChild &action)
+{
+    m_sas.erase(action.inboundSpi);
+    m_data.removeSa(action.inboundSpi);
+}
 
-void EngineWorker::perform(ike::InstallPolicy &action) { m_data.addPolicy(action); }
+void EngineWorker::perform(ike::InstallPolicy &action)
+{
+    m_data.addPolicy(action);
+    // From now on the peer may come, or traffic. A ResolvePath for the same connection takes this one's place.
+    if (const auto connection = m_connections.find(action.connection); connection != m_connections.end())
+        m_paths.find(connection->second.path);
+}
 
 void EngineWorker::perform(ike::RemovePolicy &action) { m_data.removePolicy(action.connection); }
 
 void EngineWorker::perform(ike::Report &action) { m_batcher.add(std::move(action.event)); }
 
-void EngineWorker::perform(ike::PublishStatus &action) { m_batcher.add(std::move(action.status)); }
+void EngineWorker::perform(ike::PublishStatus &action)
+{
+    const auto connection = m_connections.find(action.status.connection);
+    if (connection != m_connections.end() && action.status.ikeSa)
+        connection->second.isPeerBehindNat = action.status.ikeSa->natRemote;
+    m_batcher.add(std::move(action.status));
+}
 
 void EngineWorker::perform(ike::Unloaded &action)
 {
     m_paths.forget(action.connection);
-    m_connections.erase(action.connection);
+    if (m_starting != action.connection) // else this is the end of its former life
+        m_connections.erase(action.connection);
     m_data.commit(); // its routes go before its sockets
     m_data.release(action.connection);
     m_batcher.addUnloaded(std::move(action.connection));

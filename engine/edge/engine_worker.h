@@ -48,9 +48,18 @@ public:
     void stop();
 
 private:
+    // What the engine's thread itself must know of a loaded connection.
     struct Connection
     {
+        ike::ResolvePath path; // as configured
         PortTable::NativeEsp nativeEsp = PortTable::NativeEsp::Useful;
+        std::optional<TimePoint> listenAt; // when to try again to have its sockets there
+        bool isPeerBehindNat = false;
+    };
+    struct InstalledSa
+    {
+        api::ConnectionId connection;
+        Endpoint local;
     };
 
     void oneRound();
@@ -61,6 +70,8 @@ private:
     void takeDataNews();
     void takeMessages();
     void readCounters();
+    void listenAgain();
+    void onPeerMoved(const esp::PeerMoved &moved);
     void tick();
     void beginShutdown();
     void finishShutdown();
@@ -68,7 +79,8 @@ private:
     void publishEngineStatus();
     void reportTrouble(const std::string &what);
 
-    api::Command adapted(api::Command command);
+    void adapt(api::Start &command);
+    void adapt(api::Update &command);
     api::ConnectionConfigPtr adapted(const api::ConnectionConfigPtr &config);
     std::expected<ike::ResolvedPath, ike::PathFailure> prepared(const PathFinder::Found &found);
 
@@ -97,6 +109,8 @@ private:
     PathFinder m_paths;
     BurstReceiver m_receiver;
     std::map<api::ConnectionId, Connection> m_connections;
+    std::map<crypto::EspSpi, InstalledSa> m_sas;
+    std::optional<api::ConnectionId> m_starting; // by the command that is being served
     std::optional<TimePoint> m_countersReadAt;
     std::optional<TimePoint> m_shutdownBy; // once it is under way
     bool m_isFinished = false;
