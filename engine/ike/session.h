@@ -37,6 +37,8 @@ public:
                                                      api::IkeVersion version) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
+    // Whether a child SA of any connection receives under this SPI.
+    virtual bool isInUse(crypto::EspSpi inboundSpi) const = 0;
 };
 
 // What every step is handed. Core code reads no clock and makes no randomness of its own.
@@ -55,6 +57,8 @@ enum class EndCause : std::uint8_t {
     DeletedByUs,
     DeletedByPeer,
     PeerDead, // requests on the established SA stayed unanswered
+    Expired, // it reached its hard lifetime
+    ProtocolBroken, // an authentic message of the peer made no sense (RFC 7296, 2.21.3)
 };
 
 // What a step means to the connection, beside the actions.
@@ -68,14 +72,17 @@ struct ChildRefused // the IKE SA stands without a child
 {
     api::FailureCode failure;
 };
+struct ChildLost // the peer deleted the child, the IKE SA stands
+{ };
 struct RenewalDue // the SAs near their end, or the peer asked for new ones: negotiate anew beside the old ones
 { };
-struct SessionEnded // the last news of a session; its owner may destroy it
+struct
+    SessionEnded // the connection has nothing to do with it any more; keep it until its stage is Closed, all the same
 {
     EndCause cause;
     api::FailureCode failure = api::FailureCode::None;
 };
-using SessionNews = std::variant<IkeSaUp, ChildUp, ChildRefused, RenewalDue, SessionEnded>;
+using SessionNews = std::variant<IkeSaUp, ChildUp, ChildRefused, ChildLost, RenewalDue, SessionEnded>;
 
 struct Step
 {
@@ -88,13 +95,15 @@ enum class SessionStage : std::uint8_t {
     IkeSaOnly, // the IKE SA stands, no child
     Established,
     Deleting,
-    Closed,
+    Lingering, // ended, but the peer may repeat its last request
+    Closed, // to be destroyed
 };
 
 struct SessionView
 {
     SessionStage stage = SessionStage::Negotiating;
     TimePoint createdAt{};
+    bool peerMayBeUp = false; // we proved who we are: the peer may have the SA before we know
     std::optional<api::IkeSaStatus> ikeSa; // once established
     std::vector<api::ChildSaStatus> children;
 };
@@ -116,12 +125,15 @@ public:
     virtual std::uint64_t localSpi() const = 0;
     virtual std::uint64_t remoteSpi() const = 0;
     virtual bool weInitiated() const = 0;
-    // Empty as long as a responder does not know which connection the peer means.
+    // Empty as long as a responder does not know which connection the peer means; while it negotiates, no more than a
+    // guess for the log.
     virtual LoadedConnectionPtr connection() const = 0;
 
     // A datagram that the table assigned by its SPIs. Nothing in it is to be trusted.
     virtual Step receive(const Datagram &datagram, const Env &env) = 0;
     virtual Step close(CloseMode mode, const Env &env) = 0;
+    // An edit that touches nothing that was negotiated: a name, the probing interval.
+    virtual void adopt(LoadedConnectionPtr connection) = 0;
     // Counters of this session's own children; also the sign of life that spares the peer a probe.
     virtual void traffic(std::span<const SaTraffic> readings, TimePoint now) = 0;
     // Does what is due; calling it early is harmless.

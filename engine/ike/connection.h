@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/ike/retransmit.h"
+#include "engine/ike/session_table.h"
+
+#include <set>
+
+namespace tw::ike {
+
+// One loaded connection as the supervisor keeps it: what it wants, what stands for it, and when to try again.
+struct Connection
+{
+    enum class Attempt : std::uint8_t { None, Resolving, Negotiating };
+    // What went wrong last and is not mended yet; it decides the state's name where nothing stands.
+    enum class Trouble : std::uint8_t { None, Phase1, Phase2, PeerDead };
+
+    explicit Connection(LoadedConnectionPtr connection) : loaded(std::move(connection)) { }
+
+    const api::ConnectionConfig &config() const { return *loaded->config; }
+    const api::ConnectionId &id() const { return loaded->config->id; }
+
+    LoadedConnectionPtr loaded;
+    bool isStopping = false;
+
+    Attempt attempt = Attempt::None;
+    std::uint64_t attemptSpi = 0; // while Negotiating
+    std::set<std::uint64_t> sessions; // established, negotiating or being deleted; not those that ended
+    std::optional<IpAddress> resolvedPeer; // of the newest attempt
+
+    std::optional<TimePoint> nextAttempt;
+    std::string nextReason; // for NegotiationTriggered
+    TimePoint notBefore{}; // traffic does not start an attempt before; the peer always may
+    Backoff backoff;
+
+    Trouble trouble = Trouble::None;
+    api::FailureCode lastFailure = api::FailureCode::None;
+    std::optional<api::ConnectionStatus> published;
+};
+
+// The session that carries the traffic: the newest with a child; nothing: none has one.
+std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions);
+
+// What the console shows of it.
+api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now);
+
+} // namespace tw::ike

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/ike/deadline_queue.h"
+#include "engine/ike/session.h"
+#include "engine/wire/ike_header.h"
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+namespace tw::ike {
+
+// All sessions of the engine, by the SPI that we gave each.
+class SessionTable
+{
+public:
+    // Half-open: a responder's, not authenticated yet. Anyone can make us keep one, so there are only so many: within
+    // these bounds an attack costs memory and Diffie-Hellman, beyond them it is not answered.
+    static constexpr std::size_t kMaxHalfOpen = 1000;
+    static constexpr std::size_t kMaxHalfOpenPerAddress = 20;
+
+    struct Entry
+    {
+        std::unique_ptr<Session> session;
+        std::optional<api::ConnectionId> owner; // the connection that it serves; nothing: none yet, or none any more
+        std::optional<TimePoint> establishedAt;
+        std::optional<TimePoint> closeAt; // replaced by a newer one: a peer that does not delete it until then loses it
+        IpAddress firstRemote; // of its first message
+        bool isHalfOpen = false;
+    };
+
+    std::uint64_t freshSpi(RandomSource &random) const;
+    bool mayAccept(const IpAddress &remote) const;
+
+    Entry &add(std::unique_ptr<Session> session, const IpAddress &remote);
+    void remove(std::uint64_t localSpi);
+    // Call after every step of the session: its deadline and its half-openness may have changed.
+    void refresh(std::uint64_t localSpi);
+
+    Entry *find(std::uint64_t localSpi);
+    const Entry *find(std::uint64_t localSpi) const;
+    // Whose message this is: both SPIs must be the session's, where it knows both. A repeated first request, which
+    // cannot know our SPI, is found by the initiator's and the address.
+    Entry *find(const wire::IkeHeader &header, const IpAddress &remote);
+
+    std::size_t size() const { return m_entries.size(); }
+    std::vector<std::uint64_t> all() const;
+
+    std::optional<TimePoint> nextDeadline() const { return m_deadlines.next(); }
+    std::vector<std::uint64_t> due(TimePoint now) const { return m_deadlines.due(now); }
+
+private:
+    using FirstKey = std::pair<IpAddress, std::uint64_t>; // the peer's address and its SPI
+
+    void setHalfOpen(Entry &entry, bool isHalfOpen);
+
+    std::unordered_map<std::uint64_t, Entry> m_entries;
+    std::map<FirstKey, std::uint64_t> m_byFirstMessage;
+    std::map<IpAddress, std::size_t> m_halfOpenByAddress;
+    std::size_t m_halfOpen = 0;
+    DeadlineQueue<std::uint64_t> m_deadlines;
+};
+
+} // namespace tw::ike

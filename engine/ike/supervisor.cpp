@@ -1,0 +1,262 @@
+#include "engine/ike/supervisor.h"
+
+#include "engine/ike/supervisor_impl.h"
+
+#include <algorithm>
+
+namespace tw::ike {
+
+using api::DetailKey;
+using api::EventCode;
+using api::Level;
+
+Supervisor::Impl::Impl(RandomSource &random, std::vector<std::unique_ptr<Protocol>> protocols,
+                       SupervisorOptions options)
+    : m_random(random), m_options(options), m_protocols(std::move(protocols)), m_book(m_sessions)
+{ }
+
+Env Supervisor::Impl::env() const { return {m_now, m_random, m_book, m_options.ikePort, m_options.natPort}; }
+
+Protocol *Supervisor::Impl::protocolFor(api::IkeVersion version) const
+{
+    const auto found = std::ranges::find(m_protocols, version, [](const auto &one) { return one->version(); });
+    return found == m_protocols.end() ? nullptr : found->get();
+}
+
+void Supervisor::Impl::report(const api::ConnectionId &connection, EventDraft &&event)
+{
+    act(std::move(event).finish(m_now, connection));
+}
+
+void Supervisor::Impl::receive(const Datagram &datagram)
+{
+    const auto header = wire::decodeIkeHeader(datagram.message);
+    if (!header) {
+        if (m_hostileReports.allows(m_now))
+            report({},
+                   EventDraft(EventCode::MessageUnmatched, Level::Debug)
+                       .direction(api::Direction::In)
+                       .with(DetailKey::RemoteEndpoint, datagram.remote.toString())
+                       .with(DetailKey::Reason, header.error().where));
+        return;
+    }
+    if (const auto *entry = m_sessions.find(*header, datagram.remote.address))
+        run(entry->session->localSpi(), [&](Session &session) { return session.receive(datagram, env()); });
+    else
+        accept(datagram, *header);
+}
+
+void Supervisor::Impl::accept(const Datagram &datagram, const wire::IkeHeader &header)
+{
+    // Later versions go to IKEv2, which says that it does not know them (RFC 7296, 2.5).
+    const Protocol *protocol = protocolFor(header.majorVersion < 2 ? api::IkeVersion::V1 : api::IkeVersion::V2);
+    const bool isFull = !m_sessions.mayAccept(datagram.remote.address);
+    if (!protocol || isFull || m_isShuttingDown) {
+        if (m_hostileReports.allows(m_now))
+            report({},
+                   EventDraft(EventCode::MessageUnmatched, Level::Warning)
+                       .direction(api::Direction::In)
+                       .with(DetailKey::RemoteEndpoint, datagram.remote.toString())
+                       .with(DetailKey::Reason,
+                             isFull         ? "too many half-open negotiations"
+                                 : protocol ? "shutting down"
+                                            : "no such IKE version here"));
+        return;
+    }
+    NewSession made;
+    try {
+        made = protocol->accept(m_sessions.freshSpi(m_random), datagram, env());
+    } catch (const crypto::CryptoFailure &) {
+        return; // nothing was kept; the peer will try again
+    }
+    if (!made.session) {
+        absorb(0, std::move(made.step), true);
+        return;
+    }
+    const std::uint64_t spi = made.session->localSpi();
+    m_sessions.add(std::move(made.session), datagram.remote.address);
+    absorb(spi, std::move(made.step));
+}
+
+namespace {
+
+// Reports that anyone can cause by sending us something, session or not.
+bool isCausedByAnyone(const Action &action)
+{
+    const auto *report = std::get_if<Report>(&action);
+    return report
+        && (report->event.code == EventCode::MessageDropped || report->event.code == EventCode::MessageUnmatched
+            || report->event.code == EventCode::DuplicateAnswered);
+}
+
+} // namespace
+
+void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
+{
+    for (Action &action : step.actions) {
+        const bool isReport = std::holds_alternative<Report>(action);
+        if (((isLimited && isReport) || isCausedByAnyone(action)) && !m_hostileReports.allows(m_now))
+            continue;
+        if (const auto *install = std::get_if<InstallChild>(&action))
+            m_book.childInstalled(install->sa.inboundSpi, spi);
+        else if (const auto *removal = std::get_if<RemoveChild>(&action))
+            m_book.childRemoved(removal->inboundSpi);
+        act(std::move(action));
+    }
+    for (const SessionNews &news : step.news) {
+        if (m_sessions.find(spi))
+            std::visit([&](const auto &one) { onNews(spi, one); }, news);
+    }
+    if (const Connection *owner = ownerOf(spi))
+        touch(owner->id());
+    const auto *entry = m_sessions.find(spi);
+    if (entry && entry->session->view().stage == SessionStage::Closed)
+        m_sessions.remove(spi);
+    else
+        m_sessions.refresh(spi);
+}
+
+void Supervisor::Impl::abandon(std::uint64_t spi)
+{
+    for (const crypto::EspSpi child : m_book.childrenOf(spi)) {
+        act(RemoveChild{child});
+        m_book.childRemoved(child);
+    }
+    onNews(spi,
+           SessionEnded{m_sessions.find(spi)->establishedAt ? EndCause::ProtocolBroken : EndCause::AttemptFailed,
+                        api::FailureCode::InternalError});
+    m_sessions.remove(spi);
+}
+
+void Supervisor::Impl::close(std::uint64_t spi, CloseMode mode)
+{
+    run(spi, [&](Session &session) { return session.close(mode, env()); });
+}
+
+void Supervisor::Impl::traffic(std::span<const SaTraffic> readings)
+{
+    for (const SaTraffic &reading : readings) {
+        const auto spi = m_book.sessionOf(reading.inboundSpi);
+        SessionTable::Entry *entry = spi ? m_sessions.find(*spi) : nullptr;
+        if (!entry)
+            continue;
+        entry->session->traffic({&reading, 1}, m_now);
+        m_sessions.refresh(*spi);
+        if (entry->owner)
+            touch(*entry->owner);
+    }
+}
+
+void Supervisor::Impl::tick()
+{
+    for (const std::uint64_t spi : m_sessions.due(m_now)) {
+        SessionTable::Entry *entry = m_sessions.find(spi);
+        if (!entry)
+            continue;
+        if (entry->closeAt && *entry->closeAt <= m_now) {
+            entry->closeAt.reset();
+            close(spi, CloseMode::Delete);
+        } else {
+            run(spi, [&](Session &session) { return session.tick(env()); });
+        }
+    }
+    for (const api::ConnectionId &id : m_attempts.due(m_now)) {
+        Connection *connection = m_book.find(id);
+        m_attempts.set(id, std::nullopt);
+        if (!connection)
+            continue;
+        connection->nextAttempt.reset();
+        startAttempt(*connection, connection->nextReason);
+    }
+}
+
+std::optional<TimePoint> Supervisor::Impl::nextDeadline() const
+{
+    const auto session = m_sessions.nextDeadline();
+    const auto attempt = m_attempts.next();
+    return session && attempt ? std::optional(std::min(*session, *attempt)) : session ? session : attempt;
+}
+
+bool Supervisor::Impl::isShutDown() const { return m_isShuttingDown && m_book.size() == 0 && m_sessions.size() == 0; }
+
+Supervisor::Census Supervisor::Impl::census() const { return {m_book.size(), m_sessions.size(), m_book.childCount()}; }
+
+Actions Supervisor::Impl::finish()
+{
+    for (const api::ConnectionId &id : m_touched) {
+        Connection *connection = m_book.find(id);
+        if (!connection)
+            continue;
+        api::ConnectionStatus status = statusOf(*connection, m_sessions, m_now);
+        if (connection->published == status)
+            continue;
+        connection->published = status;
+        act(PublishStatus{std::move(status)});
+    }
+    m_touched.clear();
+    if (m_isShuttingDown && m_book.size() == 0) {
+        // What is left answers repeated requests or waits for strangers: nobody misses it.
+        for (const std::uint64_t spi : m_sessions.all()) {
+            const SessionStage stage = m_sessions.find(spi)->session->view().stage;
+            if (stage == SessionStage::Lingering || stage == SessionStage::Negotiating)
+                m_sessions.remove(spi);
+        }
+    }
+    return std::exchange(m_out, {});
+}
+
+Supervisor::Supervisor(RandomSource &random, std::vector<std::unique_ptr<Protocol>> protocols,
+                       SupervisorOptions options)
+    : m_impl(std::make_unique<Impl>(random, std::move(protocols), options))
+{ }
+
+Supervisor::~Supervisor() = default;
+
+Actions Supervisor::command(api::Command command, TimePoint now)
+{
+    m_impl->begin(now);
+    std::visit([&](auto &&one) { m_impl->on(std::move(one)); }, std::move(command));
+    return m_impl->finish();
+}
+
+Actions Supervisor::pathResolved(const api::ConnectionId &connection,
+                                 const std::expected<ResolvedPath, PathFailure> &path, TimePoint now)
+{
+    m_impl->begin(now);
+    m_impl->pathResolved(connection, path);
+    return m_impl->finish();
+}
+
+Actions Supervisor::receive(const Datagram &datagram, TimePoint now)
+{
+    m_impl->begin(now);
+    m_impl->receive(datagram);
+    return m_impl->finish();
+}
+
+Actions Supervisor::notice(const DataPathNotice &notice, TimePoint now)
+{
+    m_impl->begin(now);
+    std::visit([&](const auto &one) { m_impl->on(one); }, notice);
+    return m_impl->finish();
+}
+
+Actions Supervisor::traffic(std::span<const SaTraffic> readings, TimePoint now)
+{
+    m_impl->begin(now);
+    m_impl->traffic(readings);
+    return m_impl->finish();
+}
+
+Actions Supervisor::tick(TimePoint now)
+{
+    m_impl->begin(now);
+    m_impl->tick();
+    return m_impl->finish();
+}
+
+std::optional<TimePoint> Supervisor::nextDeadline() const { return m_impl->nextDeadline(); }
+bool Supervisor::isShutDown() const { return m_impl->isShutDown(); }
+Supervisor::Census Supervisor::census() const { return m_impl->census(); }
+
+} // namespace tw::ike

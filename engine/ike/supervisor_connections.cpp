@@ -1,0 +1,359 @@
+#include "engine/ike/supervisor_impl.h"
+
+#include <algorithm>
+
+// Commands, and what becomes of a connection.
+namespace tw::ike {
+
+using api::DetailKey;
+using api::EventCode;
+using api::FailureCode;
+using api::Level;
+using api::Phase;
+
+namespace {
+
+LoadedConnectionPtr loadedFrom(api::ConnectionConfigPtr config, SecretBytes psk)
+{
+    auto loaded = std::make_shared<LoadedConnection>();
+    loaded->config = std::move(config);
+    loaded->psk = std::move(psk);
+    return loaded;
+}
+
+// Whether the edit changes anything that was negotiated, or that the negotiation depends on.
+bool touchesSas(const LoadedConnection &before, const LoadedConnection &after)
+{
+    api::ConnectionConfig adopted = *after.config;
+    adopted.name = before.config->name;
+    adopted.effectImmediately = before.config->effectImmediately;
+    adopted.dpd = before.config->dpd;
+    return adopted != *before.config || !equalInConstantTime(before.psk.view(), after.psk.view());
+}
+
+} // namespace
+
+Connection *Supervisor::Impl::ownerOf(std::uint64_t spi)
+{
+    const auto *entry = m_sessions.find(spi);
+    return entry && entry->owner ? m_book.find(*entry->owner) : nullptr;
+}
+
+bool Supervisor::Impl::hasLive(const Connection &connection) const
+{
+    return std::ranges::any_of(connection.sessions, [&](std::uint64_t spi) {
+        const auto *entry = m_sessions.find(spi);
+        const auto stage = entry ? entry->session->view().stage : SessionStage::Closed;
+        return stage == SessionStage::Established || stage == SessionStage::IkeSaOnly;
+    });
+}
+
+void Supervisor::Impl::installPolicy(const Connection &connection)
+{
+    const api::ConnectionConfig &config = connection.config();
+    const auto *address = std::get_if<IpAddress>(&config.peer);
+    act(InstallPolicy{config.id, config.child.local, config.child.remote,
+                      address ? *address : connection.resolvedPeer.value_or(IpAddress{})});
+}
+
+void Supervisor::Impl::on(api::Start &&command)
+{
+    if (m_isShuttingDown)
+        return;
+    auto content = loadedFrom(std::move(command.config), std::move(command.psk));
+    Connection *connection = m_book.find(content->config->id);
+    if (connection && connection->isStopping) {
+        finishStop(*connection); // its last messages go on without it
+        connection = nullptr;
+    }
+    if (!connection) {
+        load(std::move(content), command.negotiate);
+        return;
+    }
+    change(*connection, std::move(content));
+    if (command.negotiate && !hasLive(*connection))
+        startAttempt(*connection, "operator");
+}
+
+void Supervisor::Impl::load(LoadedConnectionPtr loaded, bool negotiate)
+{
+    const Protocol *protocol = protocolFor(loaded->config->ike.version);
+    const auto unsupported =
+        protocol ? protocol->unsupported(*loaded->config) : std::optional<std::string>("this version of IKE");
+    Connection &connection = m_book.load(std::move(loaded));
+    report(connection.id(),
+           EventDraft(EventCode::ConnectionStarted, Level::Info).with(DetailKey::Name, connection.config().name));
+    touch(connection.id());
+    if (unsupported) {
+        connection.trouble = Connection::Trouble::Phase1;
+        connection.lastFailure = FailureCode::NotSupported;
+        report(connection.id(),
+               EventDraft(EventCode::AttemptFailed, Level::Error, Phase::Phase1)
+                   .with(FailureCode::NotSupported)
+                   .with(DetailKey::Reason, *unsupported));
+        return;
+    }
+    installPolicy(connection);
+    if (negotiate)
+        startAttempt(connection, "operator");
+    else
+        waitForTraffic(connection);
+}
+
+void Supervisor::Impl::on(api::Update &&command)
+{
+    Connection *connection = m_book.find(command.config->id);
+    if (connection && !connection->isStopping && !m_isShuttingDown)
+        change(*connection, loadedFrom(std::move(command.config), std::move(command.psk)));
+}
+
+void Supervisor::Impl::change(Connection &connection, LoadedConnectionPtr content)
+{
+    if (*content->config == connection.config()
+        && equalInConstantTime(content->psk.view(), connection.loaded->psk.view()))
+        return;
+    const LoadedConnectionPtr before = connection.loaded;
+    const Protocol *protocol = protocolFor(content->config->ike.version);
+    const bool isSupported = protocol && !protocol->unsupported(*content->config);
+    m_book.replace(connection, content);
+    report(connection.id(),
+           EventDraft(EventCode::ConnectionUpdated, Level::Info).with(DetailKey::Name, connection.config().name));
+    touch(connection.id());
+    if (!touchesSas(*before, *content)) {
+        for (const std::uint64_t spi : connection.sessions)
+            m_sessions.find(spi)->session->adopt(content);
+        for (const std::uint64_t spi : connection.sessions)
+            m_sessions.refresh(spi);
+        if (connection.config().effectImmediately && !before->config->effectImmediately && !hasLive(connection))
+            startAttempt(connection, "operator");
+        return;
+    }
+
+    cancelAttempt(connection);
+    closeAll(connection);
+    connection.backoff.reset();
+    connection.trouble = Connection::Trouble::None;
+    connection.lastFailure = FailureCode::None;
+    act(RemovePolicy{connection.id()});
+    if (!isSupported) {
+        connection.trouble = Connection::Trouble::Phase1;
+        connection.lastFailure = FailureCode::NotSupported;
+        report(connection.id(),
+               EventDraft(EventCode::AttemptFailed, Level::Error, Phase::Phase1).with(FailureCode::NotSupported));
+        return;
+    }
+    connection.resolvedPeer.reset();
+    installPolicy(connection);
+    if (connection.config().effectImmediately)
+        startAttempt(connection, "operator");
+    else
+        waitForTraffic(connection);
+}
+
+void Supervisor::Impl::on(const api::Stop &command)
+{
+    if (Connection *connection = m_book.find(command.connection); connection && !connection->isStopping)
+        stop(*connection);
+}
+
+void Supervisor::Impl::stop(Connection &connection)
+{
+    connection.isStopping = true;
+    cancelAttempt(connection);
+    touch(connection.id());
+    act(RemovePolicy{connection.id()});
+    const api::ConnectionId id = connection.id();
+    closeAll(connection);
+    // The last session may have ended, and with it the connection, already.
+    if (Connection *still = m_book.find(id); still && still->sessions.empty())
+        finishStop(*still);
+}
+
+void Supervisor::Impl::finishStop(Connection &connection)
+{
+    const api::ConnectionId id = connection.id();
+    for (const std::uint64_t spi : connection.sessions) {
+        if (SessionTable::Entry *entry = m_sessions.find(spi))
+            entry->owner.reset();
+    }
+    report(id, EventDraft(EventCode::ConnectionStopped, Level::Info).with(DetailKey::Name, connection.config().name));
+    api::ConnectionStatus status;
+    status.connection = id;
+    status.state = api::ConnectionState::Stopped;
+    status.since = m_now;
+    status.lastFailure = connection.lastFailure;
+    act(PublishStatus{std::move(status)});
+    act(Unloaded{id});
+    m_attempts.set(id, std::nullopt);
+    m_book.unload(id);
+}
+
+void Supervisor::Impl::on(const api::Renegotiate &command)
+{
+    Connection *connection = m_book.find(command.connection);
+    if (!connection || connection->isStopping || m_isShuttingDown)
+        return;
+    cancelAttempt(*connection);
+    closeAll(*connection);
+    connection->backoff.reset();
+    startAttempt(*connection, "renegotiate");
+}
+
+void Supervisor::Impl::on(const api::Shutdown &)
+{
+    m_isShuttingDown = true;
+    for (const api::ConnectionId &id : m_book.all())
+        on(api::Stop{id});
+}
+
+void Supervisor::Impl::on(const NeedChild &notice)
+{
+    Connection *connection = m_book.find(notice.connection);
+    if (!connection || connection->isStopping || connection->attempt != Connection::Attempt::None)
+        return;
+    // A peer that refuses us is not asked again for every packet.
+    if (connection->nextAttempt || m_now < connection->notBefore || carryingSession(*connection, m_sessions))
+        return;
+    report(connection->id(),
+           EventDraft(EventCode::TrafficWithoutSa, Level::Info, Phase::Data)
+               .direction(api::Direction::Out)
+               .with(DetailKey::Source, notice.source.toString())
+               .with(DetailKey::Destination, notice.destination.toString()));
+    startAttempt(*connection, "traffic");
+}
+
+void Supervisor::Impl::on(const SequenceLow &notice)
+{
+    if (const auto spi = m_book.sessionOf(notice.inboundSpi))
+        onNews(*spi, RenewalDue{});
+}
+
+// Endpoints are learnt from authentic IKE requests so far; the data path answers packets where they come from.
+void Supervisor::Impl::on(const PeerMoved &) { }
+
+void Supervisor::Impl::startAttempt(Connection &connection, std::string_view reason)
+{
+    const Protocol *protocol = protocolFor(connection.config().ike.version);
+    if (connection.isStopping || connection.attempt != Connection::Attempt::None || !protocol
+        || protocol->unsupported(connection.config()))
+        return;
+    connection.nextAttempt.reset();
+    m_attempts.set(connection.id(), std::nullopt);
+    connection.attempt = Connection::Attempt::Resolving;
+    touch(connection.id());
+    report(connection.id(), EventDraft(EventCode::NegotiationTriggered, Level::Info).with(DetailKey::Reason, reason));
+    act(ResolvePath{connection.id(), connection.config().localAddress, connection.config().peer});
+}
+
+void Supervisor::Impl::cancelAttempt(Connection &connection)
+{
+    connection.nextAttempt.reset();
+    m_attempts.set(connection.id(), std::nullopt);
+    const bool isNegotiating = connection.attempt == Connection::Attempt::Negotiating;
+    connection.attempt = Connection::Attempt::None;
+    touch(connection.id());
+    if (isNegotiating)
+        close(connection.attemptSpi, CloseMode::Delete);
+}
+
+void Supervisor::Impl::closeAll(Connection &connection)
+{
+    const auto sessions = connection.sessions; // closing may end them, and the connection
+    for (const std::uint64_t spi : sessions)
+        close(spi, CloseMode::Delete);
+}
+
+void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path)
+{
+    Connection *connection = m_book.find(id);
+    if (!connection || connection->attempt != Connection::Attempt::Resolving)
+        return; // stopped, changed, or answered meanwhile
+    touch(id);
+    const auto *name = std::get_if<api::HostName>(&connection->config().peer);
+    const auto *address = std::get_if<IpAddress>(&connection->config().peer);
+    if (!path) {
+        connection->attempt = Connection::Attempt::None;
+        report(id,
+               EventDraft(EventCode::PathFailed, Level::Error)
+                   .with(path.error().code)
+                   .with(DetailKey::Name, name ? name->value() : std::string())
+                   .with(DetailKey::RemoteAddress, address ? address->toString() : std::string())
+                   .with(DetailKey::SystemError, path.error().systemError));
+        attemptFailed(*connection, path.error().code, Connection::Trouble::Phase1);
+        return;
+    }
+    report(id,
+           EventDraft(EventCode::PeerResolved, Level::Debug)
+               .with(DetailKey::Name, name ? name->value() : std::string())
+               .with(DetailKey::RemoteAddress, path->remote.toString())
+               .with(DetailKey::LocalAddress, path->local.toString()));
+    if (name && connection->resolvedPeer != path->remote) {
+        connection->resolvedPeer = path->remote;
+        installPolicy(*connection); // the peer's own address must stay outside of its tunnel
+    }
+    negotiate(*connection, *path);
+}
+
+void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &path)
+{
+    // An IKE SA whose child was refused is of no use beside a new attempt: there is no other way to a child yet.
+    const auto sessions = connection.sessions;
+    for (const std::uint64_t spi : sessions) {
+        if (const auto *entry = m_sessions.find(spi); entry && entry->session->view().stage == SessionStage::IkeSaOnly)
+            close(spi, CloseMode::Delete);
+    }
+    const Protocol *protocol = protocolFor(connection.config().ike.version);
+    NewSession made;
+    try {
+        made = protocol->initiate(m_sessions.freshSpi(m_random), connection.loaded, path, env());
+    } catch (const crypto::CryptoFailure &) {
+        connection.attempt = Connection::Attempt::None;
+        attemptFailed(connection, FailureCode::InternalError, Connection::Trouble::Phase1);
+        return;
+    }
+    const std::uint64_t spi = made.session->localSpi();
+    connection.attempt = Connection::Attempt::Negotiating;
+    connection.attemptSpi = spi;
+    connection.sessions.insert(spi);
+    m_sessions.add(std::move(made.session), path.remote).owner = connection.id();
+    absorb(spi, std::move(made.step));
+}
+
+void Supervisor::Impl::attemptFailed(Connection &connection, FailureCode failure, Connection::Trouble trouble)
+{
+    connection.lastFailure = failure;
+    const Duration delay = connection.backoff.next(m_random);
+    // A renewal that fails is tried again as long as the old SAs carry traffic, whoever wanted them.
+    const bool hasChild = carryingSession(connection, m_sessions).has_value();
+    const bool triesAgain = (connection.config().effectImmediately || hasChild) && !connection.isStopping;
+    if (!hasChild)
+        connection.trouble = trouble;
+    EventDraft event(EventCode::AttemptFailed, Level::Error,
+                     trouble == Connection::Trouble::Phase2 ? Phase::Phase2 : Phase::Phase1);
+    if (triesAgain) {
+        retryAfter(connection, delay, "retry");
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(delay).count();
+        report(connection.id(), std::move(event).with(failure).with(DetailKey::Seconds, std::to_string(seconds)));
+        return;
+    }
+    connection.notBefore = m_now + delay;
+    report(connection.id(), std::move(event).with(failure));
+    if (!connection.isStopping)
+        waitForTraffic(connection);
+}
+
+void Supervisor::Impl::retryAfter(Connection &connection, Duration delay, std::string_view reason)
+{
+    connection.nextAttempt = m_now + delay;
+    connection.nextReason = reason;
+    m_attempts.set(connection.id(), connection.nextAttempt);
+    touch(connection.id());
+}
+
+void Supervisor::Impl::waitForTraffic(Connection &connection)
+{
+    report(connection.id(), EventDraft(EventCode::WaitingForTraffic, Level::Info));
+    touch(connection.id());
+}
+
+} // namespace tw::ike

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "engine/crypto/crypto_failure.h"
+#include "engine/ike/connection_book.h"
+#include "engine/ike/event_draft.h"
+#include "engine/ike/report_limiter.h"
+#include "engine/ike/supervisor.h"
+
+namespace tw::ike {
+
+// After a peer's Delete or a restart that follows a good while of peace: soon, but not in step with the peer.
+inline constexpr Duration kRestartDelay{1'000};
+// An SA that stood this long was no failure: the next attempt after its end does not count as a retry.
+inline constexpr Duration kStableAfter{60'000};
+// The peer that initiated the newer SA deletes the older one (RFC 7296, 2.8); if it does not, we do.
+inline constexpr Duration kReplacedGrace{10'000};
+
+// Three files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
+// supervisor_news.cpp what sessions have to say.
+class Supervisor::Impl
+{
+public:
+    Impl(RandomSource &random, std::vector<std::unique_ptr<Protocol>> protocols, SupervisorOptions options);
+
+    void on(api::Start &&command);
+    void on(api::Update &&command);
+    void on(const api::Stop &command);
+    void on(const api::Renegotiate &command);
+    void on(const api::Shutdown &command);
+    void on(const NeedChild &notice);
+    void on(const SequenceLow &notice);
+    void on(const PeerMoved &notice);
+    void pathResolved(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path);
+    void receive(const Datagram &datagram);
+    void traffic(std::span<const SaTraffic> readings);
+    void tick();
+
+    std::optional<TimePoint> nextDeadline() const;
+    bool isShutDown() const;
+    Census census() const;
+
+    // Every entry begins with one and ends with the other.
+    void begin(TimePoint now) { m_now = now; }
+    Actions finish();
+
+private:
+    // Sessions
+    template <typename Call>
+    void run(std::uint64_t spi, Call call);
+    // The crypto library failed in the middle of a step: the session's state is lost with it.
+    void abandon(std::uint64_t spi);
+    void absorb(std::uint64_t spi, Step step, bool isLimited = false);
+    void close(std::uint64_t spi, CloseMode mode);
+    void closeAll(Connection &connection);
+    // Replaced by a newer session: deleted now where that is our business, else in a while.
+    void retire(std::uint64_t spi, bool byUs);
+    void accept(const Datagram &datagram, const wire::IkeHeader &header);
+    Protocol *protocolFor(api::IkeVersion version) const;
+    Env env() const;
+
+    // News; the connection is the session's owner
+    void onNews(std::uint64_t spi, const IkeSaUp &news);
+    void onNews(std::uint64_t spi, const ChildUp &news);
+    void onNews(std::uint64_t spi, const ChildRefused &news);
+    void onNews(std::uint64_t spi, const ChildLost &news);
+    void onNews(std::uint64_t spi, const RenewalDue &news);
+    void onNews(std::uint64_t spi, const SessionEnded &news);
+    void forgetOlder(std::uint64_t spi);
+    void settleRivals(Connection &connection, std::uint64_t newest);
+    void sessionLost(Connection &connection, const SessionEnded &news, Duration lived);
+
+    // Connections
+    Connection *ownerOf(std::uint64_t spi);
+    void load(LoadedConnectionPtr loaded, bool negotiate);
+    void change(Connection &connection, LoadedConnectionPtr content);
+    void startAttempt(Connection &connection, std::string_view reason);
+    void cancelAttempt(Connection &connection);
+    void negotiate(Connection &connection, const ResolvedPath &path);
+    void attemptFailed(Connection &connection, api::FailureCode failure, Connection::Trouble trouble);
+    void retryAfter(Connection &connection, Duration delay, std::string_view reason);
+    void waitForTraffic(Connection &connection);
+    void stop(Connection &connection);
+    void finishStop(Connection &connection);
+    bool hasLive(const Connection &connection) const; // an IKE SA that stands
+    void installPolicy(const Connection &connection);
+
+    void act(Action action) { m_out.push_back(std::move(action)); }
+    void report(const api::ConnectionId &connection, EventDraft &&event);
+    void touch(const api::ConnectionId &id) { m_touched.insert(id); }
+
+    RandomSource &m_random;
+    SupervisorOptions m_options;
+    std::vector<std::unique_ptr<Protocol>> m_protocols;
+    SessionTable m_sessions;
+    ConnectionBook m_book;
+    DeadlineQueue<api::ConnectionId> m_attempts; // when each connection wants to try again
+    ReportLimiter m_hostileReports;
+    bool m_isShuttingDown = false;
+
+    TimePoint m_now{}; // of the entry that is being served
+    Actions m_out;
+    std::set<api::ConnectionId> m_touched; // whose status may have changed
+};
+
+template <typename Call>
+void Supervisor::Impl::run(std::uint64_t spi, Call call)
+{
+    SessionTable::Entry *entry = m_sessions.find(spi);
+    if (!entry)
+        return;
+    Step step;
+    try {
+        step = call(*entry->session);
+    } catch (const crypto::CryptoFailure &) {
+        abandon(spi);
+        return;
+    }
+    absorb(spi, std::move(step));
+}
+
+} // namespace tw::ike

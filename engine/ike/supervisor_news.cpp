@@ -1,0 +1,201 @@
+#include "engine/ike/supervisor_impl.h"
+
+#include <algorithm>
+
+// What sessions have to say, and what their connections make of it.
+namespace tw::ike {
+
+using api::DetailKey;
+using api::EventCode;
+using api::FailureCode;
+using api::Level;
+
+namespace {
+
+bool stands(const SessionView &view)
+{
+    return view.stage == SessionStage::Established || view.stage == SessionStage::IkeSaOnly;
+}
+
+} // namespace
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
+{
+    SessionTable::Entry &entry = *m_sessions.find(spi);
+    entry.owner = entry.session->connection()->config->id; // a responder knows it only now
+    entry.establishedAt = m_now;
+    if (Connection *connection = m_book.find(*entry.owner))
+        connection->sessions.insert(spi);
+    if (news.initialContact)
+        forgetOlder(spi);
+}
+
+// INITIAL_CONTACT: the peer has no other IKE SA between the two identities (RFC 7296, 2.4). That was true when it sent
+// this one's first authenticated message, so only what stood before this negotiation began is gone.
+void Supervisor::Impl::forgetOlder(std::uint64_t spi)
+{
+    const SessionView view = m_sessions.find(spi)->session->view();
+    for (const auto &id : m_book.withIdentities(view.ikeSa->localId, view.ikeSa->remoteId)) {
+        const auto sessions = m_book.find(id)->sessions;
+        for (const std::uint64_t other : sessions) {
+            const auto *entry = m_sessions.find(other);
+            if (other == spi || !entry)
+                continue;
+            const SessionView older = entry->session->view();
+            if (stands(older) && older.ikeSa->establishedAt <= view.createdAt)
+                close(other, CloseMode::Forget);
+        }
+    }
+}
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &)
+{
+    Connection *connection = ownerOf(spi);
+    if (!connection)
+        return;
+    connection->trouble = Connection::Trouble::None;
+    connection->lastFailure = FailureCode::None;
+    connection->nextAttempt.reset();
+    m_attempts.set(connection->id(), std::nullopt);
+
+    const bool isAttempt = connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi;
+    const auto *ours =
+        connection->attempt == Connection::Attempt::Negotiating ? m_sessions.find(connection->attemptSpi) : nullptr;
+    // The peer was faster. What we began is dropped, unless the peer may have the SA of it already: then it goes on to
+    // its end, and the two are settled as rivals.
+    if (isAttempt || connection->attempt == Connection::Attempt::Resolving)
+        connection->attempt = Connection::Attempt::None;
+    else if (ours && !ours->session->view().peerMayBeUp)
+        cancelAttempt(*connection);
+    settleRivals(*connection, spi);
+}
+
+// One connection, one IKE SA. An older one was replaced: by a renewal, or by a peer that had lost it. Two that began
+// before either stood are what simultaneous initiation leaves: both sides must let the same one go, so the larger
+// initiator's SPI decides, which both know. It is deleted by whoever initiated the survivor.
+void Supervisor::Impl::settleRivals(Connection &connection, std::uint64_t newest)
+{
+    const auto sessions = connection.sessions;
+    std::uint64_t survivor = newest;
+    for (const std::uint64_t other : sessions) {
+        const auto *current = m_sessions.find(survivor);
+        const auto *rival = m_sessions.find(other);
+        if (other == survivor || !current || !rival)
+            continue;
+        const SessionView currentView = current->session->view();
+        const SessionView rivalView = rival->session->view();
+        if (!stands(rivalView) || !stands(currentView))
+            continue;
+        const bool isReplaced = rivalView.ikeSa->establishedAt <= currentView.createdAt;
+        const bool rivalWins = !isReplaced && rivalView.stage == SessionStage::Established
+            && rivalView.ikeSa->initiatorSpi > currentView.ikeSa->initiatorSpi;
+        if (rivalWins) {
+            retire(survivor, rivalView.ikeSa->weInitiated);
+            survivor = other;
+        } else {
+            retire(other, currentView.ikeSa->weInitiated);
+        }
+    }
+}
+
+void Supervisor::Impl::retire(std::uint64_t spi, bool byUs)
+{
+    if (byUs) {
+        close(spi, CloseMode::Delete);
+        return;
+    }
+    if (SessionTable::Entry *entry = m_sessions.find(spi)) {
+        entry->closeAt = m_now + kReplacedGrace;
+        m_sessions.refresh(spi);
+    }
+}
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const ChildRefused &news)
+{
+    Connection *connection = ownerOf(spi);
+    if (!connection)
+        return;
+    if (connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi)
+        connection->attempt = Connection::Attempt::None;
+    const bool hasOther = carryingSession(*connection, m_sessions).has_value();
+    attemptFailed(*connection, news.failure, Connection::Trouble::Phase2);
+    if (hasOther) // a renewal that failed: the old SAs carry on
+        retire(spi, m_sessions.find(spi)->session->weInitiated());
+}
+
+// An IKE SA without its child cannot get another one yet, so it goes, too.
+void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &)
+{
+    Connection *connection = ownerOf(spi);
+    if (!connection)
+        return;
+    const auto view = m_sessions.find(spi)->session->view();
+    close(spi, CloseMode::Delete);
+    sessionLost(*connection, {EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify},
+                m_now - view.ikeSa->establishedAt);
+}
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const RenewalDue &)
+{
+    Connection *connection = ownerOf(spi);
+    if (connection && carryingSession(*connection, m_sessions) == spi)
+        startAttempt(*connection, "lifetime");
+}
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
+{
+    SessionTable::Entry &entry = *m_sessions.find(spi);
+    const LoadedConnectionPtr guess = entry.session->connection();
+    Connection *connection = ownerOf(spi);
+    if (!connection) {
+        // A stranger that failed to prove itself. It changes nothing, but an idle connection shows why nobody came.
+        Connection *meant = guess ? m_book.find(guess->config->id) : nullptr;
+        const bool isRefusal = news.failure == FailureCode::PskMismatch || news.failure == FailureCode::PeerIdMismatch;
+        if (meant && isRefusal && meant->sessions.empty() && meant->attempt == Connection::Attempt::None) {
+            meant->lastFailure = news.failure;
+            touch(meant->id());
+        }
+        return;
+    }
+    touch(connection->id());
+    const auto establishedAt = entry.establishedAt;
+    entry.owner.reset();
+    connection->sessions.erase(spi);
+    const bool wasAttempt = connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi;
+    if (wasAttempt)
+        connection->attempt = Connection::Attempt::None;
+    if (connection->isStopping) {
+        if (connection->sessions.empty())
+            finishStop(*connection);
+        return;
+    }
+    if (news.cause == EndCause::AttemptFailed) {
+        if (wasAttempt)
+            attemptFailed(*connection, news.failure, Connection::Trouble::Phase1);
+    } else if (news.cause != EndCause::DeletedByUs) {
+        sessionLost(*connection, news, establishedAt ? m_now - *establishedAt : Duration{0});
+    }
+}
+
+void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &news, Duration lived)
+{
+    const bool hasAnother = hasLive(connection) || connection.attempt != Connection::Attempt::None;
+    if (hasAnother || connection.isStopping)
+        return;
+    if (news.failure != FailureCode::None)
+        connection.lastFailure = news.failure;
+    connection.trouble = news.cause == EndCause::PeerDead ? Connection::Trouble::PeerDead : Connection::Trouble::None;
+    touch(connection.id());
+    if (!connection.config().effectImmediately) {
+        waitForTraffic(connection);
+        return;
+    }
+    // What stood for a while starts again soon; what comes and goes must not do so many times a minute.
+    if (lived >= kStableAfter)
+        connection.backoff.reset();
+    const auto jitter = Duration(static_cast<Duration::rep>(m_random.below(kRestartDelay.count())));
+    const Duration delay = lived >= kStableAfter ? kRestartDelay + jitter : connection.backoff.next(m_random);
+    retryAfter(connection, delay, news.cause == EndCause::PeerDead ? "dpd" : "delete");
+}
+
+} // namespace tw::ike

@@ -1,0 +1,174 @@
+#include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/established.h"
+#include "engine/ikev2/first_child.h"
+#include "engine/ikev2/sa_init.h"
+
+#include <algorithm>
+
+namespace tw::ikev2 {
+
+using api::DetailKey;
+using api::Direction;
+using api::EventCode;
+using api::FailureCode;
+using api::Level;
+using api::Phase;
+using ike::EventDraft;
+
+namespace {
+
+wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inboundSpi, Turn &turn)
+{
+    const api::ConnectionConfig &config = turn.frame().config();
+    const wire::Identification idi{config.ike.localId, {}};
+    const SecretBytes auth =
+        pskAuthentication(handshake.proposal.prf, turn.frame().connection->psk,
+                          {handshake.ownFirstMessage, handshake.responderNonce, handshake.keys.pi, idi});
+
+    wire::Payloads payloads;
+    payloads.push_back({wire::PayloadType::IdInitiator, false, idi});
+    if (!turn.env().connections.hasIkeSaBetween(config.ike.localId, config.ike.remoteId))
+        payloads.push_back(notifyPayload(wire::NotifyType::InitialContact));
+    payloads.push_back({wire::PayloadType::IdResponder, false, wire::Identification{config.ike.remoteId, {}}});
+    payloads.push_back({wire::PayloadType::Authentication, false,
+                        wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}});
+    std::ranges::move(buildChildOffer(config, inboundSpi, turn), std::back_inserter(payloads));
+    return payloads;
+}
+
+State drop(AwaitAuthReply state, const wire::IkeHeader &header, const Error &error, Turn &turn)
+{
+    turn.reportDropped(header, error);
+    return state;
+}
+
+EventDraft authEvent(EventCode code, const SessionFrame &frame)
+{
+    return EventDraft(code, Level::Error, Phase::Phase1)
+        .message(api::Exchange::IkeAuth, kAuthMessageId.value())
+        .direction(Direction::In)
+        .with(DetailKey::LocalId, frame.config().ike.localId.toString())
+        .with(DetailKey::RemoteId, frame.config().ike.remoteId.toString());
+}
+
+// The peer gave no proof of itself, but a reason why not. The reason is as authentic as the key exchange: whoever could
+// forge it could have kept the answer from us, too.
+State onRefused(std::span<const wire::Payload> payloads, Turn &turn)
+{
+    if (wire::findNotify(payloads, wire::NotifyType::AuthenticationFailed)) {
+        turn.report(authEvent(EventCode::AuthenticationRefused, turn.frame()));
+        return endAttempt(FailureCode::AuthenticationRefused, turn);
+    }
+    for (const wire::Payload &payload : payloads) {
+        const auto *notify = std::get_if<wire::Notify>(&payload.body);
+        if (notify && wire::isErrorNotify(notify->type))
+            turn.report(EventDraft(EventCode::NotifyReceived, Level::Error, Phase::Phase1)
+                            .message(api::Exchange::IkeAuth, kAuthMessageId.value())
+                            .direction(Direction::In)
+                            .with(DetailKey::Notify, wire::notifyName(notify->type)));
+    }
+    return endAttempt(FailureCode::Phase1NegotiationTimeout, turn);
+}
+
+// Whether the responder is who it must be; reports why not.
+std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &handshake,
+                                                               const wire::Identification &idr,
+                                                               const wire::Authentication &auth, Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    if (idr.identity != frame.config().ike.remoteId) {
+        turn.report(authEvent(EventCode::AuthenticationFailed, frame)
+                        .with(DetailKey::ReceivedId, idr.identity.toString())
+                        .with(FailureCode::PeerIdMismatch));
+        return std::unexpected(FailureCode::PeerIdMismatch);
+    }
+    auto peer = verifyPeer(handshake.proposal.prf, frame.connection->psk,
+                           {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr}, auth);
+    if (peer)
+        return *peer;
+    turn.report(authEvent(EventCode::AuthenticationFailed, frame)
+                    .with(DetailKey::ReceivedId, idr.identity.toString())
+                    .with(DetailKey::Reason, peer.error().where)
+                    .with(FailureCode::PskMismatch));
+    return std::unexpected(FailureCode::PskMismatch);
+}
+
+State addChild(Established state, const Handshake &handshake, crypto::EspSpi inboundSpi,
+               std::span<const wire::Payload> payloads, Turn &turn)
+{
+    auto agreed = readChildAnswer(inboundSpi, payloads, turn);
+    if (!agreed) {
+        if (agreed.error().peerHasChild) {
+            const std::uint32_t spi = inboundSpi.value();
+            state.ownRequests.plan(
+                RequestKind::DeleteChild,
+                {{wire::PayloadType::Delete, false, wire::DeletePayload::ofChildren(wire::ProtocolId::Esp, {&spi, 1})}},
+                state.channel, turn);
+        }
+        turn.tell(ike::ChildRefused{agreed.error().failure});
+        return state;
+    }
+    auto child = installChild(std::move(*agreed), handshake, turn);
+    if (!child) {
+        turn.tell(ike::ChildRefused{FailureCode::InternalError});
+        return state;
+    }
+    state.child = std::move(*child);
+    turn.tell(ike::ChildUp{});
+    return state;
+}
+
+} // namespace
+
+State startAuth(Handshake handshake, Turn &turn)
+{
+    const crypto::EspSpi inboundSpi = freshEspSpi(turn.env());
+    const wire::Payloads payloads = buildAuthRequest(handshake, inboundSpi, turn);
+    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, kAuthMessageId, false);
+    PendingRequest request{header.messageId, header.exchange, sealReported(handshake.channel, header, payloads, turn),
+                           ike::Retransmit(turn.now(), turn.env().random)};
+    turn.send(request.datagram);
+    return AwaitAuthReply{std::move(handshake), inboundSpi, std::move(request), std::nullopt};
+}
+
+State onAuthReply(AwaitAuthReply state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    if (!header.isResponse() || header.exchange != wire::ExchangeType::IkeAuth || header.messageId != kAuthMessageId)
+        return drop(std::move(state), header, Error{Fault::UnexpectedMessage, "before IKE_AUTH"}, turn);
+    const auto payloads = openReported(state.handshake.channel, header, datagram, turn);
+    if (!payloads && !payloads.error().isAuthentic)
+        return drop(std::move(state), header, payloads.error().error, turn);
+    if (!payloads || wire::unknownCriticalPayload(*payloads)) {
+        turn.reportDropped(header,
+                           payloads ? Error{Fault::UnknownCriticalPayload, "IKE_AUTH"} : payloads.error().error);
+        return endAttempt(FailureCode::Phase1NegotiationTimeout, turn);
+    }
+
+    const auto *idr = wire::findPayload<wire::Identification>(*payloads, wire::PayloadType::IdResponder);
+    const auto *auth = wire::findPayload<wire::Authentication>(*payloads, wire::PayloadType::Authentication);
+    if (!idr || !auth)
+        return onRefused(*payloads, turn);
+    auto peer = authenticateResponder(state.handshake, *idr, *auth, turn);
+    if (!peer)
+        return rejectPeer(std::move(state.handshake), {ike::EndCause::AttemptFailed, peer.error()}, turn);
+
+    Handshake handshake = std::move(state.handshake);
+    Established established = establish(handshake, std::move(*peer), PeerRequests(wire::MessageId(0)), turn);
+    if (state.closingUntil)
+        return beginDeletion(std::move(established), {ike::EndCause::DeletedByUs}, turn);
+    turn.tell(ike::IkeSaUp{});
+    return addChild(std::move(established), handshake, state.inboundSpi, *payloads, turn);
+}
+
+State onTick(AwaitAuthReply state, Turn &turn)
+{
+    if (state.closingUntil && *state.closingUntil <= turn.now()) {
+        turn.tell(ike::SessionEnded{ike::EndCause::DeletedByUs});
+        return Closed{};
+    }
+    if (!keepTrying(state.request, turn))
+        return endAttempt(FailureCode::Phase1NegotiationTimeout, turn);
+    return state;
+}
+
+} // namespace tw::ikev2

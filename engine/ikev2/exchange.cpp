@@ -1,0 +1,118 @@
+#include "engine/ikev2/exchange.h"
+
+#include <algorithm>
+
+namespace tw::ikev2 {
+
+using api::DetailKey;
+using api::EventCode;
+using api::Level;
+using ike::EventDraft;
+
+bool keepTrying(PendingRequest &request, Turn &turn)
+{
+    switch (request.resend.check(turn.now(), turn.env().random)) {
+    case ike::Retransmit::Verdict::NotYet: return true;
+    case ike::Retransmit::Verdict::SendAgain:
+        turn.report(EventDraft(EventCode::Retransmitted, Level::Info)
+                        .message(exchangeOf(request.exchange), request.id.value())
+                        .direction(api::Direction::Out)
+                        .with(DetailKey::Count, request.resend.count()));
+        turn.send(request.datagram);
+        return true;
+    case ike::Retransmit::Verdict::GiveUp:
+        turn.report(EventDraft(EventCode::RetransmitsExhausted, Level::Warning)
+                        .message(exchangeOf(request.exchange), request.id.value())
+                        .direction(api::Direction::Out)
+                        .with(DetailKey::Count, request.resend.count()));
+        return false;
+    }
+    std::unreachable();
+}
+
+bool PeerRequests::isRepeated(const wire::IkeHeader &header, ByteView datagram) const
+{
+    return !m_lastRequest.empty() && header.messageId.value() + 1 == m_expected.value()
+        && std::ranges::equal(datagram, m_lastRequest);
+}
+
+void PeerRequests::answerAgain(const wire::IkeHeader &header, Turn &turn) const
+{
+    turn.report(EventDraft(EventCode::DuplicateAnswered, Level::Info)
+                    .message(exchangeOf(header.exchange), header.messageId.value())
+                    .direction(api::Direction::In));
+    turn.reply(m_lastAnswer);
+}
+
+void PeerRequests::answer(ByteView request, Bytes answer, Turn &turn)
+{
+    m_lastRequest = toBytes(request);
+    m_lastAnswer = std::move(answer);
+    m_expected = wire::MessageId(m_expected.value() + 1);
+    turn.reply(m_lastAnswer);
+}
+
+void OwnRequests::plan(RequestKind kind, wire::Payloads payloads, Channel &channel, Turn &turn)
+{
+    m_planned.push_back({kind, std::move(payloads)});
+    sendNext(channel, turn);
+}
+
+std::optional<RequestKind> OwnRequests::matches(const wire::IkeHeader &header) const
+{
+    if (!m_outstanding || header.messageId != m_outstanding->id || header.exchange != m_outstanding->exchange)
+        return std::nullopt;
+    return m_kind;
+}
+
+void OwnRequests::complete(Channel &channel, Turn &turn)
+{
+    m_outstanding.reset();
+    sendNext(channel, turn);
+}
+
+std::optional<TimePoint> OwnRequests::nextDeadline() const
+{
+    return m_outstanding ? std::optional(m_outstanding->resend.due()) : std::nullopt;
+}
+
+bool OwnRequests::tick(Turn &turn) { return !m_outstanding || keepTrying(*m_outstanding, turn); }
+
+void OwnRequests::sendNext(Channel &channel, Turn &turn)
+{
+    if (m_outstanding || m_planned.empty())
+        return;
+    const Planned request = std::move(m_planned.front());
+    m_planned.pop_front();
+    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::Informational, m_next, false);
+    m_next = wire::MessageId(m_next.value() + 1);
+    m_kind = request.kind;
+    m_outstanding =
+        PendingRequest{header.messageId, header.exchange, sealReported(channel, header, request.payloads, turn),
+                       ike::Retransmit(turn.now(), turn.env().random)};
+    turn.send(m_outstanding->datagram);
+}
+
+Bytes sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads, Turn &turn)
+{
+    auto sealed = channel.sealer.seal(header, payloads, turn.env().random);
+    if (!sealed)
+        return {};
+    turn.reportSent(header, payloads, sealed->size());
+    return std::move(*sealed);
+}
+
+std::expected<wire::Payloads, OpenFailure> openReported(Channel &channel, const wire::IkeHeader &header,
+                                                        ByteView datagram, Turn &turn)
+{
+    const auto plain = channel.opener.open(datagram);
+    if (!plain)
+        return std::unexpected(plain.error());
+    auto payloads = wire::decodePayloads(plain->first, plain->chain);
+    if (!payloads)
+        return std::unexpected(OpenFailure{payloads.error(), true});
+    turn.reportReceived(header, *payloads, datagram.size());
+    return std::move(*payloads);
+}
+
+} // namespace tw::ikev2

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/api/proposal.h"
+#include "engine/base/secret_bytes.h"
+#include "engine/ike/child_keys.h"
+#include "engine/wire/ike_header.h"
+
+// The keys of an IKE SA and of its children. RFC 7296, 2.14 and 2.17.
+namespace tw::ikev2 {
+
+// SK_d, SK_ai, ...: i is the direction of the original initiator. With an AEAD suite ai and ar are empty, and ei and er
+// end in the salt (RFC 5282, 7.1).
+struct IkeKeys
+{
+    SecretBytes d;
+    SecretBytes ai;
+    SecretBytes ar;
+    SecretBytes ei;
+    SecretBytes er;
+    SecretBytes pi;
+    SecretBytes pr;
+};
+
+// Both nonces are the payload data without headers. The shared secret is spent here.
+IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret, ByteView initiatorNonce,
+                      ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi);
+
+// Of a child without a key exchange of its own: KEYMAT = prf+(SK_d, Ni | Nr).
+Result<ike::ChildKeys> deriveChildKeys(api::Prf prf, const SecretBytes &skD, ByteView initiatorNonce,
+                                       ByteView responderNonce, const api::EspProposal &proposal);
+
+} // namespace tw::ikev2

@@ -1,0 +1,46 @@
+#include "engine/ikev2/sa_init.h"
+
+#include "engine/crypto/algorithms.h"
+
+#include <algorithm>
+
+namespace tw::ikev2 {
+
+std::vector<api::IkeProposal> usableProposals(const api::ConnectionConfig &config)
+{
+    std::vector<api::IkeProposal> usable;
+    std::ranges::copy_if(config.ike.proposals, std::back_inserter(usable),
+                         [](const api::IkeProposal &proposal) { return crypto::isAvailable(proposal); });
+    return usable;
+}
+
+State endAttempt(api::FailureCode failure, Turn &turn)
+{
+    turn.tell(ike::SessionEnded{ike::EndCause::AttemptFailed, failure});
+    return Closed{};
+}
+
+Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposal &proposal, SecretBytes sharedSecret,
+                                Bytes initiatorNonce, Bytes responderNonce)
+{
+    IkeKeys keys = deriveIkeKeys(proposal, std::move(sharedSecret), initiatorNonce, responderNonce,
+                                 frame.initiatorSpi(), frame.responderSpi());
+    auto sealing = frame.weInitiated ? makeSealingCipher(proposal, keys.ei, keys.ai)
+                                     : makeSealingCipher(proposal, keys.er, keys.ar);
+    if (!sealing)
+        return std::unexpected(sealing.error());
+    auto opening = frame.weInitiated ? makeOpeningCipher(proposal, keys.er, keys.ar)
+                                     : makeOpeningCipher(proposal, keys.ei, keys.ai);
+    if (!opening)
+        return std::unexpected(opening.error());
+    return Handshake{proposal,
+                     std::move(keys),
+                     Channel{MessageSealer(std::move(*sealing)), MessageOpener(std::move(*opening))},
+                     std::move(initiatorNonce),
+                     std::move(responderNonce),
+                     {},
+                     {},
+                     {}};
+}
+
+} // namespace tw::ikev2

@@ -1,0 +1,259 @@
+#include "engine/ikev2/session.h"
+
+#include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/established.h"
+#include "engine/ikev2/sa_init.h"
+
+#include <algorithm>
+
+namespace tw::ikev2 {
+
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers...
+{
+    using Handlers::operator()...;
+};
+
+// The datagram is a message of the other side of this very SA, as far as its header tells.
+State onDatagram(AwaitSaInitReply state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    return onSaInitReply(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(AwaitAuthReply state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    return onAuthReply(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(AwaitAuthRequest state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    if (!header.isResponse() && state.peerRequests.isRepeated(header, datagram)) {
+        state.peerRequests.answerAgain(header, turn);
+        return state;
+    }
+    return onAuthRequest(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    return onMessage(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(Deleting state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    return onMessage(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(Lingering state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    if (!header.isResponse() && state.peerRequests.isRepeated(header, datagram))
+        state.peerRequests.answerAgain(header, turn);
+    return state;
+}
+
+State onDatagram(Closed state, const wire::IkeHeader &, ByteView, Turn &) { return state; }
+
+State closed(Turn &turn)
+{
+    turn.tell(ike::SessionEnded{ike::EndCause::DeletedByUs});
+    return Closed{};
+}
+
+State onClose(AwaitSaInitReply, ike::CloseMode, Turn &turn) { return closed(turn); }
+
+State onClose(AwaitAuthReply state, ike::CloseMode mode, Turn &turn)
+{
+    if (mode == ike::CloseMode::Forget)
+        return closed(turn);
+    // The peer may have an SA by now that only this exchange's answer lets us delete.
+    if (!state.closingUntil)
+        state.closingUntil = turn.now() + kDeletePatience;
+    return state;
+}
+
+State onClose(AwaitAuthRequest, ike::CloseMode, Turn &turn) { return closed(turn); }
+
+State onClose(Established state, ike::CloseMode mode, Turn &turn)
+{
+    return mode == ike::CloseMode::Forget ? forget(std::move(state), turn)
+                                          : beginDeletion(std::move(state), {ike::EndCause::DeletedByUs}, turn);
+}
+
+State onClose(Deleting state, ike::CloseMode mode, Turn &turn)
+{
+    if (mode == ike::CloseMode::Delete)
+        return state;
+    if (state.ending)
+        turn.tell(*state.ending);
+    return Closed{};
+}
+
+State onClose(Lingering state, ike::CloseMode mode, Turn &)
+{
+    return mode == ike::CloseMode::Delete ? State(std::move(state)) : State(Closed{});
+}
+
+State onClose(Closed state, ike::CloseMode, Turn &) { return state; }
+
+State onTick(Lingering state, Turn &turn)
+{
+    return state.until <= turn.now() ? State(Closed{}) : State(std::move(state));
+}
+State onTick(Closed state, Turn &) { return state; }
+
+std::optional<TimePoint> deadlineOf(const AwaitSaInitReply &state)
+{
+    const TimePoint resend = state.request.resend.due();
+    return state.hint ? std::min(resend, state.hint->believedAt) : resend;
+}
+
+std::optional<TimePoint> deadlineOf(const AwaitAuthReply &state)
+{
+    const TimePoint resend = state.request.resend.due();
+    return state.closingUntil ? std::min(resend, *state.closingUntil) : resend;
+}
+
+std::optional<TimePoint> deadlineOf(const AwaitAuthRequest &state) { return state.givenUpAt; }
+std::optional<TimePoint> deadlineOf(const Established &state) { return nextDeadline(state); }
+std::optional<TimePoint> deadlineOf(const Deleting &state) { return nextDeadline(state); }
+std::optional<TimePoint> deadlineOf(const Lingering &state) { return state.until; }
+std::optional<TimePoint> deadlineOf(const Closed &) { return std::nullopt; }
+
+ike::SessionStage stageOf(const State &state)
+{
+    return std::visit(Overloaded{[](const Established &one) {
+                                     return one.child ? ike::SessionStage::Established : ike::SessionStage::IkeSaOnly;
+                                 },
+                                 [](const Deleting &one) {
+                                     return one.ending ? ike::SessionStage::Deleting : ike::SessionStage::Lingering;
+                                 },
+                                 [](const AwaitAuthReply &one) {
+                                     return one.closingUntil ? ike::SessionStage::Deleting
+                                                             : ike::SessionStage::Negotiating;
+                                 },
+                                 [](const Lingering &) { return ike::SessionStage::Lingering; },
+                                 [](const Closed &) { return ike::SessionStage::Closed; },
+                                 [](const auto &) { return ike::SessionStage::Negotiating; }},
+                      state);
+}
+
+api::IkeSaStatus ikeStatus(const SessionFrame &frame, const Established &state)
+{
+    api::IkeSaStatus status;
+    status.initiatorSpi = frame.initiatorSpi().value();
+    status.responderSpi = frame.responderSpi().value();
+    status.weInitiated = frame.weInitiated;
+    status.version = api::IkeVersion::V2;
+    status.proposal = state.proposal;
+    status.localId = frame.config().ike.localId;
+    status.remoteId = state.peer.identity();
+    status.local = frame.local;
+    status.remote = frame.remote;
+    status.natLocal = state.nat.local;
+    status.natRemote = state.nat.remote;
+    status.establishedAt = state.establishedAt;
+    status.rekeyAt = state.life.renewAt;
+    return status;
+}
+
+api::ChildSaStatus childStatus(const Child &child)
+{
+    api::ChildSaStatus status;
+    status.inboundSpi = child.inboundSpi.value();
+    status.outboundSpi = child.outboundSpi.value();
+    status.proposal = child.proposal;
+    status.local = child.local;
+    status.remote = child.remote;
+    status.udpEncapsulated = child.udpEncapsulated;
+    status.establishedAt = child.establishedAt;
+    status.rekeyAt = child.life.renewAt;
+    status.expiresAt = child.life.expiresAt;
+    status.traffic = child.traffic;
+    status.drops = child.drops;
+    return status;
+}
+
+} // namespace
+
+ike::Step Session::receive(const ike::Datagram &datagram, const ike::Env &env)
+{
+    Turn turn(m_frame, env, &datagram);
+    const auto header = wire::decodeIkeHeader(datagram.message);
+    if (!header) {
+        turn.reportDropped({}, header.error());
+        return std::move(turn).finish();
+    }
+    m_frame.heardPeer = true;
+    const bool isAnswerOfOldVersion = header->majorVersion != 2 && std::holds_alternative<AwaitSaInitReply>(m_state);
+    if (header->majorVersion != 2 && !isAnswerOfOldVersion) {
+        turn.reportDropped(*header, Error{Fault::UnexpectedMessage, "version"});
+    } else if (header->fromInitiator() == m_frame.weInitiated && !isAnswerOfOldVersion) {
+        turn.reportDropped(*header, Error{Fault::UnexpectedMessage, "our own message came back"});
+    } else {
+        m_state =
+            std::visit([&](auto &&state) { return onDatagram(std::move(state), *header, datagram.message, turn); },
+                       std::move(m_state));
+    }
+    return std::move(turn).finish();
+}
+
+ike::Step Session::close(ike::CloseMode mode, const ike::Env &env)
+{
+    Turn turn(m_frame, env);
+    m_state = std::visit([&](auto &&state) { return onClose(std::move(state), mode, turn); }, std::move(m_state));
+    return std::move(turn).finish();
+}
+
+void Session::adopt(ike::LoadedConnectionPtr connection)
+{
+    m_frame.connection = std::move(connection);
+    if (auto *established = std::get_if<Established>(&m_state))
+        established->liveness.configure(m_frame.config().dpd);
+}
+
+void Session::traffic(std::span<const ike::SaTraffic> readings, TimePoint now)
+{
+    auto *established = std::get_if<Established>(&m_state);
+    if (!established || !established->child)
+        return;
+    for (const ike::SaTraffic &reading : readings) {
+        if (reading.inboundSpi != established->child->inboundSpi)
+            continue;
+        if (reading.lastInbound)
+            established->liveness.heard(*reading.lastInbound);
+        if (reading.traffic.packetsOut != established->child->traffic.packetsOut)
+            established->lastSent = now; // keeps the NAT's mapping alive, too
+        established->child->traffic = reading.traffic;
+        established->child->drops = reading.drops;
+    }
+}
+
+ike::Step Session::tick(const ike::Env &env)
+{
+    Turn turn(m_frame, env);
+    m_state = std::visit([&](auto &&state) { return onTick(std::move(state), turn); }, std::move(m_state));
+    return std::move(turn).finish();
+}
+
+std::optional<TimePoint> Session::nextDeadline() const
+{
+    return std::visit([](const auto &state) { return deadlineOf(state); }, m_state);
+}
+
+ike::SessionView Session::view() const
+{
+    ike::SessionView view;
+    view.stage = stageOf(m_state);
+    view.createdAt = m_frame.createdAt;
+    view.peerMayBeUp = std::holds_alternative<AwaitAuthReply>(m_state);
+    if (const auto *established = std::get_if<Established>(&m_state)) {
+        view.ikeSa = ikeStatus(m_frame, *established);
+        if (established->child)
+            view.children.push_back(childStatus(*established->child));
+    }
+    return view;
+}
+
+} // namespace tw::ikev2

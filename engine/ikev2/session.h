@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/ikev2/states.h"
+
+namespace tw::ikev2 {
+
+// One IKE SA from its first message to its end: hands what happens to the state that it is in.
+class Session final : public ike::Session
+{
+public:
+    Session(SessionFrame frame, State state) : m_frame(std::move(frame)), m_state(std::move(state)) { }
+
+    std::uint64_t localSpi() const override { return m_frame.localSpi.value(); }
+    std::uint64_t remoteSpi() const override { return m_frame.remoteSpi.value(); }
+    bool weInitiated() const override { return m_frame.weInitiated; }
+    ike::LoadedConnectionPtr connection() const override { return m_frame.connection; }
+
+    ike::Step receive(const ike::Datagram &datagram, const ike::Env &env) override;
+    ike::Step close(ike::CloseMode mode, const ike::Env &env) override;
+    void adopt(ike::LoadedConnectionPtr connection) override;
+    void traffic(std::span<const ike::SaTraffic> readings, TimePoint now) override;
+    ike::Step tick(const ike::Env &env) override;
+    std::optional<TimePoint> nextDeadline() const override;
+    ike::SessionView view() const override;
+
+private:
+    SessionFrame m_frame;
+    State m_state;
+};
+
+} // namespace tw::ikev2
