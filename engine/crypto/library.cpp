@@ -13,12 +13,14 @@ namespace {
 
 using Cipher = std::unique_ptr<EVP_CIPHER, Releaser<EVP_CIPHER_free>>;
 using Digest = std::unique_ptr<EVP_MD, Releaser<EVP_MD_free>>;
+using Provider = std::unique_ptr<OSSL_PROVIDER, Releaser<OSSL_PROVIDER_unload>>;
 using MacAlgorithm = std::unique_ptr<EVP_MAC, Releaser<EVP_MAC_free>>;
 
 // OpenSSL looks an algorithm up by name through all its providers; doing that for each packet would cost more than
 // the packet.
 struct Algorithms
 {
+    Provider legacy; // first, so that it goes after what it gave
     std::string legacyError;
     std::array<Cipher, std::to_underlying(api::Encryption::ChaCha20Poly1305) + 1> ciphers;
     std::array<Digest, std::to_underlying(HashAlgorithm::Sha512) + 1> digests;
@@ -38,7 +40,8 @@ struct Algorithms
 Algorithms::Algorithms()
 {
     // The last argument keeps the default provider: loading any other one by hand would switch it off.
-    if (!OSSL_PROVIDER_try_load(nullptr, "legacy", 1))
+    legacy.reset(OSSL_PROVIDER_try_load(nullptr, "legacy", 1));
+    if (!legacy)
         legacyError = takeLibraryError();
 
     fetch(api::Encryption::Aes128Cbc, "AES-128-CBC");
@@ -82,18 +85,18 @@ std::string_view legacyProviderError() { return algorithms().legacyError; }
 
 std::string takeLibraryError()
 {
+    OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
+    // Oldest first: the root of the matter, then what followed from it.
+    std::string text;
     const char *data = nullptr;
     int flags = 0;
-    const unsigned long code = ERR_peek_last_error_data(&data, &flags);
-    std::string text;
-    if (const char *reason = code ? ERR_reason_error_string(code) : nullptr)
-        text = reason;
-    else
-        text = "no reason given";
-    if (data && *data && (flags & ERR_TXT_STRING))
-        text.append(" (").append(data).append(")");
-    dropLibraryErrors();
-    return text;
+    while (const unsigned long code = ERR_get_error_all(nullptr, nullptr, nullptr, &data, &flags)) {
+        const char *reason = ERR_reason_error_string(code);
+        text.append(text.empty() ? "" : "; ").append(reason ? reason : "error");
+        if (data && *data && (flags & ERR_TXT_STRING))
+            text.append(" (").append(data).append(")");
+    }
+    return text.empty() ? "no reason given" : text;
 }
 
 void dropLibraryErrors() { ERR_clear_error(); }

@@ -40,8 +40,8 @@ const EVP_CIPHER *fetched(api::Encryption encryption);
 const EVP_MD *fetched(HashAlgorithm algorithm);
 EVP_MAC *fetchedHmac();
 
-// Takes what the library has to say about the newest failure, and leaves its error queue empty: it belongs to the
-// thread, and others who use the library on it must not find our errors there.
+// Takes what the library has to say about a failure, and leaves its error queue empty: it belongs to the thread, and
+// others who use the library on it must not find our errors there.
 std::string takeLibraryError();
 void dropLibraryErrors();
 
