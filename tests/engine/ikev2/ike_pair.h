@@ -1,0 +1,127 @@
+#pragma once
+
+#include "engine/ike/supervisor.h"
+#include "engine/sim/sim_network.h"
+#include "engine/sim/virtual_clock.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+// Two supervisors joined by the simulated network and one virtual clock: a whole negotiation in microseconds, from a
+// seed. The data path is only bookkeeping here: which children are installed, and what counters they show.
+namespace tw::test {
+
+inline const IpAddress kLeft = IpAddress::v4(192, 0, 2, 2);
+inline const IpAddress kRight = IpAddress::v4(198, 51, 100, 2);
+
+// One side's view of a connection between left.example.org (10.1.0.0/16) and right.example.org (10.2.0.0/16).
+api::ConnectionConfig leftConfig();
+api::ConnectionConfig rightConfig();
+inline constexpr std::string_view kPsk = "a-long-enough-secret";
+
+api::IkeProposal ikeProposal(api::Encryption encryption, api::Integrity integrity, api::Prf prf, api::DhGroup group);
+std::vector<api::TrafficSelector> subnets(std::initializer_list<std::string_view> prefixes);
+
+class IkePair;
+
+// One engine's IKE side with everything that it asked for so far.
+class IkeSide
+{
+public:
+    IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed);
+
+    void start(const api::ConnectionConfig &config, std::string_view psk = kPsk, bool negotiate = true);
+    void update(const api::ConnectionConfig &config, std::string_view psk = kPsk);
+    void stop(std::string_view id = {});
+    void renegotiate();
+    void shutdown();
+    void needChild();
+    // The process dies: nothing is told to anyone. It comes back empty.
+    void crash();
+
+    const api::ConnectionStatus &status() const { return m_status; }
+    api::ConnectionState state() const { return m_status.state; }
+    bool isEstablished() const { return state() == api::ConnectionState::Established; }
+    bool isUnloaded() const { return m_unloaded; }
+    const std::map<std::uint32_t, crypto::ChildSa> &children() const { return m_children; }
+    // The only child; fails the test's expectations by being null where there is not exactly one.
+    const crypto::ChildSa *child() const { return m_children.size() == 1 ? &m_children.begin()->second : nullptr; }
+    bool hasPolicy() const { return !m_policies.empty(); }
+    ike::Supervisor &supervisor() { return *m_supervisor; }
+    const ike::Supervisor &supervisor() const { return *m_supervisor; }
+
+    const std::vector<api::Event> &events() const { return m_events; }
+    std::size_t count(api::EventCode code) const;
+    const api::Event *last(api::EventCode code) const;
+    std::string detail(api::EventCode code, api::DetailKey key) const; // of the last such event; empty where absent
+    void forgetEvents() { m_events.clear(); }
+
+    const IpAddress &address() const { return m_address; }
+    std::size_t keepalives() const { return m_keepalives; }
+    // ESP arrives now on the only child, as the data path would say.
+    void hearEsp();
+
+    std::optional<ike::PathFailure> pathFailure; // answers to ResolvePath, while set
+
+private:
+    friend class IkePair;
+    void perform(ike::Actions actions);
+    IpAddress peerOf(const ike::ResolvePath &lookup) const;
+    void deliver(const sim::SimDatagram &datagram);
+    void tick();
+
+    IkePair &m_pair;
+    IpAddress m_address;
+    sim::SeededRandom m_random;
+    std::unique_ptr<ike::Supervisor> m_supervisor;
+    std::vector<api::Event> m_events;
+    api::ConnectionStatus m_status;
+    api::ConnectionId m_connection;
+    bool m_unloaded = false;
+    std::map<std::uint32_t, crypto::ChildSa> m_children;
+    std::set<std::string> m_policies;
+    std::size_t m_keepalives = 0;
+};
+
+class IkePair
+{
+public:
+    explicit IkePair(std::uint64_t seed = 1, sim::NetworkConditions conditions = {});
+
+    TimePoint now() const { return clock.now(); }
+    void run(Duration duration);
+    // True as soon as `done` is, false when `limit` has passed without.
+    bool runUntil(const std::function<bool()> &done, Duration limit = std::chrono::minutes(5));
+    bool bothEstablished() const { return left.isEstablished() && right.isEstablished(); }
+    // Both have one child, and their keys and SPIs fit together.
+    bool childrenFit() const;
+    // A datagram as if it came from the wire, at once.
+    void inject(const sim::SimDatagram &asSent);
+
+    sim::VirtualClock clock;
+    sim::SimNetwork network;
+    IkeSide left;
+    IkeSide right;
+    std::vector<sim::SimDatagram> sent; // every message, as its sender sent it
+    // Called for each before it goes out; false: it is lost.
+    std::function<bool(const sim::SimDatagram &)> filter;
+
+private:
+    std::optional<TimePoint> nextEvent() const;
+    void step(TimePoint at);
+};
+
+// Of an IKE message, for filters.
+struct MessageKind
+{
+    std::uint8_t exchange = 0;
+    std::uint32_t id = 0;
+    bool isResponse = false;
+    bool fromInitiator = false;
+};
+MessageKind kindOf(ByteView message);
+
+} // namespace tw::test
