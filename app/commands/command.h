@@ -1,0 +1,68 @@
+#pragma once
+
+#include "app/reply.h"
+
+#include <QCommandLineParser>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+// The commands of tunnelwrightctl: one function each, one file per family. Results go to stdout, errors and warnings to
+// stderr, one line each.
+namespace tw::app {
+
+// What stood on the command line around the command's own arguments.
+struct Invocation
+{
+    QString dataDirectory; // empty: the user's own
+    bool json = false;
+    QStringList arguments; // behind the command's name
+};
+
+ExitCode applyCommand(Invocation invocation);
+ExitCode listCommand(Invocation invocation);
+ExitCode showCommand(Invocation invocation);
+ExitCode deleteCommand(Invocation invocation);
+ExitCode runCommand(Invocation invocation);
+ExitCode statusCommand(Invocation invocation);
+ExitCode startCommand(Invocation invocation);
+ExitCode stopCommand(Invocation invocation);
+ExitCode renegotiateCommand(Invocation invocation);
+ExitCode logCommand(Invocation invocation);
+
+// The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
+class CommandLine
+{
+public:
+    CommandLine(const QString &command, const QString &description);
+
+    // What help shows, and how many arguments there must be.
+    void setArguments(const QString &syntax, int least, int most);
+    QCommandLineParser &parser() { return m_parser; }
+
+    // Takes the invocation's arguments apart. Where it gives an exit code, help or an error has been printed already.
+    std::optional<ExitCode> parse(Invocation &invocation);
+    QStringList arguments() const { return m_parser.positionalArguments(); }
+
+private:
+    QString m_command;
+    QString m_syntax;
+    int m_least = 0;
+    int m_most = 0;
+    QCommandLineParser m_parser;
+};
+
+QCommandLineOption dataDirectoryOption();
+QCommandLineOption jsonOption();
+
+// Each writes one line and flushes; false where nobody reads any more.
+bool printLine(const QString &line);
+void printError(const QString &line);
+bool printJson(const QJsonObject &object); // indented
+
+// The reply's errors and warnings on stderr; gives its code.
+ExitCode finish(const Reply &reply);
+
+} // namespace tw::app

@@ -1,0 +1,171 @@
+#include "app/commands/command.h"
+#include "app/control_server.h"
+#include "app/engine_needs.h"
+#include "app/log_line.h"
+#include "app/lookup.h"
+#include "app/signal_watcher.h"
+#include "app/workspace.h"
+#include "engine/edge/engine_thread.h"
+#include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
+#include "models/log/log_store.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QTimer>
+
+namespace tw::app {
+
+namespace {
+
+constexpr int kMaxSeconds = 365 * 86400;
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::RunCommand", text); }
+
+// The engine in the foreground, from its start to its orderly end.
+class Session : public QObject
+{
+public:
+    Session(Workspace &workspace, bool isJson) : m_workspace(workspace), m_isJson(isJson)
+    {
+        connect(&m_signals, &SignalWatcher::stopAsked, this, &Session::onStopAsked);
+        connect(&workspace.log(), &models::LogStore::appended, this, &Session::print);
+        connect(&workspace.log(), &models::LogStore::noticeChanged, this, &Session::printNotice);
+        connect(&workspace.live(), &models::LiveState::engineChanged, this, &Session::onEngineChanged);
+        connect(&workspace.controller(), &models::ConnectionController::troubled, this,
+                [](const QString &, const QString &text) { printError(text); });
+        // Queued: the engine may be gone before the event loop begins.
+        connect(
+            &workspace, &Workspace::engineStopped, this, [this] { QCoreApplication::exit(static_cast<int>(m_code)); },
+            Qt::QueuedConnection);
+    }
+
+    // `ids` empty: every connection.
+    ExitCode run(const QStringList &ids, int seconds)
+    {
+        m_workspace.startEngine();
+        models::ConnectionController &controller = m_workspace.controller();
+        for (const QString &trouble : ids.isEmpty() ? controller.loadAll() : controller.load(ids))
+            printError(trouble);
+        if (seconds > 0)
+            QTimer::singleShot(std::chrono::seconds(seconds), &m_workspace, &Workspace::stopEngine);
+        return static_cast<ExitCode>(QCoreApplication::exec());
+    }
+
+private:
+    void onStopAsked()
+    {
+        // Asked twice: the user does not want to wait for the peers.
+        if (m_isStopping)
+            QCoreApplication::exit(static_cast<int>(m_code));
+        m_isStopping = true;
+        m_workspace.stopEngine();
+    }
+
+    void print(const QList<models::LogRecord> &records)
+    {
+        bool isRead = true;
+        for (const models::LogRecord &record : records) {
+            const QString id = QString::fromStdString(record.event.connection.value());
+            const models::Connection *connection = m_workspace.catalog().connection(id);
+            const QString name = connection ? connection->draft.name : id;
+            const QString line = m_isJson
+                ? QString::fromUtf8(QJsonDocument(logJson(record, name)).toJson(QJsonDocument::Compact))
+                : logLine(record, name);
+            isRead = isRead && printLine(line);
+        }
+        // Nobody reads any more (a closed pipe): the same as a signal, once.
+        if (!isRead && !m_isStopping)
+            onStopAsked();
+    }
+
+    void printNotice()
+    {
+        if (const QString notice = m_workspace.log().notice(); !notice.isEmpty())
+            printError(notice);
+    }
+
+    void onEngineChanged()
+    {
+        const api::EngineStatus &engine = m_workspace.live().engineStatus();
+        if (engine.failure != api::FailureCode::LocalPermission || m_isStopping)
+            return;
+        printError(QString::fromStdString(engine.failureDetail));
+        printError(howToGrant());
+        m_code = ExitCode::MissingPrivilege;
+        onStopAsked();
+    }
+
+    Workspace &m_workspace;
+    bool m_isJson;
+    SignalWatcher m_signals;
+    bool m_isStopping = false;
+    ExitCode m_code = ExitCode::Done;
+};
+
+// The seconds, 0 for no limit, or nothing where the text is no such number.
+std::optional<int> parseSeconds(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("for")))
+        return 0;
+    bool isNumber = false;
+    const int seconds = parser.value(QStringLiteral("for")).toInt(&isNumber);
+    return isNumber && seconds >= 1 && seconds <= kMaxSeconds ? std::optional(seconds) : std::nullopt;
+}
+
+} // namespace
+
+ExitCode runCommand(Invocation invocation)
+{
+    CommandLine line(
+        QStringLiteral("run"),
+        words(QT_TRANSLATE_NOOP("tw::app::RunCommand",
+                                "Runs the engine in the foreground. Connections that are effective immediately "
+                                "start at once, the others wait for traffic or for the peer. SIGINT and SIGTERM "
+                                "delete the SAs at the peers and undo routes and device.")));
+    line.setArguments(QStringLiteral("[NAME...] [--for SECONDS]"), 0, 100'000);
+    line.parser().addOption({QStringLiteral("for"),
+                             words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "End by itself after this time.")),
+                             QStringLiteral("SECONDS")});
+    if (const auto code = line.parse(invocation))
+        return *code;
+    const auto seconds = parseSeconds(line.parser());
+    if (!seconds) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "--for: \"%1\" is not a number of seconds."))
+                       .arg(line.parser().value(QStringLiteral("for"))));
+        return ExitCode::Usage;
+    }
+
+    auto workspace = Workspace::open({
+        .dataDirectory = invocation.dataDirectory,
+        .makeEngine = [] { return std::make_unique<edge::EngineThread>(); },
+    });
+    if (!workspace) {
+        printError(workspace.error().text);
+        return ExitCode::Failed;
+    }
+    QStringList ids;
+    for (const QString &name : line.arguments()) {
+        const auto id = findConnection((*workspace)->catalog(), name);
+        if (!id) {
+            printError(id.error());
+            return ExitCode::InvalidInput;
+        }
+        ids << *id;
+    }
+    const EngineNeeds needs = engineNeeds();
+    for (const QString &text : needs.wishes + needs.lacks)
+        printError(text);
+    if (!needs.lacks.isEmpty()) {
+        printError(howToGrant());
+        return ExitCode::MissingPrivilege;
+    }
+    ControlServer server(workspace->get());
+    if (const auto listening = server.listen(); !listening) {
+        printError(listening.error());
+        return ExitCode::Failed;
+    }
+    return Session(**workspace, invocation.json).run(ids, *seconds);
+}
+
+} // namespace tw::app

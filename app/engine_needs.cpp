@@ -1,0 +1,53 @@
+#include "app/engine_needs.h"
+
+#include "engine/edge/privileges.h"
+
+#include <QCoreApplication>
+
+namespace tw::app {
+
+namespace {
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::EngineNeeds", text); }
+
+QString sentence(const edge::MissingPrivilege &missing)
+{
+    QString text;
+    switch (missing.privilege) {
+    case edge::Privilege::TunDevice:
+        text = words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "%1: the tunnel device cannot be opened (%2)."));
+        break;
+    case edge::Privilege::NetAdmin:
+        text = words(
+            QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "%1: the program may not make network devices and routes (%2)."));
+        break;
+    case edge::Privilege::LowPorts:
+        text = words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "%1: the program may not use the ports of IKE (%2)."));
+        break;
+    case edge::Privilege::RawSockets:
+        text = words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds",
+                                       "%1: the program may not send ESP by itself (%2); all ESP goes in UDP."));
+        break;
+    }
+    return text.arg(QString::fromStdString(missing.object), QString::fromStdString(missing.systemError));
+}
+
+} // namespace
+
+EngineNeeds engineNeeds()
+{
+    EngineNeeds needs;
+    for (const edge::MissingPrivilege &missing : edge::missingPrivileges())
+        (missing.isEssential ? needs.lacks : needs.wishes) << sentence(missing);
+    return needs;
+}
+
+QString howToGrant()
+{
+    return words(QT_TRANSLATE_NOOP(
+                     "tw::app::EngineNeeds",
+                     "Grant it once with: sudo setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep %1"))
+        .arg(QCoreApplication::applicationFilePath());
+}
+
+} // namespace tw::app

@@ -1,0 +1,186 @@
+#include "app/requests.h"
+
+#include "app/lookup.h"
+#include "app/status_json.h"
+#include "app/workspace.h"
+#include "models/live/connection_controller.h"
+#include "models/transfer/apply_document.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace tw::app {
+
+namespace {
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::Requests", text); }
+
+ExitCode exitCode(const models::CatalogError &error)
+{
+    using Kind = models::CatalogError::Kind;
+    switch (error.kind) {
+    case Kind::Invalid:
+    case Kind::NotFound:
+    case Kind::Fixed: return ExitCode::InvalidInput;
+    case Kind::InUse:
+    case Kind::ReadOnly:
+    case Kind::Store: return ExitCode::Failed;
+    }
+    return ExitCode::Failed;
+}
+
+// Stable words for scripts.
+QString kindName(models::ObjectKind kind)
+{
+    switch (kind) {
+    case models::ObjectKind::Region: return QStringLiteral("region");
+    case models::ObjectKind::VpnGateway: return QStringLiteral("vpn-gateway");
+    case models::ObjectKind::CustomerGateway: return QStringLiteral("customer-gateway");
+    case models::ObjectKind::Connection: return QStringLiteral("connection");
+    }
+    return {};
+}
+
+QString actionName(models::ApplyOutcome::Action action)
+{
+    switch (action) {
+    case models::ApplyOutcome::Action::Created: return QStringLiteral("created");
+    case models::ApplyOutcome::Action::Changed: return QStringLiteral("changed");
+    case models::ApplyOutcome::Action::Unchanged: return QStringLiteral("unchanged");
+    }
+    return {};
+}
+
+QString effectName(models::EditEffect effect)
+{
+    switch (effect) {
+    case models::EditEffect::Nothing: return QStringLiteral("nothing");
+    case models::EditEffect::Phase2: return QStringLiteral("phase2");
+    case models::EditEffect::BothPhases: return QStringLiteral("both-phases");
+    }
+    return {};
+}
+
+QJsonObject itemJson(const models::ApplyOutcome::Item &item)
+{
+    return {
+        {QStringLiteral("Kind"), kindName(item.kind)},
+        {QStringLiteral("Name"), item.name},
+        {QStringLiteral("Id"), item.id},
+        {QStringLiteral("RegionId"), item.regionId},
+        {QStringLiteral("Action"), actionName(item.action)},
+        {QStringLiteral("Renegotiates"), effectName(item.effect)},
+    };
+}
+
+Reply status(Workspace &workspace, const QString &name)
+{
+    if (name.isEmpty())
+        return {ExitCode::Done, statusJson(workspace, {}), {}, {}};
+    const auto id = findConnection(workspace.catalog(), name);
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    return {ExitCode::Done, statusJson(workspace, {*id}), {}, {}};
+}
+
+using Control = models::ConnectionController::Outcome (models::ConnectionController::*)(const QString &);
+
+Reply control(Workspace &workspace, const QString &name, Control what)
+{
+    if (!workspace.hasEngine())
+        return Reply::failure(
+            ExitCode::NoEngine,
+            words(QT_TRANSLATE_NOOP("tw::app::Requests", "No engine is running on this data directory.")));
+    const auto id = findConnection(workspace.catalog(), name);
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    const auto done = (workspace.controller().*what)(*id);
+    return done ? Reply{} : Reply::failure(ExitCode::Failed, done.error());
+}
+
+} // namespace
+
+QStringList deletableKinds()
+{
+    return {QStringLiteral("connection"), QStringLiteral("customer-gateway"), QStringLiteral("vpn-gateway")};
+}
+
+Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isDryRun)
+{
+    const auto mode = isDryRun ? models::ApplyMode::DryRun : models::ApplyMode::Apply;
+    const auto outcome = models::applyDocument(workspace.catalog(), document, mode);
+    Reply reply;
+    if (!outcome) {
+        reply.code = ExitCode::InvalidInput;
+        for (const models::DocumentError &error : outcome.error()) {
+            reply.errors << error.line();
+            if (!error.isInput)
+                reply.code = ExitCode::Failed;
+        }
+        return reply;
+    }
+    QJsonArray items;
+    for (const models::ApplyOutcome::Item &item : outcome->items)
+        items.append(itemJson(item));
+    for (const models::DocumentError &warning : outcome->warnings)
+        reply.warnings << warning.line();
+    reply.result = {
+        {QStringLiteral("DryRun"), isDryRun},
+        {QStringLiteral("Objects"), items},
+        {QStringLiteral("Warnings"), QJsonArray::fromStringList(reply.warnings)},
+    };
+    return reply;
+}
+
+Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameOrId)
+{
+    models::Catalog &catalog = workspace.catalog();
+    std::expected<QString, QString> id;
+    models::CatalogResult<void> removed;
+    if (kind == QLatin1String("connection")) {
+        if ((id = findConnection(catalog, nameOrId)))
+            removed = catalog.removeConnection(*id);
+    } else if (kind == QLatin1String("customer-gateway")) {
+        if ((id = findCustomerGateway(catalog, nameOrId)))
+            removed = catalog.removeCustomerGateway(*id);
+    } else if (kind == QLatin1String("vpn-gateway")) {
+        if ((id = findVpnGateway(catalog, nameOrId)))
+            removed = catalog.removeVpnGateway(*id);
+    } else {
+        return Reply::failure(
+            ExitCode::Usage,
+            words(QT_TRANSLATE_NOOP("tw::app::Requests", "Objects of the kind \"%1\" cannot be deleted; these can: %2"))
+                .arg(kind, deletableKinds().join(QStringLiteral(", "))));
+    }
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    if (!removed)
+        return Reply::failure(exitCode(removed.error()), removed.error().text);
+    return {ExitCode::Done, {{QStringLiteral("Kind"), kind}, {QStringLiteral("Id"), *id}}, {}, {}};
+}
+
+Reply carryOut(Workspace &workspace, const QJsonObject &request)
+{
+    const QString what = request.value(QStringLiteral("Request")).toString();
+    const QString name = request.value(QStringLiteral("Name")).toString();
+    if (what == QLatin1String("status"))
+        return status(workspace, name);
+    if (what == QLatin1String("start"))
+        return control(workspace, name, &models::ConnectionController::start);
+    if (what == QLatin1String("stop"))
+        return control(workspace, name, &models::ConnectionController::stop);
+    if (what == QLatin1String("renegotiate"))
+        return control(workspace, name, &models::ConnectionController::renegotiate);
+    if (what == QLatin1String("apply")) {
+        return applyDocumentTo(workspace, request.value(QStringLiteral("Document")).toString().toUtf8(),
+                               request.value(QStringLiteral("DryRun")).toBool());
+    }
+    if (what == QLatin1String("delete"))
+        return deleteFrom(workspace, request.value(QStringLiteral("Kind")).toString(), name);
+    return Reply::failure(
+        ExitCode::InvalidInput,
+        words(QT_TRANSLATE_NOOP("tw::app::Requests", "The running engine does not know the request \"%1\"."))
+            .arg(what));
+}
+
+} // namespace tw::app

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/reply.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+namespace tw::app {
+
+class Workspace;
+
+// What may be asked of a workspace, by the command line in its own process or over the control socket:
+//
+//   {"Request": "status", "Name": ...}            Name may be left out: all connections
+//   {"Request": "start" | "stop" | "renegotiate", "Name": ...}
+//   {"Request": "apply", "Document": "...", "DryRun": false}
+//   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway", "Name": ...}
+//
+// A name is a name or an id. Whatever else the object holds is refused or has no meaning; nothing in it is trusted.
+Reply carryOut(Workspace &workspace, const QJsonObject &request);
+
+// The same as functions, for requests that change objects and need no engine.
+Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isDryRun);
+Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameOrId);
+
+QStringList deletableKinds();
+
+} // namespace tw::app

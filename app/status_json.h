@@ -1,0 +1,15 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+namespace tw::app {
+
+class Workspace;
+
+// What `tunnelwrightctl status --json` prints; docs/tunnelwrightctl.md describes it. Times are ISO 8601 in UTC, SPIs
+// hexadecimal as logs and packet analysers write them. `ids` empty: every connection.
+QJsonObject statusJson(Workspace &workspace, const QStringList &ids);
+
+} // namespace tw::app

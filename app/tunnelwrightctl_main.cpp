@@ -1,0 +1,97 @@
+#include "app/commands/command.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTranslator>
+
+#include <algorithm>
+#include <span>
+
+// The command line: the console's parts without widgets and without a display. docs/tunnelwrightctl.md is its contract.
+namespace {
+
+using namespace tw::app;
+
+struct Command
+{
+    const char *name;
+    ExitCode (*run)(Invocation);
+    const char *summary;
+};
+
+constexpr Command kCommands[] = {
+    {"apply", applyCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "create or change what a JSON document names")},
+    {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways or connections")},
+    {"show", showCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show one object")},
+    {"delete", deleteCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete one object")},
+    {"run", runCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "run the engine in the foreground")},
+    {"status", statusCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show what the running engine has")},
+    {"start", startCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "negotiate a connection now")},
+    {"stop", stopCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and unload it")},
+    {"renegotiate", renegotiateCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and negotiate anew")},
+    {"log", logCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "print a connection's log")},
+};
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::Ctl", text); }
+
+void printHelp(const QCommandLineParser &parser)
+{
+    printLine(parser.helpText().trimmed());
+    printLine({});
+    printLine(words(QT_TRANSLATE_NOOP("tw::app::Ctl", "Commands (each has its own --help):")));
+    for (const Command &command : kCommands)
+        printLine(QStringLiteral("  %1  %2").arg(QLatin1String(command.name), -12).arg(words(command.summary)));
+}
+
+int run(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        words(QT_TRANSLATE_NOOP("tw::app::Ctl", "IPsec connections from the command line.")));
+    parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                  words(QT_TRANSLATE_NOOP("tw::app::Ctl", "Show this help.")));
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
+                                     words(QT_TRANSLATE_NOOP("tw::app::Ctl", "Show the version.")));
+    parser.addOptions({help, version, dataDirectoryOption(), jsonOption()});
+    parser.addPositionalArgument(QStringLiteral("COMMAND"), words(QT_TRANSLATE_NOOP("tw::app::Ctl", "What to do.")));
+    if (!parser.parse(arguments)) {
+        printError(parser.errorText());
+        return static_cast<int>(ExitCode::Usage);
+    }
+    if (parser.isSet(help)) {
+        printHelp(parser);
+        return static_cast<int>(ExitCode::Done);
+    }
+    if (parser.isSet(version)) {
+        printLine(QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion());
+        return static_cast<int>(ExitCode::Done);
+    }
+    const QStringList given = parser.positionalArguments();
+    const auto command = std::ranges::find_if(
+        kCommands, [&given](const Command &one) { return given.value(0) == QLatin1String(one.name); });
+    if (command == std::end(kCommands)) {
+        printError(given.isEmpty()
+                       ? words(QT_TRANSLATE_NOOP("tw::app::Ctl", "Give a command; --help lists them."))
+                       : words(QT_TRANSLATE_NOOP("tw::app::Ctl", "There is no command \"%1\"; --help lists them."))
+                             .arg(given.first()));
+        return static_cast<int>(ExitCode::Usage);
+    }
+    const Invocation invocation{parser.value(QStringLiteral("data-dir")), parser.isSet(QStringLiteral("json")),
+                                given.mid(1)};
+    return static_cast<int>(command->run(invocation));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("tunnelwrightctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TW_VERSION));
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("app"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&translator);
+    return run(QCoreApplication::arguments());
+}
