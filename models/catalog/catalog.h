@@ -1,38 +1,19 @@
 #pragma once
 
-#include "models/catalog/catalog_error.h"
-#include "models/catalog/connection_draft.h"
+#include "models/catalog/catalog_change.h"
 #include "models/catalog/connection_validator.h"
-#include "models/catalog/gateway.h"
 #include "models/catalog/gateway_validator.h"
-#include "models/catalog/preshared_key.h"
-#include "models/catalog/region.h"
 
 #include <QObject>
 
 #include <memory>
-#include <optional>
-#include <vector>
 
 namespace tw::models {
 
 class Database;
 class SecretStore;
+struct CatalogPlan;
 struct Migration;
-
-// One change of several objects. Objects are created or replaced by id; every id must be set (generateId).
-struct ConnectionChange
-{
-    ConnectionDraft draft;
-    std::optional<PresharedKey> key; // nothing: the stored one stays; a new connection gets a random one
-};
-struct CatalogChange
-{
-    QList<Region> regions; // own ones
-    QList<VpnGateway> vpnGateways;
-    QList<CustomerGateway> customerGateways;
-    std::vector<ConnectionChange> connections;
-};
 
 // All regions, gateways and connections, held in memory and written through. Every change is checked as a whole, saved
 // as a whole, and only then seen: an operation that fails leaves memory, database and secrets as they were.
@@ -50,10 +31,13 @@ public:
     static StoreResult<std::unique_ptr<Catalog>> load(Database &database, SecretStore &secrets);
     ~Catalog() override;
 
-    const QList<Region> &regions() const { return m_regions; } // built-in ones first, then own ones by name
-    const QList<VpnGateway> &vpnGateways() const { return m_vpnGateways; } // in the order in which they were created
-    const QList<CustomerGateway> &customerGateways() const { return m_customerGateways; }
-    const QList<Connection> &connections() const { return m_connections; }
+    const QList<Region> &regions() const { return m_state.regions; } // built-in ones first, then own ones by name
+    const QList<VpnGateway> &vpnGateways() const
+    {
+        return m_state.vpnGateways;
+    } // in the order in which they were created
+    const QList<CustomerGateway> &customerGateways() const { return m_state.customerGateways; }
+    const QList<Connection> &connections() const { return m_state.connections; }
 
     // nullptr where there is none; valid until the next change.
     const Region *region(const QString &id) const;
@@ -118,19 +102,16 @@ Q_SIGNALS:
 private:
     Catalog(Database &database, SecretStore &secrets);
 
-    struct Plan;
-    std::expected<Plan, CatalogErrors> plan(const CatalogChange &change) const;
-    std::expected<void, CatalogErrors> commit(Plan plan);
-    CatalogResult<void> refuseReadOnly() const;
-    void collectGarbage();
+    CatalogResult<void> writable(ObjectKind object, const QString &name) const;
+    CatalogResult<QString> saveOne(CatalogChange change, const QString &id);
+    CatalogResult<void> commit(CatalogPlan plan);
+    void announce(const CatalogPlan &plan);
+    void clearOrphanedSecrets();
 
     Database &m_database;
     SecretStore &m_secrets;
     MachineFacts m_machine;
-    QList<Region> m_regions;
-    QList<VpnGateway> m_vpnGateways;
-    QList<CustomerGateway> m_customerGateways;
-    QList<Connection> m_connections;
+    CatalogState m_state;
 };
 
 } // namespace tw::models

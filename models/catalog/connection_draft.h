@@ -17,7 +17,7 @@ namespace tw::models {
 struct ConnectionDraft
 {
     QString id; // "vco-" and 20 of [a-z0-9]; empty: not saved yet
-    QString regionId;
+    QString regionId; // empty: that of the VPN gateway
     QString name;
     QString description;
     QString vpnGatewayId;
@@ -63,6 +63,10 @@ struct Connection
 
     friend bool operator==(const Connection &, const Connection &) = default;
 };
+
+// Without blanks around its texts, and with one word for what may be left empty: "none" as the IPsec authentication
+// algorithm, nothing for an MTU or MSS of 0.
+ConnectionDraft tidied(ConnectionDraft draft);
 
 // The words that a choice may take, in the order of a menu. AEAD suites come last.
 QStringList encryptionChoices();

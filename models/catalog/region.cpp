@@ -2,6 +2,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace tw::models {
 
 namespace {
@@ -28,6 +30,15 @@ const QList<Region> &builtInRegions()
 {
     static const QList<Region> regions = readRegions();
     return regions;
+}
+
+void sortRegions(QList<Region> &regions)
+{
+    std::ranges::stable_sort(regions, [](const Region &a, const Region &b) {
+        if (a.isOwn != b.isOwn)
+            return b.isOwn;
+        return a.isOwn && QString::localeAwareCompare(a.name, b.name) < 0;
+    });
 }
 
 } // namespace tw::models

@@ -26,4 +26,7 @@ struct Region
 // Those of the resource, in its order.
 const QList<Region> &builtInRegions();
 
+// Built-in ones first, as they are, then own ones by name.
+void sortRegions(QList<Region> &regions);
+
 } // namespace tw::models

@@ -1,3 +1,19 @@
 target_sources(models PRIVATE
+    catalog/address_rules.cpp catalog/address_rules.h
+    catalog/catalog.cpp catalog/catalog.h
+    catalog/catalog_change.h
+    catalog/catalog_error.cpp catalog/catalog_error.h
+    catalog/catalog_plan.cpp catalog/catalog_plan.h
+    catalog/catalog_tables.cpp catalog/catalog_tables.h
+    catalog/connection_draft.cpp catalog/connection_draft.h
+    catalog/connection_validator.cpp catalog/connection_validator.h
+    catalog/field.cpp catalog/field.h
     catalog/gateway.cpp catalog/gateway.h
-    catalog/region.cpp catalog/region.h)
+    catalog/gateway_validator.cpp catalog/gateway_validator.h
+    catalog/ike_rules.cpp catalog/ike_rules.h
+    catalog/issue_text.cpp catalog/issue_text.h
+    catalog/machine_facts.cpp catalog/machine_facts.h
+    catalog/preshared_key.cpp catalog/preshared_key.h
+    catalog/region.cpp catalog/region.h
+    catalog/subnet_rules.cpp catalog/subnet_rules.h
+    catalog/validation_issue.h)

@@ -23,12 +23,13 @@ enum class Reason {
     NameStart,
     NameCharacter, // args: the character
     NameIsUrl,
-    NameTaken, // args: the region
+    NameTaken, // args: name
     DescriptionLength, // 2-256
     // Regions
     RegionMissing,
     RegionUnknown, // args: id
     RegionIdBad, // args: id
+    RegionFixed, // a saved gateway stays in its region
     // Addresses of gateways
     AddressMissing,
     AddressBad, // args: text

@@ -30,7 +30,7 @@ public:
         Read, // changes nothing; another process may be writing
     };
 
-    // Checks that the file is a database and whole (PRAGMA quick_check) before anything is changed. `schema` is the
+    // Creates a missing file (Write only). Checks that the file is a database and whole (PRAGMA quick_check) before anything is changed. `schema` is the
     // list of all steps; its size is the version that the program knows. Each step runs in its own transaction.
     static StoreResult<std::unique_ptr<Database>> open(const QString &file, const QList<Migration> &schema,
                                                        Access access);
@@ -58,6 +58,9 @@ public:
 private:
     Database(QString file, Access access);
 
+    static StoreResult<void> create(const QString &file, const QList<Migration> &schema);
+    static StoreResult<std::unique_ptr<Database>> openExisting(const QString &file, const QList<Migration> &schema,
+                                                               Access access);
     StoreResult<void> configure();
     StoreResult<void> check();
     StoreResult<void> migrate(const QList<Migration> &schema);

@@ -1,0 +1,328 @@
+#include "models/catalog/catalog.h"
+
+#include "models/catalog/catalog_plan.h"
+#include "models/catalog/catalog_tables.h"
+#include "models/store/database.h"
+#include "models/store/secret_store.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace tw::models {
+
+namespace {
+
+template <typename Object, typename Id>
+const Object *find(const QList<Object> &objects, const QString &id, Id idOf)
+{
+    const auto found = std::ranges::find(objects, id, idOf);
+    return found == objects.end() ? nullptr : &*found;
+}
+
+QList<Connection> filtered(const QList<Connection> &connections, auto predicate)
+{
+    QList<Connection> result;
+    std::ranges::copy_if(connections, std::back_inserter(result), predicate);
+    return result;
+}
+
+const QString &connectionId(const Connection &connection) { return connection.draft.id; }
+
+// A single save has a single object at fault, or a connection that its change would break.
+CatalogError joined(const CatalogErrors &errors)
+{
+    CatalogError error = errors.first();
+    QStringList sentences;
+    for (const CatalogError &one : errors)
+        sentences.append(one.text);
+    error.text = sentences.join(u'\n');
+    return error;
+}
+
+} // namespace
+
+const QList<Migration> &Catalog::schema() { return catalogSchema(); }
+
+Catalog::Catalog(Database &database, SecretStore &secrets) : m_database(database), m_secrets(secrets) { }
+Catalog::~Catalog() = default;
+
+StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretStore &secrets)
+{
+    auto state = readCatalog(database);
+    if (!state)
+        return std::unexpected(state.error());
+    std::unique_ptr<Catalog> catalog(new Catalog(database, secrets));
+    catalog->m_state = std::move(*state);
+    if (!database.isReadOnly())
+        catalog->clearOrphanedSecrets();
+    return catalog;
+}
+
+// A crash between the two stores leaves at worst secrets that no row refers to. Failing to clear them away harms
+// nobody; the next start tries again.
+void Catalog::clearOrphanedSecrets()
+{
+    auto orphans = m_secrets.references();
+    if (!orphans)
+        return;
+    for (const Connection &connection : std::as_const(m_state.connections))
+        orphans->remove(connection.secretReference);
+    if (!orphans->isEmpty()) [[maybe_unused]]
+        const auto done = m_secrets.change({}, *orphans);
+}
+
+const Region *Catalog::region(const QString &id) const { return find(m_state.regions, id, &Region::id); }
+const VpnGateway *Catalog::vpnGateway(const QString &id) const
+{
+    return find(m_state.vpnGateways, id, &VpnGateway::id);
+}
+const CustomerGateway *Catalog::customerGateway(const QString &id) const
+{
+    return find(m_state.customerGateways, id, &CustomerGateway::id);
+}
+const Connection *Catalog::connection(const QString &id) const { return find(m_state.connections, id, connectionId); }
+
+QList<Connection> Catalog::connectionsOfVpnGateway(const QString &id) const
+{
+    return filtered(m_state.connections, [&](const Connection &c) { return c.draft.vpnGatewayId == id; });
+}
+
+QList<Connection> Catalog::connectionsOfCustomerGateway(const QString &id) const
+{
+    return filtered(m_state.connections, [&](const Connection &c) { return c.draft.customerGatewayId == id; });
+}
+
+int Catalog::objectCount(const QString &regionId) const
+{
+    const auto connections =
+        std::ranges::count_if(m_state.connections, [&](const auto &c) { return c.draft.regionId == regionId; });
+    return static_cast<int>(connections + std::ranges::count(m_state.vpnGateways, regionId, &VpnGateway::regionId)
+                            + std::ranges::count(m_state.customerGateways, regionId, &CustomerGateway::regionId));
+}
+
+CatalogResult<PresharedKey> Catalog::presharedKey(const QString &id) const
+{
+    const Connection *found = connection(id);
+    const QString name = found ? found->draft.name : id;
+    const auto fail = [&](CatalogError::Kind kind, const char *text) {
+        return std::unexpected(CatalogError{
+            kind, ObjectKind::Connection, name, QCoreApplication::translate("Catalog", text).arg(name), {}});
+    };
+    if (!found)
+        return fail(CatalogError::Kind::NotFound, QT_TRANSLATE_NOOP("Catalog", "There is no connection “%1”."));
+    auto stored = m_secrets.read(found->secretReference);
+    if (!stored)
+        return std::unexpected(catalogError(stored.error()));
+    if (!*stored)
+        return fail(CatalogError::Kind::Store,
+                    QT_TRANSLATE_NOOP("Catalog", "The pre-shared key of “%1” is not in the key file. Enter it again."));
+    return std::move(**stored);
+}
+
+ValidationContext Catalog::validationContext() const
+{
+    const auto hasKey = [this](const Connection &other, const PresharedKey &key) {
+        const auto stored = m_secrets.read(other.secretReference);
+        // What cannot be read cannot be compared: saving says so.
+        return !stored || !*stored || equalInConstantTime((*stored)->view(), key.view());
+    };
+    return {m_state.vpnGateways, m_state.customerGateways, m_state.connections, m_machine, hasKey};
+}
+
+CatalogResult<void> Catalog::writable(ObjectKind object, const QString &name) const
+{
+    if (!m_database.isReadOnly())
+        return {};
+    return std::unexpected(CatalogError{
+        CatalogError::Kind::ReadOnly,
+        object,
+        name,
+        QCoreApplication::translate("Catalog", "%1 was opened for reading only: another process is changing it.")
+            .arg(m_database.file()),
+        {}});
+}
+
+CatalogResult<QString> Catalog::save(const Region &region)
+{
+    CatalogChange change;
+    change.regions = {region};
+    return saveOne(std::move(change), region.id.trimmed());
+}
+
+CatalogResult<QString> Catalog::save(const VpnGateway &gateway)
+{
+    VpnGateway object = gateway;
+    if (object.id.isEmpty())
+        object.id = generateId(QStringLiteral("vpn-"));
+    CatalogChange change;
+    change.vpnGateways = {object};
+    return saveOne(std::move(change), object.id);
+}
+
+CatalogResult<QString> Catalog::save(const CustomerGateway &gateway)
+{
+    CustomerGateway object = gateway;
+    if (object.id.isEmpty())
+        object.id = generateId(QStringLiteral("cgw-"));
+    CatalogChange change;
+    change.customerGateways = {object};
+    return saveOne(std::move(change), object.id);
+}
+
+CatalogResult<QString> Catalog::save(const ConnectionDraft &draft, std::optional<PresharedKey> key, Sharing sharingMode)
+{
+    ConnectionDraft object = draft;
+    if (object.id.isEmpty())
+        object.id = generateId(QStringLiteral("vco-"));
+    CatalogChange change;
+    if (sharingMode == Sharing::ChangeOthers) {
+        if (!key && connection(object.id)) {
+            auto stored = presharedKey(object.id);
+            if (!stored)
+                return std::unexpected(stored.error());
+            key = std::move(*stored);
+        }
+        for (const Connection &other : sharing(object)) {
+            ConnectionChange follower{other.draft, {}};
+            copyIkeSettings(object, follower.draft);
+            if (key)
+                follower.key = key->clone();
+            change.connections.push_back(std::move(follower));
+        }
+    }
+    const QString id = object.id;
+    change.connections.push_back({std::move(object), std::move(key)});
+    return saveOne(std::move(change), id);
+}
+
+CatalogResult<QString> Catalog::saveOne(CatalogChange change, const QString &id)
+{
+    if (const auto done = applyAll(std::move(change)); !done)
+        return std::unexpected(joined(done.error()));
+    return id;
+}
+
+std::expected<void, CatalogErrors> Catalog::applyAll(CatalogChange change)
+{
+    if (const auto may = writable({}, {}); !may)
+        return std::unexpected(CatalogErrors{may.error()});
+    auto plan = planChange(m_state, change, m_secrets, m_machine);
+    if (!plan)
+        return std::unexpected(plan.error());
+    if (const auto done = commit(std::move(*plan)); !done)
+        return std::unexpected(CatalogErrors{done.error()});
+    return {};
+}
+
+std::expected<void, CatalogErrors> Catalog::checkAll(const CatalogChange &change) const
+{
+    const auto plan = planChange(m_state, change, m_secrets, m_machine);
+    if (!plan)
+        return std::unexpected(plan.error());
+    return {};
+}
+
+// New secrets, then the rows that refer to them, then the end of secrets without a row: a crash between two of these
+// leaves either the old state or the new one, and a secret too many, which the next start clears away.
+CatalogResult<void> Catalog::commit(CatalogPlan plan)
+{
+    if (plan.isEmpty())
+        return {};
+    QSet<SecretReference> added;
+    for (const auto &entry : plan.newSecrets)
+        added.insert(entry.first);
+    if (!added.isEmpty()) {
+        if (const auto done = m_secrets.change(std::move(plan.newSecrets), {}); !done)
+            return std::unexpected(catalogError(done.error()));
+    }
+    if (const auto done = m_database.transaction([&] { return writeCatalog(m_database, plan); }); !done) {
+        if (!added.isEmpty()) [[maybe_unused]]
+            const auto undone = m_secrets.change({}, added);
+        return std::unexpected(catalogError(done.error()));
+    }
+    m_state = plan.next;
+    if (!plan.oldSecrets.isEmpty()) [[maybe_unused]]
+        const auto cleared = m_secrets.change({}, plan.oldSecrets);
+    announce(plan);
+    return {};
+}
+
+void Catalog::announce(const CatalogPlan &plan)
+{
+    if (!plan.regions.isEmpty())
+        Q_EMIT regionsChanged();
+    for (const QString &id : plan.connections.removed)
+        Q_EMIT connectionRemoved(id);
+    for (const QString &id : plan.vpnGateways.removed)
+        Q_EMIT vpnGatewayRemoved(id);
+    for (const QString &id : plan.customerGateways.removed)
+        Q_EMIT customerGatewayRemoved(id);
+    for (const QString &id : plan.vpnGateways.added)
+        Q_EMIT vpnGatewayAdded(id);
+    for (const QString &id : plan.customerGateways.added)
+        Q_EMIT customerGatewayAdded(id);
+    for (const QString &id : plan.connections.added)
+        Q_EMIT connectionAdded(id);
+    for (const QString &id : plan.vpnGateways.changed)
+        Q_EMIT vpnGatewayChanged(id);
+    for (const QString &id : plan.customerGateways.changed)
+        Q_EMIT customerGatewayChanged(id);
+    for (auto it = plan.effects.cbegin(); it != plan.effects.cend(); ++it)
+        Q_EMIT connectionChanged(it.key(), it.value());
+}
+
+CatalogResult<void> Catalog::removeRegion(const QString &id)
+{
+    if (const auto may = writable(ObjectKind::Region, id); !may)
+        return may;
+    auto plan = planRegionRemoval(m_state, id);
+    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+}
+
+CatalogResult<void> Catalog::removeVpnGateway(const QString &id)
+{
+    if (const auto may = writable(ObjectKind::VpnGateway, id); !may)
+        return may;
+    auto plan = planVpnGatewayRemoval(m_state, id);
+    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+}
+
+CatalogResult<void> Catalog::removeCustomerGateway(const QString &id)
+{
+    if (const auto may = writable(ObjectKind::CustomerGateway, id); !may)
+        return may;
+    auto plan = planCustomerGatewayRemoval(m_state, id);
+    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+}
+
+CatalogResult<void> Catalog::removeConnection(const QString &id)
+{
+    if (const auto may = writable(ObjectKind::Connection, id); !may)
+        return may;
+    auto plan = planConnectionRemoval(m_state, id);
+    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+}
+
+QList<Connection> Catalog::sharing(const ConnectionDraft &draft) const
+{
+    return filtered(m_state.connections, [&](const Connection &other) {
+        return other.draft.id != draft.id && sharesIkeSa(other.draft, draft);
+    });
+}
+
+CatalogResult<Catalog::Loaded> Catalog::loadForEngine(const QString &id) const
+{
+    auto key = presharedKey(id);
+    if (!key)
+        return std::unexpected(key.error());
+    // Rules across connections held when each was saved; looking at all of them for each would be quadratic.
+    const ValidationContext context{m_state.vpnGateways, m_state.customerGateways, {}, m_machine, {}};
+    const Connection *saved = connection(id);
+    auto valid = validate(saved->draft, *key, context);
+    if (!valid)
+        return std::unexpected(catalogError(ObjectKind::Connection, saved->draft.name, valid.error()));
+    return Loaded{std::move(valid->config), std::move(*key), std::move(valid->warnings)};
+}
+
+} // namespace tw::models

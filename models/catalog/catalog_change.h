@@ -1,0 +1,38 @@
+#pragma once
+
+#include "models/catalog/catalog_error.h"
+#include "models/catalog/connection_draft.h"
+#include "models/catalog/gateway.h"
+#include "models/catalog/preshared_key.h"
+#include "models/catalog/region.h"
+
+#include <optional>
+#include <vector>
+
+namespace tw::models {
+
+// Everything that the catalogue holds, as a value.
+struct CatalogState
+{
+    QList<Region> regions; // built-in ones first, then own ones by name
+    QList<VpnGateway> vpnGateways; // in the order in which they were created
+    QList<CustomerGateway> customerGateways;
+    QList<Connection> connections;
+};
+
+// One change of several objects. Objects are created or replaced by id; every id must be set (generateId).
+struct ConnectionChange
+{
+    ConnectionDraft draft;
+    // Nothing: the stored key stays. A new connection then takes the key of those whose IKE SA it shares, or a random one.
+    std::optional<PresharedKey> key;
+};
+struct CatalogChange
+{
+    QList<Region> regions; // own ones
+    QList<VpnGateway> vpnGateways;
+    QList<CustomerGateway> customerGateways;
+    std::vector<ConnectionChange> connections;
+};
+
+} // namespace tw::models

@@ -1,0 +1,454 @@
+#include "models/catalog/catalog_plan.h"
+
+#include "models/catalog/connection_validator.h"
+#include "models/catalog/gateway_validator.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <utility>
+
+namespace tw::models {
+
+namespace {
+
+const QString &idOf(const Connection &connection) { return connection.draft.id; }
+template <typename Object>
+const QString &idOf(const Object &object)
+{
+    return object.id;
+}
+
+template <typename Object>
+auto findById(QList<Object> &objects, const QString &id)
+{
+    return std::ranges::find_if(objects, [&](const Object &object) { return idOf(object) == id; });
+}
+
+template <typename Object>
+auto findById(const QList<Object> &objects, const QString &id)
+{
+    return std::ranges::find_if(objects, [&](const Object &object) { return idOf(object) == id; });
+}
+
+// What `touched` becomes where `objects` held `before` and now holds `after`.
+template <typename Object>
+void record(CatalogPlan::Touched &touched, const QList<Object> &before, const Object &after)
+{
+    const auto past = findById(before, idOf(after));
+    if (past == before.end())
+        touched.added.append(idOf(after));
+    else if (*past != after)
+        touched.changed.append(idOf(after));
+}
+
+template <typename Object>
+void upsert(QList<Object> &objects, const Object &object)
+{
+    const auto found = findById(objects, idOf(object));
+    if (found == objects.end())
+        objects.append(object);
+    else
+        *found = object;
+}
+
+// The work on one plan: first every object of the change takes its place, then each is checked against the whole.
+class Planner
+{
+public:
+    Planner(const CatalogState &state, SecretStore &secrets, const MachineFacts &machine)
+        : m_before(state), m_secrets(secrets), m_machine(machine)
+    {
+        m_plan.next = state;
+    }
+
+    std::expected<CatalogPlan, CatalogErrors> run(const CatalogChange &change);
+
+private:
+    void placeRegions(const QList<Region> &regions);
+    template <typename Gateway>
+    void placeGateways(QList<Gateway> &objects, const QList<Gateway> &changed);
+    void placeConnections(const std::vector<ConnectionChange> &changes);
+    void checkVpnGateways(const QList<VpnGateway> &changed);
+    void checkCustomerGateways(const QList<CustomerGateway> &changed);
+    void checkConnections(const std::vector<ConnectionChange> &changes);
+    void checkConnection(const QString &id);
+    void noteEffects();
+    void placeKey(Connection &connection, const std::optional<PresharedKey> &key, bool isNew);
+    std::optional<PresharedKey> sharedKey(const ConnectionDraft &draft);
+    std::optional<PresharedKey> keyOf(const Connection &connection);
+    bool hasKey(const Connection &connection, const PresharedKey &key);
+    void fail(ObjectKind kind, const QString &name, const ValidationIssues &issues);
+
+    const CatalogState &m_before;
+    SecretStore &m_secrets;
+    const MachineFacts &m_machine;
+    CatalogPlan m_plan;
+    CatalogErrors m_errors;
+    bool m_areKeysUnreadable = false;
+    QSet<QString> m_newKeys; // connections whose key changes
+};
+
+std::expected<CatalogPlan, CatalogErrors> Planner::run(const CatalogChange &change)
+{
+    placeRegions(change.regions);
+    placeGateways(m_plan.next.vpnGateways, change.vpnGateways);
+    placeGateways(m_plan.next.customerGateways, change.customerGateways);
+    placeConnections(change.connections);
+    checkVpnGateways(change.vpnGateways);
+    checkCustomerGateways(change.customerGateways);
+    checkConnections(change.connections);
+    if (!m_errors.isEmpty())
+        return std::unexpected(m_errors);
+    noteEffects();
+    return std::move(m_plan);
+}
+
+void Planner::fail(ObjectKind kind, const QString &name, const ValidationIssues &issues)
+{
+    m_errors.append(catalogError(kind, name, issues));
+}
+
+void Planner::placeRegions(const QList<Region> &regions)
+{
+    for (const Region &region : regions) {
+        const auto past = findById(m_before.regions, region.id.trimmed());
+        if (past != m_before.regions.end() && !past->isOwn) {
+            m_errors.append({CatalogError::Kind::Fixed,
+                             ObjectKind::Region,
+                             region.id,
+                             QCoreApplication::translate("Catalog",
+                                                         "The region “%1” belongs to the program and "
+                                                         "keeps its name.")
+                                 .arg(region.id),
+                             {}});
+            continue;
+        }
+        const auto valid = validate(region, m_plan.next.regions);
+        if (!valid) {
+            fail(ObjectKind::Region, region.name.isEmpty() ? region.id : region.name, valid.error());
+            continue;
+        }
+        upsert(m_plan.next.regions, *valid);
+        record(m_plan.regions, m_before.regions, *valid);
+    }
+    sortRegions(m_plan.next.regions);
+}
+
+template <typename Gateway>
+void Planner::placeGateways(QList<Gateway> &objects, const QList<Gateway> &changed)
+{
+    for (Gateway gateway : changed) {
+        const auto past = findById(objects, gateway.id);
+        gateway.created = past == objects.end() ? QDateTime::currentDateTimeUtc() : past->created;
+        gateway.name = gateway.name.trimmed();
+        upsert(objects, gateway);
+    }
+}
+
+void Planner::checkVpnGateways(const QList<VpnGateway> &changed)
+{
+    for (const VpnGateway &draft : changed) {
+        const auto placed = findById(m_plan.next.vpnGateways, draft.id);
+        const auto past = findById(m_before.vpnGateways, draft.id);
+        if (past != m_before.vpnGateways.end() && past->regionId != placed->regionId)
+            fail(ObjectKind::VpnGateway, placed->name, {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
+        const auto valid = validate(*placed, m_plan.next.vpnGateways, m_plan.next.regions);
+        if (!valid) {
+            fail(ObjectKind::VpnGateway, placed->name, valid.error());
+            continue;
+        }
+        *placed = *valid;
+        record(m_plan.vpnGateways, m_before.vpnGateways, *valid);
+    }
+}
+
+void Planner::checkCustomerGateways(const QList<CustomerGateway> &changed)
+{
+    for (const CustomerGateway &draft : changed) {
+        const auto placed = findById(m_plan.next.customerGateways, draft.id);
+        const auto past = findById(m_before.customerGateways, draft.id);
+        if (past != m_before.customerGateways.end() && past->regionId != placed->regionId)
+            fail(ObjectKind::CustomerGateway, placed->name, {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
+        const auto valid = validate(*placed, m_plan.next.customerGateways, m_plan.next.regions);
+        if (!valid) {
+            fail(ObjectKind::CustomerGateway, placed->name, valid.error());
+            continue;
+        }
+        *placed = *valid;
+        record(m_plan.customerGateways, m_before.customerGateways, *valid);
+    }
+}
+
+void Planner::placeConnections(const std::vector<ConnectionChange> &changes)
+{
+    for (const ConnectionChange &change : changes) {
+        Connection connection;
+        const auto past = findById(m_plan.next.connections, change.draft.id);
+        const bool isNew = past == m_plan.next.connections.end();
+        if (!isNew)
+            connection = *past;
+        else
+            connection.created = QDateTime::currentDateTimeUtc();
+        connection.draft = tidied(change.draft);
+        placeKey(connection, change.key, isNew);
+        upsert(m_plan.next.connections, connection);
+    }
+}
+
+void Planner::placeKey(Connection &connection, const std::optional<PresharedKey> &key, bool isNew)
+{
+    if (!key && !isNew)
+        return;
+    if (key && !isNew && hasKey(connection, *key))
+        return;
+    PresharedKey wanted;
+    if (key)
+        wanted = key->clone();
+    else if (auto shared = sharedKey(connection.draft))
+        wanted = std::move(*shared);
+    else
+        wanted = generatePresharedKey();
+
+    if (!connection.secretReference.isEmpty())
+        m_plan.oldSecrets.insert(connection.secretReference);
+    connection.secretReference = generateId(QStringLiteral("sec-"));
+    m_plan.newSecrets.emplace(connection.secretReference, std::move(wanted));
+    m_newKeys.insert(connection.draft.id);
+}
+
+// A new connection on an IKE SA that others use can only have their key.
+std::optional<PresharedKey> Planner::sharedKey(const ConnectionDraft &draft)
+{
+    for (const Connection &other : std::as_const(m_plan.next.connections)) {
+        if (sharesIkeSa(other.draft, draft))
+            return keyOf(other);
+    }
+    return std::nullopt;
+}
+
+std::optional<PresharedKey> Planner::keyOf(const Connection &connection)
+{
+    const auto planned = m_plan.newSecrets.find(connection.secretReference);
+    if (planned != m_plan.newSecrets.end())
+        return planned->second.clone();
+    auto stored = m_secrets.read(connection.secretReference);
+    if (stored)
+        return std::move(*stored);
+    // Once: every further key would say the same.
+    if (!std::exchange(m_areKeysUnreadable, true))
+        m_errors.append(catalogError(stored.error()));
+    return std::nullopt;
+}
+
+bool Planner::hasKey(const Connection &connection, const PresharedKey &key)
+{
+    const auto stored = keyOf(connection);
+    return stored && equalInConstantTime(stored->view(), key.view());
+}
+
+void Planner::checkConnections(const std::vector<ConnectionChange> &changes)
+{
+    QStringList ids;
+    for (const ConnectionChange &change : changes)
+        ids.append(change.draft.id);
+    // A gateway's new address is a new peer, and a new identity, for each of its connections.
+    for (const Connection &connection : std::as_const(m_plan.next.connections)) {
+        const bool isTouched = m_plan.vpnGateways.changed.contains(connection.draft.vpnGatewayId)
+            || m_plan.customerGateways.changed.contains(connection.draft.customerGatewayId);
+        if (isTouched && !ids.contains(connection.draft.id))
+            ids.append(connection.draft.id);
+    }
+    for (const QString &id : std::as_const(ids))
+        checkConnection(id);
+}
+
+void Planner::checkConnection(const QString &id)
+{
+    const auto placed = findById(m_plan.next.connections, id);
+    const QString name = placed->draft.name.isEmpty() ? id : placed->draft.name;
+    const auto key = keyOf(*placed);
+    if (!key && m_areKeysUnreadable)
+        return;
+    if (!key) {
+        m_errors.append({CatalogError::Kind::Store,
+                         ObjectKind::Connection,
+                         name,
+                         QCoreApplication::translate("Catalog",
+                                                     "The pre-shared key of “%1” is not in the key file. "
+                                                     "Enter it again.")
+                             .arg(name),
+                         {{Field::Psk, Reason::PskMissing, {}, {}, {}, {}}}});
+        return;
+    }
+    const ValidationContext context{
+        m_plan.next.vpnGateways, m_plan.next.customerGateways, m_plan.next.connections, m_machine,
+        [this](const Connection &other, const PresharedKey &wanted) { return hasKey(other, wanted); }};
+    ValidationIssues issues;
+    const auto past = findById(m_before.connections, id);
+    if (past != m_before.connections.end() && past->draft.vpnGatewayId != placed->draft.vpnGatewayId)
+        issues.append({Field::VpnGateway, Reason::GatewayFixed, {}, {}, {}, {}});
+    if (past != m_before.connections.end() && past->draft.customerGatewayId != placed->draft.customerGatewayId)
+        issues.append({Field::CustomerGateway, Reason::GatewayFixed, {}, {}, {}, {}});
+
+    const auto valid = validate(placed->draft, *key, context);
+    if (!valid)
+        issues += valid.error();
+    if (!issues.isEmpty()) {
+        fail(ObjectKind::Connection, name, issues);
+        return;
+    }
+    placed->draft = valid->draft;
+    record(m_plan.connections, m_before.connections, *placed);
+}
+
+void Planner::noteEffects()
+{
+    for (const Connection &connection : std::as_const(m_plan.next.connections)) {
+        const auto past = findById(m_before.connections, connection.draft.id);
+        if (past == m_before.connections.end())
+            continue;
+        const bool isChanged = m_plan.connections.changed.contains(connection.draft.id);
+        const auto changedGateway = [&](const auto &before, const auto &after, const QString &id, auto differs) {
+            const auto a = findById(before, id);
+            const auto b = findById(after, id);
+            return a != before.end() && b != after.end() && differs(*a, *b);
+        };
+        const bool hasNewEnd =
+            changedGateway(m_before.vpnGateways, m_plan.next.vpnGateways, connection.draft.vpnGatewayId,
+                           [](const VpnGateway &a, const VpnGateway &b) {
+                               return a.internetIp != b.internetIp || a.localAddress != b.localAddress;
+                           })
+            || changedGateway(
+                m_before.customerGateways, m_plan.next.customerGateways, connection.draft.customerGatewayId,
+                [](const CustomerGateway &a, const CustomerGateway &b) { return a.ipAddress != b.ipAddress; });
+        if (hasNewEnd)
+            m_plan.effects.insert(connection.draft.id, EditEffect::BothPhases);
+        else if (isChanged)
+            m_plan.effects.insert(connection.draft.id,
+                                  editEffect(past->draft, connection.draft, m_newKeys.contains(connection.draft.id)));
+    }
+}
+
+CatalogError notFound(ObjectKind kind, const QString &id)
+{
+    return {CatalogError::Kind::NotFound,
+            kind,
+            id,
+            QCoreApplication::translate("Catalog", "%1: there is no “%2”.").arg(objectKindText(kind), id),
+            {}};
+}
+
+CatalogError inUse(ObjectKind kind, const QString &name, const QStringList &users)
+{
+    const QString text = QCoreApplication::translate("Catalog",
+                                                     "%1 “%2” cannot be deleted while connections use it: %3. Delete "
+                                                     "those first.")
+                             .arg(objectKindText(kind), name, users.join(QStringLiteral(", ")));
+    return {CatalogError::Kind::InUse, kind, name, text, {}};
+}
+
+} // namespace
+
+bool CatalogPlan::isEmpty() const
+{
+    return regions.isEmpty() && vpnGateways.isEmpty() && customerGateways.isEmpty() && connections.isEmpty();
+}
+
+std::expected<CatalogPlan, CatalogErrors> planChange(const CatalogState &state, const CatalogChange &change,
+                                                     SecretStore &secrets, const MachineFacts &machine)
+{
+    return Planner(state, secrets, machine).run(change);
+}
+
+CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QString &id)
+{
+    const auto region = findById(state.regions, id);
+    if (region == state.regions.end())
+        return std::unexpected(notFound(ObjectKind::Region, id));
+    if (!region->isOwn)
+        return std::unexpected(CatalogError{
+            CatalogError::Kind::Fixed,
+            ObjectKind::Region,
+            region->name,
+            QCoreApplication::translate("Catalog", "The region “%1” belongs to the program and cannot be removed.")
+                .arg(region->name),
+            {}});
+    QStringList users;
+    for (const VpnGateway &gateway : state.vpnGateways) {
+        if (gateway.regionId == id)
+            users.append(gateway.name);
+    }
+    for (const CustomerGateway &gateway : state.customerGateways) {
+        if (gateway.regionId == id)
+            users.append(gateway.name);
+    }
+    if (!users.isEmpty())
+        return std::unexpected(
+            CatalogError{CatalogError::Kind::InUse,
+                         ObjectKind::Region,
+                         region->name,
+                         QCoreApplication::translate("Catalog",
+                                                     "The region “%1” cannot be removed while it holds gateways: %2. "
+                                                     "Delete those first.")
+                             .arg(region->name, users.join(QStringLiteral(", "))),
+                         {}});
+    CatalogPlan plan;
+    plan.next = state;
+    plan.next.regions.erase(findById(plan.next.regions, id));
+    plan.regions.removed = {id};
+    return plan;
+}
+
+CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id)
+{
+    const auto gateway = findById(state.vpnGateways, id);
+    if (gateway == state.vpnGateways.end())
+        return std::unexpected(notFound(ObjectKind::VpnGateway, id));
+    QStringList users;
+    for (const Connection &connection : state.connections) {
+        if (connection.draft.vpnGatewayId == id)
+            users.append(connection.draft.name);
+    }
+    if (!users.isEmpty())
+        return std::unexpected(inUse(ObjectKind::VpnGateway, gateway->name, users));
+    CatalogPlan plan;
+    plan.next = state;
+    plan.next.vpnGateways.erase(findById(plan.next.vpnGateways, id));
+    plan.vpnGateways.removed = {id};
+    return plan;
+}
+
+CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id)
+{
+    const auto gateway = findById(state.customerGateways, id);
+    if (gateway == state.customerGateways.end())
+        return std::unexpected(notFound(ObjectKind::CustomerGateway, id));
+    QStringList users;
+    for (const Connection &connection : state.connections) {
+        if (connection.draft.customerGatewayId == id)
+            users.append(connection.draft.name);
+    }
+    if (!users.isEmpty())
+        return std::unexpected(inUse(ObjectKind::CustomerGateway, gateway->name, users));
+    CatalogPlan plan;
+    plan.next = state;
+    plan.next.customerGateways.erase(findById(plan.next.customerGateways, id));
+    plan.customerGateways.removed = {id};
+    return plan;
+}
+
+CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id)
+{
+    const auto connection = findById(state.connections, id);
+    if (connection == state.connections.end())
+        return std::unexpected(notFound(ObjectKind::Connection, id));
+    CatalogPlan plan;
+    plan.next = state;
+    plan.oldSecrets = {connection->secretReference};
+    plan.next.connections.erase(findById(plan.next.connections, id));
+    plan.connections.removed = {id};
+    return plan;
+}
+
+} // namespace tw::models

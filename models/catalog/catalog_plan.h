@@ -1,0 +1,46 @@
+#pragma once
+
+#include "models/catalog/catalog_change.h"
+#include "models/catalog/machine_facts.h"
+#include "models/store/secret_store.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace tw::models {
+
+// What a change would do, worked out and checked before anything is touched.
+struct CatalogPlan
+{
+    struct Touched
+    {
+        QStringList added;
+        QStringList changed;
+        QStringList removed;
+
+        bool isEmpty() const { return added.isEmpty() && changed.isEmpty() && removed.isEmpty(); }
+    };
+
+    CatalogState next;
+    Touched regions;
+    Touched vpnGateways;
+    Touched customerGateways;
+    Touched connections; // `changed`: the saved row differs
+    QHash<QString, EditEffect> effects; // by connection: of changed ones, and of those whose gateway changed
+    SecretMap newSecrets; // to be there before the rows that refer to them
+    QSet<SecretReference> oldSecrets; // to go when no row refers to them any more
+
+    bool isEmpty() const;
+};
+
+// Checks the state that the change leads to: every object of the change, and every connection whose gateway it changes.
+// All errors are found. Reads keys from `secrets`, and writes nothing.
+std::expected<CatalogPlan, CatalogErrors> planChange(const CatalogState &state, const CatalogChange &change,
+                                                     SecretStore &secrets, const MachineFacts &machine);
+
+CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QString &id);
+CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id);
+CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id);
+CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id);
+
+} // namespace tw::models

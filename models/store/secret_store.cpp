@@ -1,0 +1,74 @@
+#include "models/store/secret_store.h"
+
+namespace tw::models {
+
+namespace {
+
+StoreResult<std::optional<SecretBytes>> copyOf(const SecretMap &secrets, const SecretReference &reference)
+{
+    const auto found = secrets.find(reference);
+    if (found == secrets.end())
+        return std::nullopt;
+    return found->second.clone();
+}
+
+QSet<SecretReference> referencesOf(const SecretMap &secrets)
+{
+    QSet<SecretReference> references;
+    for (const auto &entry : secrets)
+        references.insert(entry.first);
+    return references;
+}
+
+} // namespace
+
+StoreResult<std::optional<SecretBytes>> MemorySecretStore::read(const SecretReference &reference)
+{
+    return copyOf(m_secrets, reference);
+}
+
+StoreResult<void> MemorySecretStore::change(SecretMap added, const QSet<SecretReference> &removed)
+{
+    for (auto &[reference, secret] : added)
+        m_secrets.insert_or_assign(reference, std::move(secret));
+    for (const SecretReference &reference : removed)
+        m_secrets.erase(reference);
+    return {};
+}
+
+StoreResult<QSet<SecretReference>> MemorySecretStore::references() { return referencesOf(m_secrets); }
+
+StoreResult<std::optional<SecretBytes>> FileSecretStore::read(const SecretReference &reference)
+{
+    if (const auto loaded = load(); !loaded)
+        return std::unexpected(loaded.error());
+    return copyOf(m_secrets, reference);
+}
+
+StoreResult<QSet<SecretReference>> FileSecretStore::references()
+{
+    if (const auto loaded = load(); !loaded)
+        return std::unexpected(loaded.error());
+    return referencesOf(m_secrets);
+}
+
+StoreResult<void> FileSecretStore::change(SecretMap added, const QSet<SecretReference> &removed)
+{
+    if (const auto loaded = load(); !loaded)
+        return std::unexpected(loaded.error());
+
+    SecretMap next;
+    for (const auto &[reference, secret] : m_secrets) {
+        if (!removed.contains(reference))
+            next.emplace(reference, secret.clone());
+    }
+    for (auto &[reference, secret] : added)
+        next.insert_or_assign(reference, std::move(secret));
+
+    const auto written = write(next);
+    if (written)
+        m_secrets = std::move(next);
+    return written;
+}
+
+} // namespace tw::models

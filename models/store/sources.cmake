@@ -1,0 +1,8 @@
+target_sources(models PRIVATE
+    store/data_directory.cpp store/data_directory.h
+    store/database.cpp store/database.h
+    store/secret_file.cpp
+    store/secret_store.cpp store/secret_store.h
+    store/settings.cpp store/settings.h
+    store/store_error.h
+    store/writer_lock.cpp store/writer_lock.h)
