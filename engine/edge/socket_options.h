@@ -4,8 +4,7 @@
 
 namespace tw::edge {
 
-// What all sockets to peers have in common: IPv6 sockets keep to IPv6, the received type of service is shown (ECN, RFC
-// 6040), and an outer packet too long for the path is cut rather than lost: IKE messages have no other remedy.
+// What all sockets to peers have in common: the received type of service is shown (ECN, RFC 6040), and an outer packet too long for the path is cut rather than lost: IKE messages have no other remedy.
 // 0 or errno.
 int setPeerSocketOptions(int fd, IpFamily family);
 

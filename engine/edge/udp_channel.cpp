@@ -15,7 +15,12 @@ namespace {
 
 FileDescriptor udpSocket(IpFamily family)
 {
-    return FileDescriptor(socket(domainOf(family), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
+    FileDescriptor fd(socket(domainOf(family), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
+    // An IPv6 socket keeps to IPv6, or it would take the port of the other family, too.
+    const int on = 1;
+    if (family == IpFamily::V6 && fd.isOpen())
+        setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+    return fd;
 }
 
 Attempt<FileDescriptor> openPort(const Endpoint &local)
