@@ -3,9 +3,10 @@
 
     python3 tests/vectors/derive_vectors.py prf_plus > tests/vectors/prf_plus_derived.txt
     python3 tests/vectors/derive_vectors.py modp > tests/vectors/modp_derived.txt
+    python3 tests/vectors/derive_vectors.py ecp > tests/vectors/ecp_disguised.txt
 
-It shares nothing with the engine: HMAC is Python's own, exponentiation is Python's integers, and the primes are computed
-from the formulas of RFC 2409, 6 and RFC 3526, which contain the digits of pi.
+It shares nothing with the engine: HMAC is Python's own, modular arithmetic is Python's integers, and the primes are
+computed from the formulas of RFC 2409, 6 and RFC 3526, which contain the digits of pi.
 """
 
 import hashlib
@@ -76,6 +77,41 @@ def modp():
             print(f"{name} = {value.hex()}")
 
 
+# FIPS 186-4, D.1.2: prime and b of y^2 = x^3 - 3x + b
+CURVES = {
+    19: (
+        2**256 - 2**224 + 2**192 + 2**96 - 1,
+        0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B,
+    ),
+    20: (
+        2**384 - 2**128 - 2**96 + 2**32 - 1,
+        0xB3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF,
+    ),
+    21: (
+        2**521 - 1,
+        0x51953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E156193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00,
+    ),
+}
+
+
+def ecp():
+    print("# Points of the ECP groups whose x is so small that x + p has room in the field: `honest` is x | y,")
+    print("# `disguised` is x + p | y. Arithmetic modulo p cannot tell them apart; RFC 6989, 2.3 refuses the second.")
+    print("# Source: Python's integers, curves of FIPS 186-4, D.1.2; tests/vectors/derive_vectors.py ecp")
+    for group, (p, b) in CURVES.items():
+        size = (p.bit_length() + 7) // 8
+        x = 1
+        while True:
+            square = (x**3 - 3 * x + b) % p
+            y = pow(square, (p + 1) // 4, p)  # all three primes are 3 modulo 4
+            if y * y % p == square:
+                break
+            x += 1
+        print(f"\n[group {group}, x = {x}]\ngroup = group{group}")
+        print(f"honest = {x.to_bytes(size, 'big').hex()}{y.to_bytes(size, 'big').hex()}")
+        print(f"disguised = {(x + p).to_bytes(size, 'big').hex()}{y.to_bytes(size, 'big').hex()}")
+
+
 def prf_plus_of(name, key, seed, length):
     output, block, counter = b"", b"", 1
     while len(output) < length:
@@ -101,7 +137,7 @@ def prf_plus():
 
 
 if __name__ == "__main__":
-    writers = {"modp": modp, "prf_plus": prf_plus}
+    writers = {"ecp": ecp, "modp": modp, "prf_plus": prf_plus}
     if len(sys.argv) != 2 or sys.argv[1] not in writers:
         sys.exit(__doc__)
     writers[sys.argv[1]]()
