@@ -1,0 +1,282 @@
+#include "engine/sim/sim_node.h"
+
+#include "engine/ikev2/protocol.h"
+#include "engine/wire/udp_encapsulation.h"
+
+#include <algorithm>
+
+namespace tw::sim {
+
+namespace {
+
+ike::DataPathNotice toIke(const esp::Notice &notice)
+{
+    struct Converter
+    {
+        ike::DataPathNotice operator()(const esp::NeedChild &need) const
+        {
+            return ike::NeedChild{need.connection, need.source, need.destination};
+        }
+        ike::DataPathNotice operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
+        ike::DataPathNotice operator()(const esp::PeerMoved &moved) const
+        {
+            return ike::PeerMoved{moved.inboundSpi, moved.remote};
+        }
+    };
+    return std::visit(Converter{}, notice);
+}
+
+} // namespace
+
+SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options)
+    : m_network(network),
+      m_random(seed),
+      m_options(std::move(options)),
+      m_supervisor(m_random, ikev2::protocols(), m_options.ports)
+{ }
+
+void SimNode::command(api::Command command, TimePoint now)
+{
+    perform(m_supervisor.command(std::move(command), now), now);
+}
+
+void SimNode::receive(const SimDatagram &datagram, TimePoint now)
+{
+    if (datagram.udp && datagram.local.port == m_options.ports.ikePort) {
+        perform(m_supervisor.receive({datagram.local, datagram.remote, datagram.bytes}, now), now);
+        return;
+    }
+    if (datagram.udp && datagram.local.port != m_options.ports.natPort)
+        return; // nothing listens there
+    Bytes bytes = datagram.bytes;
+    const esp::DatagramRun run{bytes, 0, datagram.local, datagram.remote, datagram.tos, datagram.udp};
+    m_received.clear();
+    m_inbound.unprotect(std::span(&run, 1), *m_database.snapshot(), m_received, now);
+    for (const esp::InnerRun &inner : m_received.runs)
+        m_tun.write(m_received.slicesOf(inner));
+    for (const esp::IkeDatagram &ike : m_received.ike)
+        perform(m_supervisor.receive({ike.local, ike.remote, toBytes(ike.message)}, now), now);
+    for (const esp::Notice &notice : m_received.notices)
+        handOn(notice, now);
+}
+
+void SimNode::carry(TimePoint now)
+{
+    for (;;) {
+        const auto burst = m_tun.readBurst();
+        if (burst.empty())
+            return;
+        const auto taken = m_outbound.protect(burst, *m_database.snapshot(), m_arena, m_sent, now);
+        m_tun.taken(taken);
+        sendBatch(now);
+    }
+}
+
+void SimNode::tick(TimePoint now)
+{
+    if (!m_countersReadAt || now - *m_countersReadAt >= kCounterInterval)
+        readCounters(now);
+    if (m_outbound.waitingCount() > 0)
+        flushWaiting(now);
+    if (const auto deadline = m_supervisor.nextDeadline(); deadline && *deadline <= now)
+        perform(m_supervisor.tick(now), now);
+}
+
+std::optional<TimePoint> SimNode::nextDeadline() const
+{
+    auto deadline = m_supervisor.nextDeadline();
+    // Without an SA there is nothing to count, and a simulation in which nothing else happens comes to rest.
+    if (m_countersReadAt && (m_database.saCount() > 0 || m_outbound.waitingCount() > 0)) {
+        const TimePoint counting = *m_countersReadAt + kCounterInterval;
+        deadline = deadline ? std::min(*deadline, counting) : counting;
+    }
+    return deadline;
+}
+
+bool SimNode::owns(const IpAddress &address) const
+{
+    return std::ranges::find(m_options.addresses, address) != m_options.addresses.end();
+}
+
+void SimNode::perform(ike::Actions actions, TimePoint now)
+{
+    std::ranges::move(actions, std::back_inserter(m_toDo));
+    if (m_isPerforming)
+        return;
+    m_isPerforming = true;
+    while (!m_toDo.empty()) {
+        ike::Action action = std::move(m_toDo.front());
+        m_toDo.pop_front();
+        std::visit([&](auto &one) { on(one, now); }, action);
+    }
+    m_isPerforming = false;
+}
+
+void SimNode::on(const ike::Send &send, TimePoint now)
+{
+    SimDatagram datagram{send.local, send.remote, send.message, 0, true};
+    if (send.message.empty())
+        datagram.bytes = Bytes(wire::kNatKeepalive.begin(), wire::kNatKeepalive.end());
+    else if (send.local.port == m_options.ports.natPort)
+        datagram.bytes = wire::withNonEspMarker(send.message);
+    m_network.send(datagram, now);
+}
+
+void SimNode::on(const ike::ResolvePath &question, TimePoint now)
+{
+    perform(m_supervisor.pathResolved(question.connection, resolve(question), now), now);
+}
+
+std::expected<ike::ResolvedPath, ike::PathFailure> SimNode::resolve(const ike::ResolvePath &question) const
+{
+    ike::ResolvedPath path;
+    if (const auto *name = std::get_if<api::HostName>(&question.peer)) {
+        const auto found = m_options.names.find(name->value());
+        if (found == m_options.names.end())
+            return std::unexpected(ike::PathFailure{api::FailureCode::NameNotResolved, "Name or service not known"});
+        path.remote = found->second;
+    } else {
+        path.remote = std::get<IpAddress>(question.peer);
+    }
+    if (question.localAddress) {
+        if (!owns(*question.localAddress))
+            return std::unexpected(
+                ike::PathFailure{api::FailureCode::AddressNotLocal, "Cannot assign requested address"});
+        path.local = *question.localAddress;
+        return path;
+    }
+    const auto sameFamily = [&](const IpAddress &own) { return own.family() == path.remote.family(); };
+    const auto own = std::ranges::find_if(m_options.addresses, sameFamily);
+    if (own == m_options.addresses.end())
+        return std::unexpected(ike::PathFailure{api::FailureCode::RouteMissing, "Network is unreachable"});
+    path.local = *own;
+    return path;
+}
+
+void SimNode::on(ike::InstallChild &install, TimePoint now)
+{
+    if (!m_database.add(std::move(install.sa)))
+        ++m_refusedSas;
+    flushWaiting(now);
+    if (!m_countersReadAt)
+        m_countersReadAt = now;
+}
+
+void SimNode::on(const ike::RemoveChild &remove, TimePoint) { m_database.remove(remove.inboundSpi); }
+
+void SimNode::on(ike::InstallPolicy &install, TimePoint)
+{
+    m_database.addPolicy(install.connection, std::move(install.local), std::move(install.remote), install.peerHint);
+}
+
+void SimNode::on(const ike::RemovePolicy &remove, TimePoint now)
+{
+    m_database.removePolicy(remove.connection);
+    flushWaiting(now); // which drops what waited for it
+}
+
+void SimNode::on(ike::Report &report, TimePoint) { m_events.push_back(std::move(report.event)); }
+
+void SimNode::on(ike::PublishStatus &publish, TimePoint)
+{
+    m_statuses[publish.status.connection] = std::move(publish.status);
+}
+
+void SimNode::on(const ike::Unloaded &unloaded, TimePoint) { m_statuses.erase(unloaded.connection); }
+
+void SimNode::flushWaiting(TimePoint now)
+{
+    bool everything = false;
+    while (!everything) {
+        everything = m_outbound.flushWaiting(*m_database.snapshot(), m_arena, m_sent, now);
+        sendBatch(now);
+    }
+}
+
+void SimNode::sendBatch(TimePoint now)
+{
+    for (const esp::Train &train : m_sent.trains) {
+        SimDatagram datagram{train.local, train.remote, {}, train.tos, train.udpEncapsulated};
+        if (!train.udpEncapsulated)
+            datagram.local.port = datagram.remote.port = 0;
+        for (ByteView rest = train.block; !rest.empty();) {
+            const ByteView segment = rest.first(std::min<std::size_t>(train.segmentSize, rest.size()));
+            datagram.bytes = toBytes(segment);
+            m_network.send(datagram, now);
+            rest = rest.subspan(segment.size());
+        }
+    }
+    for (Bytes &packet : m_sent.toInside)
+        m_tun.write(std::move(packet));
+    const std::vector<esp::Notice> notices = std::move(m_sent.notices);
+    m_sent.clear();
+    m_arena.clear();
+    for (const esp::Notice &notice : notices)
+        handOn(notice, now);
+}
+
+void SimNode::handOn(const esp::Notice &notice, TimePoint now)
+{
+    if (const auto *moved = std::get_if<esp::PeerMoved>(&notice))
+        movePeer(*moved);
+    perform(m_supervisor.notice(toIke(notice), now), now);
+}
+
+// Only a peer behind a NAT moves without a word (RFC 7296, 2.23); for anyone else it would be an attack.
+void SimNode::movePeer(const esp::PeerMoved &moved)
+{
+    const auto snapshot = m_database.snapshot();
+    const esp::SaEntry *sa = snapshot->findInbound(moved.inboundSpi);
+    if (sa == nullptr)
+        return;
+    const api::ConnectionStatus *known = status(sa->connection);
+    if (known != nullptr && known->ikeSa && known->ikeSa->natRemote)
+        m_database.move(moved.inboundSpi, sa->localEndpoint, moved.remote);
+}
+
+void SimNode::readCounters(TimePoint now)
+{
+    m_countersReadAt = now;
+    std::vector<ike::SaTraffic> readings;
+    for (const esp::SaReading &reading : m_database.readings())
+        readings.push_back({reading.inboundSpi, reading.traffic, reading.drops, reading.lastInbound});
+    if (!readings.empty())
+        perform(m_supervisor.traffic(readings, now), now);
+}
+
+const api::ConnectionStatus *SimNode::status(const api::ConnectionId &connection) const
+{
+    const auto found = m_statuses.find(connection);
+    return found == m_statuses.end() ? nullptr : &found->second;
+}
+
+bool SimNode::isEstablished(const api::ConnectionId &connection) const
+{
+    const auto *known = status(connection);
+    return known != nullptr && known->state == api::ConnectionState::Established;
+}
+
+SimNode::Census SimNode::census() const
+{
+    return {m_supervisor.census(), m_database.saCount(), m_database.policyCount(), m_outbound.waitingCount(),
+            m_refusedSas};
+}
+
+std::string SimNode::Census::toString() const
+{
+    return "connections " + std::to_string(ike.connections) + ", sessions " + std::to_string(ike.sessions)
+        + ", children " + std::to_string(ike.children) + ", SAs " + std::to_string(sas) + ", policies "
+        + std::to_string(policies) + ", waiting packets " + std::to_string(waiting) + ", refused SAs "
+        + std::to_string(refusedSas);
+}
+
+api::DropCounters SimNode::drops() const
+{
+    api::DropCounters drops = m_outbound.drops().value();
+    const auto inbound = m_inbound.drops().value();
+    for (std::size_t i = 0; i < drops.size(); ++i)
+        drops[i] += inbound[i];
+    return drops;
+}
+
+} // namespace tw::sim
