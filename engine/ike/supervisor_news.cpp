@@ -184,12 +184,14 @@ void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &n
         return;
     if (news.failure != FailureCode::None)
         connection.lastFailure = news.failure;
-    connection.trouble = news.cause == EndCause::PeerDead ? Connection::Trouble::PeerDead : Connection::Trouble::None;
+    connection.trouble = Connection::Trouble::None;
     touch(connection.id());
     if (!connection.config().effectImmediately) {
         waitForTraffic(connection);
         return;
     }
+    if (news.cause == EndCause::PeerDead)
+        connection.trouble = Connection::Trouble::PeerDead; // until the next attempt
     // What stood for a while starts again soon; what comes and goes must not do so many times a minute.
     if (lived >= kStableAfter)
         connection.backoff.reset();
