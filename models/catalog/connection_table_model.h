@@ -46,10 +46,14 @@ public:
     void retranslate();
 
 private:
-    QVariant display(const ConnectionDraft &draft, const QDateTime &created, int column) const;
+    QVariant display(const Connection &connection, int column) const;
     QVariant sortKey(const Connection &connection, int column) const;
     QVariant liveData(const QString &id, int role) const;
+    void onAdded(const QString &id);
+    void onChanged(const QString &id);
+    void onRemoved(const QString &id);
     void onGatewayChanged(const QString &id);
+    void onLiveChanged(const QString &id);
 
     const Catalog &m_catalog;
     QPointer<const LiveState> m_live;

@@ -4,12 +4,59 @@
 #include "models/catalog/table_roles.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 // The gateways of all regions, a row each; RegionFilterModel picks a region. Rows come, change and go one by one, so a
 // view keeps selection and scroll position. The header follows the language: call retranslate() on LanguageChange.
 namespace tw::models {
 
-class VpnGatewayTableModel final : public QAbstractTableModel
+// What both tables have in common.
+template <typename Gateway>
+class GatewayTableModel : public QAbstractTableModel
+{
+public:
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    int rowOf(const QString &id) const; // -1: none
+    void retranslate();
+
+protected:
+    struct Layout
+    {
+        int columns;
+        int connections; // the column with the number of connections
+        QList<int> addresses; // shown in a fixed font and sorted by number
+        QList<int> numbers; // to the right
+        int id; // in a fixed font
+        int created;
+    };
+
+    GatewayTableModel(const Catalog &catalog, const QList<Gateway> &rows, QString ConnectionDraft::*end, Layout layout,
+                      QObject *parent);
+
+    void add(const Gateway &gateway);
+    void change(const Gateway &gateway);
+    void remove(const QString &id);
+    int connectionCount(const Gateway &gateway) const { return m_connectionCounts.value(gateway.id); }
+    virtual QVariant display(const Gateway &gateway, int column) const = 0;
+    virtual QString title(int column) const = 0;
+
+private:
+    QVariant sortKey(const Gateway &gateway, int column) const;
+    QHash<QString, int> countConnections() const;
+    void onConnectionsChanged();
+
+    const Catalog &m_catalog;
+    QList<Gateway> m_rows;
+    QString ConnectionDraft::*m_end;
+    Layout m_layout;
+    QHash<QString, int> m_connectionCounts;
+};
+
+class VpnGatewayTableModel final : public GatewayTableModel<VpnGateway>
 {
     Q_OBJECT
 
@@ -27,25 +74,12 @@ public:
 
     explicit VpnGatewayTableModel(const Catalog &catalog, QObject *parent = nullptr);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
-    int rowOf(const QString &id) const; // -1: none
-    void retranslate();
-
 private:
-    QVariant display(const VpnGateway &gateway, int column) const;
-    QVariant sortKey(const VpnGateway &gateway, int column) const;
-    void onConnectionsChanged();
-
-    const Catalog &m_catalog;
-    QList<VpnGateway> m_rows;
-    QHash<QString, int> m_connectionCounts;
+    QVariant display(const VpnGateway &gateway, int column) const override;
+    QString title(int column) const override;
 };
 
-class CustomerGatewayTableModel final : public QAbstractTableModel
+class CustomerGatewayTableModel final : public GatewayTableModel<CustomerGateway>
 {
     Q_OBJECT
 
@@ -63,22 +97,9 @@ public:
 
     explicit CustomerGatewayTableModel(const Catalog &catalog, QObject *parent = nullptr);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
-    int rowOf(const QString &id) const; // -1: none
-    void retranslate();
-
 private:
-    QVariant display(const CustomerGateway &gateway, int column) const;
-    QVariant sortKey(const CustomerGateway &gateway, int column) const;
-    void onConnectionsChanged();
-
-    const Catalog &m_catalog;
-    QList<CustomerGateway> m_rows;
-    QHash<QString, int> m_connectionCounts;
+    QVariant display(const CustomerGateway &gateway, int column) const override;
+    QString title(int column) const override;
 };
 
 } // namespace tw::models

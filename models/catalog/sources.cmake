@@ -6,14 +6,18 @@ target_sources(models PRIVATE
     catalog/catalog_plan.cpp catalog/catalog_plan.h
     catalog/catalog_tables.cpp catalog/catalog_tables.h
     catalog/connection_draft.cpp catalog/connection_draft.h
+    catalog/connection_table_model.cpp catalog/connection_table_model.h
     catalog/connection_validator.cpp catalog/connection_validator.h
     catalog/field.cpp catalog/field.h
     catalog/gateway.cpp catalog/gateway.h
+    catalog/gateway_table_model.cpp catalog/gateway_table_model.h
     catalog/gateway_validator.cpp catalog/gateway_validator.h
     catalog/ike_rules.cpp catalog/ike_rules.h
     catalog/issue_text.cpp catalog/issue_text.h
     catalog/machine_facts.cpp catalog/machine_facts.h
     catalog/preshared_key.cpp catalog/preshared_key.h
     catalog/region.cpp catalog/region.h
+    catalog/region_filter_model.cpp catalog/region_filter_model.h
     catalog/subnet_rules.cpp catalog/subnet_rules.h
+    catalog/table_roles.h
     catalog/validation_issue.h)
