@@ -45,7 +45,9 @@ std::expected<MutableByteView, api::DropReason> acceptInner(const SaEntry &sa, c
         return std::unexpected(api::DropReason::PolicyViolation);
     if (!decapsulateEcn(opened.inner, outerTos))
         return std::unexpected(api::DropReason::CongestionInvalid);
-    return opened.inner.first(header->totalLength);
+    const MutableByteView inner = opened.inner.first(header->totalLength);
+    sa.clampMss(inner, *header);
+    return inner;
 }
 
 } // namespace

@@ -69,7 +69,7 @@ std::size_t Outbound::protect(std::span<InnerPacket> burst, const SaSnapshot &sn
             m_drops.add(api::DropReason::Malformed);
             continue;
         }
-        const ByteView inner = packet.bytes.first(header->totalLength);
+        const MutableByteView inner = packet.bytes.first(header->totalLength);
         switch (protectOne(inner, *header, target)) {
         case Taken::Done: break;
         case Taken::NoSa: awaitSa(inner, FlowKey::of(*header), target); break;
@@ -79,7 +79,7 @@ std::size_t Outbound::protect(std::span<InnerPacket> burst, const SaSnapshot &sn
     return taken;
 }
 
-Outbound::Taken Outbound::protectOne(ByteView inner, const wire::IpHeader &header, const Target &target)
+Outbound::Taken Outbound::protectOne(MutableByteView inner, const wire::IpHeader &header, const Target &target)
 {
     const SaEntry *sa = target.snapshot.findOutbound(FlowKey::of(header));
     if (sa == nullptr)
@@ -96,6 +96,7 @@ Outbound::Taken Outbound::protectOne(ByteView inner, const wire::IpHeader &heade
     if (target.arena.free().size() < size)
         return Taken::ArenaFull;
 
+    sa->clampMss(inner, header);
     const auto nextHeader = header.isV4() ? wire::kProtocolIpv4 : wire::kProtocolIpv6;
     const auto sealed = outbound.seal(inner, nextHeader, target.arena.free());
     noticeIfLow(*sa, target.batch.notices, target.now);
@@ -128,7 +129,7 @@ bool Outbound::flushWaiting(const SaSnapshot &snapshot, SendArena &arena, Outbou
 {
     using Verdict = WaitingPackets::Verdict;
     const Target target{snapshot, arena, batch, now};
-    return m_waiting.visit([&](const WaitingPackets::Waiting &waiting) {
+    return m_waiting.visit([&](WaitingPackets::Waiting &waiting) {
         if (now - waiting.since > WaitingPackets::kMaxAge) {
             m_drops.add(api::DropReason::WaitedTooLong);
             return Verdict::Remove;

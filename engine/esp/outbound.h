@@ -57,7 +57,7 @@ private:
     };
     enum class Taken : std::uint8_t { Done, ArenaFull, NoSa };
 
-    Taken protectOne(ByteView inner, const wire::IpHeader &header, const Target &target);
+    Taken protectOne(MutableByteView inner, const wire::IpHeader &header, const Target &target);
     void awaitSa(ByteView inner, const FlowKey &flow, const Target &target);
     void answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target);
 

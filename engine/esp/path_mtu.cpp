@@ -3,7 +3,6 @@
 #include "engine/esp/esp_cipher.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/esp_header.h"
-#include "engine/wire/ip_header.h"
 
 #include <algorithm>
 
@@ -60,12 +59,11 @@ std::uint16_t mssFor(std::size_t mtu, IpFamily inner)
     return mtu <= headers ? std::uint16_t{0} : static_cast<std::uint16_t>(std::min<std::size_t>(mtu - headers, 65535));
 }
 
-void clampMss(MutableByteView packet, std::uint16_t mss)
+void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss)
 {
-    const auto header = wire::decodeIpHeader(packet);
-    if (!header || header->protocol != wire::kProtocolTcp || header->isFragment())
+    if (header.protocol != wire::kProtocolTcp || header.isFragment())
         return;
-    const MutableByteView tcp = packet.first(header->totalLength).subspan(header->headerLength);
+    const MutableByteView tcp = packet.first(header.totalLength).subspan(header.headerLength);
     if (tcp.size() < kTcpHeaderSize || (tcp[kTcpFlagsOffset] & kSynFlag) == 0)
         return;
     const std::size_t at = findMss(tcp);

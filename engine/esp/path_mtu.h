@@ -2,6 +2,7 @@
 
 #include "engine/api/proposal.h"
 #include "engine/base/ip_address.h"
+#include "engine/wire/ip_header.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +16,8 @@ std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsu
                                std::size_t pathMtu = kDefaultPathMtu);
 
 // Lowers the MSS option of a TCP SYN (or SYN-ACK) to `mss` where it is larger, with the checksum (RFC 1624). Any other
-// packet is left alone. `packet` is a whole IP packet with a finished checksum.
-void clampMss(MutableByteView packet, std::uint16_t mss);
+// packet is left alone. `packet` is a whole IP packet with a finished checksum, `header` what it says.
+void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss);
 
 // The MSS that fits an inner packet of `mtu` octets (RFC 9293, 3.7.1: without options).
 std::uint16_t mssFor(std::size_t mtu, IpFamily inner);

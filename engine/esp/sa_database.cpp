@@ -46,6 +46,7 @@ Result<void> SaDatabase::add(crypto::ChildSa sa)
     entry->udpEncapsulated = sa.udpEncapsulated;
     entry->largestInner =
         sa.mtu != 0 ? sa.mtu : largestInnerPacket(sa.proposal, sa.udpEncapsulated, sa.localEndpoint.address.family());
+    entry->mss = sa.mss;
     entry->inbound = *std::move(inbound);
     entry->outbound = *std::move(outbound);
     m_sas.emplace(sa.inboundSpi, std::move(entry));

@@ -3,6 +3,7 @@
 #include "engine/base/ip_address.h"
 #include "engine/esp/inbound_sa.h"
 #include "engine/esp/outbound_sa.h"
+#include "engine/esp/path_mtu.h"
 #include "engine/esp/selector_index.h"
 
 #include <atomic>
@@ -27,8 +28,17 @@ struct SaEntry
     Endpoint remoteEndpoint;
     bool udpEncapsulated = false;
     std::size_t largestInner = 0; // octets of an inner packet that still fits the path
+    std::uint16_t mss = 0; // that TCP inside is held to; 0: what fits largestInner
     std::shared_ptr<InboundSa> inbound;
     std::shared_ptr<OutboundSa> outbound;
+
+    // Holds a TCP connection that begins to segments that fit the tunnel, in place. Done in both directions, since the
+    // ICMP messages that would tell the far end are often lost on the way.
+    void clampMss(MutableByteView inner, const wire::IpHeader &header) const
+    {
+        if (header.protocol == wire::kProtocolTcp)
+            esp::clampMss(inner, header, mss != 0 ? mss : mssFor(largestInner, header.source.family()));
+    }
 };
 using SaEntryPtr = std::shared_ptr<const SaEntry>;
 

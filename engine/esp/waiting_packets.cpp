@@ -15,7 +15,7 @@ bool WaitingPackets::add(const api::ConnectionId &connection, ByteView packet, T
     return true;
 }
 
-bool WaitingPackets::visit(const std::function<Verdict(const Waiting &)> &visitor)
+bool WaitingPackets::visit(const std::function<Verdict(Waiting &)> &visitor)
 {
     for (auto at = m_packets.begin(); at != m_packets.end();) {
         switch (visitor(*at)) {

@@ -33,7 +33,7 @@ public:
 
     enum class Verdict : std::uint8_t { Keep, Remove, Stop }; // Stop: keep this one and all behind it
     // Shows every packet, oldest first. False: it was stopped.
-    bool visit(const std::function<Verdict(const Waiting &)> &visitor);
+    bool visit(const std::function<Verdict(Waiting &)> &visitor);
 
     std::size_t count() const { return m_packets.size(); }
 

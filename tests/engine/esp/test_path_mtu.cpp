@@ -53,6 +53,7 @@ private Q_SLOTS:
     void mssIsClamped();
     void otherPacketsAreLeftAlone_data();
     void otherPacketsAreLeftAlone();
+    void tunnelClampsBothWays();
 };
 
 void TestPathMtu::largestInnerPacket_data()
@@ -127,7 +128,7 @@ void TestPathMtu::mssIsClamped()
     const auto to = v6 ? *IpAddress::parse("fd00:2::1") : kRightHost;
     Bytes packet = synWith(Bytes(options.begin(), options.end()), from, to);
     QVERIFY(checksumIsRight(packet));
-    clampMss(packet, 1360);
+    clampMss(packet, *wire::decodeIpHeader(packet), 1360);
     const std::size_t at = wire::ipHeaderSize(from.family()) + kTcpHeaderSize + static_cast<std::size_t>(valueAt);
     QCOMPARE(wire::loadBig<std::uint16_t>(packet.data() + at), std::uint16_t{1360});
     QVERIFY(checksumIsRight(packet));
@@ -149,6 +150,13 @@ void TestPathMtu::otherPacketsAreLeftAlone_data()
     add("MSS of a wrong length", synWith(options("020605b400000000"), kLeftHost, kRightHost));
     add("behind the end of options", synWith(options("00000000020405b4"), kLeftHost, kRightHost));
     add("UDP", udpPacket(60));
+    const Bytes syn = synWith(options("020405b4"), kLeftHost, kRightHost);
+    const ByteView tcp = ByteView(syn).subspan(20);
+    for (std::size_t size = 0; size < tcp.size(); ++size) {
+        const Bytes cut = wire::buildIpPacket(
+            {.source = kLeftHost, .destination = kRightHost, .protocol = wire::kProtocolTcp}, tcp.first(size));
+        add(("cut at " + std::to_string(size)).c_str(), cut);
+    }
 }
 
 void TestPathMtu::otherPacketsAreLeftAlone()
@@ -156,13 +164,34 @@ void TestPathMtu::otherPacketsAreLeftAlone()
     QFETCH(QByteArray, packet);
     Bytes bytes(packet.begin(), packet.end());
     const Bytes before = bytes;
-    clampMss(bytes, 1360);
+    clampMss(bytes, *wire::decodeIpHeader(bytes), 1360);
     QCOMPARE(bytes, before);
-    // Nor does a header that promises more than there is.
-    for (std::size_t size = 0; size < bytes.size(); ++size) {
-        Bytes shorter(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
-        clampMss(shorter, 1360);
-    }
+}
+
+void TestPathMtu::tunnelClampsBothWays()
+{
+    struct Limits
+    {
+        std::uint16_t mtu = 0;
+        std::uint16_t mss = 0;
+    };
+    const auto limited = [](crypto::ChildSa sa, Limits limits) {
+        sa.mtu = limits.mtu;
+        sa.mss = limits.mss;
+        return sa;
+    };
+    const auto mssBehind = [&](Limits left, Limits right) {
+        Gateway sender(limited(leftSa(), left));
+        Gateway receiver(limited(samples::mirrored(leftSa()), right));
+        sender.protect({synWith(fromHex("020405b4"), kLeftHost, kRightHost)});
+        const auto packets = receiver.unprotect(sender.sent.trains.at(0));
+        return checksumIsRight(packets.at(0)) ? int{wire::loadBig<std::uint16_t>(packets[0].data() + 42)} : 0;
+    };
+    QCOMPARE(mssBehind({}, {}), 1422 - 40);
+    QCOMPARE(mssBehind({.mtu = 0, .mss = 1200}, {}), 1200); // where the SYN goes out
+    QCOMPARE(mssBehind({}, {.mtu = 0, .mss = 1200}), 1200); // where it comes in
+    QCOMPARE(mssBehind({}, {.mtu = 1300, .mss = 0}), 1300 - 40);
+    QCOMPARE(mssBehind({.mtu = 0, .mss = 1460}, {.mtu = 0, .mss = 1460}), 1460);
 }
 
 QTEST_GUILESS_MAIN(TestPathMtu)
