@@ -42,12 +42,15 @@ EngineNeeds engineNeeds()
     return needs;
 }
 
+QString grantCommand()
+{
+    return QStringLiteral("sudo setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep %1")
+        .arg(QCoreApplication::applicationFilePath());
+}
+
 QString howToGrant()
 {
-    return words(QT_TRANSLATE_NOOP(
-                     "tw::app::EngineNeeds",
-                     "Grant it once with: sudo setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep %1"))
-        .arg(QCoreApplication::applicationFilePath());
+    return words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "Grant it once with: %1")).arg(grantCommand());
 }
 
 } // namespace tw::app

@@ -15,7 +15,8 @@ struct EngineNeeds
 // Asks the system and leaves no trace.
 EngineNeeds engineNeeds();
 
-// The command that grants everything to this very program.
+// The command that grants everything to this very program: alone, to be pasted, and as a sentence.
+QString grantCommand();
 QString howToGrant();
 
 } // namespace tw::app

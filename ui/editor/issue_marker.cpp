@@ -39,57 +39,60 @@ IssueMarker::IssueMarker(QFormLayout *form, QWidget *field)
     layout->setSpacing(6);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
-    connect(m_text, &QLabel::linkActivated, this, &IssueMarker::mendRequested);
+    connect(m_text, &QLabel::linkActivated, this, [this](const QString &link) {
+        const QStringList numbers = link.split(QLatin1Char('/'));
+        Q_EMIT mendRequested(numbers.first().toInt(), numbers.last().toInt());
+    });
 
     form->insertRow(rowOf(form, field) + 1, QString(), this);
     form->setRowVisible(this, false);
 }
 
-void IssueMarker::showIssue(Tone tone, const QString &text, const QString &mend)
+void IssueMarker::showLines(const QList<Line> &lines)
 {
-    m_tone = tone;
-    m_message = text;
-    m_mend = mend;
-    m_shown = true;
-    m_field->setAccessibleDescription(text);
-    updateColors();
-    m_form->setRowVisible(this, true);
-}
-
-void IssueMarker::clear()
-{
-    if (!m_shown)
+    if (lines == m_lines)
         return;
-    m_shown = false;
-    m_message.clear();
-    m_mend.clear();
-    m_field->setAccessibleDescription({});
-    m_form->setRowVisible(this, false);
+    m_lines = lines;
+    QStringList texts;
+    for (const Line &line : lines)
+        texts.append(line.text);
+    m_field->setAccessibleDescription(texts.join(QLatin1Char(' ')));
+    render();
+    m_form->setRowVisible(this, !lines.isEmpty());
 }
-
-QString IssueMarker::text() const { return m_message; }
-
-QString IssueMarker::mend() const { return m_mend; }
 
 void IssueMarker::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange && m_shown)
-        updateColors();
+    if (event->type() == QEvent::PaletteChange)
+        render();
     QWidget::changeEvent(event);
 }
 
-void IssueMarker::updateColors()
+void IssueMarker::render()
 {
+    if (m_lines.isEmpty())
+        return;
     const QPalette palette = QGuiApplication::palette();
-    const QString icon = m_tone == Tone::Bad ? QStringLiteral("error") : QStringLiteral("warning");
-    m_icon->setPixmap(symbolicIcon(icon, m_tone).pixmap(QSize(16, 16), devicePixelRatioF()));
-    QString html = QStringLiteral("<span style=\"color:%1\">%2</span>")
-                       .arg(toneColor(m_tone, palette).name(), m_message.toHtmlEscaped());
-    if (!m_mend.isEmpty()) {
-        html += QStringLiteral(" <a href=\"mend\" style=\"color:%1\">%2</a>")
-                    .arg(toneColor(Tone::Accent, palette).name(), m_mend.toHtmlEscaped());
+    const QString link = toneColor(Tone::Accent, palette).name();
+    const bool wrong = std::ranges::any_of(m_lines, [](const Line &line) { return line.tone == Tone::Bad; });
+    const auto icon =
+        symbolicIcon(wrong ? QStringLiteral("error") : QStringLiteral("warning"), wrong ? Tone::Bad : Tone::Warning);
+    m_icon->setPixmap(icon.pixmap(QSize(16, 16), devicePixelRatioF()));
+
+    QStringList html;
+    for (qsizetype line = 0; line < m_lines.size(); ++line) {
+        const Line &shown = m_lines.at(line);
+        QString text = QStringLiteral("<span style=\"color:%1\">%2</span>")
+                           .arg(toneColor(shown.tone, palette).name(), shown.text.toHtmlEscaped());
+        for (qsizetype mend = 0; mend < shown.mends.size(); ++mend) {
+            text += QStringLiteral(" &nbsp;<a href=\"%1/%2\" style=\"color:%3\">%4</a>")
+                        .arg(line)
+                        .arg(mend)
+                        .arg(link, shown.mends.at(mend).toHtmlEscaped());
+        }
+        html.append(text);
     }
-    m_text->setText(html);
+    m_text->setText(html.join(QStringLiteral("<br>")));
 }
 
 } // namespace tw::ui

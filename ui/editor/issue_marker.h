@@ -9,8 +9,7 @@ class QLabel;
 
 namespace tw::ui {
 
-// What is wrong, or weak, about one field, in the row below it: an icon, a sentence, and where there is one the mend as
-// a link. Takes no room while there is nothing to say.
+// What is wrong, or weak, about one field, in the row below it: an icon, a sentence, and the mends as links. Takes no room while there is nothing to say.
 class IssueMarker final : public QWidget
 {
     Q_OBJECT
@@ -19,31 +18,34 @@ public:
     // Inserts itself below the row of `field`, which must be a row of `form` or a child of one.
     IssueMarker(QFormLayout *form, QWidget *field);
 
-    // Fixed words: `text` is shown as it is. Without a `mend` there is no link.
-    void showIssue(Tone tone, const QString &text, const QString &mend = {});
-    void clear();
-    bool isShown() const { return m_shown; }
-    QString text() const;
-    QString mend() const;
+    struct Line
+    {
+        Tone tone = Tone::Bad;
+        QString text;
+        QStringList mends; // the words of links behind the text
+
+        friend bool operator==(const Line &, const Line &) = default;
+    };
+
+    // Empty: takes the marker away.
+    void showLines(const QList<Line> &lines);
+    const QList<Line> &lines() const { return m_lines; }
     QWidget *field() const { return m_field; }
 
 Q_SIGNALS:
-    void mendRequested();
+    void mendRequested(int line, int mend);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void updateColors();
+    void render();
 
     QFormLayout *m_form;
     QWidget *m_field;
     QLabel *m_icon;
     QLabel *m_text;
-    Tone m_tone = Tone::Bad;
-    QString m_message;
-    QString m_mend;
-    bool m_shown = false;
+    QList<Line> m_lines;
 };
 
 } // namespace tw::ui

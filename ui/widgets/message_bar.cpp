@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace tw::ui {
@@ -30,7 +31,8 @@ MessageBar::MessageBar(QWidget *parent)
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_command(new QLabel(this)),
-      m_copy(new QPushButton(this))
+      m_copy(new QPushButton(this)),
+      m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
     m_text->setWordWrap(true);
@@ -51,6 +53,11 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(texts, 1);
     layout->addWidget(m_copy, 0, Qt::AlignVCenter);
+    layout->addWidget(m_close, 0, Qt::AlignVCenter);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(symbolicIcon(QStringLiteral("close")));
+    m_close->hide();
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     retranslate();
     hide();
 }
@@ -66,6 +73,8 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QString &comm
     updateColors();
     show();
 }
+
+void MessageBar::setClosable(bool closable) { m_close->setVisible(closable); }
 
 QString MessageBar::text() const { return m_text->text(); }
 

@@ -6,6 +6,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace tw::ui {
 
@@ -19,6 +20,8 @@ public:
 
     // Shows the bar. `command`, where given, is shown in a fixed font with a button that copies it.
     void showMessage(Tone tone, const QString &text, const QString &command = {});
+    // With a button that takes the bar away: for what happened once.
+    void setClosable(bool closable);
     QString text() const;
     QString command() const;
     void retranslate();
@@ -34,6 +37,7 @@ private:
     QLabel *m_text;
     QLabel *m_command;
     QPushButton *m_copy;
+    QToolButton *m_close;
 };
 
 } // namespace tw::ui

@@ -1,0 +1,152 @@
+#include "app/console_application.h"
+
+#include "app/control_server.h"
+#include "app/engine_needs.h"
+#include "app/signal_watcher.h"
+#include "engine/edge/engine_thread.h"
+#include "models/catalog/catalog.h"
+#include "models/live/connection_controller.h"
+#include "models/store/data_directory.h"
+#include "models/store/settings.h"
+#include "ui/main_window.h"
+#include "ui/theme/language.h"
+#include "ui/theme/look.h"
+
+#include <QApplication>
+#include <QMessageBox>
+
+namespace tw::app {
+
+ConsoleApplication::ConsoleApplication(Options options) : m_options(std::move(options)) { }
+
+ConsoleApplication::~ConsoleApplication()
+{
+    m_window.reset(); // it shows what the workspace owns
+}
+
+bool ConsoleApplication::start()
+{
+    ui::applyLook(ui::Look::System);
+    ui::applyLanguage(ui::resolveLanguage(m_options.language));
+    const auto directory = models::DataDirectory::open(m_options.dataDirectory);
+    if (!directory) {
+        refuseToStart(directory.error().text, tr("Another directory can be given with --data-dir."));
+        return false;
+    }
+    m_settings = std::make_unique<models::Settings>(directory->settingsFile());
+    applyAppearance();
+
+    auto workspace = Workspace::open({
+        .dataDirectory = m_options.dataDirectory,
+        .access = Workspace::Access::Write,
+        .makeEngine = [] { return std::make_unique<edge::EngineThread>(); },
+    });
+    if (!workspace) {
+        const bool isBusy = workspace.error().kind == Workspace::Failure::Kind::Busy;
+        refuseToStart(workspace.error().text,
+                      isBusy ? tr("Use the window that is open already, or end the other program first.")
+                             : tr("Nothing was changed. Another directory can be given with --data-dir."));
+        return false;
+    }
+    m_workspace = std::move(*workspace);
+    openWindow();
+    startEngine();
+    return true;
+}
+
+void ConsoleApplication::applyAppearance()
+{
+    ui::applyLook(ui::parseLook(m_settings->theme()));
+    const QString wanted = m_options.language.isEmpty() ? m_settings->language() : m_options.language;
+    ui::applyLanguage(ui::resolveLanguage(wanted));
+}
+
+void ConsoleApplication::openWindow()
+{
+    m_workspace->catalog().setMachineFacts(models::currentMachineFacts());
+    m_window = std::make_unique<ui::MainWindow>(ui::Services{
+        .catalog = m_workspace->catalog(),
+        .controller = m_workspace->controller(),
+        .live = m_workspace->live(),
+        .settings = *m_settings,
+        .log = &m_workspace->log(),
+    });
+    connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
+    connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);
+    connect(m_window.get(), &ui::MainWindow::languageRequested, this, [this](const QString &language) {
+        m_settings->setLanguage(language);
+        ui::applyLanguage(language);
+        lookAtPrivileges();
+    });
+    connect(m_window.get(), &ui::MainWindow::themeRequested, this, [this](const QString &theme) {
+        m_settings->setTheme(theme);
+        ui::applyLook(ui::parseLook(theme));
+    });
+    m_signals = std::make_unique<SignalWatcher>();
+    connect(m_signals.get(), &SignalWatcher::stopAsked, this, [this] {
+        if (m_isQuitting)
+            QApplication::exit(); // asked twice: the peers need not be told
+        m_isQuitting = true;
+        m_window->showQuitting();
+        m_workspace->stopEngine();
+    });
+    connect(m_workspace.get(), &Workspace::engineStopped, this, [this] {
+        if (!m_isQuitting)
+            return;
+        m_window->allowClose();
+        m_window->close();
+        QApplication::quit();
+    });
+    m_window->show();
+}
+
+void ConsoleApplication::startEngine()
+{
+    m_server = std::make_unique<ControlServer>(m_workspace.get());
+    if (const auto listening = m_server->listen(); !listening)
+        m_window->showProblem(listening.error());
+    m_workspace->startEngine();
+    lookAtPrivileges();
+    // Without the privileges every attempt would fail at once and for ever; the user can still try by hand.
+    if (!engineNeeds().lacks.isEmpty())
+        return;
+    const QStringList troubles = m_workspace->controller().loadAll();
+    if (!troubles.isEmpty())
+        m_window->showProblem(troubles.join(QLatin1Char('\n')));
+}
+
+void ConsoleApplication::lookAtPrivileges()
+{
+    m_workspace->catalog().setMachineFacts(models::currentMachineFacts());
+    const EngineNeeds needs = engineNeeds();
+    const QStringList sentences = needs.lacks + needs.wishes;
+    if (sentences.isEmpty()) {
+        m_window->showMissingPrivilege({}, {});
+        return;
+    }
+    const QString consequence = needs.lacks.isEmpty()
+        ? tr("Tunnels work all the same. To grant it, run this command and start the program again:")
+        : tr("No tunnel can be set up; everything else works. To grant it, run this command and start the program "
+             "again:");
+    m_window->showMissingPrivilege(sentences.join(QLatin1Char(' ')) + QLatin1Char('\n') + consequence, grantCommand());
+}
+
+void ConsoleApplication::onQuitRequested()
+{
+    if (m_isQuitting || !m_window->confirmsQuit())
+        return;
+    m_isQuitting = true;
+    m_window->showQuitting();
+    m_workspace->stopEngine();
+}
+
+void ConsoleApplication::refuseToStart(const QString &text, const QString &hint)
+{
+    QMessageBox box(QMessageBox::Critical, tr("Tunnelwright cannot start"), text, QMessageBox::Close);
+    box.setTextFormat(Qt::PlainText); // paths are the user's own
+    box.setInformativeText(hint);
+    box.setWindowIcon(QIcon(QStringLiteral(":/icons/tunnelwright.svg")));
+    box.exec();
+}
+
+} // namespace tw::app

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/workspace.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace tw::models {
+class Settings;
+}
+
+namespace tw::ui {
+class MainWindow;
+}
+
+namespace tw::app {
+
+class ControlServer;
+class SignalWatcher;
+
+// The window on a workspace: the one place that knows both. One console runs on a data directory; a second one says so
+// and ends.
+class ConsoleApplication final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QString dataDirectory; // empty: the user's own
+        QString language; // empty: the remembered one, else the desktop's
+    };
+
+    explicit ConsoleApplication(Options options);
+    ~ConsoleApplication() override;
+
+    // Opens everything and shows the window. False where that cannot be: a box has said why.
+    bool start();
+
+private:
+    void applyAppearance();
+    void openWindow();
+    void startEngine();
+    void lookAtPrivileges();
+    void onQuitRequested();
+    void refuseToStart(const QString &text, const QString &hint);
+
+    Options m_options;
+    std::unique_ptr<models::Settings> m_settings;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<ControlServer> m_server;
+    std::unique_ptr<SignalWatcher> m_signals;
+    std::unique_ptr<ui::MainWindow> m_window;
+    bool m_isQuitting = false;
+};
+
+} // namespace tw::app

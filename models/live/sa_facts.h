@@ -1,0 +1,23 @@
+#pragma once
+
+#include "models/live/live_state.h"
+
+#include <QList>
+#include <QString>
+
+// What there is to say about a connection's IKE SA beside the columns of SaTreeModel: for the status page.
+namespace tw::models {
+
+struct SaFact
+{
+    QString label; // in the user's language
+    QString value; // addresses, identities, suites: as they are
+};
+
+// Empty where no IKE SA stands.
+QList<SaFact> ikeSaFacts(const api::ConnectionStatus &status);
+
+// Packets of all its SAs that were dropped, by reason, most first: "3 replayed packets"; empty where none were.
+QStringList dropLines(const api::ConnectionStatus &status);
+
+} // namespace tw::models

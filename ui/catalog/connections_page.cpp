@@ -1,0 +1,287 @@
+#include "ui/catalog/connections_page.h"
+
+#include "models/catalog/catalog.h"
+#include "models/catalog/connection_table_model.h"
+#include "models/live/live_state.h"
+#include "ui/editor/connection_editor.h"
+#include "ui/live/state_look.h"
+#include "ui/live/status_page.h"
+#include "ui/log/log_page.h"
+#include "ui/log/log_view.h"
+#include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/object_table.h"
+#include "ui/widgets/questions.h"
+#include "ui/widgets/row_actions.h"
+
+#include <QAction>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace tw::ui {
+
+namespace {
+
+using models::ConnectionController;
+using models::ConnectionTableModel;
+
+constexpr qint64 kRecentMs = 60'000;
+
+QAction *separator(QObject *parent)
+{
+    auto *action = new QAction(parent);
+    action->setSeparator(true);
+    return action;
+}
+
+} // namespace
+
+ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
+    : ObjectPage(services, QStringLiteral("connections"), QStringLiteral("connection"), parent),
+      m_model(new ConnectionTableModel(services.catalog, &services.live, this)),
+      m_start(new QAction(symbolicIcon(QStringLiteral("start")), {}, this)),
+      m_stop(new QAction(symbolicIcon(QStringLiteral("stop")), {}, this)),
+      m_renegotiate(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
+      m_log(new QAction(symbolicIcon(QStringLiteral("log")), {}, this)),
+      m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
+      m_separators{separator(this), separator(this)},
+      m_details(new QTabWidget(this)),
+      m_statusPage(new StatusPage(&services.live, this)),
+      m_logPage(new LogPage(services.log, this)),
+      m_splitter(new QSplitter(Qt::Vertical, this))
+{
+    setSource(m_model, ConnectionTableModel::NameColumn, {26, 24, 20, 20, 24, 24, 9, 22, 14, 14, 22, 28, 22},
+              {ConnectionTableModel::IdColumn, ConnectionTableModel::CreatedColumn});
+    const auto badge = [](const QModelIndex &index) { return stateBadge(index.data(models::StateRole).toString()); };
+    table()->setItemDelegateForColumn(ConnectionTableModel::StateColumn, new BadgeDelegate(badge, table()));
+    for (const int column : {ConnectionTableModel::LocalSubnetColumn, ConnectionTableModel::RemoteSubnetColumn,
+                             ConnectionTableModel::IdColumn})
+        table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    buildActions();
+    buildDetails();
+    new RowActions(table(), {editAction(), m_log, deleteAction()}); // a child of the table
+    connect(table(), &ObjectTable::selectionMoved, this, &ConnectionsPage::followSelection);
+    connect(&m_services.live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
+        noteTraffic(id);
+        updateActions();
+    });
+    connect(&m_services.live, &models::LiveState::engineChanged, this, &ConnectionsPage::updateActions);
+    connect(&m_services.controller, &models::ConnectionController::troubled, this,
+            [this](const QString &, const QString &text) { Q_EMIT problem(text); });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { followSelection(); });
+    retranslate();
+    followSelection();
+}
+
+void ConnectionsPage::buildActions()
+{
+    connect(m_start, &QAction::triggered, this, [this] { forEachSelected(&ConnectionController::start); });
+    connect(m_stop, &QAction::triggered, this, &ConnectionsPage::stopSelected);
+    connect(m_renegotiate, &QAction::triggered, this, [this] { forEachSelected(&ConnectionController::renegotiate); });
+    connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
+    connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
+}
+
+// The list above, the details of the selection below, as in Wireshark.
+void ConnectionsPage::buildDetails()
+{
+    m_details->setDocumentMode(true);
+    m_details->addTab(m_statusPage, symbolicIcon(QStringLiteral("lock")), {});
+    m_details->addTab(m_logPage, symbolicIcon(QStringLiteral("log")), {});
+    auto *upper = new QWidget(this);
+    auto *outer = static_cast<QVBoxLayout *>(layout());
+    auto *inner = new QVBoxLayout(upper);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(0);
+    while (QLayoutItem *item = outer->takeAt(0))
+        inner->addItem(item);
+    m_splitter->addWidget(upper);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    outer->addWidget(m_splitter);
+}
+
+QByteArray ConnectionsPage::splitterState() const { return m_splitter->saveState(); }
+
+void ConnectionsPage::restoreSplitter(const QByteArray &state) { m_splitter->restoreState(state); }
+
+void ConnectionsPage::createObject()
+{
+    models::ConnectionDraft draft;
+    draft.regionId = m_region;
+    // Where there is only one, there is nothing to choose.
+    QStringList ours;
+    QStringList peers;
+    for (const models::VpnGateway &gateway : m_services.catalog.vpnGateways()) {
+        if (gateway.regionId == m_region)
+            ours.append(gateway.id);
+    }
+    for (const models::CustomerGateway &gateway : m_services.catalog.customerGateways()) {
+        if (gateway.regionId == m_region)
+            peers.append(gateway.id);
+    }
+    draft.vpnGatewayId = ours.size() == 1 ? ours.first() : QString();
+    draft.customerGatewayId = peers.size() == 1 ? peers.first() : QString();
+    openEditor(draft);
+}
+
+void ConnectionsPage::editObject(const QString &id)
+{
+    if (const models::Connection *connection = m_services.catalog.connection(id))
+        openEditor(models::ConnectionDraft(connection->draft));
+}
+
+void ConnectionsPage::duplicateObject(const QString &id)
+{
+    const models::Connection *connection = m_services.catalog.connection(id);
+    if (!connection)
+        return;
+    models::ConnectionDraft draft = connection->draft;
+    draft.id.clear();
+    draft.name += QStringLiteral("-2");
+    openEditor(draft);
+}
+
+void ConnectionsPage::openEditor(const models::ConnectionDraft &draft)
+{
+    const bool isUp = !draft.id.isEmpty() && stateGroup(m_services.live.state(draft.id)) == StateGroup::Up;
+    ConnectionEditor editor(m_services.catalog, draft, isUp, this);
+    if (editor.exec() == QDialog::Accepted)
+        table()->selectId(editor.savedId()); // the controller follows the catalogue by itself
+}
+
+void ConnectionsPage::deleteObjects(const QStringList &ids)
+{
+    QStringList names;
+    bool anyUp = false;
+    for (const QString &id : ids) {
+        if (const models::Connection *connection = m_services.catalog.connection(id))
+            names.append(connection->draft.name);
+        anyUp = anyUp || stateGroup(m_services.live.state(id)) == StateGroup::Up;
+    }
+    if (names.isEmpty())
+        return;
+    const QString question = names.size() == 1
+        ? tr("Delete the IPsec connection “%1”?").arg(names.first())
+        : tr("Delete %n IPsec connections?", nullptr, static_cast<int>(names.size()));
+    QString consequence = anyUp
+        ? tr("The link breaks at once, and its pre-shared key is deleted too. This cannot be undone.")
+        : tr("Its pre-shared key is deleted too. This cannot be undone.");
+    if (names.size() > 1)
+        consequence += QStringLiteral("\n\n• ") + names.join(QStringLiteral("\n• "));
+    if (!confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete")))
+        return;
+    for (const QString &id : ids) {
+        if (const auto removed = m_services.catalog.removeConnection(id); !removed)
+            showRefusal(tr("Delete IPsec connection"), removed.error());
+    }
+}
+
+void ConnectionsPage::showLog()
+{
+    m_details->setCurrentWidget(m_logPage);
+    m_logPage->view()->setFocus();
+}
+
+QList<QAction *> ConnectionsPage::menuActions() const
+{
+    return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
+            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log};
+}
+
+void ConnectionsPage::forEachSelected(ConnectionController::Outcome (ConnectionController::*act)(const QString &))
+{
+    for (const QString &id : table()->selectedIds()) {
+        if (const auto done = (m_services.controller.*act)(id); !done)
+            Q_EMIT problem(done.error());
+    }
+}
+
+void ConnectionsPage::stopSelected()
+{
+    QStringList busy;
+    for (const QString &id : table()->selectedIds()) {
+        const models::Connection *connection = m_services.catalog.connection(id);
+        if (connection && hasRecentTraffic(id))
+            busy.append(QStringLiteral("• ") + connection->draft.name);
+    }
+    if (!busy.isEmpty()
+        && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"),
+                      busy.join(QLatin1Char('\n')), tr("Stop")))
+        return;
+    forEachSelected(&ConnectionController::stop);
+}
+
+bool ConnectionsPage::hasRecentTraffic(const QString &id) const
+{
+    const auto seen = m_traffic.constFind(id);
+    return seen != m_traffic.cend() && seen->since.isValid() && seen->since.elapsed() < kRecentMs
+        && stateGroup(m_services.live.state(id)) == StateGroup::Up;
+}
+
+void ConnectionsPage::noteTraffic(const QString &id)
+{
+    const api::TrafficCounters counters = m_services.live.traffic(id);
+    const quint64 packets = counters.packetsIn + counters.packetsOut;
+    Seen &seen = m_traffic[id];
+    if (packets > seen.packets)
+        seen.since.start();
+    seen.packets = packets;
+}
+
+void ConnectionsPage::followSelection()
+{
+    const QStringList ids = table()->selectedIds();
+    const models::Connection *connection = ids.size() == 1 ? m_services.catalog.connection(ids.first()) : nullptr;
+    const QString id = connection ? connection->draft.id : QString();
+    const QString name = connection ? connection->draft.name : QString();
+    m_statusPage->setConnection(id, name);
+    m_logPage->setConnection(id, name);
+    updateActions();
+}
+
+void ConnectionsPage::updateActions()
+{
+    bool canStart = false;
+    bool canStop = false;
+    const QStringList ids = table()->selectedIds();
+    for (const QString &id : ids) {
+        const auto state = m_services.live.state(id);
+        const bool isBusy = stateGroup(state) == StateGroup::Up || stateGroup(state) == StateGroup::Negotiating;
+        canStart = canStart || !isBusy;
+        canStop = canStop || m_services.controller.isLoaded(id);
+    }
+    m_start->setEnabled(canStart);
+    m_stop->setEnabled(canStop);
+    m_renegotiate->setEnabled(canStop);
+    m_log->setEnabled(ids.size() == 1);
+    m_duplicate->setEnabled(ids.size() == 1);
+}
+
+void ConnectionsPage::retranslate()
+{
+    m_model->retranslate();
+    setTexts(tr("IPsec connections"), tr("No IPsec connection in this region yet"),
+             tr("An IPsec connection joins a VPN gateway and a customer gateway: it says which subnets are reached "
+                "through the "
+                "tunnel and how both sides protect it."),
+             tr("&New IPsec connection..."));
+    newAction()->setIconText(tr("New"));
+    m_start->setText(tr("&Start"));
+    m_start->setToolTip(tr("Negotiate now (Ctrl+R)"));
+    m_stop->setText(tr("S&top"));
+    m_stop->setToolTip(tr("Delete the security associations at the peer (Ctrl+Shift+X)"));
+    m_renegotiate->setText(tr("&Renegotiate"));
+    m_renegotiate->setToolTip(tr("Delete the security associations and negotiate both phases anew (Ctrl+Shift+R)"));
+    m_log->setText(tr("View &log"));
+    m_log->setIconText(tr("Log"));
+    m_log->setToolTip(tr("View the log (Ctrl+L)"));
+    m_duplicate->setText(tr("D&uplicate..."));
+    m_details->setTabText(m_details->indexOf(m_statusPage), tr("Status"));
+    m_details->setTabText(m_details->indexOf(m_logPage), tr("Log"));
+    followSelection();
+}
+
+} // namespace tw::ui

@@ -1,0 +1,148 @@
+#include "ui/catalog/gateways_page.h"
+
+#include "models/catalog/gateway_table_model.h"
+#include "ui/editor/gateway_editor.h"
+#include "ui/widgets/badge_delegate.h"
+#include "ui/widgets/object_table.h"
+#include "ui/widgets/questions.h"
+
+namespace tw::ui {
+
+namespace {
+
+using models::CustomerGatewayTableModel;
+using models::VpnGatewayTableModel;
+
+QStringList namesOf(const QList<models::Connection> &connections)
+{
+    QStringList names;
+    for (const models::Connection &connection : connections)
+        names.append(connection.draft.name);
+    return names;
+}
+
+} // namespace
+
+VpnGatewaysPage::VpnGatewaysPage(const Services &services, QWidget *parent)
+    : ObjectPage(services, QStringLiteral("vpn_gateways"), QStringLiteral("vpn-gateway"), parent),
+      m_model(new VpnGatewayTableModel(services.catalog, this))
+{
+    setSource(m_model, VpnGatewayTableModel::NameColumn, {28, 30, 24, 24, 14, 30, 22},
+              {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::CreatedColumn});
+    for (const int column : {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::InternetIpColumn,
+                             VpnGatewayTableModel::LocalAddressColumn})
+        table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    retranslate();
+}
+
+void VpnGatewaysPage::createObject()
+{
+    models::VpnGateway fresh;
+    fresh.regionId = m_region;
+    VpnGatewayEditor editor(m_services.catalog, fresh, this);
+    if (editor.exec() == QDialog::Accepted)
+        table()->selectId(editor.savedId());
+}
+
+void VpnGatewaysPage::editObject(const QString &id)
+{
+    const models::VpnGateway *gateway = m_services.catalog.vpnGateway(id);
+    if (!gateway)
+        return;
+    VpnGatewayEditor editor(m_services.catalog, models::VpnGateway(*gateway), this);
+    editor.exec();
+}
+
+void VpnGatewaysPage::deleteObjects(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        const models::VpnGateway *gateway = m_services.catalog.vpnGateway(id);
+        if (!gateway)
+            continue;
+        const QString name = gateway->name;
+        if (const auto users = m_services.catalog.connectionsOfVpnGateway(id); !users.isEmpty()) {
+            refuse(this, tr("Delete VPN gateway"),
+                   tr("The VPN gateway “%1” cannot be deleted: IPsec connections use it.").arg(name), namesOf(users));
+            continue;
+        }
+        if (!confirmed(this, tr("Delete VPN gateway"), tr("Delete the VPN gateway “%1”?").arg(name),
+                       tr("No IPsec connection uses it. This cannot be undone."), tr("Delete")))
+            return;
+        if (const auto removed = m_services.catalog.removeVpnGateway(id); !removed)
+            showRefusal(tr("Delete VPN gateway"), removed.error());
+    }
+}
+
+void VpnGatewaysPage::retranslate()
+{
+    m_model->retranslate();
+    setTexts(tr("VPN gateways"), tr("No VPN gateway in this region yet"),
+             tr("A VPN gateway is this side of your tunnels: the address that peers see, and the address of this "
+                "machine from "
+                "which the engine negotiates."),
+             tr("&New VPN gateway..."));
+    newAction()->setIconText(tr("New"));
+}
+
+CustomerGatewaysPage::CustomerGatewaysPage(const Services &services, QWidget *parent)
+    : ObjectPage(services, QStringLiteral("customer_gateways"), QStringLiteral("customer-gateway"), parent),
+      m_model(new CustomerGatewayTableModel(services.catalog, this))
+{
+    setSource(m_model, CustomerGatewayTableModel::NameColumn, {28, 30, 34, 14, 14, 30, 22},
+              {CustomerGatewayTableModel::IdColumn, CustomerGatewayTableModel::CreatedColumn});
+    for (const int column : {CustomerGatewayTableModel::IdColumn, CustomerGatewayTableModel::IpAddressColumn})
+        table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    retranslate();
+}
+
+void CustomerGatewaysPage::createObject()
+{
+    models::CustomerGateway fresh;
+    fresh.regionId = m_region;
+    CustomerGatewayEditor editor(m_services.catalog, fresh, this);
+    if (editor.exec() == QDialog::Accepted)
+        table()->selectId(editor.savedId());
+}
+
+void CustomerGatewaysPage::editObject(const QString &id)
+{
+    const models::CustomerGateway *gateway = m_services.catalog.customerGateway(id);
+    if (!gateway)
+        return;
+    CustomerGatewayEditor editor(m_services.catalog, models::CustomerGateway(*gateway), this);
+    editor.exec();
+}
+
+void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        const models::CustomerGateway *gateway = m_services.catalog.customerGateway(id);
+        if (!gateway)
+            continue;
+        const QString name = gateway->name;
+        if (const auto users = m_services.catalog.connectionsOfCustomerGateway(id); !users.isEmpty()) {
+            refuse(this, tr("Delete customer gateway"),
+                   tr("The customer gateway “%1” cannot be deleted: IPsec connections use it.").arg(name),
+                   namesOf(users));
+            continue;
+        }
+        if (!confirmed(this, tr("Delete customer gateway"), tr("Delete the customer gateway “%1”?").arg(name),
+                       tr("No IPsec connection uses it. This cannot be undone."), tr("Delete")))
+            return;
+        if (const auto removed = m_services.catalog.removeCustomerGateway(id); !removed)
+            showRefusal(tr("Delete customer gateway"), removed.error());
+    }
+}
+
+void CustomerGatewaysPage::retranslate()
+{
+    m_model->retranslate();
+    setTexts(tr("Customer gateways"), tr("No customer gateway in this region yet"),
+             tr("A customer gateway is the device at the other end: a router or firewall with its public address. One "
+                "serves "
+                "several VPN gateways."),
+             tr("&New customer gateway..."));
+    newAction()->setIconText(tr("New"));
+}
+
+} // namespace tw::ui

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "ui/services.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QAbstractItemModel;
+
+namespace tw::models {
+struct CatalogError;
+}
+
+namespace tw::ui {
+
+class EmptyState;
+class ObjectTable;
+
+// What the pages of all objects share: a heading with a count and a filter, the table, and what is shown where the
+// table would be empty. The actions work on the selection.
+class ObjectPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ObjectTable *table() const { return m_table; }
+    QLineEdit *filterEdit() const { return m_filter; }
+    QAction *newAction() const { return m_new; }
+    QAction *editAction() const { return m_edit; }
+    QAction *deleteAction() const { return m_delete; }
+
+    virtual void setRegion(const QString &regionId);
+    QString region() const { return m_region; }
+    void saveLayout() const;
+
+    virtual void createObject() = 0;
+    virtual void editObject(const QString &id) = 0;
+    virtual void deleteObjects(const QStringList &ids) = 0;
+
+Q_SIGNALS:
+    void selectionMoved();
+    void problem(const QString &sentence); // something was not done: the window shows it
+
+protected:
+    // `name` is stable: the layout of the table is remembered by it.
+    ObjectPage(const Services &services, const QString &name, const QString &iconName, QWidget *parent);
+
+    // After the subclass made its model.
+    void setSource(QAbstractItemModel *model, int sortColumn, const QList<int> &widths, const QList<int> &hidden);
+    void setTexts(const QString &title, const QString &emptyTitle, const QString &emptyText, const QString &newText);
+    virtual QList<QAction *> menuActions() const;
+    virtual void retranslate() = 0;
+    // The box that says why the catalogue refused.
+    void showRefusal(const QString &title, const models::CatalogError &error);
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+    Services m_services;
+    QString m_region;
+
+private:
+    void updateState();
+    void updateActions();
+
+    QString m_name;
+    ObjectTable *m_table;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    QLabel *m_nothing;
+    QLabel *m_title;
+    QLabel *m_count;
+    QLineEdit *m_filter;
+    QAction *m_new;
+    QAction *m_edit;
+    QAction *m_delete;
+};
+
+} // namespace tw::ui

@@ -1,0 +1,149 @@
+#include "ui/editor/field_form.h"
+
+#include "models/catalog/connection_draft.h"
+#include "models/catalog/issue_text.h"
+#include "ui/editor/issue_marker.h"
+#include "ui/widgets/secret_edit.h"
+#include "ui/widgets/subnet_list_edit.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+
+namespace tw::ui {
+
+using models::Field;
+
+FieldForm::FieldForm(QFormLayout *layout, QObject *parent) : QObject(parent), m_layout(layout) { }
+
+void FieldForm::addRow(Field field, QWidget *widget)
+{
+    auto *marker = new IssueMarker(m_layout, widget);
+    m_rows.emplace(field, Row{widget, marker, {}});
+    connect(marker, &IssueMarker::mendRequested, this, [this, field](int line, int mend) {
+        const auto &mends = m_rows.at(field).mends;
+        if (line < mends.size() && mend < mends.at(line).size())
+            Q_EMIT mendChosen(models::Mend(mends.at(line).at(mend))); // a copy: the list changes when it is applied
+    });
+}
+
+void FieldForm::bind(Field field, QLineEdit *edit)
+{
+    addRow(field, edit);
+    connect(edit, &QLineEdit::textEdited, this, [this, field] { Q_EMIT edited(field); });
+    connect(edit, &QLineEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
+}
+
+void FieldForm::bind(Field field, QComboBox *combo)
+{
+    addRow(field, combo);
+    if (combo->isEditable()) {
+        connect(combo, &QComboBox::editTextChanged, this, [this, field] { Q_EMIT edited(field); });
+        connect(combo->lineEdit(), &QLineEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
+        return;
+    }
+    connect(combo, &QComboBox::activated, this, [this, field] {
+        Q_EMIT edited(field);
+        Q_EMIT left(field);
+    });
+}
+
+void FieldForm::bind(Field field, QCheckBox *check)
+{
+    addRow(field, check);
+    connect(check, &QCheckBox::clicked, this, [this, field] {
+        Q_EMIT edited(field);
+        Q_EMIT left(field);
+    });
+}
+
+void FieldForm::bind(Field field, SubnetListEdit *edit)
+{
+    addRow(field, edit);
+    connect(edit, &SubnetListEdit::subnetsEdited, this, [this, field] { Q_EMIT edited(field); });
+    connect(edit, &SubnetListEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
+}
+
+void FieldForm::bind(Field field, SecretEdit *edit)
+{
+    addRow(field, edit);
+    connect(edit, &SecretEdit::secretEdited, this, [this, field] { Q_EMIT edited(field); });
+    connect(edit, &SecretEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
+}
+
+QList<Field> FieldForm::fields() const
+{
+    QList<Field> fields;
+    for (const auto &[field, row] : m_rows)
+        fields.append(field);
+    return fields;
+}
+
+IssueMarker *FieldForm::marker(Field field) const
+{
+    const auto row = m_rows.find(field);
+    return row == m_rows.end() ? nullptr : row->second.marker;
+}
+
+QWidget *FieldForm::widget(Field field) const
+{
+    const auto row = m_rows.find(field);
+    return row == m_rows.end() ? nullptr : row->second.widget;
+}
+
+void FieldForm::focusField(Field field)
+{
+    QWidget *widget = this->widget(field);
+    if (!widget)
+        return;
+    widget->setFocus(Qt::OtherFocusReason);
+    for (QWidget *area = widget->parentWidget(); area; area = area->parentWidget()) {
+        if (auto *scroll = qobject_cast<QScrollArea *>(area))
+            scroll->ensureWidgetVisible(widget, 0, widget->fontMetrics().height() * 4);
+    }
+}
+
+void FieldForm::showIssues(const models::ValidationIssues &issues)
+{
+    for (auto &[field, row] : m_rows) {
+        QList<IssueMarker::Line> lines;
+        row.mends.clear();
+        for (const models::ValidationIssue &issue : issues) {
+            if (issue.field != field)
+                continue;
+            const Tone tone = issue.severity == models::Severity::Error ? Tone::Bad : Tone::Warning;
+            QStringList links;
+            for (const models::Mend &mend : issue.mends)
+                links.append(models::mendText(mend));
+            lines.append({tone, models::issueText(issue), links});
+            row.mends.append(issue.mends);
+        }
+        row.marker->showLines(lines);
+    }
+}
+
+void setChoices(QComboBox *combo, const QStringList &words)
+{
+    const QString before = choice(combo);
+    combo->clear();
+    for (const QString &word : words)
+        combo->addItem(models::choiceText(word), word);
+    if (!before.isEmpty())
+        setChoice(combo, before);
+}
+
+QString choice(const QComboBox *combo) { return combo->currentData().toString(); }
+
+void setChoice(QComboBox *combo, const QString &word)
+{
+    int index = combo->findData(word);
+    if (index < 0) {
+        combo->addItem(models::choiceText(word), word);
+        index = combo->count() - 1;
+    }
+    combo->setCurrentIndex(index);
+}
+
+} // namespace tw::ui

@@ -1,0 +1,267 @@
+#include "ui/editor/gateway_editor.h"
+
+#include "ui/editor/field_form.h"
+#include "ui/theme/language.h"
+#include "ui/theme/tone.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tw::ui {
+
+using models::Field;
+
+namespace {
+
+// The validators give the object or the issues; a form wants the issues.
+template <typename T>
+models::ValidationIssues issuesOf(const std::expected<T, models::ValidationIssues> &result)
+{
+    return result ? models::ValidationIssues() : result.error();
+}
+
+QString regionTitle(const models::Catalog &catalog, const QString &id)
+{
+    const models::Region *region = catalog.region(id);
+    return region ? region->title(currentLanguage()) : id;
+}
+
+} // namespace
+
+ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidget *parent)
+    : QDialog(parent),
+      m_catalog(catalog),
+      m_layout(new QFormLayout),
+      m_form(new FieldForm(m_layout, this)),
+      m_refusal(new MessageBar(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+{
+    setWindowTitle(title);
+    m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_layout->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_layout->setHorizontalSpacing(12);
+    m_layout->setVerticalSpacing(8);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 12);
+    layout->setSpacing(12);
+    layout->addWidget(m_refusal);
+    layout->addLayout(m_layout);
+    layout->addStretch();
+    layout->addWidget(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ObjectEditor::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 88);
+}
+
+QLineEdit *ObjectEditor::addLine(Field field, const QString &label, const QString &text, bool fixedPitch)
+{
+    auto *edit = new QLineEdit(text, this);
+    if (fixedPitch)
+        edit->setFont(fixedFont(font()));
+    m_layout->addRow(label, edit); // the label is the edit's buddy
+    m_form->bind(field, edit);
+    return edit;
+}
+
+void ObjectEditor::addNote(const QString &text)
+{
+    auto *note = new QLabel(text, this);
+    note->setWordWrap(true);
+    QPalette palette = note->palette();
+    palette.setColor(QPalette::WindowText, toneColor(Tone::Muted, palette));
+    note->setPalette(palette);
+    m_layout->addRow(QString(), note);
+}
+
+void ObjectEditor::connectForm()
+{
+    connect(m_form, &FieldForm::edited, this, &ObjectEditor::revalidate);
+    connect(m_form, &FieldForm::left, this, [this](Field field) {
+        m_left.insert(field);
+        revalidate();
+    });
+    connect(m_form, &FieldForm::mendChosen, this, [this](const models::Mend &mend) {
+        apply(mend);
+        revalidate();
+    });
+}
+
+void ObjectEditor::revalidate()
+{
+    models::ValidationIssues shown = check();
+    erase_if(shown, [this](const models::ValidationIssue &issue) { return !m_left.contains(issue.field); });
+    m_form->showIssues(shown);
+}
+
+void ObjectEditor::accept()
+{
+    for (const Field field : m_form->fields())
+        m_left.insert(field);
+    revalidate();
+    for (const models::ValidationIssue &issue : check()) {
+        if (issue.severity == models::Severity::Error) {
+            m_form->focusField(issue.field);
+            return;
+        }
+    }
+    const auto saved = save();
+    if (!saved) {
+        m_refusal->showMessage(Tone::Bad, saved.error().text);
+        return;
+    }
+    m_savedId = *saved;
+    QDialog::accept();
+}
+
+VpnGatewayEditor::VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent)
+    : ObjectEditor(catalog,
+                   gateway.id.isEmpty() ? tr("New VPN gateway") : tr("Edit VPN gateway “%1”").arg(gateway.name),
+                   parent),
+      m_gateway(gateway)
+{
+    m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));
+    m_name = addLine(Field::Name, tr("&Name"), gateway.name);
+    m_internetIp = addLine(Field::InternetIp, tr("&Public IP"), gateway.internetIp, true);
+    addNote(
+        tr("The address that peers see. It may differ from the address of this machine where a NAT stands between."));
+
+    m_localAddress = new QComboBox(this);
+    m_localAddress->setEditable(true);
+    m_localAddress->setFont(fixedFont(font()));
+    for (const QString &address : models::currentMachineFacts().addresses)
+        m_localAddress->addItem(address);
+    m_localAddress->setEditText(gateway.localAddress);
+    m_localAddress->lineEdit()->setPlaceholderText(tr("Chosen by the route to the peer"));
+    m_layout->addRow(tr("&Local address"), m_localAddress);
+    m_form->bind(Field::LocalAddress, m_localAddress);
+    addNote(tr("The address of this machine from which the engine negotiates."));
+    m_description = addLine(Field::Description, tr("&Description"), gateway.description);
+    connectForm();
+}
+
+models::VpnGateway VpnGatewayEditor::draft() const
+{
+    models::VpnGateway gateway = m_gateway;
+    gateway.name = m_name->text();
+    gateway.internetIp = m_internetIp->text();
+    gateway.localAddress = m_localAddress->currentText();
+    gateway.description = m_description->text();
+    return gateway;
+}
+
+models::ValidationIssues VpnGatewayEditor::check() const
+{
+    return issuesOf(models::validate(draft(), m_catalog.vpnGateways(), m_catalog.regions()));
+}
+
+models::CatalogResult<QString> VpnGatewayEditor::save() { return m_catalog.save(draft()); }
+
+void VpnGatewayEditor::apply(const models::Mend &mend)
+{
+    if (mend.field == Field::InternetIp)
+        m_internetIp->setText(mend.value);
+    else if (mend.field == Field::LocalAddress)
+        m_localAddress->setEditText(mend.value);
+    else if (mend.field == Field::Name)
+        m_name->setText(mend.value);
+}
+
+CustomerGatewayEditor::CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway,
+                                             QWidget *parent)
+    : ObjectEditor(catalog,
+                   gateway.id.isEmpty() ? tr("New customer gateway")
+                                        : tr("Edit customer gateway “%1”").arg(gateway.name),
+                   parent),
+      m_gateway(gateway)
+{
+    m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));
+    m_name = addLine(Field::Name, tr("&Name"), gateway.name);
+    m_ipAddress = addLine(Field::IpAddress, tr("&IP address"), gateway.ipAddress, true);
+    addNote(tr("The public address of the device at the other end: IPv4, IPv6, or a DNS name that is looked up before "
+               "every attempt."));
+    m_asn = addLine(Field::Asn, tr("&ASN"), gateway.asn);
+    m_asn->setPlaceholderText(tr("Optional"));
+    m_description = addLine(Field::Description, tr("&Description"), gateway.description);
+    connectForm();
+}
+
+models::CustomerGateway CustomerGatewayEditor::draft() const
+{
+    models::CustomerGateway gateway = m_gateway;
+    gateway.name = m_name->text();
+    gateway.ipAddress = m_ipAddress->text();
+    gateway.asn = m_asn->text();
+    gateway.description = m_description->text();
+    return gateway;
+}
+
+models::ValidationIssues CustomerGatewayEditor::check() const
+{
+    return issuesOf(models::validate(draft(), m_catalog.customerGateways(), m_catalog.regions()));
+}
+
+models::CatalogResult<QString> CustomerGatewayEditor::save() { return m_catalog.save(draft()); }
+
+void CustomerGatewayEditor::apply(const models::Mend &mend)
+{
+    if (mend.field == Field::IpAddress)
+        m_ipAddress->setText(mend.value);
+    else if (mend.field == Field::Asn)
+        m_asn->setText(mend.value);
+    else if (mend.field == Field::Name)
+        m_name->setText(mend.value);
+}
+
+RegionEditor::RegionEditor(models::Catalog &catalog, const models::Region &region, QWidget *parent)
+    : ObjectEditor(catalog, region.id.isEmpty() ? tr("New region") : tr("Rename region “%1”").arg(region.name), parent),
+      m_isNew(region.id.isEmpty())
+{
+    m_name = addLine(Field::Name, tr("&Name"), region.name);
+    m_name->setPlaceholderText(tr("For example: Head office"));
+    m_id = addLine(Field::RegionId, tr("&Region ID"), region.id, true);
+    m_id->setEnabled(m_isNew);
+    m_id->setPlaceholderText(tr("For example: head-office"));
+    addNote(tr("Letters, digits and hyphens. It identifies the region in documents and does not change."));
+    connectForm();
+}
+
+models::Region RegionEditor::draft() const
+{
+    return {.id = m_id->text().trimmed(), .name = m_name->text(), .chineseName = {}, .isOwn = true};
+}
+
+models::ValidationIssues RegionEditor::check() const
+{
+    return issuesOf(models::validate(draft(), m_catalog.regions()));
+}
+
+models::CatalogResult<QString> RegionEditor::save()
+{
+    const models::Region region = draft();
+    // The catalogue would take it for a renaming.
+    if (const models::Region *other = m_isNew ? m_catalog.region(region.id) : nullptr) {
+        models::CatalogError taken;
+        taken.object = models::ObjectKind::Region;
+        taken.name = region.name;
+        taken.text = tr("The region “%1” has the ID %2 already.").arg(other->title(currentLanguage()), region.id);
+        return std::unexpected(taken);
+    }
+    return m_catalog.save(region);
+}
+
+void RegionEditor::apply(const models::Mend &mend)
+{
+    if (mend.field == Field::Name)
+        m_name->setText(mend.value);
+    else if (mend.field == Field::RegionId && m_isNew)
+        m_id->setText(mend.value);
+}
+
+} // namespace tw::ui

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "models/catalog/catalog.h"
+
+#include <QDialog>
+
+#include <set>
+
+class QComboBox;
+class QDialogButtonBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+
+namespace tw::ui {
+
+class FieldForm;
+class MessageBar;
+
+// What the dialogs of the small objects share: a form, issues beside their fields when those are left, an OK that is
+// always enabled and goes to the first error, and a line for what the store refused.
+class ObjectEditor : public QDialog
+{
+    Q_OBJECT
+
+public:
+    QString savedId() const { return m_savedId; }
+    FieldForm *form() const { return m_form; }
+
+    void accept() override;
+
+protected:
+    ObjectEditor(models::Catalog &catalog, const QString &title, QWidget *parent);
+
+    virtual models::ValidationIssues check() const = 0;
+    virtual models::CatalogResult<QString> save() = 0;
+    virtual void apply(const models::Mend &mend) = 0;
+
+    QLineEdit *addLine(models::Field field, const QString &label, const QString &text, bool fixedPitch = false);
+    void addNote(const QString &text); // a muted line below the field added last
+    void connectForm(); // after the last field
+
+    models::Catalog &m_catalog;
+    QFormLayout *m_layout;
+    FieldForm *m_form;
+
+private:
+    void revalidate();
+
+    MessageBar *m_refusal;
+    QDialogButtonBox *m_buttons;
+    std::set<models::Field> m_left;
+    QString m_savedId;
+};
+
+class VpnGatewayEditor final : public ObjectEditor
+{
+    Q_OBJECT
+
+public:
+    // `gateway` without an id is created in its region. The catalogue must outlive the dialog.
+    VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent = nullptr);
+
+    models::VpnGateway draft() const;
+
+protected:
+    models::ValidationIssues check() const override;
+    models::CatalogResult<QString> save() override;
+    void apply(const models::Mend &mend) override;
+
+private:
+    models::VpnGateway m_gateway;
+    QLineEdit *m_name;
+    QLineEdit *m_internetIp;
+    QComboBox *m_localAddress;
+    QLineEdit *m_description;
+};
+
+class CustomerGatewayEditor final : public ObjectEditor
+{
+    Q_OBJECT
+
+public:
+    CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway, QWidget *parent = nullptr);
+
+    models::CustomerGateway draft() const;
+
+protected:
+    models::ValidationIssues check() const override;
+    models::CatalogResult<QString> save() override;
+    void apply(const models::Mend &mend) override;
+
+private:
+    models::CustomerGateway m_gateway;
+    QLineEdit *m_name;
+    QLineEdit *m_ipAddress;
+    QLineEdit *m_asn;
+    QLineEdit *m_description;
+};
+
+class RegionEditor final : public ObjectEditor
+{
+    Q_OBJECT
+
+public:
+    // An own region; without an id it is created.
+    RegionEditor(models::Catalog &catalog, const models::Region &region, QWidget *parent = nullptr);
+
+    models::Region draft() const;
+
+protected:
+    models::ValidationIssues check() const override;
+    models::CatalogResult<QString> save() override;
+    void apply(const models::Mend &mend) override;
+
+private:
+    bool m_isNew;
+    QLineEdit *m_id;
+    QLineEdit *m_name;
+};
+
+} // namespace tw::ui

@@ -1,0 +1,54 @@
+#include "ui/live/state_look.h"
+
+namespace tw::ui {
+
+Badge stateBadge(api::ConnectionState state)
+{
+    using enum api::ConnectionState;
+    switch (state) {
+    case Established: return {QStringLiteral("state-up"), Tone::Good, true};
+    case Phase1Failed:
+    case Phase2Failed: return {QStringLiteral("state-failed"), Tone::Bad, true};
+    case PeerDead: return {QStringLiteral("state-dead"), Tone::Bad, true};
+    case Resolving:
+    case Phase1Negotiating:
+    case Phase2Negotiating: return {QStringLiteral("state-negotiating"), Tone::Busy, true};
+    case Phase1Established: return {QStringLiteral("state-half"), Tone::Busy, true};
+    case Waiting: return {QStringLiteral("state-waiting"), Tone::Neutral, false};
+    case Deleting: return {QStringLiteral("state-deleting"), Tone::Muted, false};
+    case Stopped: break;
+    }
+    return {QStringLiteral("state-stopped"), Tone::Muted, false};
+}
+
+Badge stateBadge(const QString &stateName)
+{
+    for (auto value = 0; value <= static_cast<int>(api::ConnectionState::Deleting); ++value) {
+        const auto state = static_cast<api::ConnectionState>(value);
+        const std::string_view name = api::stateName(state);
+        if (stateName == QLatin1StringView(name.data(), static_cast<qsizetype>(name.size())))
+            return stateBadge(state);
+    }
+    return stateBadge(api::ConnectionState::Stopped);
+}
+
+StateGroup stateGroup(api::ConnectionState state)
+{
+    using enum api::ConnectionState;
+    switch (state) {
+    case Established: return StateGroup::Up;
+    case Resolving:
+    case Phase1Negotiating:
+    case Phase1Established:
+    case Phase2Negotiating: return StateGroup::Negotiating;
+    case Phase1Failed:
+    case Phase2Failed:
+    case PeerDead: return StateGroup::Failed;
+    case Waiting: return StateGroup::Waiting;
+    case Stopped:
+    case Deleting: break;
+    }
+    return StateGroup::Down;
+}
+
+} // namespace tw::ui

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "models/live/live_state.h"
+#include "ui/widgets/badge_delegate.h"
+
+namespace tw::ui {
+
+// The sign of each state. Every one has its own shape.
+Badge stateBadge(api::ConnectionState state);
+Badge stateBadge(const QString &stateName); // models::StateRole
+
+// What the status bar counts.
+enum class StateGroup { Up, Negotiating, Failed, Waiting, Down };
+StateGroup stateGroup(api::ConnectionState state);
+
+} // namespace tw::ui

@@ -1,0 +1,226 @@
+#include "ui/live/status_page.h"
+
+#include "models/live/sa_facts.h"
+#include "models/live/sa_tree_model.h"
+#include "models/live/status_text.h"
+#include "ui/live/state_look.h"
+#include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/relative_time.h"
+
+#include <QEvent>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStackedLayout>
+#include <QTimer>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace tw::ui {
+
+namespace {
+
+using models::SaTreeModel;
+
+constexpr int kIconSide = 28;
+
+} // namespace
+
+StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
+    : QWidget(parent),
+      m_live(live),
+      m_model(new SaTreeModel(live, this)),
+      m_icon(new QLabel(this)),
+      m_state(new QLabel(this)),
+      m_since(new QLabel(this)),
+      m_explanation(new QLabel(this)),
+      m_stale(new QLabel(this)),
+      m_factsArea(new QWidget(this)),
+      m_facts(new QFormLayout(m_factsArea)),
+      m_tree(new QTreeView(this)),
+      m_empty(new QLabel(this)),
+      m_clock(new QTimer(this))
+{
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.25);
+    large.setBold(true);
+    m_state->setFont(large);
+    m_explanation->setWordWrap(true);
+    for (QLabel *label : {m_state, m_since, m_explanation})
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_facts->setContentsMargins(0, 0, 0, 0);
+    m_facts->setHorizontalSpacing(16);
+    m_facts->setVerticalSpacing(3);
+    m_empty->setWordWrap(true);
+
+    m_tree->setModel(m_model);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setAlternatingRowColors(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setAllColumnsShowFocus(true);
+    m_tree->header()->setStretchLastSection(false);
+    const int em = fontMetrics().averageCharWidth();
+    const QList<int> widths{20, 40, 44, 40, 13, 13, 12, 12, 24, 24};
+    for (int column = 0; column < widths.size(); ++column)
+        m_tree->setColumnWidth(column, widths.at(column) * em);
+    for (const int column : {SaTreeModel::Spis, SaTreeModel::Selectors})
+        m_tree->setItemDelegateForColumn(column, new FixedFontDelegate(m_tree));
+    connect(m_model, &QAbstractItemModel::rowsInserted, m_tree, &QTreeView::expandAll);
+    connect(m_model, &QAbstractItemModel::modelReset, m_tree, &QTreeView::expandAll);
+
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_state);
+    words->addWidget(m_since);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(12);
+    head->addWidget(m_icon, 0, Qt::AlignTop);
+    head->addLayout(words, 1);
+    head->addWidget(m_factsArea, 0, Qt::AlignTop);
+    head->addStretch();
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(14, 10, 14, 8);
+    top->setSpacing(8);
+    top->addLayout(head);
+    top->addWidget(m_explanation);
+    top->addWidget(m_stale);
+    top->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(top);
+    layout->addWidget(m_tree, 1);
+    layout->addStretch(0);
+
+    connect(m_live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
+        if (id == m_connection)
+            refresh();
+    });
+    connect(m_live, &models::LiveState::engineChanged, this, &StatusPage::refresh);
+    m_clock->setInterval(1000);
+    connect(m_clock, &QTimer::timeout, this, &StatusPage::refreshTimes);
+    m_clock->start();
+    retranslate();
+}
+
+void StatusPage::setConnection(const QString &id, const QString &name)
+{
+    m_name = name;
+    if (id != m_connection) {
+        m_connection = id;
+        m_model->setConnection(id);
+    }
+    refresh();
+}
+
+QString StatusPage::stateLine() const { return m_state->text(); }
+
+QString StatusPage::explanation() const { return m_explanation->text(); }
+
+void StatusPage::refresh()
+{
+    api::ConnectionStatus none;
+    const api::ConnectionStatus *found = m_connection.isEmpty() ? nullptr : m_live->find(m_connection);
+    const api::ConnectionStatus &status = found ? *found : none;
+    refreshState(status);
+    refreshFacts(status);
+    refreshTimes();
+}
+
+void StatusPage::refreshState(const api::ConnectionStatus &status)
+{
+    const bool any = !m_connection.isEmpty();
+    m_icon->setVisible(any);
+    m_state->setVisible(any);
+    m_since->setVisible(any);
+    const Badge badge = stateBadge(status.state);
+    m_icon->setPixmap(symbolicIcon(badge.icon, badge.tone).pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
+    m_state->setText(models::statusText(status));
+    const QString sentence = models::failureSentence(status.lastFailure);
+    m_explanation->setText(sentence);
+    m_explanation->setVisible(any && !sentence.isEmpty());
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::WindowText, toneColor(Tone::Bad, palette));
+    m_explanation->setPalette(palette);
+
+    const bool hasSa = any && (status.ikeSa || !status.childSas.empty());
+    m_tree->setVisible(hasSa);
+    m_empty->setVisible(!hasSa);
+    if (!any)
+        m_empty->setText(tr("Select one connection to see its security associations."));
+    else if (status.state == api::ConnectionState::Stopped)
+        m_empty->setText(tr("No security association. Start the connection to negotiate with the peer."));
+    else if (status.state == api::ConnectionState::Waiting)
+        m_empty->setText(
+            tr("No security association yet. It is negotiated when traffic for the remote subnets arrives, or when "
+               "the peer begins."));
+    else
+        m_empty->setText(tr("No security association."));
+    m_stale->setVisible(any && m_live->engine() != models::LiveState::Engine::Running);
+}
+
+void StatusPage::refreshTimes()
+{
+    const api::ConnectionStatus *status = m_connection.isEmpty() ? nullptr : m_live->find(m_connection);
+    if (!status) {
+        m_since->clear();
+        return;
+    }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QDateTime since = m_live->toUtc(status->since);
+    QString text = tr("since %1 (%2)").arg(timeText(since), spanText(since.secsTo(now)));
+    if (status->nextAttempt) {
+        const qint64 left = now.secsTo(m_live->toUtc(*status->nextAttempt));
+        text += QLatin1Char('\n') + tr("Next attempt in %1.").arg(spanText(left));
+    }
+    if (text != m_since->text())
+        m_since->setText(text);
+    m_since->setToolTip(utcText(since));
+}
+
+void StatusPage::refreshFacts(const api::ConnectionStatus &status)
+{
+    QList<models::SaFact> facts = models::ikeSaFacts(status);
+    if (const QStringList drops = models::dropLines(status); !drops.isEmpty())
+        facts.append({tr("Dropped packets"), drops.join(QStringLiteral("; "))});
+    QStringList shown;
+    for (const models::SaFact &fact : facts)
+        shown << fact.label << fact.value;
+    if (shown == m_shownFacts)
+        return; // counters move every second; labels that did not change must not lose a selection
+    m_shownFacts = shown;
+    while (m_facts->rowCount() > 0)
+        m_facts->removeRow(0);
+    for (const models::SaFact &fact : facts) {
+        auto *label = new QLabel(fact.label, m_factsArea);
+        QPalette muted = label->palette();
+        muted.setColor(QPalette::WindowText, toneColor(Tone::Muted, muted));
+        label->setPalette(muted);
+        auto *value = new QLabel(fact.value, m_factsArea);
+        value->setTextFormat(Qt::PlainText); // identities come from the peer
+        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        value->setFont(fixedFont(font()));
+        m_facts->addRow(label, value);
+    }
+}
+
+void StatusPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    } else if (event->type() == QEvent::ApplicationPaletteChange) {
+        m_shownFacts.clear();
+        refresh();
+    }
+    QWidget::changeEvent(event);
+}
+
+void StatusPage::retranslate()
+{
+    m_stale->setText(tr("The engine is not running: what is shown is not live."));
+    m_tree->setAccessibleName(tr("Security associations"));
+    m_shownFacts.clear();
+    refresh();
+}
+
+} // namespace tw::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "models/live/live_state.h"
+
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+class QTimer;
+class QTreeView;
+
+namespace tw::models {
+class SaTreeModel;
+}
+
+namespace tw::ui {
+
+// One connection now: its state in words, since when, what went wrong and when it is tried again; the IKE SA, and the
+// child SAs with their counters.
+class StatusPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // `live` must outlive the page.
+    explicit StatusPage(const models::LiveState *live, QWidget *parent = nullptr);
+
+    void setConnection(const QString &id, const QString &name); // empty: nothing is selected
+    QString stateLine() const;
+    QString explanation() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refresh();
+    void refreshState(const api::ConnectionStatus &status);
+    void refreshTimes();
+    void refreshFacts(const api::ConnectionStatus &status);
+    void retranslate();
+
+    const models::LiveState *m_live;
+    models::SaTreeModel *m_model;
+    QString m_connection;
+    QString m_name;
+    QLabel *m_icon;
+    QLabel *m_state;
+    QLabel *m_since;
+    QLabel *m_explanation;
+    QLabel *m_stale;
+    QWidget *m_factsArea;
+    QFormLayout *m_facts;
+    QTreeView *m_tree;
+    QLabel *m_empty;
+    QTimer *m_clock;
+    QStringList m_shownFacts;
+};
+
+} // namespace tw::ui

@@ -1,0 +1,402 @@
+#include "ui/main_window.h"
+
+#include "models/catalog/catalog.h"
+#include "models/live/live_state.h"
+#include "models/live/status_text.h"
+#include "models/store/settings.h"
+#include "ui/catalog/connections_page.h"
+#include "ui/catalog/gateways_page.h"
+#include "ui/catalog/region_selector.h"
+#include "ui/editor/gateway_editor.h"
+#include "ui/live/state_look.h"
+#include "ui/theme/language.h"
+#include "ui/theme/look.h"
+#include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/questions.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTimer>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace tw::ui {
+
+namespace {
+
+constexpr int kLayoutVersion = 1;
+constexpr QSize kSmallest(1024, 640);
+constexpr int kRefreshMs = 100; // as often as the engine reports
+const auto kGeometry = QStringLiteral("main_window");
+const auto kSplitter = QStringLiteral("connections_splitter");
+const auto kPage = QStringLiteral("main_page");
+
+struct EngineLook
+{
+    QString text;
+    Badge badge;
+};
+
+} // namespace
+
+MainWindow::MainWindow(const Services &services)
+    : m_services(services),
+      m_sidebar(new QListWidget(this)),
+      m_stack(new QStackedWidget(this)),
+      m_vpnGateways(new VpnGatewaysPage(services, this)),
+      m_customerGateways(new CustomerGatewaysPage(services, this)),
+      m_connections(new ConnectionsPage(services, this)),
+      m_regions(new RegionSelector(this)),
+      m_regionLabel(new QLabel(this)),
+      m_privilege(new MessageBar(this)),
+      m_problem(new MessageBar(this)),
+      m_engineIcon(new QLabel(this)),
+      m_engineState(new QLabel(this)),
+      m_counts(new QLabel(this)),
+      m_refresh(new QTimer(this))
+{
+    setObjectName(QStringLiteral("MainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/tunnelwright.svg")));
+    setMinimumSize(kSmallest);
+    buildActions();
+    buildMenus();
+    buildToolBar();
+    buildCentre();
+    buildStatusBar();
+
+    m_refresh->setSingleShot(true);
+    m_refresh->setInterval(kRefreshMs);
+    connect(m_refresh, &QTimer::timeout, this, [this] {
+        updateRegions();
+        updateStatus();
+    });
+    const auto soon = [this] {
+        if (!m_refresh->isActive())
+            m_refresh->start();
+    };
+    using models::Catalog;
+    for (const auto signal : {&Catalog::vpnGatewayAdded, &Catalog::vpnGatewayRemoved, &Catalog::customerGatewayAdded,
+                              &Catalog::customerGatewayRemoved, &Catalog::connectionAdded, &Catalog::connectionRemoved})
+        connect(&m_services.catalog, signal, this, soon);
+    connect(&m_services.catalog, &Catalog::regionsChanged, this, &MainWindow::updateRegions);
+    connect(&m_services.live, &models::LiveState::stateChanged, this, soon);
+    connect(&m_services.live, &models::LiveState::engineChanged, this, &MainWindow::updateStatus);
+
+    updateRegions();
+    retranslate();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+QAction *MainWindow::addAction(const QString &iconName, QList<QKeySequence> keys)
+{
+    auto *action = new QAction(this);
+    if (!iconName.isEmpty())
+        action->setIcon(symbolicIcon(iconName));
+    action->setShortcuts(keys);
+    QMainWindow::addAction(action);
+    return action;
+}
+
+void MainWindow::buildActions()
+{
+    m_newConnection = addAction(QStringLiteral("add"), {QKeySequence(Qt::CTRL | Qt::Key_N)});
+    m_new = addAction(QStringLiteral("add"));
+    m_edit = addAction(QStringLiteral("edit"), {QKeySequence(Qt::Key_F2), QKeySequence(Qt::CTRL | Qt::Key_E)});
+    m_duplicate = addAction(QStringLiteral("duplicate"), {QKeySequence(Qt::CTRL | Qt::Key_D)});
+    m_delete = addAction(QStringLiteral("delete"), {QKeySequence(Qt::Key_Delete)});
+    m_find = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    m_refreshAction = addAction({}, {QKeySequence(Qt::Key_F5)});
+    m_close = addAction({}, {QKeySequence(Qt::CTRL | Qt::Key_W)});
+    m_quit = addAction({}, {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    m_addRegion = addAction(QStringLiteral("add"));
+    m_renameRegion = addAction(QStringLiteral("edit"));
+    m_removeRegion = addAction(QStringLiteral("delete"));
+    m_keys = addAction({});
+    m_about = addAction({});
+
+    m_connections->startAction()->setShortcut(Qt::CTRL | Qt::Key_R);
+    m_connections->stopAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_X);
+    m_connections->renegotiateAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
+    m_connections->logAction()->setShortcut(Qt::CTRL | Qt::Key_L);
+
+    connect(m_newConnection, &QAction::triggered, this, [this] {
+        setPage(Page::Connections);
+        m_connections->createObject();
+    });
+    connect(m_new, &QAction::triggered, this, [this] { currentPage()->createObject(); });
+    connect(m_edit, &QAction::triggered, this, [this] { currentPage()->editAction()->trigger(); });
+    connect(m_delete, &QAction::triggered, this, [this] { currentPage()->deleteAction()->trigger(); });
+    connect(m_duplicate, &QAction::triggered, m_connections->duplicateAction(), &QAction::trigger);
+    connect(m_find, &QAction::triggered, this, [this] {
+        currentPage()->filterEdit()->setFocus();
+        currentPage()->filterEdit()->selectAll();
+    });
+    connect(m_refreshAction, &QAction::triggered, this, &MainWindow::refreshRequested);
+    connect(m_close, &QAction::triggered, this, &QWidget::close);
+    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_addRegion, &QAction::triggered, this, &MainWindow::addRegion);
+    connect(m_renameRegion, &QAction::triggered, this, &MainWindow::renameRegion);
+    connect(m_removeRegion, &QAction::triggered, this, &MainWindow::removeRegion);
+    connect(m_keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildCentre()
+{
+    m_sidebar->setFrameShape(QFrame::NoFrame);
+    m_sidebar->setIconSize(QSize(22, 22));
+    m_sidebar->setFixedWidth(fontMetrics().averageCharWidth() * 27);
+    m_sidebar->setSpacing(2);
+    m_sidebar->setBackgroundRole(QPalette::Window);
+    m_sidebar->viewport()->setBackgroundRole(QPalette::Window);
+    addPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
+    addPage(m_customerGateways, QStringLiteral("customer-gateway"));
+    addPage(m_connections, QStringLiteral("connection"));
+    connect(m_sidebar, &QListWidget::currentRowChanged, this, &MainWindow::followPage);
+
+    auto *centre = new QWidget(this);
+    auto *line = new QFrame(centre);
+    line->setFrameShape(QFrame::VLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_sidebar);
+    row->addWidget(line);
+    row->addWidget(m_stack, 1);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_privilege);
+    column->addWidget(m_problem);
+    column->addLayout(row, 1);
+    m_problem->setClosable(true);
+    setCentralWidget(centre);
+}
+
+void MainWindow::addPage(ObjectPage *page, const QString &iconName)
+{
+    m_pages.append(page);
+    m_stack->addWidget(page);
+    auto *item = new QListWidgetItem(symbolicIcon(iconName), {}, m_sidebar);
+    item->setSizeHint(QSize(0, fontMetrics().height() + 22));
+    connect(page, &ObjectPage::selectionMoved, this, &MainWindow::updateActions);
+    connect(page, &ObjectPage::problem, this, &MainWindow::showProblem);
+}
+
+void MainWindow::buildStatusBar()
+{
+    auto *engine = new QWidget(this);
+    auto *row = new QHBoxLayout(engine);
+    row->setContentsMargins(8, 0, 8, 0);
+    row->setSpacing(6);
+    row->addWidget(m_engineIcon);
+    row->addWidget(m_engineState);
+    statusBar()->addWidget(engine);
+    statusBar()->addPermanentWidget(m_counts);
+    m_counts->setContentsMargins(0, 0, 8, 0);
+}
+
+ObjectPage *MainWindow::currentPage() const { return m_pages.at(std::max(m_stack->currentIndex(), 0)); }
+
+void MainWindow::setPage(Page page) { m_sidebar->setCurrentRow(static_cast<int>(page)); }
+
+MainWindow::Page MainWindow::page() const { return static_cast<Page>(m_stack->currentIndex()); }
+
+void MainWindow::followPage()
+{
+    m_stack->setCurrentIndex(std::max(m_sidebar->currentRow(), 0));
+    for (qsizetype index = 0; index < m_pageActions.size(); ++index)
+        m_pageActions.at(index)->setChecked(index == m_stack->currentIndex());
+    updateActions();
+    retranslateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const ObjectPage *page = currentPage();
+    const bool onConnections = page == m_connections;
+    m_edit->setEnabled(page->editAction()->isEnabled());
+    m_delete->setEnabled(page->deleteAction()->isEnabled());
+    m_duplicate->setEnabled(onConnections && m_connections->duplicateAction()->isEnabled());
+    for (QAction *action : {m_connections->startAction(), m_connections->stopAction(),
+                            m_connections->renegotiateAction(), m_connections->logAction()})
+        action->setVisible(onConnections);
+}
+
+void MainWindow::setRegion(const QString &id)
+{
+    m_regions->setRegion(id);
+    for (ObjectPage *page : m_pages)
+        page->setRegion(id);
+    m_services.settings.setRegion(id);
+    const models::Region *region = m_services.catalog.region(id);
+    m_renameRegion->setEnabled(region && region->isOwn);
+    m_removeRegion->setEnabled(region && region->isOwn);
+    updateStatus();
+}
+
+QString MainWindow::region() const { return m_regions->region(); }
+
+void MainWindow::updateRegions()
+{
+    QList<RegionSelector::Item> items;
+    for (const models::Region &region : m_services.catalog.regions())
+        items.append({region.id, region.title(currentLanguage()), m_services.catalog.objectCount(region.id)});
+    m_regions->setRegions(items);
+    if (!m_services.catalog.region(region()) && !items.isEmpty())
+        setRegion(items.first().id);
+}
+
+void MainWindow::addRegion()
+{
+    RegionEditor editor(m_services.catalog, {}, this);
+    if (editor.exec() == QDialog::Accepted)
+        setRegion(editor.savedId());
+}
+
+void MainWindow::renameRegion()
+{
+    const models::Region *current = m_services.catalog.region(region());
+    if (!current || !current->isOwn)
+        return;
+    RegionEditor editor(m_services.catalog, models::Region(*current), this);
+    editor.exec();
+}
+
+void MainWindow::removeRegion()
+{
+    const models::Region *current = m_services.catalog.region(region());
+    if (!current || !current->isOwn)
+        return;
+    const models::Region removed = *current;
+    const QString title = tr("Remove region");
+    if (const int objects = m_services.catalog.objectCount(removed.id); objects > 0) {
+        refuse(this, title,
+               tr("The region “%1” cannot be removed: it holds %n object(s).", nullptr, objects).arg(removed.name));
+        return;
+    }
+    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name), tr("It holds no objects."),
+                   tr("Remove")))
+        return;
+    if (const auto done = m_services.catalog.removeRegion(removed.id); !done)
+        refuse(this, title, done.error().text);
+}
+
+void MainWindow::updateStatus()
+{
+    EngineLook look;
+    const api::EngineStatus &engine = m_services.live.engineStatus();
+    switch (m_services.live.engine()) {
+    case models::LiveState::Engine::None:
+        look = {tr("Engine stopped"), {QStringLiteral("state-stopped"), Tone::Muted}};
+        break;
+    case models::LiveState::Engine::Starting:
+        look = {tr("Engine starting"), {QStringLiteral("state-waiting"), Tone::Neutral}};
+        break;
+    case models::LiveState::Engine::Running:
+        look = {engine.deviceName.empty() ? tr("Engine running")
+                                          : tr("Engine running on %1").arg(QString::fromStdString(engine.deviceName)),
+                {QStringLiteral("state-up"), Tone::Good}};
+        break;
+    case models::LiveState::Engine::Failed:
+        look = {tr("Engine failed: %1").arg(QString::fromStdString(engine.failureDetail)),
+                {QStringLiteral("state-failed"), Tone::Bad}};
+        break;
+    }
+    m_engineState->setText(look.text);
+    m_engineState->setToolTip(models::failureSentence(engine.failure));
+    m_engineIcon->setPixmap(symbolicIcon(look.badge.icon, look.badge.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
+
+    std::array<int, 5> counts{};
+    for (const models::Connection &connection : m_services.catalog.connections()) {
+        if (connection.draft.regionId == region())
+            ++counts[static_cast<std::size_t>(stateGroup(m_services.live.state(connection.draft.id)))];
+    }
+    const auto count = [&counts](StateGroup group) { return counts[static_cast<std::size_t>(group)]; };
+    QStringList parts{
+        tr("%n up", nullptr, count(StateGroup::Up)), tr("%n negotiating", nullptr, count(StateGroup::Negotiating)),
+        tr("%n failed", nullptr, count(StateGroup::Failed)), tr("%n waiting", nullptr, count(StateGroup::Waiting)),
+        tr("%n stopped", nullptr, count(StateGroup::Down))};
+    m_counts->setText(parts.join(QStringLiteral("  ·  ")));
+}
+
+void MainWindow::showMissingPrivilege(const QString &text, const QString &command)
+{
+    if (text.isEmpty())
+        m_privilege->hide();
+    else
+        m_privilege->showMessage(Tone::Warning, text, command);
+}
+
+void MainWindow::showProblem(const QString &sentence) { m_problem->showMessage(Tone::Bad, sentence); }
+
+bool MainWindow::confirmsQuit()
+{
+    QStringList up;
+    for (const models::Connection &connection : m_services.catalog.connections()) {
+        if (stateGroup(m_services.live.state(connection.draft.id)) == StateGroup::Up)
+            up.append(QStringLiteral("• ") + connection.draft.name);
+    }
+    return up.isEmpty()
+        || confirmed(this, tr("Quit"), tr("Quit and take down %n tunnel(s)?", nullptr, static_cast<int>(up.size())),
+                     up.join(QLatin1Char('\n')), tr("Quit"));
+}
+
+void MainWindow::showQuitting()
+{
+    centralWidget()->setEnabled(false);
+    m_toolBar->setEnabled(false);
+    menuBar()->setEnabled(false);
+    m_engineState->setText(tr("Deleting the security associations at the peers..."));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_mayClose) {
+        event->ignore();
+        Q_EMIT quitRequested();
+        return;
+    }
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::ApplicationPaletteChange)
+        updateStatus();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::restoreLayout()
+{
+    if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
+        resize(1280, 800);
+    m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
+    const QByteArray page = m_services.settings.windowState(kPage, kLayoutVersion);
+    setPage(page.isEmpty() ? Page::Connections : static_cast<Page>(std::clamp(page.toInt(), 0, 2)));
+    setRegion(m_services.settings.region());
+}
+
+void MainWindow::saveLayout()
+{
+    m_services.settings.setWindowState(kGeometry, kLayoutVersion, saveGeometry());
+    m_services.settings.setWindowState(kSplitter, kLayoutVersion, m_connections->splitterState());
+    m_services.settings.setWindowState(kPage, kLayoutVersion, QByteArray::number(m_stack->currentIndex()));
+    for (const ObjectPage *page : m_pages)
+        page->saveLayout();
+}
+
+} // namespace tw::ui

@@ -1,0 +1,133 @@
+#pragma once
+
+#include "ui/services.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+class QLabel;
+class QListWidget;
+class QMenu;
+class QStackedWidget;
+class QTimer;
+class QToolBar;
+
+namespace tw::ui {
+
+class ConnectionsPage;
+class CustomerGatewaysPage;
+class MessageBar;
+class ObjectPage;
+class RegionSelector;
+class VpnGatewaysPage;
+
+// The window: pages at the left, the region at the top, the list and its details, what the engine does at the bottom.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Page { VpnGateways, CustomerGateways, Connections };
+
+    explicit MainWindow(const Services &services);
+    ~MainWindow() override;
+
+    // What the engine is not allowed to do here, and the command that grants it. An empty text takes the bar away.
+    void showMissingPrivilege(const QString &text, const QString &command);
+    void showProblem(const QString &sentence);
+    // Asks before tunnels are taken down; true where none is up.
+    bool confirmsQuit();
+    // The peers are being told: nothing can be done any more.
+    void showQuitting();
+    // From here on close() closes.
+    void allowClose() { m_mayClose = true; }
+
+    void setPage(Page page);
+    Page page() const;
+    void setRegion(const QString &id);
+    QString region() const;
+    ConnectionsPage *connectionsPage() const { return m_connections; }
+    VpnGatewaysPage *vpnGatewaysPage() const { return m_vpnGateways; }
+    CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
+
+Q_SIGNALS:
+    void quitRequested();
+    void refreshRequested(); // F5: look again at what the system allows
+    void languageRequested(const QString &language);
+    void themeRequested(const QString &theme);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void buildActions();
+    void buildMenus();
+    void buildToolBar();
+    void buildCentre();
+    void buildStatusBar();
+    void addPage(ObjectPage *page, const QString &iconName);
+    void followPage();
+    void updateActions();
+    void updateRegions();
+    void updateStatus();
+    void addRegion();
+    void renameRegion();
+    void removeRegion();
+    void showKeys();
+    void showAbout();
+    void restoreLayout();
+    void saveLayout();
+    void retranslate();
+    void retranslateActions();
+    ObjectPage *currentPage() const;
+    QAction *addAction(const QString &iconName, QList<QKeySequence> keys = {});
+
+    Services m_services;
+    bool m_mayClose = false;
+
+    QListWidget *m_sidebar;
+    QStackedWidget *m_stack;
+    VpnGatewaysPage *m_vpnGateways;
+    CustomerGatewaysPage *m_customerGateways;
+    ConnectionsPage *m_connections;
+    QList<ObjectPage *> m_pages; // in the order of Page
+    RegionSelector *m_regions;
+    QLabel *m_regionLabel;
+    MessageBar *m_privilege;
+    MessageBar *m_problem;
+    QToolBar *m_toolBar;
+    QLabel *m_engineIcon;
+    QLabel *m_engineState;
+    QLabel *m_counts;
+    QTimer *m_refresh;
+
+    QMenu *m_fileMenu;
+    QMenu *m_editMenu;
+    QMenu *m_viewMenu;
+    QMenu *m_connectionMenu;
+    QMenu *m_regionMenu;
+    QMenu *m_helpMenu;
+    QMenu *m_languageMenu;
+    QMenu *m_themeMenu;
+    QActionGroup *m_languages;
+    QActionGroup *m_themes;
+
+    QAction *m_new;
+    QAction *m_newConnection;
+    QAction *m_edit;
+    QAction *m_duplicate;
+    QAction *m_delete;
+    QAction *m_find;
+    QAction *m_refreshAction;
+    QAction *m_close;
+    QAction *m_quit;
+    QAction *m_addRegion;
+    QAction *m_renameRegion;
+    QAction *m_removeRegion;
+    QAction *m_keys;
+    QAction *m_about;
+    QList<QAction *> m_pageActions;
+};
+
+} // namespace tw::ui

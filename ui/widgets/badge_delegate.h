@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/theme/tone.h"
+
+#include <QStyledItemDelegate>
+
+#include <functional>
+
+namespace tw::ui {
+
+// A sign and its colour; the word stands beside it, so that colour is never the only difference.
+struct Badge
+{
+    QString icon; // empty: none
+    Tone tone = Tone::Neutral;
+    bool filled = false; // on a tint of its tone, for what should be seen across the room
+};
+
+// Paints a cell as a badge: the icon of its code and the cell's own text.
+class BadgeDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using Lookup = std::function<Badge(const QModelIndex &index)>;
+
+    BadgeDelegate(Lookup lookup, QObject *parent);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    Lookup m_lookup;
+};
+
+// A cell in the fixed font: addresses, subnets, SPIs.
+class FixedFontDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+};
+
+} // namespace tw::ui

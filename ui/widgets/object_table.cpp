@@ -1,0 +1,200 @@
+#include "ui/widgets/object_table.h"
+
+#include "models/catalog/region_filter_model.h"
+#include "models/catalog/table_roles.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace tw::ui {
+
+ObjectTable::ObjectTable(QWidget *parent) : QTableView(parent), m_rows(new models::RegionFilterModel(this))
+{
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setSortingEnabled(true);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setFrameShape(NoFrame);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
+    QHeaderView *header = horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+
+    connect(header, &QHeaderView::customContextMenuRequested, this, &ObjectTable::showHeaderMenu);
+    connect(this, &QTableView::customContextMenuRequested, this,
+            [this](const QPoint &position) { Q_EMIT menuRequested(viewport()->mapToGlobal(position)); });
+    connect(this, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &index) { Q_EMIT editRequested(index.data(models::IdRole).toString()); });
+}
+
+void ObjectTable::setSource(QAbstractItemModel *source, int sortColumn)
+{
+    m_rows->setSourceModel(source);
+    setModel(m_rows);
+    connect(m_rows, &QAbstractItemModel::modelAboutToBeReset, this, &ObjectTable::rememberSelection);
+    connect(m_rows, &QAbstractItemModel::modelReset, this, &ObjectTable::restoreSelection);
+    sortByColumn(sortColumn, Qt::AscendingOrder);
+}
+
+QString ObjectTable::currentId() const
+{
+    const QStringList ids = selectedIds();
+    const QString current = currentIndex().data(models::IdRole).toString();
+    return ids.contains(current) || ids.isEmpty() ? (ids.isEmpty() ? QString() : current) : ids.first();
+}
+
+QStringList ObjectTable::selectedIds() const
+{
+    QStringList ids;
+    if (!selectionModel())
+        return ids;
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex &row : rows)
+        ids.append(row.data(models::IdRole).toString());
+    return ids;
+}
+
+bool ObjectTable::selectId(const QString &id)
+{
+    for (int row = 0; row < m_rows->rowCount(); ++row) {
+        const QModelIndex index = m_rows->index(row, 0);
+        if (index.data(models::IdRole).toString() != id)
+            continue;
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        scrollTo(index);
+        return true;
+    }
+    return false;
+}
+
+QByteArray ObjectTable::layoutState() const { return horizontalHeader()->saveState(); }
+
+void ObjectTable::restoreLayout(const QByteArray &state)
+{
+    // A state of another version of the program has another number of columns: then the defaults stay.
+    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+        applyDefaultColumns();
+}
+
+void ObjectTable::setDefaultColumns(const QList<int> &widths, const QList<int> &hidden)
+{
+    m_defaultWidths = widths;
+    m_defaultHidden = hidden;
+    applyDefaultColumns();
+}
+
+void ObjectTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier) {
+        if (const QString id = currentId(); !id.isEmpty())
+            Q_EMIT editRequested(id);
+        return;
+    }
+    const QString text = event->text();
+    if (!(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) && !text.isEmpty()
+        && text.at(0).isPrint() && !text.at(0).isSpace()) {
+        Q_EMIT typed(text);
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void ObjectTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (!m_resetting)
+        Q_EMIT selectionMoved();
+}
+
+void ObjectTable::showHeaderMenu(const QPoint &position)
+{
+    QMenu menu;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        QAction *action = menu.addAction(m_rows->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        action->setEnabled(column != 0); // what it is called always shows
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this,
+            &QTableView::resizeColumnsToContents);
+    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, &ObjectTable::applyDefaultColumns);
+    menu.exec(horizontalHeader()->mapToGlobal(position));
+}
+
+void ObjectTable::applyDefaultColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        header->moveSection(header->visualIndex(column), column);
+        setColumnHidden(column, m_defaultHidden.contains(column));
+        if (column < m_defaultWidths.size())
+            setColumnWidth(column, m_defaultWidths.at(column) * fontMetrics().averageCharWidth());
+    }
+}
+
+void ObjectTable::copySelection() const
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    QString text;
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+            const int column = horizontalHeader()->logicalIndex(visual);
+            if (!isColumnHidden(column))
+                cells.append(row.siblingAtColumn(column).data().toString());
+        }
+        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    }
+    QGuiApplication::clipboard()->setText(text);
+}
+
+void ObjectTable::rememberSelection()
+{
+    m_remembered = selectedIds();
+    m_rememberedCurrent = currentId();
+    m_resetting = true;
+}
+
+void ObjectTable::restoreSelection()
+{
+    QItemSelection selection;
+    QModelIndex current;
+    for (int row = 0; row < m_rows->rowCount(); ++row) {
+        const QModelIndex index = m_rows->index(row, 0);
+        const QString id = index.data(models::IdRole).toString();
+        if (m_remembered.contains(id))
+            selection.select(index, index);
+        if (id == m_rememberedCurrent)
+            current = index;
+    }
+    if (current.isValid())
+        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_resetting = false;
+    Q_EMIT selectionMoved();
+}
+
+} // namespace tw::ui

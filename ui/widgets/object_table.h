@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QStringList>
+#include <QTableView>
+
+namespace tw::models {
+class RegionFilterModel;
+}
+
+namespace tw::ui {
+
+// The list of objects on every page: sorted, filtered, with columns to choose; it remembers what is selected by id and
+// not by row, so that a row which moves keeps its selection.
+class ObjectTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit ObjectTable(QWidget *parent = nullptr);
+
+    // `model` has the TableRoles of the catalogue. `sortColumn`: by which the rows stand until the user says otherwise.
+    void setSource(QAbstractItemModel *model, int sortColumn);
+    models::RegionFilterModel *rows() const { return m_rows; }
+
+    QString currentId() const; // empty: none
+    QStringList selectedIds() const; // in the order of the rows
+    bool selectId(const QString &id);
+
+    // Widths, order, sorting and hidden columns.
+    QByteArray layoutState() const;
+    void restoreLayout(const QByteArray &state);
+    // Widths in characters.
+    void setDefaultColumns(const QList<int> &widths, const QList<int> &hidden);
+
+Q_SIGNALS:
+    void selectionMoved(); // another object is current, or the selection changed
+    void editRequested(const QString &id); // double click, Enter
+    void menuRequested(const QPoint &globalPosition);
+    void typed(const QString &text); // a key that begins a filter
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    void showHeaderMenu(const QPoint &position);
+    void applyDefaultColumns();
+    void copySelection() const;
+    void rememberSelection();
+    void restoreSelection();
+
+    models::RegionFilterModel *m_rows;
+    QList<int> m_defaultWidths;
+    QList<int> m_defaultHidden;
+    QStringList m_remembered;
+    QString m_rememberedCurrent;
+    bool m_resetting = false;
+};
+
+} // namespace tw::ui

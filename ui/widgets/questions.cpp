@@ -1,0 +1,42 @@
+#include "ui/widgets/questions.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace tw::ui {
+
+namespace {
+
+constexpr qsizetype kMostListed = 12;
+
+} // namespace
+
+bool confirmed(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
+               const QString &verb)
+{
+    QMessageBox box(QMessageBox::Warning, title, question, QMessageBox::NoButton, parent);
+    box.setTextFormat(Qt::PlainText); // names are the user's own
+    box.setInformativeText(consequence);
+    QPushButton *act = box.addButton(verb, QMessageBox::DestructiveRole);
+    QPushButton *cancel = box.addButton(QMessageBox::Cancel);
+    act->setObjectName(QStringLiteral("confirmButton"));
+    box.setDefaultButton(cancel);
+    box.setEscapeButton(cancel);
+    box.exec();
+    return box.clickedButton() == act;
+}
+
+void refuse(QWidget *parent, const QString &title, const QString &reason, const QStringList &concerns)
+{
+    QMessageBox box(QMessageBox::Information, title, reason, QMessageBox::Ok, parent);
+    box.setTextFormat(Qt::PlainText);
+    QStringList lines = concerns.mid(0, kMostListed);
+    for (QString &line : lines)
+        line.prepend(QStringLiteral("• "));
+    if (concerns.size() > kMostListed)
+        lines.append(QStringLiteral("…"));
+    box.setInformativeText(lines.join(QLatin1Char('\n')));
+    box.exec();
+}
+
+} // namespace tw::ui
