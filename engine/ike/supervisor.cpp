@@ -46,21 +46,44 @@ void Supervisor::Impl::receive(const Datagram &datagram)
         accept(datagram, *header);
 }
 
+std::string_view Supervisor::Impl::reasonToIgnore(const Datagram &datagram, const wire::IkeHeader &header) const
+{
+    if (m_isShuttingDown)
+        return "shutting down";
+    // With an SPI that we chose as initiator, but not of that SA: our own message came back, or two SAs were mixed.
+    if (const auto *own = m_sessions.find(header.initiatorSpi.value()); own && own->session->weInitiated())
+        return "SPIs of no SA together";
+    return m_sessions.mayAccept(datagram.remote.address) ? "" : "too many half-open negotiations";
+}
+
+// A peer of ours that speaks a version for which there is no machine here: its connection shows what is wrong.
+void Supervisor::Impl::reportUnknownVersion(const Datagram &datagram)
+{
+    const auto meant = m_book.between(datagram.local.address, datagram.remote.address, api::IkeVersion::V2);
+    if (m_hostileReports.allows(m_now))
+        report(meant.size() == 1 ? meant.front()->config->id : api::ConnectionId{},
+               EventDraft(EventCode::MessageUnmatched, Level::Warning)
+                   .direction(api::Direction::In)
+                   .with(DetailKey::RemoteEndpoint, datagram.remote.toString())
+                   .with(DetailKey::Reason, "the peer speaks IKEv1")
+                   .with(api::FailureCode::IkeVersionMismatch));
+}
+
 void Supervisor::Impl::accept(const Datagram &datagram, const wire::IkeHeader &header)
 {
     // Later versions go to IKEv2, which says that it does not know them (RFC 7296, 2.5).
     const Protocol *protocol = protocolFor(header.majorVersion < 2 ? api::IkeVersion::V1 : api::IkeVersion::V2);
-    const bool isFull = !m_sessions.mayAccept(datagram.remote.address);
-    if (!protocol || isFull || m_isShuttingDown) {
+    if (!protocol) {
+        reportUnknownVersion(datagram);
+        return;
+    }
+    if (const std::string_view reason = reasonToIgnore(datagram, header); !reason.empty()) {
         if (m_hostileReports.allows(m_now))
             report({},
                    EventDraft(EventCode::MessageUnmatched, Level::Warning)
                        .direction(api::Direction::In)
                        .with(DetailKey::RemoteEndpoint, datagram.remote.toString())
-                       .with(DetailKey::Reason,
-                             isFull         ? "too many half-open negotiations"
-                                 : protocol ? "shutting down"
-                                            : "no such IKE version here"));
+                       .with(DetailKey::Reason, reason));
         return;
     }
     NewSession made;

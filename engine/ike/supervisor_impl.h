@@ -55,6 +55,9 @@ private:
     // Replaced by a newer session: deleted now where that is our business, else in a while.
     void retire(std::uint64_t spi, bool byUs);
     void accept(const Datagram &datagram, const wire::IkeHeader &header);
+    // Empty: a message that no session knows may begin one.
+    std::string_view reasonToIgnore(const Datagram &datagram, const wire::IkeHeader &header) const;
+    void reportUnknownVersion(const Datagram &datagram);
     Protocol *protocolFor(api::IkeVersion version) const;
     Env env() const;
 

@@ -241,6 +241,8 @@ State onTick(AwaitSaInitReply state, Turn &turn)
     if (!keepTrying(state.request, turn)) {
         if (state.hint)
             return endAttempt(state.hint->failure, turn);
+        if (turn.frame().heardElsewhere && !turn.frame().heardPeer)
+            return endAttempt(FailureCode::PeerMismatch, turn);
         return endAttempt(turn.frame().heardPeer ? FailureCode::Phase1NegotiationTimeout : FailureCode::NoResponse,
                           turn);
     }

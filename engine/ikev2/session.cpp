@@ -185,6 +185,13 @@ ike::Step Session::receive(const ike::Datagram &datagram, const ike::Env &env)
         turn.reportDropped({}, header.error());
         return std::move(turn).finish();
     }
+    // Before IKE_SA_INIT is answered nothing shows who sent this but its address, so that must be right. Later the ICV
+    // counts, and the address may change.
+    if (std::holds_alternative<AwaitSaInitReply>(m_state) && datagram.remote.address != m_frame.remote.address) {
+        m_frame.heardElsewhere = true;
+        turn.reportDropped(*header, Error{Fault::UnexpectedMessage, "from another address than the peer's"});
+        return std::move(turn).finish();
+    }
     m_frame.heardPeer = true;
     const bool isAnswerOfOldVersion = header->majorVersion != 2 && std::holds_alternative<AwaitSaInitReply>(m_state);
     if (header->majorVersion != 2 && !isAnswerOfOldVersion) {

@@ -17,6 +17,7 @@ struct SessionFrame
     Endpoint remote;
     TimePoint createdAt{};
     bool heardPeer = false; // a datagram with our SPI came: not authentic, but somebody answers
+    bool heardElsewhere = false; // one came from another address than the peer's
 
     wire::IkeSpi initiatorSpi() const { return weInitiated ? localSpi : remoteSpi; }
     wire::IkeSpi responderSpi() const { return weInitiated ? remoteSpi : localSpi; }
