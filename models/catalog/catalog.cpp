@@ -203,24 +203,25 @@ CatalogResult<QString> Catalog::saveOne(CatalogChange change, const QString &id)
     return id;
 }
 
-std::expected<void, CatalogErrors> Catalog::applyAll(CatalogChange change)
+std::expected<ChangeReport, CatalogErrors> Catalog::applyAll(CatalogChange change)
 {
     if (const auto may = writable({}, {}); !may)
         return std::unexpected(CatalogErrors{may.error()});
     auto plan = planChange(m_state, change, m_secrets, m_machine);
     if (!plan)
         return std::unexpected(plan.error());
+    const ChangeReport report = plan->report();
     if (const auto done = commit(std::move(*plan)); !done)
         return std::unexpected(CatalogErrors{done.error()});
-    return {};
+    return report;
 }
 
-std::expected<void, CatalogErrors> Catalog::checkAll(const CatalogChange &change) const
+std::expected<ChangeReport, CatalogErrors> Catalog::checkAll(const CatalogChange &change) const
 {
     const auto plan = planChange(m_state, change, m_secrets, m_machine);
     if (!plan)
         return std::unexpected(plan.error());
-    return {};
+    return plan->report();
 }
 
 // New secrets, then the rows that refer to them, then the end of secrets without a row: a crash between two of these

@@ -66,9 +66,9 @@ public:
     CatalogResult<QString> save(const ConnectionDraft &draft, std::optional<PresharedKey> key = {},
                                 Sharing sharing = Sharing::Refuse);
     // All or nothing.
-    std::expected<void, CatalogErrors> applyAll(CatalogChange change);
-    // The same checks, and nothing saved.
-    std::expected<void, CatalogErrors> checkAll(const CatalogChange &change) const;
+    std::expected<ChangeReport, CatalogErrors> applyAll(CatalogChange change);
+    // The same checks, and nothing saved; also where the database is open for reading only.
+    std::expected<ChangeReport, CatalogErrors> checkAll(const CatalogChange &change) const;
 
     CatalogResult<void> removeRegion(const QString &id);
     CatalogResult<void> removeVpnGateway(const QString &id);

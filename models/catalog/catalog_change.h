@@ -6,6 +6,8 @@
 #include "models/catalog/preshared_key.h"
 #include "models/catalog/region.h"
 
+#include <QHash>
+
 #include <optional>
 #include <vector>
 
@@ -33,6 +35,16 @@ struct CatalogChange
     QList<VpnGateway> vpnGateways;
     QList<CustomerGateway> customerGateways;
     std::vector<ConnectionChange> connections;
+};
+
+// What a change did, or would do, by the ids of its objects.
+struct ChangeReport
+{
+    enum class Outcome { Unchanged, Created, Changed };
+
+    QHash<QString, Outcome> outcomes; // an object that is not in it is unchanged
+    QHash<QString, EditEffect> effects; // of connections that stood before
+    QHash<QString, ValidationIssues> warnings; // of connections
 };
 
 } // namespace tw::models

@@ -26,7 +26,7 @@ CatalogError catalogError(const StoreError &error)
     return result;
 }
 
-CatalogError catalogError(ObjectKind object, const QString &name, const ValidationIssues &issues)
+CatalogError catalogError(ObjectKind object, const QString &name, const ValidationIssues &issues, const QString &id)
 {
     QStringList sentences;
     for (const ValidationIssue &issue : issues) {
@@ -35,7 +35,7 @@ CatalogError catalogError(ObjectKind object, const QString &name, const Validati
     }
     const QString text =
         QCoreApplication::translate("Catalog", "%1 “%2”: %3").arg(objectKindText(object), name, sentences.join(u' '));
-    return {CatalogError::Kind::Invalid, object, name, text, issues};
+    return {CatalogError::Kind::Invalid, object, name, text, issues, {}, id};
 }
 
 } // namespace tw::models

@@ -29,6 +29,7 @@ struct CatalogError
     QString text;
     ValidationIssues issues;
     StoreError::Kind store = StoreError::Kind::Failed; // with Kind::Store
+    QString id = {}; // of the object, where it has one
 };
 
 using CatalogErrors = QList<CatalogError>; // never empty where it stands for a failure
@@ -38,6 +39,7 @@ using CatalogResult = std::expected<T, CatalogError>;
 
 CatalogError catalogError(const StoreError &error);
 // All issues of one object as one error.
-CatalogError catalogError(ObjectKind object, const QString &name, const ValidationIssues &issues);
+CatalogError catalogError(ObjectKind object, const QString &name, const ValidationIssues &issues,
+                          const QString &id = {});
 
 } // namespace tw::models

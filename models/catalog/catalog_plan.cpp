@@ -78,7 +78,7 @@ private:
     std::optional<PresharedKey> sharedKey(const ConnectionDraft &draft);
     std::optional<PresharedKey> keyOf(const Connection &connection);
     bool hasKey(const Connection &connection, const PresharedKey &key);
-    void fail(ObjectKind kind, const QString &name, const ValidationIssues &issues);
+    void fail(ObjectKind kind, const QString &id, const QString &name, const ValidationIssues &issues);
 
     const CatalogState &m_before;
     SecretStore &m_secrets;
@@ -104,9 +104,9 @@ std::expected<CatalogPlan, CatalogErrors> Planner::run(const CatalogChange &chan
     return std::move(m_plan);
 }
 
-void Planner::fail(ObjectKind kind, const QString &name, const ValidationIssues &issues)
+void Planner::fail(ObjectKind kind, const QString &id, const QString &name, const ValidationIssues &issues)
 {
-    m_errors.append(catalogError(kind, name, issues));
+    m_errors.append(catalogError(kind, name, issues, id));
 }
 
 void Planner::placeRegions(const QList<Region> &regions)
@@ -126,7 +126,7 @@ void Planner::placeRegions(const QList<Region> &regions)
         }
         const auto valid = validate(region, m_plan.next.regions);
         if (!valid) {
-            fail(ObjectKind::Region, region.name.isEmpty() ? region.id : region.name, valid.error());
+            fail(ObjectKind::Region, region.id, region.name.isEmpty() ? region.id : region.name, valid.error());
             continue;
         }
         upsert(m_plan.next.regions, *valid);
@@ -152,10 +152,11 @@ void Planner::checkVpnGateways(const QList<VpnGateway> &changed)
         const auto placed = findById(m_plan.next.vpnGateways, draft.id);
         const auto past = findById(m_before.vpnGateways, draft.id);
         if (past != m_before.vpnGateways.end() && past->regionId != placed->regionId)
-            fail(ObjectKind::VpnGateway, placed->name, {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
+            fail(ObjectKind::VpnGateway, placed->id, placed->name,
+                 {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
         const auto valid = validate(*placed, m_plan.next.vpnGateways, m_plan.next.regions);
         if (!valid) {
-            fail(ObjectKind::VpnGateway, placed->name, valid.error());
+            fail(ObjectKind::VpnGateway, placed->id, placed->name, valid.error());
             continue;
         }
         *placed = *valid;
@@ -169,10 +170,11 @@ void Planner::checkCustomerGateways(const QList<CustomerGateway> &changed)
         const auto placed = findById(m_plan.next.customerGateways, draft.id);
         const auto past = findById(m_before.customerGateways, draft.id);
         if (past != m_before.customerGateways.end() && past->regionId != placed->regionId)
-            fail(ObjectKind::CustomerGateway, placed->name, {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
+            fail(ObjectKind::CustomerGateway, placed->id, placed->name,
+                 {{Field::RegionId, Reason::RegionFixed, {}, {}, {}, {}}});
         const auto valid = validate(*placed, m_plan.next.customerGateways, m_plan.next.regions);
         if (!valid) {
-            fail(ObjectKind::CustomerGateway, placed->name, valid.error());
+            fail(ObjectKind::CustomerGateway, placed->id, placed->name, valid.error());
             continue;
         }
         *placed = *valid;
@@ -295,9 +297,11 @@ void Planner::checkConnection(const QString &id)
     if (!valid)
         issues += valid.error();
     if (!issues.isEmpty()) {
-        fail(ObjectKind::Connection, name, issues);
+        fail(ObjectKind::Connection, id, name, issues);
         return;
     }
+    if (!valid->warnings.isEmpty())
+        m_plan.warnings.insert(id, valid->warnings);
     placed->draft = valid->draft;
     record(m_plan.connections, m_before.connections, *placed);
 }
@@ -330,24 +334,6 @@ void Planner::noteEffects()
     }
 }
 
-CatalogError notFound(ObjectKind kind, const QString &id)
-{
-    return {CatalogError::Kind::NotFound,
-            kind,
-            id,
-            QCoreApplication::translate("Catalog", "%1: there is no “%2”.").arg(objectKindText(kind), id),
-            {}};
-}
-
-CatalogError inUse(ObjectKind kind, const QString &name, const QStringList &users)
-{
-    const QString text = QCoreApplication::translate("Catalog",
-                                                     "%1 “%2” cannot be deleted while connections use it: %3. Delete "
-                                                     "those first.")
-                             .arg(objectKindText(kind), name, users.join(QStringLiteral(", ")));
-    return {CatalogError::Kind::InUse, kind, name, text, {}};
-}
-
 } // namespace
 
 bool CatalogPlan::isEmpty() const
@@ -355,100 +341,22 @@ bool CatalogPlan::isEmpty() const
     return regions.isEmpty() && vpnGateways.isEmpty() && customerGateways.isEmpty() && connections.isEmpty();
 }
 
+ChangeReport CatalogPlan::report() const
+{
+    ChangeReport report{{}, effects, warnings};
+    for (const Touched *touched : {&regions, &vpnGateways, &customerGateways, &connections}) {
+        for (const QString &id : touched->added)
+            report.outcomes.insert(id, ChangeReport::Outcome::Created);
+        for (const QString &id : touched->changed)
+            report.outcomes.insert(id, ChangeReport::Outcome::Changed);
+    }
+    return report;
+}
+
 std::expected<CatalogPlan, CatalogErrors> planChange(const CatalogState &state, const CatalogChange &change,
                                                      SecretStore &secrets, const MachineFacts &machine)
 {
     return Planner(state, secrets, machine).run(change);
-}
-
-CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QString &id)
-{
-    const auto region = findById(state.regions, id);
-    if (region == state.regions.end())
-        return std::unexpected(notFound(ObjectKind::Region, id));
-    if (!region->isOwn)
-        return std::unexpected(CatalogError{
-            CatalogError::Kind::Fixed,
-            ObjectKind::Region,
-            region->name,
-            QCoreApplication::translate("Catalog", "The region “%1” belongs to the program and cannot be removed.")
-                .arg(region->name),
-            {}});
-    QStringList users;
-    for (const VpnGateway &gateway : state.vpnGateways) {
-        if (gateway.regionId == id)
-            users.append(gateway.name);
-    }
-    for (const CustomerGateway &gateway : state.customerGateways) {
-        if (gateway.regionId == id)
-            users.append(gateway.name);
-    }
-    if (!users.isEmpty())
-        return std::unexpected(
-            CatalogError{CatalogError::Kind::InUse,
-                         ObjectKind::Region,
-                         region->name,
-                         QCoreApplication::translate("Catalog",
-                                                     "The region “%1” cannot be removed while it holds gateways: %2. "
-                                                     "Delete those first.")
-                             .arg(region->name, users.join(QStringLiteral(", "))),
-                         {}});
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.regions.erase(findById(plan.next.regions, id));
-    plan.regions.removed = {id};
-    return plan;
-}
-
-CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id)
-{
-    const auto gateway = findById(state.vpnGateways, id);
-    if (gateway == state.vpnGateways.end())
-        return std::unexpected(notFound(ObjectKind::VpnGateway, id));
-    QStringList users;
-    for (const Connection &connection : state.connections) {
-        if (connection.draft.vpnGatewayId == id)
-            users.append(connection.draft.name);
-    }
-    if (!users.isEmpty())
-        return std::unexpected(inUse(ObjectKind::VpnGateway, gateway->name, users));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.vpnGateways.erase(findById(plan.next.vpnGateways, id));
-    plan.vpnGateways.removed = {id};
-    return plan;
-}
-
-CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id)
-{
-    const auto gateway = findById(state.customerGateways, id);
-    if (gateway == state.customerGateways.end())
-        return std::unexpected(notFound(ObjectKind::CustomerGateway, id));
-    QStringList users;
-    for (const Connection &connection : state.connections) {
-        if (connection.draft.customerGatewayId == id)
-            users.append(connection.draft.name);
-    }
-    if (!users.isEmpty())
-        return std::unexpected(inUse(ObjectKind::CustomerGateway, gateway->name, users));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.customerGateways.erase(findById(plan.next.customerGateways, id));
-    plan.customerGateways.removed = {id};
-    return plan;
-}
-
-CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id)
-{
-    const auto connection = findById(state.connections, id);
-    if (connection == state.connections.end())
-        return std::unexpected(notFound(ObjectKind::Connection, id));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.oldSecrets = {connection->secretReference};
-    plan.next.connections.erase(findById(plan.next.connections, id));
-    plan.connections.removed = {id};
-    return plan;
 }
 
 } // namespace tw::models

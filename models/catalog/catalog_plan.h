@@ -27,10 +27,12 @@ struct CatalogPlan
     Touched customerGateways;
     Touched connections; // `changed`: the saved row differs
     QHash<QString, EditEffect> effects; // by connection: of changed ones, and of those whose gateway changed
+    QHash<QString, ValidationIssues> warnings; // by connection
     SecretMap newSecrets; // to be there before the rows that refer to them
     QSet<SecretReference> oldSecrets; // to go when no row refers to them any more
 
     bool isEmpty() const;
+    ChangeReport report() const;
 };
 
 // Checks the state that the change leads to: every object of the change, and every connection whose gateway it changes.

@@ -4,6 +4,7 @@ target_sources(models PRIVATE
     catalog/catalog_change.h
     catalog/catalog_error.cpp catalog/catalog_error.h
     catalog/catalog_plan.cpp catalog/catalog_plan.h
+    catalog/catalog_removal.cpp
     catalog/catalog_tables.cpp catalog/catalog_tables.h
     catalog/connection_draft.cpp catalog/connection_draft.h
     catalog/connection_table_model.cpp catalog/connection_table_model.h
