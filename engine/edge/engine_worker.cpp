@@ -289,7 +289,9 @@ void EngineWorker::reportTrouble(const std::string &what)
 api::ConnectionConfigPtr EngineWorker::adapted(const api::ConnectionConfigPtr &config)
 {
     const bool mayNotUseUdp = config->natTraversal == api::NatTraversal::Off;
-    m_connections[config->id].nativeEsp = mayNotUseUdp ? PortTable::NativeEsp::Needed : PortTable::NativeEsp::Useful;
+    Connection &connection = m_connections[config->id];
+    connection.path = {config->id, config->localAddress, config->peer};
+    connection.nativeEsp = mayNotUseUdp ? PortTable::NativeEsp::Needed : PortTable::NativeEsp::Useful;
     if (m_data.hasNativeEsp() || mayNotUseUdp)
         return config;
     auto forced = std::make_shared<api::ConnectionConfig>(*config);
