@@ -60,7 +60,7 @@ std::expected<std::unique_ptr<LogFile>, LogFile::Failure> LogFile::open(const QS
             return std::unexpected(Failure{Failure::Kind::Failed, file.errorString()});
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     }
-    auto name = QStringLiteral("log-") + QUuid::createUuid().toString(QUuid::Id128);
+    const QString name = QStringLiteral("log-") + QUuid::createUuid().toString(QUuid::Id128);
     std::unique_ptr<LogFile> file(new LogFile(name));
     file->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
     file->m_database.setDatabaseName(path);
