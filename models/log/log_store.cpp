@@ -26,41 +26,48 @@ std::expected<std::unique_ptr<LogStore>, QString> LogStore::open(Options options
 {
     if (!options.now)
         options.now = systemNow;
-    QString asideName;
-    auto file = openFile(options, &asideName);
-    if (!file)
-        return std::unexpected(file.error());
-    std::unique_ptr<LogStore> store(new LogStore(std::move(options), std::move(*file)));
-    store->m_asideName = asideName;
-    if (store->m_options.access == Access::Write)
+    const bool canWrite = options.access == Access::Write;
+    std::unique_ptr<LogStore> store(new LogStore(std::move(options)));
+    if (auto opened = store->openReader(); !opened) {
+        // A newer program's log must not be touched. For a writer anything else (a full disk) may pass, and no tunnel
+        // waits for it: the lines are counted until it does.
+        if (!canWrite || opened.error().kind == LogFile::Failure::Kind::TooNew)
+            return std::unexpected(store->sentence(opened.error()));
+        store->setTrouble(opened.error().text);
+    }
+    if (canWrite)
         store->startWriter();
     return store;
 }
 
-std::expected<std::unique_ptr<LogFile>, QString> LogStore::openFile(const Options &options, QString *asideName)
+std::expected<void, LogFile::Failure> LogStore::openReader()
 {
-    const bool canWrite = options.access == Access::Write;
-    if (!canWrite && !QFile::exists(options.path))
-        return nullptr;
+    const bool canWrite = m_options.access == Access::Write;
+    if (m_reader || (!canWrite && !QFile::exists(m_options.path)))
+        return {};
     const auto access = canWrite ? LogFile::Access::Write : LogFile::Access::Read;
-    auto file = LogFile::open(options.path, access, options.maxBytes);
+    auto file = LogFile::open(m_options.path, access, m_options.maxBytes);
     if (!file && file.error().kind == LogFile::Failure::Kind::Damaged && canWrite) {
-        *asideName = options.path + QStringLiteral(".damaged");
-        putAside(options.path, *asideName);
-        file = LogFile::open(options.path, access, options.maxBytes);
+        m_asideName = m_options.path + QStringLiteral(".damaged");
+        putAside(m_options.path, m_asideName);
+        file = LogFile::open(m_options.path, access, m_options.maxBytes);
     }
-    if (file)
-        return std::move(*file);
-    if (file.error().kind == LogFile::Failure::Kind::TooNew) {
-        return std::unexpected(tr("%1: the log was written by a newer version of the program (format %2).")
-                                   .arg(options.path, file.error().text));
-    }
-    return std::unexpected(tr("%1: the log cannot be opened: %2").arg(options.path, file.error().text));
+    if (!file)
+        return std::unexpected(file.error());
+    m_reader = std::move(*file);
+    return {};
 }
 
-LogStore::LogStore(Options options, std::unique_ptr<LogFile> reader)
-    : m_options(std::move(options)), m_reader(std::move(reader))
-{ }
+QString LogStore::sentence(const LogFile::Failure &failure) const
+{
+    if (failure.kind == LogFile::Failure::Kind::TooNew) {
+        return tr("%1: the log was written by a newer version of the program (format %2).")
+            .arg(m_options.path, failure.text);
+    }
+    return tr("%1: the log cannot be opened: %2").arg(m_options.path, failure.text);
+}
+
+LogStore::LogStore(Options options) : m_options(std::move(options)) { }
 
 LogStore::~LogStore()
 {
@@ -107,7 +114,7 @@ void LogStore::append(const std::vector<api::Event> &events, const ClockAnchor &
 QList<LogRecord> LogStore::window(const QString &connectionId, const LogWindow &window, int limit)
 {
     QList<LogRecord> records;
-    if (m_reader) {
+    if (m_reader || (openReader() && m_reader)) {
         auto read = m_reader->window(connectionId, window, limit);
         if (read)
             records = std::move(*read);
@@ -130,12 +137,9 @@ QList<LogRecord> LogStore::window(const QString &connectionId, const LogWindow &
 
 QList<LogRecord> LogStore::after(qint64 sequence, int limit)
 {
-    if (!m_reader) {
-        auto file = openFile(m_options, &m_asideName);
-        if (!file || !*file)
-            return {};
-        m_reader = std::move(*file);
-    }
+    // A follower may have come before the first line.
+    if (!m_reader && (!openReader() || !m_reader))
+        return {};
     auto records = m_reader->after(sequence, limit);
     if (records)
         return std::move(*records);

@@ -40,8 +40,9 @@ public:
         qint64 maxBytes = kMaxBytes; // of the file; the oldest facts leave before it is reached
     };
 
-    // A sentence where the file cannot be opened, or is from a newer program. A damaged file is put aside by a writer
-    // (renamed to *.damaged) and a new one begun: notice() says so.
+    // A sentence where the file is from a newer program, or a reader cannot open it. A damaged file is put aside by a
+    // writer (renamed to *.damaged) and a new one begun; a writer that cannot open it at all goes on without: notice()
+    // says so.
     static std::expected<std::unique_ptr<LogStore>, QString> open(Options options);
     ~LogStore() override; // writes what is pending
 
@@ -70,8 +71,9 @@ Q_SIGNALS:
     void noticeChanged();
 
 private:
-    LogStore(Options options, std::unique_ptr<LogFile> reader);
-    static std::expected<std::unique_ptr<LogFile>, QString> openFile(const Options &options, QString *asideName);
+    explicit LogStore(Options options);
+    std::expected<void, LogFile::Failure> openReader();
+    QString sentence(const LogFile::Failure &failure) const;
     void startWriter();
     void onProgress(const LogWriter::Progress &progress);
     void setTrouble(const QString &trouble);
