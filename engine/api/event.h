@@ -45,7 +45,7 @@ enum class EventCode : std::uint16_t {
     ConnectionStopped,
     ConnectionUpdated,
     WaitingForTraffic,
-    NegotiationTriggered, // Reason: "operator", "traffic", "retry", "renegotiate", "delete", "dpd"
+    NegotiationTriggered, // Reason: "operator", "traffic", "retry", "renegotiate", "delete", "dpd", "lifetime"
     PeerResolved, // Name, RemoteAddress, LocalAddress
     PathFailed, // Failure, Name or RemoteAddress, SystemError
     AttemptFailed, // Failure, Seconds until the next attempt (absent: none follows)

@@ -217,6 +217,9 @@ Actions Supervisor::Impl::finish()
         act(PublishStatus{std::move(status)});
     }
     m_touched.clear();
+    // Last, so that whoever answers at once does so after everything else of this step.
+    std::ranges::move(m_lookups, std::back_inserter(m_out));
+    m_lookups.clear();
     if (m_isShuttingDown && m_book.size() == 0) {
         // What is left answers repeated requests or waits for strangers: nobody misses it.
         for (const std::uint64_t spi : m_sessions.all()) {

@@ -228,7 +228,8 @@ void Supervisor::Impl::on(const SequenceLow &notice)
         onNews(*spi, RenewalDue{});
 }
 
-// Endpoints are learnt from authentic IKE requests so far; the data path answers packets where they come from.
+// The data path itself sends to where its authentic packets come from; the IKE SA learns the same from the peer's next
+// authentic request.
 void Supervisor::Impl::on(const PeerMoved &) { }
 
 void Supervisor::Impl::startAttempt(Connection &connection, std::string_view reason)
@@ -242,7 +243,7 @@ void Supervisor::Impl::startAttempt(Connection &connection, std::string_view rea
     connection.attempt = Connection::Attempt::Resolving;
     touch(connection.id());
     report(connection.id(), EventDraft(EventCode::NegotiationTriggered, Level::Info).with(DetailKey::Reason, reason));
-    act(ResolvePath{connection.id(), connection.config().localAddress, connection.config().peer});
+    m_lookups.push_back({connection.id(), connection.config().localAddress, connection.config().peer});
 }
 
 void Supervisor::Impl::cancelAttempt(Connection &connection)

@@ -102,6 +102,7 @@ private:
 
     TimePoint m_now{}; // of the entry that is being served
     Actions m_out;
+    std::vector<ResolvePath> m_lookups;
     std::set<api::ConnectionId> m_touched; // whose status may have changed
 };
 

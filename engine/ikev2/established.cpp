@@ -112,10 +112,8 @@ State onRequest(Established state, const wire::IkeHeader &header, ByteView datag
         state.child.reset();
         turn.tell(ike::ChildLost{});
     }
-    if (verdict.renewalWanted && !state.renewalTold) {
-        state.renewalTold = true;
-        turn.tell(ike::RenewalDue{});
-    }
+    if (verdict.renewalWanted)
+        state.life.renewAt = std::min(state.life.renewAt, turn.now() + kPeerRenewalPatience);
     return state;
 }
 

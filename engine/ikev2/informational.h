@@ -18,7 +18,7 @@ struct RequestVerdict
 RequestVerdict judgeInformational(std::span<const wire::Payload> payloads, const Child *child, Turn &turn);
 
 // As it is now, we make new SAs only by negotiating anew beside the old ones. NO_ADDITIONAL_SAS tells the peer just
-// that (RFC 7296, 1.3 and 4), and where it wanted to rekey we start the negotiation ourselves.
+// that (RFC 7296, 1.3 and 4), and where it wanted to rekey a new negotiation follows before long.
 RequestVerdict judgeCreateChild(std::span<const wire::Payload> payloads);
 
 } // namespace tw::ikev2

@@ -137,6 +137,8 @@ inline constexpr Duration kHalfOpenLifetime{30'000};
 // A peer that does not answer a Delete is left alone: it will find out by its own probes.
 inline constexpr Duration kDeletePatience{6'000};
 inline constexpr Duration kLingering{30'000};
+// A peer whose wish to rekey was refused mostly negotiates anew by itself, at once (RFC 7296, 4). If not, we do.
+inline constexpr Duration kPeerRenewalPatience{5'000};
 inline constexpr Duration kNatKeepaliveInterval{20'000}; // RFC 3948, 4
 
 } // namespace tw::ikev2

@@ -101,8 +101,8 @@ void Turn::reportReceived(const wire::IkeHeader &header, std::span<const wire::P
         EventDraft(EventCode::MessageReceived, payloads.empty() ? Level::Debug : Level::Info, phaseOf(header.exchange))
             .message(exchangeOf(header.exchange), header.messageId.value())
             .direction(api::Direction::In)
-            .with(DetailKey::LocalEndpoint, m_frame.local.toString())
-            .with(DetailKey::RemoteEndpoint, m_frame.remote.toString())
+            .with(DetailKey::LocalEndpoint, (m_arrived ? m_arrived->local : m_frame.local).toString())
+            .with(DetailKey::RemoteEndpoint, (m_arrived ? m_arrived->remote : m_frame.remote).toString())
             .with(DetailKey::Size, size)
             .with(DetailKey::Payloads, wire::payloadNames(payloads)));
 }

@@ -60,6 +60,12 @@ api::ConnectionConfig rightConfig()
     return right;
 }
 
+api::ConnectionConfig cheap(api::ConnectionConfig config)
+{
+    config.ike.proposals.front().group = api::DhGroup::Curve25519;
+    return config;
+}
+
 IkeSide::IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed)
     : m_pair(pair),
       m_address(address),

@@ -20,6 +20,8 @@ inline const IpAddress kRight = IpAddress::v4(198, 51, 100, 2);
 // One side's view of a connection between left.example.org (10.1.0.0/16) and right.example.org (10.2.0.0/16).
 api::ConnectionConfig leftConfig();
 api::ConnectionConfig rightConfig();
+// The same in a group that costs little, for tests that negotiate hundreds of times.
+api::ConnectionConfig cheap(api::ConnectionConfig config);
 inline constexpr std::string_view kPsk = "a-long-enough-secret";
 
 api::IkeProposal ikeProposal(api::Encryption encryption, api::Integrity integrity, api::Prf prf, api::DhGroup group);

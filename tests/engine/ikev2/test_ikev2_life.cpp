@@ -104,8 +104,8 @@ void TestIkev2Life::stopAtAnyMomentLeavesNothing()
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         for (int moment = 0; moment <= 120; moment += 4) {
             IkePair pair(seed);
-            pair.right.start(rightConfig(), kPsk, false);
-            pair.left.start(leftConfig());
+            pair.right.start(cheap(rightConfig()), kPsk, false);
+            pair.left.start(cheap(leftConfig()));
             pair.run(Duration(moment));
             pair.left.stop();
             QVERIFY(pair.runUntil([&] { return pair.left.isUnloaded(); }, seconds(30)));
@@ -289,11 +289,11 @@ void TestIkev2Life::aRestartedPeerReplacesItsOldSa()
 
 void TestIkev2Life::bothStartAtOnce()
 {
-    auto right = rightConfig();
+    auto right = cheap(rightConfig());
     right.effectImmediately = true;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         IkePair pair(seed);
-        pair.left.start(leftConfig());
+        pair.left.start(cheap(leftConfig()));
         pair.run(Duration(static_cast<int>(seed % 50))); // at the same time, or somewhere in the other's attempt
         pair.right.start(right, kPsk, true);
         pair.run(minutes(3));
@@ -306,7 +306,7 @@ void TestIkev2Life::bothStartAtOnce()
 
 void TestIkev2Life::bothStartAtOnceWithLoss()
 {
-    auto right = rightConfig();
+    auto right = cheap(rightConfig());
     right.effectImmediately = true;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
         sim::NetworkConditions lossy;
@@ -314,7 +314,7 @@ void TestIkev2Life::bothStartAtOnceWithLoss()
         lossy.duplicatePerMille = 100;
         lossy.reorderPerMille = 100;
         IkePair pair(seed, lossy);
-        pair.left.start(leftConfig());
+        pair.left.start(cheap(leftConfig()));
         pair.right.start(right, kPsk, true);
         QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }, hours(1)));
         pair.network.setConditions({});
@@ -327,8 +327,8 @@ void TestIkev2Life::bothStartAtOnceWithLoss()
 
 void TestIkev2Life::renewalComesBeforeTheEnd()
 {
-    auto left = leftConfig();
-    auto right = rightConfig();
+    auto left = cheap(leftConfig());
+    auto right = cheap(rightConfig());
     left.child.lifetime = right.child.lifetime = seconds(3600);
     IkePair pair;
     establish(pair, left, right);
