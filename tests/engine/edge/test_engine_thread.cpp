@@ -182,6 +182,9 @@ void TestEngineThread::init()
     m_left = std::move(left);
     m_right = std::make_unique<test::NetworkNamespace>();
     test::connectByCable(*m_left, QStringLiteral("192.0.2.1/24"), *m_right, QStringLiteral("192.0.2.2/24"));
+    // The kernel sees that a cable is plugged in a moment later.
+    for (const auto *network : {m_left.get(), m_right.get()})
+        QTRY_VERIFY(!network->ip(QStringLiteral("route show")).contains("linkdown"));
     m_left->ip(QStringLiteral("addr add 10.1.0.1/24 dev lo"));
     m_right->ip(QStringLiteral("addr add 10.2.0.1/24 dev lo"));
 }

@@ -1,0 +1,484 @@
+"""Two gateways, a host behind each and a router between, in network namespaces; strongSwan on the right.
+
+    lh ------ lg ======= wan ======= rg ------ rh
+    10.1.0.10 10.1.0.1   router      10.2.0.1  10.2.0.10
+              192.0.2.2 .1   .1 198.51.100.2
+
+The console's engine stands in lg, charon in rg. The router has no route to 10/8: it counts and drops whatever reaches
+it in clear, and what it forwards is captured and checked. Namespaces, processes and files are taken away at the end,
+whatever happened.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+NAMESPACES = ("lh", "lg", "wan", "rg", "rh")
+TOOLS = ("ip", "nft", "sysctl", "ping", "tcpdump", "tshark", "swanctl", "/usr/sbin/charon-systemd")
+
+LEFT = "192.0.2.2"
+RIGHT = "198.51.100.2"
+LEFT_ID = "left.example.org"
+RIGHT_ID = "right.example.org"
+PSK = "a-long-enough-secret"
+
+# What is waited for comes within milliseconds; a busy machine may take its time.
+PATIENCE = 30.0
+
+STRONGSWAN_CONF = """
+charon-systemd {
+  load = random nonce openssl aesni xcbc kdf pem x509 pubkey pkcs1 pkcs8 constraints kernel-libipsec kernel-netlink socket-default vici updown
+  retransmit_timeout = 1.0
+  retransmit_base = 1.4
+  retransmit_tries = 5
+  dos_protection = no
+  filelog {
+    log {
+      path = @DIR@/charon.log
+      flush_line = yes
+      time_format = %H:%M:%S
+      time_add_ms = yes
+      default = 1
+    }
+  }
+  journal {
+    default = -1
+  }
+  plugins {
+    vici {
+      socket = unix://@DIR@/charon.vici
+    }
+  }
+}
+"""
+
+SWANCTL_CONF = """
+connections {
+  gw {
+    version = 2
+    local_addrs = 198.51.100.2
+    remote_addrs = @REMOTE@
+    proposals = @IKE@
+    mobike = no
+    rekey_time = 4h
+    dpd_delay = 0s
+    local {
+      auth = psk
+      id = right.example.org
+    }
+    remote {
+      auth = psk
+      id = left.example.org
+    }
+    children {
+      net {
+        local_ts = 10.2.0.0/24
+        remote_ts = 10.1.0.0/24
+        esp_proposals = @ESP@
+        rekey_time = 55m
+        life_time = 1h
+      }
+    }
+  }
+}
+secrets {
+  ike-gw {
+    secret = "@PSK@"
+  }
+}
+"""
+
+
+def wait_until(what, condition):
+    """Waits until condition() is true, and gives what it gave."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited in vain: {what}")
+        time.sleep(0.05)
+
+
+def missing_permission():
+    """Why this machine cannot run the lab at all; None where it can."""
+    if os.geteuid() != 0:
+        return "only root can make network namespaces"
+    if not os.path.exists("/dev/net/tun"):
+        return "there is no /dev/net/tun"
+    if subprocess.run(["unshare", "--net", "true"], stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        return "making a network namespace is not permitted"
+    return None
+
+
+class Process:
+    """A process inside a namespace; its output goes line by line to on_line and to a file."""
+
+    def __init__(self, lab, name, namespace, command, env=None, on_line=None):
+        self.name = name
+        self.log = lab.directory / f"{name}.out"
+        self._on_line = on_line
+        # "ip netns exec" becomes the program: its process id is the program's.
+        self.process = subprocess.Popen(["ip", "netns", "exec", lab.ns(namespace), *map(str, command)],
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        env={**os.environ, **(env or {})})
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        lab.processes.append(self)
+
+    def _read(self):
+        with open(self.log, "w", encoding="utf-8") as log:
+            for line in self.process.stdout:
+                log.write(line)
+                log.flush()
+                if self._on_line:
+                    self._on_line(line)
+
+    def is_running(self):
+        return self.process.poll() is None
+
+    def stop(self, sig=signal.SIGTERM):
+        """Ends it and gives its exit code; one that does not end is killed, and that is a failure."""
+        if self.is_running():
+            self.process.send_signal(sig)
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"{self.name} did not end") from None
+        finally:
+            self._reader.join()
+            self.process.stdout.close()
+        return code
+
+    def text(self):
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+
+class Lab:
+    _count = 0
+
+    def __init__(self):
+        Lab._count += 1
+        self.prefix = f"e{os.getpid()}x{Lab._count}"
+        self.directory = pathlib.Path(tempfile.mkdtemp(prefix="tunnelwright-lab-"))
+        self.processes = []
+        self.captures = []
+
+    def ns(self, name):
+        return f"{self.prefix}-{name}"
+
+    def run(self, namespace, *command, stdin=None, check=True):
+        done = subprocess.run(["ip", "netns", "exec", self.ns(namespace), *map(str, command)], input=stdin,
+                              capture_output=True, text=True, check=False)
+        if check and done.returncode != 0:
+            raise AssertionError(f"{namespace}: {' '.join(map(str, command))}: {done.stderr or done.stdout}")
+        return done
+
+    def ip(self, namespace, arguments):
+        return self.run(namespace, "ip", *arguments.split()).stdout
+
+    def build(self):
+        for name in NAMESPACES:
+            subprocess.run(["ip", "netns", "add", self.ns(name)], check=True)
+            self.ip(name, "link set lo up")
+        for name in ("lg", "wan", "rg"):
+            self.run(name, "sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0",
+                     "net.ipv4.conf.default.rp_filter=0")
+        self._side("lg", "lh", "10.1", LEFT, "192.0.2.1", "tol")
+        self._side("rg", "rh", "10.2", RIGHT, "198.51.100.1", "tor")
+        self.run("wan", "nft", "-f", "-", stdin="""
+            table ip guard {
+              counter leak { }
+              chain pre {
+                type filter hook prerouting priority -300;
+                ip saddr 10.0.0.0/8 counter name leak drop
+                ip daddr 10.0.0.0/8 counter name leak drop
+              }
+            }""")
+
+    def _side(self, gateway, host, lan, wan_address, router_address, router_device):
+        self.ip(gateway, f"link add lan type veth peer name lan netns {self.ns(host)}")
+        self.ip(gateway, f"link add wan type veth peer name {router_device} netns {self.ns('wan')}")
+        self.ip(host, f"addr add {lan}.0.10/24 dev lan")
+        self.ip(gateway, f"addr add {lan}.0.1/24 dev lan")
+        self.ip(host, "link set lan up")
+        self.ip(gateway, "link set lan up")
+        self.ip(host, f"route add default via {lan}.0.1")
+        self.ip(gateway, f"addr add {wan_address}/24 dev wan")
+        self.ip(gateway, "link set wan up")
+        self.ip("wan", f"addr add {router_address}/24 dev {router_device}")
+        self.ip("wan", f"link set {router_device} up")
+        self.ip(gateway, f"route add default via {router_address}")
+
+    def set_nat(self, outgoing, source):
+        """The router hides `source` behind its own address when it forwards through `outgoing`; None: no more."""
+        self.run("wan", "nft", "delete", "table", "ip", "n", check=False)
+        if outgoing:
+            self.run("wan", "nft", "-f", "-", stdin=f"""
+                table ip n {{
+                  chain post {{
+                    type nat hook postrouting priority 100;
+                    oifname {outgoing} ip saddr {source} masquerade
+                  }}
+                }}""")
+
+    def leaked(self):
+        listing = json.loads(self.run("wan", "nft", "-j", "list", "counter", "ip", "guard", "leak").stdout)
+        return next(entry["counter"]["packets"] for entry in listing["nftables"] if "counter" in entry)
+
+    def ping(self, source, destination, count=3):
+        """How many of `count` pings came back."""
+        done = self.run(source, "ping", "-q", "-c", count, "-i", "0.05", "-W", "5", destination, check=False)
+        return next((int(line.split(",")[1].split()[0]) for line in done.stdout.splitlines() if " received" in line), 0)
+
+    def start_capture(self, device="tol"):
+        path = self.directory / f"{device}-{len(self.captures)}.pcap"
+        ready = threading.Event()
+        process = Process(self, f"tcpdump-{device}-{len(self.captures)}", "wan",
+                          ["tcpdump", "-Z", "root", "-U", "--immediate-mode", "-n", "-i", device, "-w", path],
+                          on_line=lambda line: "listening on" in line and ready.set())
+        self.captures.append((path, process))
+        if not ready.wait(PATIENCE):
+            raise AssertionError("tcpdump did not start: " + process.text())
+
+    def tshark(self, path, display_filter):
+        """The numbers of the frames that the filter shows."""
+        done = subprocess.run(["tshark", "-n", "-r", str(path), "-Y", display_filter, "-T", "fields", "-e",
+                               "frame.number"], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise AssertionError("tshark: " + done.stderr)
+        return done.stdout.split()
+
+    def check_captures(self):
+        """Every capture holds IKE, and nothing that tshark cannot read."""
+        for path, process in self.captures:
+            process.stop(signal.SIGINT)
+            malformed = self.tshark(path, "_ws.malformed")
+            if malformed:
+                raise AssertionError(f"malformed frames in {path.name}: {malformed}")
+            if not self.tshark(path, "isakmp"):
+                raise AssertionError(f"no IKE message in {path.name}")
+        self.captures = []
+
+    def destroy(self):
+        failures = []
+        for process in reversed(self.processes):
+            try:
+                if process.is_running():
+                    process.stop()
+            except AssertionError as failure:
+                failures.append(str(failure))
+        for name in NAMESPACES:
+            subprocess.run(["ip", "netns", "del", self.ns(name)], stderr=subprocess.DEVNULL, check=False)
+        shutil.rmtree(self.directory, ignore_errors=True)
+        if failures:
+            raise AssertionError("; ".join(failures))
+
+
+class Charon:
+    """strongSwan on the right gateway."""
+
+    def __init__(self, lab):
+        self._lab = lab
+        self.directory = lab.directory / "charon"
+        (self.directory / "swanctl").mkdir(parents=True)
+        (self.directory / "strongswan.conf").write_text(STRONGSWAN_CONF.replace("@DIR@", str(self.directory)))
+        self._process = None
+        self.start()
+
+    def start(self):
+        socket = self.directory / "charon.vici"
+        socket.unlink(missing_ok=True)
+        self._process = Process(self._lab, "charon", "rg", ["/usr/sbin/charon-systemd"],
+                                env={"STRONGSWAN_CONF": str(self.directory / "strongswan.conf")})
+        wait_until("charon starts", lambda: socket.exists() or not self._process.is_running())
+        if not self._process.is_running():
+            raise AssertionError("charon did not start: " + self._process.text())
+
+    def stop(self, sig=signal.SIGTERM):
+        self._process.stop(sig)
+
+    def swanctl(self, *arguments, check=True):
+        environment = {**os.environ, "SWANCTL_DIR": str(self.directory / "swanctl"),
+                       "STRONGSWAN_CONF": str(self.directory / "strongswan.conf")}
+        done = subprocess.run(["swanctl", *arguments, "--uri", f"unix://{self.directory}/charon.vici"],
+                              capture_output=True, text=True, env=environment, check=False)
+        if check and done.returncode != 0:
+            raise AssertionError(f"swanctl {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done
+
+    def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT):
+        text = SWANCTL_CONF
+        for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote}.items():
+            text = text.replace(key, value)
+        (self.directory / "swanctl" / "swanctl.conf").write_text(text)
+        wait_until("charon takes its configuration",
+                   lambda: self.swanctl("--load-all", "--clear", check=False).returncode == 0)
+
+    def initiate(self):
+        return self.swanctl("--initiate", "--child", "net", "--timeout", "20", check=False)
+
+    def terminate(self):
+        self.swanctl("--terminate", "--ike", "gw", "--timeout", "10")
+
+    def sas(self):
+        return self.swanctl("--list-sas").stdout
+
+    def has_child(self):
+        return "INSTALLED" in self.sas()
+
+    def log(self):
+        return (self.directory / "charon.log").read_text(encoding="utf-8", errors="replace")
+
+
+class Console:
+    """Our program on the left gateway."""
+
+    def __init__(self, lab, program):
+        self._lab = lab
+        self._program = program
+        self._data = lab.directory / "data"
+        runtime = lab.directory / "runtime"
+        runtime.mkdir(mode=0o700)
+        self._env = {"XDG_RUNTIME_DIR": str(runtime), "QT_LOGGING_RULES": "*.debug=false"}
+        self._process = None
+        self._runs = 0
+        self._changed = threading.Condition()
+        self._events = []
+
+    def command(self, *arguments, stdin=None, check=True):
+        done = subprocess.run(["ip", "netns", "exec", self._lab.ns("lg"), self._program, "--data-dir", str(self._data),
+                               *arguments], input=stdin, capture_output=True, text=True,
+                              env={**os.environ, **self._env}, check=False)
+        if check and done.returncode != 0:
+            raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}: {done.stderr}")
+        return done
+
+    def apply(self, immediately=True, ike=None, ipsec=None, peer=RIGHT, psk=PSK, **more):
+        document = {
+            "VpnGateways": [{"Name": "left", "RegionId": "cn-hangzhou", "InternetIp": LEFT, "LocalAddress": LEFT}],
+            "CustomerGateways": [{"Name": "right", "RegionId": "cn-hangzhou", "IpAddress": peer}],
+            "VpnConnections": [{
+                "Name": "tunnel", "VpnGateway": "left", "CustomerGateway": "right",
+                "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24", "EffectImmediately": immediately,
+                "IkeConfig": {"Psk": psk, "IkeVersion": "ikev2", "IkeEncAlg": "aes", "IkeAuthAlg": "sha256",
+                              "IkePfs": "group14", "LocalId": LEFT_ID, "RemoteId": RIGHT_ID, **(ike or {})},
+                "IpsecConfig": {"IpsecEncAlg": "aes", "IpsecAuthAlg": "sha1", "IpsecPfs": "disabled",
+                                **(ipsec or {})},
+                **more,
+            }],
+        }
+        self.command("apply", "-", stdin=json.dumps(document))
+
+    def start(self):
+        self._events = []
+        self._runs += 1
+        self._process = Process(self._lab, f"tunnelwrightctl-{self._runs}", "lg",
+                                [self._program, "--data-dir", self._data, "--json", "run"], env=self._env,
+                                on_line=self._take)
+
+    def _take(self, line):
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            return  # what is said on standard error stays in the log file
+        with self._changed:
+            self._events.append(event)
+            self._changed.notify_all()
+
+    def events(self, code=None):
+        with self._changed:
+            return [event for event in self._events if code in (None, event["Code"])]
+
+    def wait_event(self, code, count=1, **details):
+        """The count-th event with this code and these details (or Direction)."""
+        def matches(event):
+            known = {**event["Details"], "Direction": event["Direction"]}
+            return event["Code"] == code and all(known.get(key) == value for key, value in details.items())
+
+        with self._changed:
+            found = []
+            def enough():
+                found[:] = [event for event in self._events if matches(event)]
+                return len(found) >= count
+            if not self._changed.wait_for(enough, PATIENCE):
+                seen = "\n".join(event["Code"] + " " + json.dumps(event["Details"]) for event in self._events)
+                raise AssertionError(f"{code} {details} did not happen; but:\n{seen}\n{self.output()[-2000:]}")
+            return found[count - 1]
+
+    def status(self):
+        return json.loads(self.command("--json", "status").stdout)
+
+    def connection(self):
+        return self.status()["VpnConnections"][0]
+
+    def wait_state(self, state):
+        return wait_until(f"state {state}", lambda: (lambda now: now if now["State"] == state else None)(
+            self.connection()))
+
+    def is_running(self):
+        return self._process is not None and self._process.is_running()
+
+    def output(self):
+        return self._process.text() if self._process else ""
+
+    def stop(self, sig=signal.SIGTERM):
+        return self._process.stop(sig)
+
+
+class LabTest(unittest.TestCase):
+    """One lab, charon in it and our program beside it, for each test."""
+
+    program = ""
+
+    def setUp(self):
+        self.lab = Lab()
+        self.addCleanup(self.lab.destroy)
+        self.lab.build()
+        self.charon = Charon(self.lab)
+        self.console = Console(self.lab, self.program)
+        self.lab.start_capture()
+
+    def tearDown(self):
+        # Deleting the SAs belongs to what is captured and checked.
+        if self.console.is_running():
+            self.assertEqual(self.console.stop(), 0, self.console.output()[-2000:])
+        self.lab.check_captures()
+        self.assertEqual(self.lab.leaked(), 0, "packets went in clear")
+
+    def assert_carried(self):
+        """Pings pass between the hosts behind the gateways, both ways, each way begun anew."""
+        # A peer may tell that it is ready a moment before it is: the first ping is for that.
+        wait_until("the first ping", lambda: self.lab.ping("lh", "10.2.0.10", 1) == 1)
+        self.assertEqual(self.lab.ping("lh", "10.2.0.10"), 3)
+        self.assertEqual(self.lab.ping("rh", "10.1.0.10"), 3)
+        # The gateway's own packets fit the selectors as well.
+        self.assertEqual(self.lab.ping("lg", "10.2.0.10", 1), 1)
+
+    def assert_nothing_left(self, routes_before):
+        self.assertEqual(self.lab.ip("lg", "route show"), routes_before)
+        self.assertNotIn("tw0", self.lab.ip("lg", "link show"))
+
+
+def main():
+    """Skips where the machine cannot run the lab; fails where a tool is missing that could be installed."""
+    if reason := missing_permission():
+        print(f"skipped: {reason}")
+        sys.exit(77)
+    if missing := [tool for tool in TOOLS if not shutil.which(tool)]:
+        sys.exit(f"not installed: {' '.join(missing)}; tools/test installs them")
+    if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
+        sys.exit(f"usage: {sys.argv[0]} PATH-OF-tunnelwrightctl [TEST...]")
+    LabTest.program = os.path.abspath(sys.argv.pop(1))
+    unittest.main(module="__main__", verbosity=2)
