@@ -14,11 +14,11 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/questions.h"
+#include "ui/widgets/sidebar.h"
 
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -47,7 +47,7 @@ struct EngineLook
 
 MainWindow::MainWindow(const Services &services)
     : m_services(services),
-      m_sidebar(new QListWidget(this)),
+      m_sidebar(new Sidebar(this)),
       m_stack(new QStackedWidget(this)),
       m_vpnGateways(new VpnGatewaysPage(services, this)),
       m_customerGateways(new CustomerGatewaysPage(services, this)),
@@ -88,7 +88,7 @@ MainWindow::MainWindow(const Services &services)
     connect(&m_services.live, &models::LiveState::stateChanged, this, soon);
     connect(&m_services.live, &models::LiveState::engineChanged, this, &MainWindow::updateStatus);
 
-    updateRegions();
+    m_regions->setRegion(m_services.settings.region());
     retranslate();
     restoreLayout();
 }
@@ -151,16 +151,10 @@ void MainWindow::buildActions()
 
 void MainWindow::buildCentre()
 {
-    m_sidebar->setFrameShape(QFrame::NoFrame);
-    m_sidebar->setIconSize(QSize(22, 22));
-    m_sidebar->setFixedWidth(fontMetrics().averageCharWidth() * 27);
-    m_sidebar->setSpacing(2);
-    m_sidebar->setBackgroundRole(QPalette::Window);
-    m_sidebar->viewport()->setBackgroundRole(QPalette::Window);
     addPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
     addPage(m_customerGateways, QStringLiteral("customer-gateway"));
     addPage(m_connections, QStringLiteral("connection"));
-    connect(m_sidebar, &QListWidget::currentRowChanged, this, &MainWindow::followPage);
+    connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::followPage);
 
     auto *centre = new QWidget(this);
     auto *line = new QFrame(centre);
@@ -187,8 +181,7 @@ void MainWindow::addPage(ObjectPage *page, const QString &iconName)
 {
     m_pages.append(page);
     m_stack->addWidget(page);
-    auto *item = new QListWidgetItem(symbolicIcon(iconName), {}, m_sidebar);
-    item->setSizeHint(QSize(0, fontMetrics().height() + 22));
+    m_sidebar->addPage(iconName);
     connect(page, &ObjectPage::selectionMoved, this, &MainWindow::updateActions);
     connect(page, &ObjectPage::problem, this, &MainWindow::showProblem);
 }
@@ -387,7 +380,7 @@ void MainWindow::restoreLayout()
     m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
     const QByteArray page = m_services.settings.windowState(kPage, kLayoutVersion);
     setPage(page.isEmpty() ? Page::Connections : static_cast<Page>(std::clamp(page.toInt(), 0, 2)));
-    setRegion(m_services.settings.region());
+    setRegion(region());
 }
 
 void MainWindow::saveLayout()

@@ -6,7 +6,6 @@
 
 class QActionGroup;
 class QLabel;
-class QListWidget;
 class QMenu;
 class QStackedWidget;
 class QTimer;
@@ -19,6 +18,7 @@ class CustomerGatewaysPage;
 class MessageBar;
 class ObjectPage;
 class RegionSelector;
+class Sidebar;
 class VpnGatewaysPage;
 
 // The window: pages at the left, the region at the top, the list and its details, what the engine does at the bottom.
@@ -86,7 +86,7 @@ private:
     Services m_services;
     bool m_mayClose = false;
 
-    QListWidget *m_sidebar;
+    Sidebar *m_sidebar;
     QStackedWidget *m_stack;
     VpnGatewaysPage *m_vpnGateways;
     CustomerGatewaysPage *m_customerGateways;

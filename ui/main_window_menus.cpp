@@ -8,13 +8,13 @@
 #include "ui/theme/look.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/sidebar.h"
 
 #include "models/store/settings.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QLabel>
-#include <QListWidget>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QToolBar>
@@ -127,7 +127,7 @@ void MainWindow::buildToolBar()
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(QCoreApplication::applicationName().isEmpty() ? QStringLiteral("Tunnelwright") : tr("Tunnelwright"));
+    setWindowTitle(QStringLiteral("Tunnelwright"));
     m_fileMenu->setTitle(tr("&File"));
     m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));
@@ -142,10 +142,9 @@ void MainWindow::retranslate()
     for (QAction *action : m_languages->actions())
         action->setChecked(action->data().toString() == currentLanguage());
     const QStringList pages{tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections")};
-    for (qsizetype index = 0; index < pages.size(); ++index) {
-        m_sidebar->item(static_cast<int>(index))->setText(pages.at(index));
+    m_sidebar->setTitles(pages);
+    for (qsizetype index = 0; index < pages.size(); ++index)
         m_pageActions.at(index)->setText(pages.at(index));
-    }
     m_sidebar->setAccessibleName(tr("Pages"));
     m_toolBar->setWindowTitle(tr("Tool bar"));
     m_regionLabel->setText(tr("Re&gion"));

@@ -39,8 +39,8 @@ QList<SaFact> ikeSaFacts(const api::ConnectionStatus &status)
         return {};
     const api::IkeSaStatus &sa = *status.ikeSa;
     return {
-        {words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "This side")), withIdentity(sa.local, sa.localId)},
-        {words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "Peer")), withIdentity(sa.remote, sa.remoteId)},
+        {words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "This side")), withIdentity(sa.local, sa.localId), true},
+        {words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "Peer")), withIdentity(sa.remote, sa.remoteId), true},
         {words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "Role")),
          sa.weInitiated ? words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "initiator"))
                         : words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "responder"))},

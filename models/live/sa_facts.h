@@ -11,7 +11,8 @@ namespace tw::models {
 struct SaFact
 {
     QString label; // in the user's language
-    QString value; // addresses, identities, suites: as they are
+    QString value; // addresses, identities: as they are
+    bool isAddress = false; // to be shown in a fixed font
 };
 
 // Empty where no IKE SA stands.

@@ -12,6 +12,7 @@
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/row_actions.h"
+#include "ui/widgets/time_delegate.h"
 
 #include <QAction>
 #include <QSplitter>
@@ -50,13 +51,16 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_logPage(new LogPage(services.log, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
-    setSource(m_model, ConnectionTableModel::NameColumn, {26, 24, 20, 20, 24, 24, 9, 22, 14, 14, 22, 28, 22},
+    setSource(m_model, ConnectionTableModel::NameColumn, {38, 24, 20, 20, 25, 25, 9, 24, 13, 13, 24, 34, 24},
               {ConnectionTableModel::IdColumn, ConnectionTableModel::CreatedColumn});
     const auto badge = [](const QModelIndex &index) { return stateBadge(index.data(models::StateRole).toString()); };
     table()->setItemDelegateForColumn(ConnectionTableModel::StateColumn, new BadgeDelegate(badge, table()));
     for (const int column : {ConnectionTableModel::LocalSubnetColumn, ConnectionTableModel::RemoteSubnetColumn,
                              ConnectionTableModel::IdColumn})
         table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    for (const int column : {ConnectionTableModel::SinceColumn, ConnectionTableModel::NextRekeyColumn,
+                             ConnectionTableModel::CreatedColumn})
+        table()->setItemDelegateForColumn(column, new TimeDelegate(models::SortRole, table()));
     buildActions();
     buildDetails();
     new RowActions(table(), {editAction(), m_log, deleteAction()}); // a child of the table

@@ -5,6 +5,7 @@
 #include "ui/widgets/badge_delegate.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
+#include "ui/widgets/time_delegate.h"
 
 namespace tw::ui {
 
@@ -27,11 +28,12 @@ VpnGatewaysPage::VpnGatewaysPage(const Services &services, QWidget *parent)
     : ObjectPage(services, QStringLiteral("vpn_gateways"), QStringLiteral("vpn-gateway"), parent),
       m_model(new VpnGatewayTableModel(services.catalog, this))
 {
-    setSource(m_model, VpnGatewayTableModel::NameColumn, {28, 30, 24, 24, 14, 30, 22},
+    setSource(m_model, VpnGatewayTableModel::NameColumn, {28, 34, 26, 28, 13, 30, 24},
               {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::CreatedColumn});
     for (const int column : {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::InternetIpColumn,
                              VpnGatewayTableModel::LocalAddressColumn})
         table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    table()->setItemDelegateForColumn(VpnGatewayTableModel::CreatedColumn, new TimeDelegate(models::SortRole, table()));
     retranslate();
 }
 
@@ -88,10 +90,12 @@ CustomerGatewaysPage::CustomerGatewaysPage(const Services &services, QWidget *pa
     : ObjectPage(services, QStringLiteral("customer_gateways"), QStringLiteral("customer-gateway"), parent),
       m_model(new CustomerGatewayTableModel(services.catalog, this))
 {
-    setSource(m_model, CustomerGatewayTableModel::NameColumn, {28, 30, 34, 14, 14, 30, 22},
+    setSource(m_model, CustomerGatewayTableModel::NameColumn, {28, 34, 34, 13, 13, 30, 24},
               {CustomerGatewayTableModel::IdColumn, CustomerGatewayTableModel::CreatedColumn});
     for (const int column : {CustomerGatewayTableModel::IdColumn, CustomerGatewayTableModel::IpAddressColumn})
         table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
+    table()->setItemDelegateForColumn(CustomerGatewayTableModel::CreatedColumn,
+                                      new TimeDelegate(models::SortRole, table()));
     retranslate();
 }
 

@@ -26,7 +26,7 @@ RegionSelector::RegionSelector(QWidget *parent) : QComboBox(parent), m_items(new
     completer()->setCaseSensitivity(Qt::CaseInsensitive);
     completer()->setMaxVisibleItems(kMostVisible);
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(26);
+    setMinimumContentsLength(34);
     connect(this, &QComboBox::activated, this, &RegionSelector::choose);
     connect(lineEdit(), &QLineEdit::returnPressed, this, &RegionSelector::restoreText);
     retranslate();

@@ -80,7 +80,12 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
     revalidate();
 }
 
-ConnectionEditor::~ConnectionEditor() = default;
+ConnectionEditor::~ConnectionEditor()
+{
+    // A field that has the focus is left once more while the pages go, and then nobody may listen.
+    for (FieldForm *form : m_forms)
+        form->disconnect(this);
+}
 
 void ConnectionEditor::buildPages()
 {
@@ -140,7 +145,7 @@ void ConnectionEditor::buildPages()
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     const int em = fontMetrics().averageCharWidth();
-    resize(em * 118, fontMetrics().lineSpacing() * 36);
+    resize(em * 118, fontMetrics().lineSpacing() * 44);
 }
 
 void ConnectionEditor::addFolded(const QString &title, QWidget *page, FieldForm *form)

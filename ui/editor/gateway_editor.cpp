@@ -60,6 +60,11 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
     setMinimumWidth(fontMetrics().averageCharWidth() * 88);
 }
 
+ObjectEditor::~ObjectEditor()
+{
+    m_form->disconnect(this); // a field that has the focus is left once more while the widgets go
+}
+
 QLineEdit *ObjectEditor::addLine(Field field, const QString &label, const QString &text, bool fixedPitch)
 {
     auto *edit = new QLineEdit(text, this);

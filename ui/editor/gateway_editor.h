@@ -24,6 +24,8 @@ class ObjectEditor : public QDialog
     Q_OBJECT
 
 public:
+    ~ObjectEditor() override;
+
     QString savedId() const { return m_savedId; }
     FieldForm *form() const { return m_form; }
 

@@ -5,12 +5,14 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 
 namespace tw::ui {
 
 namespace {
+
+constexpr int kIconSide = 16;
+constexpr int kGap = 6;
 
 int rowOf(QFormLayout *form, QWidget *field)
 {
@@ -32,13 +34,9 @@ IssueMarker::IssueMarker(QFormLayout *form, QWidget *field)
     : QWidget(form->parentWidget()), m_form(form), m_field(field), m_icon(new QLabel(this)), m_text(new QLabel(this))
 {
     m_text->setWordWrap(true);
+    m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_text->setTextFormat(Qt::RichText);
     m_text->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 4);
-    layout->setSpacing(6);
-    layout->addWidget(m_icon, 0, Qt::AlignTop);
-    layout->addWidget(m_text, 1);
     connect(m_text, &QLabel::linkActivated, this, [this](const QString &link) {
         const QStringList numbers = link.split(QLatin1Char('/'));
         Q_EMIT mendRequested(numbers.first().toInt(), numbers.last().toInt());
@@ -77,7 +75,7 @@ void IssueMarker::render()
     const bool wrong = std::ranges::any_of(m_lines, [](const Line &line) { return line.tone == Tone::Bad; });
     const auto icon =
         symbolicIcon(wrong ? QStringLiteral("error") : QStringLiteral("warning"), wrong ? Tone::Bad : Tone::Warning);
-    m_icon->setPixmap(icon.pixmap(QSize(16, 16), devicePixelRatioF()));
+    m_icon->setPixmap(icon.pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
 
     QStringList html;
     for (qsizetype line = 0; line < m_lines.size(); ++line) {
@@ -93,6 +91,24 @@ void IssueMarker::render()
         html.append(text);
     }
     m_text->setText(html.join(QStringLiteral("<br>")));
+    fitHeight();
+}
+
+void IssueMarker::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHeight();
+}
+
+// Without a layout: the hint of a label that wraps is a guess at another width, and would hold the form apart.
+void IssueMarker::fitHeight()
+{
+    const int left = kIconSide + kGap;
+    const int textWidth = std::max(width() - left, 1);
+    const int textHeight = std::max(m_text->heightForWidth(textWidth), kIconSide);
+    m_icon->setGeometry(0, 0, kIconSide, kIconSide);
+    m_text->setGeometry(left, 0, textWidth, textHeight);
+    setFixedHeight(textHeight + kGap);
 }
 
 } // namespace tw::ui

@@ -37,9 +37,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void render();
+    void fitHeight();
 
     QFormLayout *m_form;
     QWidget *m_field;

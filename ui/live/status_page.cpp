@@ -60,9 +60,10 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(false);
     const int em = fontMetrics().averageCharWidth();
-    const QList<int> widths{20, 40, 44, 40, 13, 13, 12, 12, 24, 24};
+    const QList<int> widths{33, 52, 58, 52, 13, 13, 13, 13, 24, 24};
     for (int column = 0; column < widths.size(); ++column)
         m_tree->setColumnWidth(column, widths.at(column) * em);
+    m_tree->setItemDelegate(new RoomyDelegate(m_tree));
     for (const int column : {SaTreeModel::Spis, SaTreeModel::Selectors})
         m_tree->setItemDelegateForColumn(column, new FixedFontDelegate(m_tree));
     connect(m_model, &QAbstractItemModel::rowsInserted, m_tree, &QTreeView::expandAll);
@@ -72,6 +73,7 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     words->setSpacing(2);
     words->addWidget(m_state);
     words->addWidget(m_since);
+    words->addStretch();
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
     head->addWidget(m_icon, 0, Qt::AlignTop);
@@ -90,7 +92,6 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_tree, 1);
-    layout->addStretch(0);
 
     connect(m_live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
         if (id == m_connection)
@@ -199,7 +200,8 @@ void StatusPage::refreshFacts(const api::ConnectionStatus &status)
         auto *value = new QLabel(fact.value, m_factsArea);
         value->setTextFormat(Qt::PlainText); // identities come from the peer
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        value->setFont(fixedFont(font()));
+        if (fact.isAddress)
+            value->setFont(fixedFont(font()));
         m_facts->addRow(label, value);
     }
 }

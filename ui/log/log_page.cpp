@@ -79,6 +79,9 @@ LogPage::LogPage(models::LogStore *store, QWidget *parent)
     for (int column = 0; column < widths.size(); ++column)
         m_view->setColumnWidth(column, widths.at(column) * em);
 
+    const QString widest = QStringLiteral("2000-00-00 00:00:00.000");
+    m_view->setColumnWidth(LogTableModel::Time, QFontMetrics(fixedFont(font())).horizontalAdvance(widest) + 2 * em);
+
     m_details->setReadOnly(true);
     m_details->setFont(fixedFont(font()));
     m_details->setFrameShape(QFrame::NoFrame);

@@ -27,6 +27,7 @@ LogView::LogView(QWidget *parent) : QTableView(parent), m_pill(new QPushButton(t
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setMinimumHeight(fontMetrics().height() + 10);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 
     m_pill->setIcon(symbolicIcon(QStringLiteral("follow")));

@@ -33,13 +33,24 @@ private:
     Lookup m_lookup;
 };
 
-// A cell in the fixed font: addresses, subnets, SPIs.
-class FixedFontDelegate final : public QStyledItemDelegate
+// Rows with room between them, for trees, which have no row height of their own.
+class RoomyDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+// A cell in the fixed font: addresses, subnets, SPIs.
+class FixedFontDelegate final : public RoomyDelegate
+{
+    Q_OBJECT
+
+public:
+    using RoomyDelegate::RoomyDelegate;
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;

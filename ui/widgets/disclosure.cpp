@@ -2,6 +2,8 @@
 
 #include "ui/theme/symbolic_icon.h"
 
+#include <QFrame>
+#include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -10,7 +12,6 @@ namespace tw::ui {
 Disclosure::Disclosure(QWidget *parent)
     : QWidget(parent), m_heading(new QToolButton(this)), m_layout(new QVBoxLayout(this))
 {
-    m_heading->setCheckable(true);
     m_heading->setAutoRaise(true);
     m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_heading->setFocusPolicy(Qt::StrongFocus);
@@ -18,13 +19,15 @@ Disclosure::Disclosure(QWidget *parent)
     font.setBold(true);
     m_heading->setFont(font);
     m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->addWidget(m_heading, 0, Qt::AlignLeft);
-    connect(m_heading, &QToolButton::toggled, this, [this](bool open) {
-        if (m_content)
-            m_content->setVisible(open);
-        updateArrow();
-        Q_EMIT toggled(open);
-    });
+    auto *line = new QFrame(this);
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setForegroundRole(QPalette::Mid);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_heading);
+    head->addWidget(line, 1);
+    m_layout->addLayout(head);
+    connect(m_heading, &QToolButton::clicked, this, [this] { setOpen(!m_isOpen); });
     updateArrow();
 }
 
@@ -43,13 +46,21 @@ void Disclosure::setContent(QWidget *content)
     content->setVisible(isOpen());
 }
 
-bool Disclosure::isOpen() const { return m_heading->isChecked(); }
-
-void Disclosure::setOpen(bool open) { m_heading->setChecked(open); }
+void Disclosure::setOpen(bool open)
+{
+    if (open == m_isOpen)
+        return;
+    m_isOpen = open;
+    if (m_content)
+        m_content->setVisible(open);
+    updateArrow();
+    Q_EMIT toggled(open);
+}
 
 void Disclosure::updateArrow()
 {
     m_heading->setIcon(symbolicIcon(isOpen() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    m_heading->setAccessibleDescription(isOpen() ? tr("Unfolded") : tr("Folded"));
 }
 
 } // namespace tw::ui

@@ -20,7 +20,7 @@ public:
     void setTitle(const QString &title);
     // Takes ownership.
     void setContent(QWidget *content);
-    bool isOpen() const;
+    bool isOpen() const { return m_isOpen; }
     void setOpen(bool open);
 
 Q_SIGNALS:
@@ -32,6 +32,7 @@ private:
     QToolButton *m_heading;
     QVBoxLayout *m_layout;
     QWidget *m_content = nullptr;
+    bool m_isOpen = false;
 };
 
 } // namespace tw::ui

@@ -31,6 +31,7 @@ ObjectTable::ObjectTable(QWidget *parent) : QTableView(parent), m_rows(new model
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
+    header->setMinimumHeight(fontMetrics().height() + 12);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 
@@ -116,6 +117,14 @@ void ObjectTable::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+// Whoever comes by keyboard sees where he is.
+void ObjectTable::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    if (event->reason() != Qt::MouseFocusReason && !selectionModel()->hasSelection() && m_rows->rowCount() > 0)
+        selectRow(std::max(currentIndex().row(), 0));
 }
 
 void ObjectTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
