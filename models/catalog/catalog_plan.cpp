@@ -2,6 +2,7 @@
 
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
+#include "models/catalog/subnet_rules.h"
 
 #include <QCoreApplication>
 
@@ -86,6 +87,7 @@ private:
     CatalogPlan m_plan;
     CatalogErrors m_errors;
     bool m_areKeysUnreadable = false;
+    std::shared_ptr<const std::vector<ClaimedSelectors>> m_claimed;
     QSet<QString> m_newKeys; // connections whose key changes
 };
 
@@ -261,6 +263,7 @@ void Planner::checkConnections(const std::vector<ConnectionChange> &changes)
         if (isTouched && !ids.contains(connection.draft.id))
             ids.append(connection.draft.id);
     }
+    m_claimed = std::make_shared<const std::vector<ClaimedSelectors>>(claimedSelectors(m_plan.next.connections));
     for (const QString &id : std::as_const(ids))
         checkConnection(id);
 }
@@ -284,8 +287,12 @@ void Planner::checkConnection(const QString &id)
         return;
     }
     const ValidationContext context{
-        m_plan.next.vpnGateways, m_plan.next.customerGateways, m_plan.next.connections, m_machine,
-        [this](const Connection &other, const PresharedKey &wanted) { return hasKey(other, wanted); }};
+        m_plan.next.vpnGateways,
+        m_plan.next.customerGateways,
+        m_plan.next.connections,
+        m_machine,
+        [this](const Connection &other, const PresharedKey &wanted) { return hasKey(other, wanted); },
+        m_claimed};
     ValidationIssues issues;
     const auto past = findById(m_before.connections, id);
     if (past != m_before.connections.end() && past->draft.vpnGatewayId != placed->draft.vpnGatewayId)

@@ -138,7 +138,10 @@ void Validation::checkSubnets()
                 {{Field::IkeVersion, QStringLiteral("ikev2")}});
     }
     m_issues += checkBetweenSides(m_local, m_remote);
-    m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, m_context.connections);
+    if (m_context.claimed)
+        m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, *m_context.claimed);
+    else
+        m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, claimedSelectors(m_context.connections));
     m_issues += checkReach(m_remote, peerAddress(), m_context.machine);
 }
 

@@ -188,30 +188,33 @@ ValidationIssues checkIds(const ConnectionDraft &draft, const EffectiveIds &ids)
 ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &key, const Gateways &gateways,
                               const ValidationContext &context)
 {
+    // The first of them stands for all: they equal each other, since each was held to the same rule.
+    const auto other = std::ranges::find_if(context.connections, [&](const Connection &connection) {
+        return connection.draft.id != draft.id && sharesIkeSa(connection.draft, draft);
+    });
+    if (other == context.connections.end())
+        return {};
+
     ValidationIssues issues;
     const ConnectionDraft ours = asNegotiated(draft, effectiveIds(draft, gateways));
-    for (const Connection &other : context.connections) {
-        if (other.draft.id == draft.id || !sharesIkeSa(other.draft, draft))
-            continue;
-        const ConnectionDraft theirs = asNegotiated(other.draft, effectiveIds(other.draft, gateways));
-        const QList<Field> fields = differingIkeFields(ours, theirs);
-        if (!fields.isEmpty()) {
-            QStringList labels;
-            QList<Mend> mends;
-            for (const Field field : fields) {
-                labels.append(fieldLabel(field));
-                mends.append({field, draftText(theirs, field)});
-            }
-            issues.append({fields.first(),
-                           Reason::SharedIkeDiffers,
-                           {other.draft.name, labels.join(QStringLiteral(", "))},
-                           {},
-                           {},
-                           mends});
+    const ConnectionDraft theirs = asNegotiated(other->draft, effectiveIds(other->draft, gateways));
+    const QList<Field> fields = differingIkeFields(ours, theirs);
+    if (!fields.isEmpty()) {
+        QStringList labels;
+        QList<Mend> mends;
+        for (const Field field : fields) {
+            labels.append(fieldLabel(field));
+            mends.append({field, draftText(theirs, field)});
         }
-        if (context.hasKey && !context.hasKey(other, key))
-            issues.append({Field::Psk, Reason::SharedPskDiffers, {other.draft.name}, {}, {}, {}});
+        issues.append({fields.first(),
+                       Reason::SharedIkeDiffers,
+                       {other->draft.name, labels.join(QStringLiteral(", "))},
+                       {},
+                       {},
+                       mends});
     }
+    if (context.hasKey && !context.hasKey(*other, key))
+        issues.append({Field::Psk, Reason::SharedPskDiffers, {other->draft.name}, {}, {}, {}});
     return issues;
 }
 

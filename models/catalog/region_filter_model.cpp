@@ -9,6 +9,9 @@ namespace tw::models {
 
 RegionFilterModel::RegionFilterModel(QObject *parent) : QSortFilterProxyModel(parent)
 {
+    // Without a locale the collator compares bytes, and has no numeric mode.
+    const QLocale locale;
+    m_collator.setLocale(locale.language() == QLocale::C ? QLocale(QLocale::English) : locale);
     m_collator.setNumericMode(true);
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     setSortRole(SortRole);

@@ -21,14 +21,29 @@ bool holdsFamily(const std::vector<IpPrefix> &prefixes, IpFamily family)
 // side lies within it by nature.
 bool isEverything(const IpPrefix &prefix) { return prefix.length() == 0; }
 
-std::vector<IpPrefix> prefixesOf(const QString &text)
+std::vector<AddressRange> rangesOf(const QString &text)
 {
-    std::vector<IpPrefix> prefixes;
+    std::vector<AddressRange> ranges;
     for (const QString &piece : splitSubnets(text)) {
         if (const auto prefix = parsePrefix(piece))
-            prefixes.emplace_back(prefix->network(), prefix->length());
+            ranges.emplace_back(*prefix);
     }
-    return prefixes;
+    return ranges;
+}
+
+// What two lists have to do with one range of ours.
+enum class Relation { Apart, Overlapping, Equal };
+
+Relation relation(const AddressRange &ours, const std::vector<AddressRange> &theirs)
+{
+    Relation nearest = Relation::Apart;
+    for (const AddressRange &range : theirs) {
+        if (range == ours)
+            return Relation::Equal;
+        if (range.overlaps(ours))
+            nearest = Relation::Overlapping;
+    }
+    return nearest;
 }
 
 // The whole field with one piece changed, as a mend.
@@ -122,33 +137,41 @@ ValidationIssues checkBetweenSides(const SubnetList &local, const SubnetList &re
     return issues;
 }
 
+std::vector<ClaimedSelectors> claimedSelectors(const QList<Connection> &connections)
+{
+    std::vector<ClaimedSelectors> claimed;
+    for (const Connection &connection : connections) {
+        const ConnectionDraft &draft = connection.draft;
+        claimed.push_back({draft.id, draft.name, rangesOf(draft.localSubnet), rangesOf(draft.remoteSubnet)});
+    }
+    return claimed;
+}
+
 ValidationIssues checkAgainstOthers(const SubnetList &local, const SubnetList &remote, const QString &ownId,
-                                    const QList<Connection> &connections)
+                                    const std::vector<ClaimedSelectors> &claimed)
 {
     ValidationIssues issues;
-    for (const Connection &other : connections) {
-        if (other.draft.id == ownId)
+    const auto compare = [&](const ClaimedSelectors &other, const IpPrefix &ours, const IpPrefix &peers) {
+        const Relation here = relation(AddressRange(ours), other.local);
+        if (here == Relation::Apart)
+            return;
+        const Relation there = relation(AddressRange(peers), other.remote);
+        if (there == Relation::Apart)
+            return;
+        const bool isTaken = here == Relation::Equal && there == Relation::Equal;
+        issues.append({remote.side,
+                       isTaken ? Reason::SelectorsTaken : Reason::SelectorsOverlap,
+                       {toQString(ours), toQString(peers), other.name},
+                       local.side,
+                       isTaken ? Severity::Error : Severity::Warning,
+                       {}});
+    };
+    for (const ClaimedSelectors &other : claimed) {
+        if (other.id == ownId)
             continue;
-        const std::vector<IpPrefix> theirLocal = prefixesOf(other.draft.localSubnet);
-        const std::vector<IpPrefix> theirRemote = prefixesOf(other.draft.remoteSubnet);
         for (const IpPrefix &ours : local.prefixes) {
-            for (const IpPrefix &peers : remote.prefixes) {
-                const bool isTaken = std::ranges::find(theirLocal, ours) != theirLocal.end()
-                    && std::ranges::find(theirRemote, peers) != theirRemote.end();
-                const auto overlaps = [](const IpPrefix &one) {
-                    return [&one](const IpPrefix &p) { return p.overlaps(one); };
-                };
-                const bool isShared = std::ranges::any_of(theirLocal, overlaps(ours))
-                    && std::ranges::any_of(theirRemote, overlaps(peers));
-                if (!isTaken && !isShared)
-                    continue;
-                issues.append({remote.side,
-                               isTaken ? Reason::SelectorsTaken : Reason::SelectorsOverlap,
-                               {toQString(ours), toQString(peers), other.draft.name},
-                               local.side,
-                               isTaken ? Severity::Error : Severity::Warning,
-                               {}});
-            }
+            for (const IpPrefix &peers : remote.prefixes)
+                compare(other, ours, peers);
         }
     }
     return issues;

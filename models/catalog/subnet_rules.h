@@ -25,9 +25,29 @@ SubnetList readSubnets(Field side, const QString &text);
 // Overlaps and address families of the two sides.
 ValidationIssues checkBetweenSides(const SubnetList &local, const SubnetList &remote);
 
+// The subnets of a saved connection, read once for many comparisons.
+struct AddressRange
+{
+    IpAddress first;
+    IpAddress last;
+
+    explicit AddressRange(const IpPrefix &prefix) : first(prefix.network()), last(prefix.last()) { }
+    // Addresses of different families never compare as overlapping: the family counts first.
+    bool overlaps(const AddressRange &other) const { return first <= other.last && other.first <= last; }
+    friend bool operator==(const AddressRange &, const AddressRange &) = default;
+};
+struct ClaimedSelectors
+{
+    QString id;
+    QString name;
+    std::vector<AddressRange> local;
+    std::vector<AddressRange> remote;
+};
+std::vector<ClaimedSelectors> claimedSelectors(const QList<Connection> &connections);
+
 // Pairs of subnets that other connections have.
 ValidationIssues checkAgainstOthers(const SubnetList &local, const SubnetList &remote, const QString &ownId,
-                                    const QList<Connection> &connections);
+                                    const std::vector<ClaimedSelectors> &claimed);
 
 // Remote subnets that swallow the peer, the default route or this machine. `peer` is empty where it is a name.
 ValidationIssues checkReach(const SubnetList &remote, const std::optional<IpAddress> &peer,
