@@ -17,6 +17,8 @@ struct EngineOptions
     int deviceMtu = 1400;
     std::uint16_t ikePort = 500;
     std::uint16_t natPort = 4500;
+    // How often it tries to have the sockets of a connection that waits for its peer, while something is in their way.
+    Duration listenInterval{15'000};
     // How long an orderly end waits for the peers' answers to our deletes.
     Duration shutdownWait{3000};
 };

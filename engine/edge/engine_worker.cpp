@@ -23,9 +23,6 @@ using ike::EventDraft;
 // How often the counters of the data path become known to IKE and to the user.
 constexpr Duration kCounterInterval{1000};
 
-// A loaded connection waits for its peer, so its sockets must be there; what stood in their way may have gone.
-constexpr Duration kListenInterval{15'000};
-
 // The loop looks around at least that often, whatever the deadlines say.
 constexpr Duration kLongestWait{60'000};
 
@@ -157,7 +154,7 @@ void EngineWorker::takePaths()
         for (const PathFinder::Found &one : found) {
             const auto path = prepared(one);
             if (const auto known = m_connections.find(one.connection); known != m_connections.end())
-                known->second.listenAt = path ? std::nullopt : std::optional(engineNow() + kListenInterval);
+                known->second.listenAt = path ? std::nullopt : std::optional(engineNow() + m_options.listenInterval);
             perform(m_supervisor.pathResolved(one.connection, path, engineNow()));
         }
     }
@@ -242,7 +239,15 @@ void EngineWorker::readCounters()
 {
     const TimePoint now = engineNow();
     m_countersReadAt = now;
-    perform(m_supervisor.traffic(m_data.readings(), now));
+    const std::vector<ike::SaTraffic> readings = m_data.readings();
+    for (const ike::SaTraffic &reading : readings) {
+        if (const auto sa = m_sas.find(reading.inboundSpi); sa != m_sas.end())
+            m_drops.note(sa->second.connection, reading.inboundSpi, reading.drops);
+    }
+    m_drops.note({}, {}, m_data.status().drops);
+    for (api::Event &event : m_drops.take(now))
+        m_batcher.add(std::move(event));
+    perform(m_supervisor.traffic(readings, now));
     publishEngineStatus();
 }
 
@@ -330,6 +335,7 @@ void EngineWorker::perform(ike::InstallChild &action)
 void EngineWorker::perform(ike::RemoveChild &action)
 {
     m_sas.erase(action.inboundSpi);
+    m_drops.forget(action.inboundSpi);
     m_data.removeSa(action.inboundSpi);
 }
 

@@ -4,6 +4,7 @@
 #include "engine/crypto/random.h"
 #include "engine/edge/burst_receiver.h"
 #include "engine/edge/data_plane.h"
+#include "engine/edge/drop_reporter.h"
 #include "engine/edge/event_batcher.h"
 #include "engine/edge/hand_off.h"
 #include "engine/edge/path_finder.h"
@@ -103,6 +104,7 @@ private:
 
     // Of the engine's thread from here on.
     EventBatcher m_batcher;
+    DropReporter m_drops;
     std::optional<api::EngineStatus> m_reportedStatus;
     crypto::SystemRandom m_random;
     ike::Supervisor m_supervisor;

@@ -33,6 +33,7 @@ struct Connection
     Backoff backoff;
 
     Trouble trouble = Trouble::None;
+    bool isPathBroken = false; // the newest look-up of its path failed
     api::FailureCode lastFailure = api::FailureCode::None;
     std::optional<api::ConnectionStatus> published;
 };

@@ -30,6 +30,8 @@ public:
     ~Supervisor();
 
     Actions command(api::Command command, TimePoint now);
+    // Beside the answers to ResolvePath: whoever runs the engine may say unasked that the sockets of a connection that
+    // only waits cannot be had, or that they can again. Its status then says why its peer finds nobody.
     Actions pathResolved(const api::ConnectionId &connection, const std::expected<ResolvedPath, PathFailure> &path,
                          TimePoint now);
     Actions receive(const Datagram &datagram, TimePoint now);

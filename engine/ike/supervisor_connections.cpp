@@ -1,6 +1,7 @@
 #include "engine/ike/supervisor_impl.h"
 
 #include <algorithm>
+#include <utility>
 
 // Commands, and what becomes of a connection.
 namespace tw::ike {
@@ -267,22 +268,21 @@ void Supervisor::Impl::closeAll(Connection &connection)
 void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path)
 {
     Connection *connection = m_book.find(id);
-    if (!connection || connection->attempt != Connection::Attempt::Resolving)
-        return; // stopped, changed, or answered meanwhile
+    if (!connection)
+        return; // stopped meanwhile
+    if (connection->attempt != Connection::Attempt::Resolving) {
+        pathOfWaiting(*connection, path);
+        return;
+    }
     touch(id);
-    const auto *name = std::get_if<api::HostName>(&connection->config().peer);
-    const auto *address = std::get_if<IpAddress>(&connection->config().peer);
+    connection->isPathBroken = !path;
     if (!path) {
         connection->attempt = Connection::Attempt::None;
-        report(id,
-               EventDraft(EventCode::PathFailed, Level::Error)
-                   .with(path.error().code)
-                   .with(DetailKey::Name, name ? name->value() : std::string())
-                   .with(DetailKey::RemoteAddress, address ? address->toString() : std::string())
-                   .with(DetailKey::SystemError, path.error().systemError));
+        reportPathFailure(*connection, path.error());
         attemptFailed(*connection, path.error().code, Connection::Trouble::Phase1);
         return;
     }
+    const auto *name = std::get_if<api::HostName>(&connection->config().peer);
     report(id,
            EventDraft(EventCode::PeerResolved, Level::Debug)
                .with(DetailKey::Name, name ? name->value() : std::string())
@@ -293,6 +293,40 @@ void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expe
         installPolicy(*connection); // the peer's own address must stay outside of its tunnel
     }
     negotiate(*connection, *path);
+}
+
+void Supervisor::Impl::pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path)
+{
+    const bool onlyWaits = connection.attempt == Connection::Attempt::None && connection.sessions.empty()
+        && !connection.nextAttempt && !connection.isStopping;
+    if (!onlyWaits)
+        return;
+    if (path) {
+        if (!std::exchange(connection.isPathBroken, false))
+            return;
+        connection.trouble = Connection::Trouble::None;
+        connection.lastFailure = FailureCode::None;
+        waitForTraffic(connection);
+        return;
+    }
+    if (std::exchange(connection.isPathBroken, true) && connection.lastFailure == path.error().code)
+        return; // said before
+    connection.trouble = Connection::Trouble::Phase1;
+    connection.lastFailure = path.error().code;
+    reportPathFailure(connection, path.error());
+    touch(connection.id());
+}
+
+void Supervisor::Impl::reportPathFailure(const Connection &connection, const PathFailure &failure)
+{
+    const auto *name = std::get_if<api::HostName>(&connection.config().peer);
+    const auto *address = std::get_if<IpAddress>(&connection.config().peer);
+    report(connection.id(),
+           EventDraft(EventCode::PathFailed, Level::Error)
+               .with(failure.code)
+               .with(DetailKey::Name, name ? name->value() : std::string())
+               .with(DetailKey::RemoteAddress, address ? address->toString() : std::string())
+               .with(DetailKey::SystemError, failure.systemError));
 }
 
 void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &path)

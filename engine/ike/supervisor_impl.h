@@ -78,6 +78,8 @@ private:
     void change(Connection &connection, LoadedConnectionPtr content);
     void startAttempt(Connection &connection, std::string_view reason);
     void cancelAttempt(Connection &connection);
+    void pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path);
+    void reportPathFailure(const Connection &connection, const PathFailure &failure);
     void negotiate(Connection &connection, const ResolvedPath &path);
     void attemptFailed(Connection &connection, api::FailureCode failure, Connection::Trouble trouble);
     void retryAfter(Connection &connection, Duration delay, std::string_view reason);

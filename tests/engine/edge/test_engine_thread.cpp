@@ -145,6 +145,7 @@ private Q_SLOTS:
     void destructionTellsThePeer();
     void aForeignAddressFailsTheConnection();
     void aTakenPortFailsTheConnectionUntilItIsFree();
+    void aWaitingConnectionSaysWhyItsPeerCannotCome();
     void aDeviceThatCannotBeFailsTheConnection();
     void aMissingRouteFailsTheConnection();
     void anUnknownNameFailsTheConnection();
@@ -342,6 +343,24 @@ void TestEngineThread::aTakenPortFailsTheConnectionUntilItIsFree()
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false);
     TW_TRY_STATE(engine, Established);
+}
+
+void TestEngineThread::aWaitingConnectionSaysWhyItsPeerCannotCome()
+{
+    FileDescriptor taken = udpSocket(*m_right, "192.0.2.2", 4500);
+    const auto right = engineIn(*m_right, {.listenInterval = 100ms});
+    right->start(rightConfig(), false);
+    QTRY_COMPARE(right->failure(), api::FailureCode::PortTaken);
+    QCOMPARE(right->state(), api::ConnectionState::Phase1Failed);
+    QCOMPARE(right->detail(api::EventCode::PathFailed, api::DetailKey::SystemError),
+             std::string("192.0.2.2[4500]: Address already in use"));
+    taken.reset();
+    TW_TRY_STATE(right, Waiting);
+    QCOMPARE(right->failure(), api::FailureCode::None);
+    const auto left = engineIn(*m_left);
+    left->start(leftConfig());
+    TW_TRY_STATE(right, Established);
+    QCOMPARE(right->count(api::EventCode::PathFailed), std::size_t(1));
 }
 
 void TestEngineThread::aDeviceThatCannotBeFailsTheConnection()
