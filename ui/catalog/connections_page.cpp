@@ -97,8 +97,15 @@ void ConnectionsPage::buildDetails()
     auto *inner = new QVBoxLayout(upper);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(0);
-    while (QLayoutItem *item = outer->takeAt(0))
-        inner->addItem(item);
+    // A bare item would leave its widgets with their old parent, which lies below the splitter and gets no click.
+    while (QLayoutItem *item = outer->takeAt(0)) {
+        if (QLayout *row = item->layout()) {
+            inner->addLayout(row);
+            continue;
+        }
+        inner->addWidget(item->widget(), 1);
+        delete item;
+    }
     m_splitter->addWidget(upper);
     m_splitter->addWidget(m_details);
     m_splitter->setStretchFactor(0, 1);
