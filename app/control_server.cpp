@@ -46,9 +46,14 @@ void ControlServer::accept()
 
 void ControlServer::read(QLocalSocket *client)
 {
-    while (client->canReadLine()) {
+    // A client that asks and never reads is not waited for.
+    while (client->canReadLine() && client->bytesToWrite() <= kMaxUnread) {
         const QByteArray line = client->readLine();
         reply(client, answer(line));
+    }
+    if (client->bytesToWrite() > kMaxUnread) {
+        client->abort();
+        return;
     }
     if (client->bytesAvailable() > kMaxLine) {
         reply(client, Reply::failure(ExitCode::InvalidInput, tr("The request is too long.")));

@@ -24,6 +24,7 @@ class ControlServer : public QObject
 public:
     static constexpr int kVersion = 1;
     static constexpr qint64 kMaxLine = qint64{8} << 20; // a document to apply may be long
+    static constexpr qint64 kMaxUnread = qint64{32} << 20; // of replies
     static constexpr int kMaxClients = 16;
 
     // `workspace` must outlive the server and have the writer lock, which says that no other server is there.

@@ -74,6 +74,7 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     if (!catalog)
         return std::unexpected(failureOf(catalog.error()));
     m_catalog = std::move(*catalog);
+    m_catalog->setMachineFacts(models::currentMachineFacts());
 
     auto log = models::LogStore::open({
         .path = m_directory.logFile(),

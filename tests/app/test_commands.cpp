@@ -1,0 +1,509 @@
+#include "app/control_server.h"
+#include "models/log/log_store.h"
+#include "tests/app/scripted_workspace.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace tw;
+using test::ScriptedWorkspace;
+
+namespace {
+
+constexpr auto kDocument = R"({
+    "VpnGateways": [{"Name": "gw", "RegionId": "cn-hangzhou", "InternetIp": "192.0.2.1"}],
+    "CustomerGateways": [{"Name": "peer", "RegionId": "cn-hangzhou", "IpAddress": "192.0.2.2"}],
+    "VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24", "EffectImmediately": true,
+                        "IkeConfig": {"Psk": "not-to-be-seen"}}]})";
+
+struct Result
+{
+    int code = -1;
+    QString output;
+    QStringList errors; // a line each
+
+    QJsonObject json() const { return QJsonDocument::fromJson(output.toUtf8()).object(); }
+};
+
+} // namespace
+
+// The program from the outside: what scripts rely on.
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void usageErrors_data();
+    void usageErrors();
+    void helpAndVersion();
+    void applyListShowDelete();
+    void applyTwiceChangesNothing();
+    void aDryRunChangesNothing();
+    void badDocumentsNameObjectAndField();
+    void aDocumentIsAllOrNothing();
+    void aMissingFileIsNoUsageError();
+    void keysAreNeverPrinted();
+    void deletingWhatIsInUse();
+    void withoutAnEngine_data();
+    void withoutAnEngine();
+    void askingARunningEngine();
+    void applyWhileAnEngineRuns();
+    void logOfAConnection();
+    void badTimesOfALog_data();
+    void badTimesOfALog();
+    void runWithoutPrivileges();
+    void runRefusesUnknownNames();
+    void runAndItsOrderlyEnd();
+
+private:
+    QProcessEnvironment environment() const;
+    QString data() const { return m_directory->filePath(QStringLiteral("data")); }
+    Result run(const QStringList &arguments, const QByteArray &input = {});
+    Result runOn(const QString &dataDirectory, const QStringList &arguments, const QByteArray &input = {});
+    Result apply(const char *document, const QStringList &options = {})
+    {
+        return run(QStringList{QStringLiteral("apply"), QStringLiteral("-")} + options, QByteArray(document));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void TestCommands::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", m_directory->path().toUtf8());
+}
+
+QProcessEnvironment TestCommands::environment() const
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.insert(QStringLiteral("HOME"), m_directory->path());
+    environment.remove(QStringLiteral("DISPLAY")); // no display is needed
+    environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+    return environment;
+}
+
+Result TestCommands::run(const QStringList &arguments, const QByteArray &input)
+{
+    return runOn(data(), arguments, input);
+}
+
+Result TestCommands::runOn(const QString &dataDirectory, const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(TW_CTL), QStringList{QStringLiteral("--data-dir"), dataDirectory} + arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    // Not waitForFinished(): a control server in this process must be able to answer.
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
+        return {};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)};
+}
+
+void TestCommands::usageErrors_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const char *line) {
+        QTest::newRow(line) << QString::fromLatin1(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    };
+    row("");
+    row("nonsense");
+    row("--nonsense list regions");
+    row("list");
+    row("list nonsense");
+    row("list regions connections");
+    row("show");
+    row("delete connection");
+    row("delete region cn-hangzhou");
+    row("apply");
+    row("apply --nonsense -");
+    row("start");
+    row("stop a b");
+    row("status a b");
+    row("log");
+    row("log a --from");
+    row("run --for x");
+    row("run --for 0");
+}
+
+void TestCommands::usageErrors()
+{
+    QFETCH(QStringList, arguments);
+    const Result result = run(arguments);
+    QCOMPARE(result.code, 2);
+    QVERIFY(!result.errors.isEmpty());
+    QVERIFY(result.output.isEmpty());
+}
+
+void TestCommands::helpAndVersion()
+{
+    QCOMPARE(run({QStringLiteral("--version")}).output, QStringLiteral("tunnelwrightctl 0.1.0\n"));
+    const Result help = run({QStringLiteral("--help")});
+    QCOMPARE(help.code, 0);
+    for (const char *command :
+         {"apply", "list", "show", "delete", "run", "status", "start", "stop", "renegotiate", "log"}) {
+        QVERIFY2(help.output.contains(QStringLiteral("\n  %1 ").arg(QLatin1String(command))), command);
+        QCOMPARE(run({QLatin1String(command), QStringLiteral("--help")}).code, 0);
+    }
+}
+
+void TestCommands::applyListShowDelete()
+{
+    const Result applied = apply(kDocument, {QStringLiteral("--json")});
+    QVERIFY2(applied.code == 0, qPrintable(applied.errors.join(QLatin1Char('\n'))));
+    const QJsonArray objects = applied.json().value(QStringLiteral("Objects")).toArray();
+    QCOMPARE(objects.size(), 3);
+    QCOMPARE(objects.at(2).toObject().value(QStringLiteral("Kind")).toString(), QStringLiteral("connection"));
+    QCOMPARE(objects.at(2).toObject().value(QStringLiteral("Action")).toString(), QStringLiteral("created"));
+
+    const Result listed = run({QStringLiteral("list"), QStringLiteral("connections"), QStringLiteral("--json")});
+    const QJsonArray connections = listed.json().value(QStringLiteral("VpnConnections")).toArray();
+    QCOMPARE(connections.size(), 1);
+    QCOMPARE(connections.first().toObject().value(QStringLiteral("RemoteSubnet")).toString(),
+             QStringLiteral("10.2.0.0/24"));
+    QVERIFY(run({QStringLiteral("list"), QStringLiteral("vpn-gateways")}).output.contains(QLatin1String("192.0.2.1")));
+    QVERIFY(
+        run({QStringLiteral("list"), QStringLiteral("customer-gateways")}).output.contains(QLatin1String("192.0.2.2")));
+    QVERIFY(run({QStringLiteral("list"), QStringLiteral("regions")}).output.contains(QLatin1String("cn-hangzhou")));
+
+    const Result shown = run({QStringLiteral("show"), QStringLiteral("site-a")});
+    QVERIFY(shown.output.contains(QLatin1String("IkeConfig.IkeVersion: ikev2")));
+    QCOMPARE(run({QStringLiteral("show"), QStringLiteral("nobody")}).code, 3);
+
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("connection"), QStringLiteral("site-a")}).code, 0);
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("connection"), QStringLiteral("site-a")}).code, 3);
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("vpn-gateway"), QStringLiteral("gw")}).code, 0);
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("customer-gateway"), QStringLiteral("peer")}).code, 0);
+    QVERIFY(run({QStringLiteral("list"), QStringLiteral("connections"), QStringLiteral("--json")})
+                .json()
+                .value(QStringLiteral("VpnConnections"))
+                .toArray()
+                .isEmpty());
+}
+
+void TestCommands::applyTwiceChangesNothing()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result again = apply(kDocument, {QStringLiteral("--json")});
+    QCOMPARE(again.code, 0);
+    for (const QJsonValue &object : again.json().value(QStringLiteral("Objects")).toArray())
+        QCOMPARE(object.toObject().value(QStringLiteral("Action")).toString(), QStringLiteral("unchanged"));
+}
+
+void TestCommands::aDryRunChangesNothing()
+{
+    const Result dry = apply(kDocument, {QStringLiteral("--dry-run")});
+    QCOMPARE(dry.code, 0);
+    QVERIFY(dry.output.contains(QLatin1String("created")));
+    QVERIFY(!run({QStringLiteral("list"), QStringLiteral("connections")}).output.contains(QLatin1String("site-a")));
+    QCOMPARE(apply("{\"VpnGateways\": [{\"Name\": \"1\"}]}", {QStringLiteral("--dry-run")}).code, 3);
+}
+
+void TestCommands::badDocumentsNameObjectAndField()
+{
+    QCOMPARE(apply("this is no JSON").code, 3);
+    QCOMPARE(apply("[]").code, 3);
+    QByteArray document(kDocument);
+    document.replace("10.1.0.0/24", "10.1.0.1/24").replace("\"Psk\"", "\"IkeLifetime\": 90000, \"Psk\"");
+    const Result result = apply(document.constData());
+    QCOMPARE(result.code, 3);
+    QCOMPARE(result.errors.filter(QStringLiteral("VpnConnections[0].LocalSubnet")).size(), 1);
+    QCOMPARE(result.errors.filter(QStringLiteral("VpnConnections[0].IkeConfig.IkeLifetime")).size(), 1);
+}
+
+void TestCommands::aDocumentIsAllOrNothing()
+{
+    QByteArray document(kDocument);
+    document.replace("\"RemoteSubnet\": \"10.2.0.0/24\"",
+                     "\"RemoteSubnet\": \"10.1.0.0/24\""); // overlaps the local one
+    QCOMPARE(apply(document.constData()).code, 3);
+    QVERIFY(!run({QStringLiteral("list"), QStringLiteral("vpn-gateways")}).output.contains(QLatin1String("192.0.2.1")));
+}
+
+void TestCommands::aMissingFileIsNoUsageError()
+{
+    const Result result = run({QStringLiteral("apply"), QStringLiteral("/nowhere/document.json")});
+    QCOMPARE(result.code, 1);
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY(result.errors.first().contains(QLatin1String("/nowhere/document.json")));
+}
+
+void TestCommands::keysAreNeverPrinted()
+{
+    const Result applied = apply(kDocument, {QStringLiteral("--json")});
+    const Result shown = run({QStringLiteral("show"), QStringLiteral("site-a"), QStringLiteral("--json")});
+    const Result listed = run({QStringLiteral("list"), QStringLiteral("connections"), QStringLiteral("--json")});
+    for (const Result &result : {applied, shown, listed}) {
+        QCOMPARE(result.code, 0);
+        QVERIFY(!result.output.contains(QLatin1String("not-to-be-seen")));
+    }
+    QByteArray bad(kDocument);
+    bad.replace("not-to-be-seen", "not to-be-seen"); // a blank is not allowed
+    const Result refused = apply(bad.constData());
+    QCOMPARE(refused.code, 3);
+    QVERIFY(!refused.errors.join(QLatin1Char(' ')).contains(QLatin1String("to-be-seen")));
+    // Nor does it stand in the database.
+    QFile database(data() + QStringLiteral("/catalog.sqlite"));
+    QVERIFY(database.open(QIODevice::ReadOnly));
+    QVERIFY(!database.readAll().contains("not-to-be-seen"));
+}
+
+void TestCommands::deletingWhatIsInUse()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result result = run({QStringLiteral("delete"), QStringLiteral("customer-gateway"), QStringLiteral("peer")});
+    QCOMPARE(result.code, 1);
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY2(result.errors.first().contains(QLatin1String("site-a")), qPrintable(result.errors.first()));
+}
+
+void TestCommands::withoutAnEngine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("status") << QStringList{QStringLiteral("status")};
+    QTest::newRow("start") << QStringList{QStringLiteral("start"), QStringLiteral("site-a")};
+    QTest::newRow("stop") << QStringList{QStringLiteral("stop"), QStringLiteral("site-a")};
+    QTest::newRow("renegotiate") << QStringList{QStringLiteral("renegotiate"), QStringLiteral("site-a")};
+}
+
+void TestCommands::withoutAnEngine()
+{
+    QFETCH(QStringList, arguments);
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result result = run(arguments);
+    QCOMPARE(result.code, 5);
+    QCOMPARE(result.errors.size(), 1);
+}
+
+void TestCommands::askingARunningEngine()
+{
+    ScriptedWorkspace scripted;
+    QVERIFY(scripted.fill());
+    scripted.workspace().startEngine();
+    app::ControlServer server(&scripted.workspace());
+    QVERIFY(server.listen());
+
+    QCOMPARE(runOn(scripted.directory(), {QStringLiteral("start"), QStringLiteral("site-a")}).code, 0);
+    QVERIFY(scripted.engine().last<api::Start>());
+    QCOMPARE(runOn(scripted.directory(), {QStringLiteral("renegotiate"), QStringLiteral("site-a")}).code, 0);
+    QVERIFY(scripted.engine().last<api::Renegotiate>());
+
+    api::ConnectionStatus status;
+    status.connection = api::ConnectionId(scripted.idOf("site-a").toStdString());
+    status.state = api::ConnectionState::Phase1Failed;
+    status.lastFailure = api::FailureCode::PskMismatch;
+    scripted.engine().report(status);
+    const Result shown = runOn(scripted.directory(), {QStringLiteral("status"), QStringLiteral("site-a")});
+    QCOMPARE(shown.code, 0);
+    QVERIFY2(shown.output.startsWith(QLatin1String("site-a: Phase 1 failed, pre-shared key mismatch [PskMismatch]")),
+             qPrintable(shown.output));
+    const Result json = runOn(scripted.directory(), {QStringLiteral("--json"), QStringLiteral("status")});
+    const QJsonArray all = json.json().value(QStringLiteral("VpnConnections")).toArray();
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all.first().toObject().value(QStringLiteral("LastErrorCode")).toString(), QStringLiteral("PskMismatch"));
+
+    QCOMPARE(runOn(scripted.directory(), {QStringLiteral("stop"), QStringLiteral("site-a")}).code, 0);
+    QVERIFY(scripted.engine().last<api::Stop>());
+    QCOMPARE(runOn(scripted.directory(), {QStringLiteral("stop"), QStringLiteral("nobody")}).code, 3);
+}
+
+void TestCommands::applyWhileAnEngineRuns()
+{
+    ScriptedWorkspace scripted;
+    QVERIFY(scripted.fill());
+    const QStringList arguments{QStringLiteral("apply"), QStringLiteral("-")};
+    const QByteArray edit =
+        R"({"VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "IpsecConfig": {"IpsecLifetime": 1200}}]})";
+    // A writer that listens to nobody: refused, and the holder is named.
+    const Result refused = runOn(scripted.directory(), arguments, edit);
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.errors.value(0).contains(QString::number(QCoreApplication::applicationPid())),
+             qPrintable(refused.errors.value(0)));
+    // An engine picks it up at once.
+    scripted.workspace().startEngine();
+    app::ControlServer server(&scripted.workspace());
+    QVERIFY(server.listen());
+    QCOMPARE(runOn(scripted.directory(), {QStringLiteral("start"), QStringLiteral("site-a")}).code, 0);
+    const Result applied = runOn(scripted.directory(), arguments, edit);
+    QVERIFY2(applied.code == 0, qPrintable(applied.errors.value(0)));
+    QVERIFY(applied.output.contains(QLatin1String("changed")));
+    const auto *update = scripted.engine().last<api::Update>();
+    QVERIFY(update && update->config->child.lifetime == std::chrono::seconds(1200));
+    QCOMPARE(runOn(scripted.directory(), arguments, "{\"VpnGateways\": 1}").code, 3);
+    QCOMPARE(
+        runOn(scripted.directory(), {QStringLiteral("delete"), QStringLiteral("connection"), QStringLiteral("site-a")})
+            .code,
+        0);
+    QVERIFY(scripted.engine().last<api::Stop>());
+}
+
+void TestCommands::logOfAConnection()
+{
+    ScriptedWorkspace scripted;
+    QVERIFY(scripted.fill());
+    scripted.workspace().startEngine();
+    const auto happens = [&](int count) {
+        api::EngineReport report;
+        report.clock.utc = scripted.workspace().log().now();
+        api::Event event;
+        event.connection = api::ConnectionId(scripted.idOf("site-a").toStdString());
+        event.code = api::EventCode::Retransmitted;
+        event.messageId = 0;
+        event.details = {{api::DetailKey::Count, std::to_string(count)}};
+        report.events = {event};
+        scripted.engine().report(report);
+        scripted.workspace().log().flush();
+    };
+    happens(1);
+    happens(2);
+    const Result log = runOn(scripted.directory(), {QStringLiteral("log"), QStringLiteral("site-a")});
+    QCOMPARE(log.code, 0);
+    const QStringList lines = log.output.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.first().endsWith(QLatin1String("info site-a: sending retransmit 1 of request message ID 0")));
+    QVERIFY(runOn(scripted.directory(), {QStringLiteral("log"), QStringLiteral("site-b")}).output.isEmpty());
+    QVERIFY(runOn(scripted.directory(),
+                  {QStringLiteral("log"), QStringLiteral("site-a"), QStringLiteral("--to"),
+                   QStringLiteral("2026-11-24T00:00:00Z")})
+                .output.isEmpty());
+
+    // --follow prints what was, and goes on until it is ended.
+    QProcess follower;
+    follower.setProcessEnvironment(environment());
+    follower.start(QStringLiteral(TW_CTL),
+                   {QStringLiteral("--data-dir"), scripted.directory(), QStringLiteral("--json"), QStringLiteral("log"),
+                    QStringLiteral("site-a"), QStringLiteral("--follow")});
+    QByteArray seen;
+    const auto sees = [&](int lineCount) {
+        return QTest::qWaitFor(
+            [&] {
+                seen += follower.readAllStandardOutput();
+                return seen.count('\n') == lineCount;
+            },
+            30'000);
+    };
+    QVERIFY(sees(2));
+    happens(3);
+    QVERIFY(sees(3));
+    const QJsonObject last = QJsonDocument::fromJson(seen.trimmed().split('\n').last()).object();
+    QCOMPARE(last.value(QStringLiteral("Code")).toString(), QStringLiteral("Retransmitted"));
+    QCOMPARE(last.value(QStringLiteral("Details")).toObject().value(QStringLiteral("Count")).toString(),
+             QStringLiteral("3"));
+    follower.terminate();
+    QVERIFY(follower.waitForFinished());
+}
+
+void TestCommands::badTimesOfALog_data()
+{
+    QTest::addColumn<QStringList>("options");
+    const auto row = [](const char *line) { QTest::newRow(line) << QString::fromLatin1(line).split(QLatin1Char(' ')); };
+    row("--minutes 11");
+    row("--minutes 0");
+    row("--minutes x");
+    row("--from yesterday");
+    row("--from 1000000000"); // 2001
+    row("--from 99999999999"); // far in the future
+    row("--from 9223372036854775807");
+    row("--to -9223372036854775807");
+}
+
+void TestCommands::badTimesOfALog()
+{
+    QFETCH(QStringList, options);
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result result = run(QStringList{QStringLiteral("log"), QStringLiteral("site-a")} + options);
+    QCOMPARE(result.code, 3);
+    QCOMPARE(result.errors.size(), 1);
+}
+
+void TestCommands::runWithoutPrivileges()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    QStringList command{QStringLiteral(TW_CTL), QStringLiteral("--data-dir"), data(), QStringLiteral("run")};
+    if (geteuid() == 0) {
+        const QStringList drop{QStringLiteral("setpriv"), QStringLiteral("--bounding-set=-all"),
+                               QStringLiteral("--inh-caps=-all")};
+        if (QProcess::execute(drop.first(), drop.mid(1) + QStringList{QStringLiteral("true")}) != 0)
+            QSKIP("this machine cannot take root's capabilities away (setpriv)");
+        command = drop + command;
+    }
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(command.first(), command.mid(1));
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 4);
+    const QString errors = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(errors.contains(QLatin1String("CAP_NET_ADMIN")), qPrintable(errors));
+    QVERIFY2(errors.contains(QLatin1String("setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep ")
+                             + QLatin1String(TW_CTL)),
+             qPrintable(errors));
+}
+
+void TestCommands::runRefusesUnknownNames()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result result = run({QStringLiteral("run"), QStringLiteral("site-a"), QStringLiteral("nobody")});
+    QCOMPARE(result.code, 3);
+    QVERIFY2(result.errors.value(0).contains(QLatin1String("nobody")), qPrintable(result.errors.value(0)));
+}
+
+// The real engine in a network of its own: a line as soon as something happens, requests from outside, and exit code 0
+// after SIGTERM.
+void TestCommands::runAndItsOrderlyEnd()
+{
+    if (geteuid() != 0
+        || QProcess::execute(QStringLiteral("unshare"), {QStringLiteral("--net"), QStringLiteral("true")}) != 0)
+        QSKIP("needs root and network namespaces");
+    if (!QFile::exists(QStringLiteral("/dev/net/tun")))
+        QSKIP("needs /dev/net/tun");
+    QCOMPARE(apply(kDocument).code, 0);
+    QProcess engine;
+    engine.setProcessEnvironment(environment());
+    engine.start(
+        QStringLiteral("unshare"),
+        {QStringLiteral("--net"), QStringLiteral(TW_CTL), QStringLiteral("--data-dir"), data(), QStringLiteral("run")});
+    QByteArray output;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            output += engine.readAllStandardOutput();
+            return output.contains("site-a: connection started");
+        },
+        30'000));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            return run({QStringLiteral("status"), QStringLiteral("--json")})
+                .output.contains(QLatin1String("\"State\""));
+        },
+        30'000));
+    // A second engine is refused, and the one that runs is named.
+    const Result second = run({QStringLiteral("run")});
+    QCOMPARE(second.code, 1);
+    QVERIFY2(second.errors.value(0).contains(QString::number(engine.processId())), qPrintable(second.errors.value(0)));
+
+    QCOMPARE(::kill(static_cast<pid_t>(engine.processId()), SIGTERM), 0);
+    QVERIFY(engine.waitForFinished(30'000));
+    QCOMPARE(engine.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(engine.exitCode(), 0);
+    output += engine.readAllStandardOutput();
+    QVERIFY2(output.contains("engine stopped"), output.constData());
+    QCOMPARE(run({QStringLiteral("status")}).code, 5);
+    // No line of the end was lost.
+    const Result log = run({QStringLiteral("log"), QStringLiteral("site-a")});
+    QVERIFY2(log.output.contains(QLatin1String("connection stopped")), qPrintable(log.output));
+}
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "test_commands.moc"

@@ -1,0 +1,363 @@
+#include "app/control_client.h"
+#include "app/control_server.h"
+#include "tests/app/scripted_workspace.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace tw;
+using app::ControlServer;
+using app::ExitCode;
+using app::Reply;
+using test::ScriptedWorkspace;
+
+class TestControlServer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+    void onlyTheUserMayAsk();
+    void aSocketThatWasLeftBehindIsReplaced();
+    void statusTellsWhatTheEngineSaid();
+    void commandsReachTheEngine();
+    void anUnknownNameIsNamed();
+    void withoutAnEngineThereIsNothingToStart();
+    void documentsReachTheEngine();
+    void deletesReachTheEngine();
+    void requestsOfOneClientAreAnsweredInOrder();
+    void hostileLinesAreRefused_data();
+    void hostileLinesAreRefused();
+    void aLineWithoutEndIsCut();
+    void aClientThatLeavesHalfwayIsForgotten();
+    void tooManyClientsAreTurnedAway();
+    void aClientThatNeverReadsIsDropped();
+
+private:
+    std::unique_ptr<QLocalSocket> connected();
+    // Sends the line and gives the answer; the server lives in this thread, so its event loop must run.
+    std::optional<Reply> exchange(QLocalSocket &socket, const QByteArray &line);
+    Reply ask(const QJsonObject &request);
+
+    std::unique_ptr<ScriptedWorkspace> m_scripted;
+    std::unique_ptr<ControlServer> m_server;
+    std::unique_ptr<QTemporaryDir> m_runtime;
+};
+
+void TestControlServer::init()
+{
+    m_runtime = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", m_runtime->path().toUtf8());
+    m_scripted = std::make_unique<ScriptedWorkspace>();
+    QVERIFY(m_scripted->isOpen() && m_scripted->fill());
+    m_scripted->workspace().startEngine();
+    m_server = std::make_unique<ControlServer>(&m_scripted->workspace());
+    QVERIFY(m_server->listen());
+}
+
+std::unique_ptr<QLocalSocket> TestControlServer::connected()
+{
+    auto socket = std::make_unique<QLocalSocket>();
+    socket->connectToServer(m_scripted->workspace().controlSocket());
+    return socket->waitForConnected(5000) ? std::move(socket) : nullptr;
+}
+
+std::optional<Reply> TestControlServer::exchange(QLocalSocket &socket, const QByteArray &line)
+{
+    socket.write(line);
+    if (!QTest::qWaitFor([&] { return socket.canReadLine(); }, 10'000))
+        return std::nullopt;
+    return Reply::fromJson(QJsonDocument::fromJson(socket.readLine()).object());
+}
+
+Reply TestControlServer::ask(const QJsonObject &request)
+{
+    QJsonObject whole = request;
+    whole.insert(QStringLiteral("Version"), ControlServer::kVersion);
+    const auto socket = connected();
+    const auto reply =
+        socket ? exchange(*socket, QJsonDocument(whole).toJson(QJsonDocument::Compact) + '\n') : std::nullopt;
+    return reply.value_or(Reply::failure(ExitCode::Usage, QStringLiteral("no answer")));
+}
+
+void TestControlServer::onlyTheUserMayAsk()
+{
+    const auto mode = QFile::permissions(m_scripted->workspace().controlSocket());
+    QVERIFY((mode & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther)) == 0);
+    QVERIFY((mode & (QFile::ReadOwner | QFile::WriteOwner)) != 0);
+    QVERIFY((mode & QFile::ExeOwner) == 0); // 0600
+}
+
+void TestControlServer::aSocketThatWasLeftBehindIsReplaced()
+{
+    const QString path = m_scripted->workspace().controlSocket();
+    m_server.reset();
+    QFile leftover(path);
+    QVERIFY(leftover.open(QIODevice::WriteOnly));
+    leftover.close();
+    m_server = std::make_unique<ControlServer>(&m_scripted->workspace());
+    QVERIFY(m_server->listen());
+    QVERIFY(ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done);
+}
+
+void TestControlServer::statusTellsWhatTheEngineSaid()
+{
+    using namespace std::chrono_literals;
+    api::ConnectionStatus status;
+    status.connection = api::ConnectionId(m_scripted->idOf("site-a").toStdString());
+    status.state = api::ConnectionState::Established;
+    status.since = TimePoint(1s);
+    status.ikeSa.emplace();
+    status.ikeSa->initiatorSpi = 0x0123456789abcdef;
+    status.ikeSa->responderSpi = 0xfedcba9876543210;
+    status.ikeSa->weInitiated = true;
+    status.ikeSa->localId = *api::Identity::parse("moon.example");
+    status.ikeSa->remoteId = *api::Identity::parse("192.0.2.2");
+    status.ikeSa->local = {*IpAddress::parse("192.0.2.1"), 4500};
+    status.ikeSa->remote = {*IpAddress::parse("192.0.2.2"), 4500};
+    status.ikeSa->natRemote = true;
+    status.ikeSa->rekeyAt = TimePoint(3600s);
+    api::ChildSaStatus child;
+    child.inboundSpi = 0xc1234567;
+    child.outboundSpi = 0x000000ff;
+    child.local = {api::TrafficSelector::fromPrefix(*IpPrefix::parse("10.1.0.0/24"))};
+    child.remote = {api::TrafficSelector::fromPrefix(*IpPrefix::parse("10.2.0.0/24"))};
+    child.udpEncapsulated = true;
+    child.rekeyAt = TimePoint(1800s);
+    child.traffic = {.packetsIn = 3, .bytesIn = 252, .packetsOut = 4, .bytesOut = 336};
+    child.drops[static_cast<std::size_t>(api::DropReason::Replayed)] = 5;
+    status.childSas = {child};
+    api::EngineReport report;
+    report.clock = {TimePoint(0s), UtcTime(1'800'000'000s)};
+    report.statuses = {status};
+    m_scripted->engine().report(report);
+
+    const Reply reply = ask(
+        {{QStringLiteral("Request"), QStringLiteral("status")}, {QStringLiteral("Name"), QStringLiteral("site-a")}});
+    QVERIFY(reply.code == ExitCode::Done);
+    const QJsonArray connections = reply.result.value(QStringLiteral("VpnConnections")).toArray();
+    QCOMPARE(connections.size(), 1);
+    // The document that docs/tunnelwrightctl.md promises, value by value.
+    QJsonObject expected = QJsonDocument::fromJson(R"({
+        "Name": "site-a", "RegionId": "cn-hangzhou", "Status": "ipsec_sa_established", "State": "Established",
+        "Since": "2027-01-15T08:00:01.000Z", "LastErrorCode": "None", "NextAttempt": null,
+        "NextRekey": "2027-01-15T08:30:00.000Z",
+        "IkeSa": {
+            "InitiatorSpi": "0123456789abcdef", "ResponderSpi": "fedcba9876543210", "Initiator": true,
+            "IkeVersion": "ikev2", "Proposal": "AES_CBC_128/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_1024",
+            "LocalId": "moon.example", "RemoteId": "192.0.2.2",
+            "Local": {"Address": "192.0.2.1", "Port": 4500}, "Remote": {"Address": "192.0.2.2", "Port": 4500},
+            "NatLocal": false, "NatRemote": true,
+            "EstablishedAt": "2027-01-15T08:00:00.000Z", "NextRekey": "2027-01-15T09:00:00.000Z"},
+        "ChildSas": [{
+            "InboundSpi": "c1234567", "OutboundSpi": "000000ff", "Proposal": "AES_CBC_128/HMAC_SHA1_96/NO_EXT_SEQ",
+            "LocalSelectors": ["10.1.0.0/24"], "RemoteSelectors": ["10.2.0.0/24"], "Encapsulation": "UDP",
+            "BytesIn": 252, "BytesOut": 336, "PacketsIn": 3, "PacketsOut": 4, "Drops": {"Replayed": 5},
+            "EstablishedAt": "2027-01-15T08:00:00.000Z", "NextRekey": "2027-01-15T08:30:00.000Z", "ExpiresAt": null}]
+        })")
+                               .object();
+    expected.insert(QStringLiteral("VpnConnectionId"), m_scripted->idOf("site-a"));
+    QCOMPARE(connections.first().toObject(), expected);
+
+    const Reply all = ask({{QStringLiteral("Request"), QStringLiteral("status")}});
+    const QJsonArray both = all.result.value(QStringLiteral("VpnConnections")).toArray();
+    QCOMPARE(both.size(), 2);
+    QCOMPARE(both.at(1).toObject().value(QStringLiteral("State")).toString(), QStringLiteral("Stopped"));
+    QCOMPARE(both.at(1).toObject().value(QStringLiteral("Status")).toString(),
+             QStringLiteral("ike_sa_not_established"));
+}
+
+void TestControlServer::commandsReachTheEngine()
+{
+    const auto request = [&](const char *what) {
+        return ask({{QStringLiteral("Request"), QLatin1String(what)},
+                    {QStringLiteral("Name"), QStringLiteral("site-b")}})
+            .code;
+    };
+    QVERIFY(request("start") == ExitCode::Done);
+    const auto *start = m_scripted->engine().last<api::Start>();
+    QVERIFY(start && start->negotiate && start->config->name == "site-b");
+    QVERIFY(request("renegotiate") == ExitCode::Done);
+    QVERIFY(m_scripted->engine().last<api::Renegotiate>());
+    QVERIFY(request("stop") == ExitCode::Done);
+    QVERIFY(m_scripted->engine().last<api::Stop>());
+}
+
+void TestControlServer::anUnknownNameIsNamed()
+{
+    for (const char *what : {"start", "stop", "renegotiate", "status"}) {
+        const Reply reply =
+            ask({{QStringLiteral("Request"), QLatin1String(what)}, {QStringLiteral("Name"), QStringLiteral("nobody")}});
+        QVERIFY(reply.code == ExitCode::InvalidInput);
+        QVERIFY2(reply.errors.first().contains(QLatin1String("nobody")), qPrintable(reply.errors.first()));
+    }
+    QVERIFY(m_scripted->engine().commands().empty());
+}
+
+void TestControlServer::withoutAnEngineThereIsNothingToStart()
+{
+    m_scripted->workspace().stopEngine();
+    m_scripted->reportEnd();
+    QVERIFY(QTest::qWaitFor([&] { return !m_scripted->workspace().hasEngine(); }));
+    const Reply reply =
+        ask({{QStringLiteral("Request"), QStringLiteral("start")}, {QStringLiteral("Name"), QStringLiteral("site-a")}});
+    QVERIFY(reply.code == ExitCode::NoEngine);
+}
+
+void TestControlServer::documentsReachTheEngine()
+{
+    QVERIFY(
+        ask({{QStringLiteral("Request"), QStringLiteral("start")}, {QStringLiteral("Name"), QStringLiteral("site-a")}})
+            .code
+        == ExitCode::Done);
+    m_scripted->engine().clear();
+    const auto apply = [&](const char *document, bool isDryRun) {
+        return ask({{QStringLiteral("Request"), QStringLiteral("apply")},
+                    {QStringLiteral("Document"), QLatin1String(document)},
+                    {QStringLiteral("DryRun"), isDryRun}});
+    };
+    const char *edit =
+        R"({"VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "IpsecConfig": {"IpsecLifetime": 1200}}]})";
+    QVERIFY(apply(edit, true).code == ExitCode::Done);
+    QVERIFY(m_scripted->engine().commands().empty());
+    const Reply done = apply(edit, false);
+    QVERIFY2(done.code == ExitCode::Done, qPrintable(done.errors.join(QLatin1Char('\n'))));
+    const auto *update = m_scripted->engine().last<api::Update>();
+    QVERIFY(update);
+    QCOMPARE(update->config->child.lifetime.count(), 1200);
+    QVERIFY(apply("{\"VpnConnections\": 7}", false).code == ExitCode::InvalidInput);
+}
+
+void TestControlServer::deletesReachTheEngine()
+{
+    QVERIFY(
+        ask({{QStringLiteral("Request"), QStringLiteral("start")}, {QStringLiteral("Name"), QStringLiteral("site-a")}})
+            .code
+        == ExitCode::Done);
+    const auto remove = [&](const char *kind, const char *name) {
+        return ask({{QStringLiteral("Request"), QStringLiteral("delete")},
+                    {QStringLiteral("Kind"), QLatin1String(kind)},
+                    {QStringLiteral("Name"), QLatin1String(name)}});
+    };
+    const Reply inUse = remove("vpn-gateway", "gw");
+    QVERIFY(inUse.code == ExitCode::Failed);
+    QVERIFY2(inUse.errors.first().contains(QLatin1String("site-a")), qPrintable(inUse.errors.first()));
+    QVERIFY(remove("region", "cn-hangzhou").code == ExitCode::Usage);
+    QVERIFY(remove("connection", "site-a").code == ExitCode::Done);
+    QVERIFY(m_scripted->engine().last<api::Stop>());
+    QVERIFY(remove("connection", "site-a").code == ExitCode::InvalidInput);
+}
+
+void TestControlServer::requestsOfOneClientAreAnsweredInOrder()
+{
+    const auto socket = connected();
+    QVERIFY(socket);
+    socket->write("{\"Version\":1,\"Request\":\"status\",\"Name\":\"site-a\"}\n{\"Version\":1,\"Request\":\"no");
+    socket->write("thing\"}\n{\"Version\":1,\"Request\":\"status\"}\n");
+    QList<ExitCode> codes;
+    QVERIFY(QTest::qWaitFor([&] {
+        while (socket->canReadLine())
+            codes << Reply::fromJson(QJsonDocument::fromJson(socket->readLine()).object())->code;
+        return codes.size() == 3;
+    }));
+    QCOMPARE(codes, (QList<ExitCode>{ExitCode::Done, ExitCode::InvalidInput, ExitCode::Done}));
+}
+
+void TestControlServer::hostileLinesAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("empty") << QByteArray("\n");
+    QTest::newRow("garbage") << QByteArray("\xff\x00\x80 garbage\n", 12);
+    QTest::newRow("not an object") << QByteArray("[1, 2, 3]\n");
+    QTest::newRow("cut") << QByteArray("{\"Version\": 1, \"Request\": \n");
+    QTest::newRow("no version") << QByteArray("{\"Request\": \"status\"}\n");
+    QTest::newRow("another version") << QByteArray("{\"Version\": 2, \"Request\": \"status\"}\n");
+    QTest::newRow("no request") << QByteArray("{\"Version\": 1}\n");
+    QTest::newRow("wrong types") << QByteArray("{\"Version\": 1, \"Request\": {\"a\": 1}, \"Name\": [7]}\n");
+    QTest::newRow("start nothing") << QByteArray("{\"Version\": 1, \"Request\": \"start\"}\n");
+    QTest::newRow("delete everything") << QByteArray(
+        "{\"Version\": 1, \"Request\": \"delete\", \"Kind\": \"*\", \"Name\": \"*\"}\n");
+    QTest::newRow("deep") << QByteArray(200'000, '[') + '\n';
+}
+
+void TestControlServer::hostileLinesAreRefused()
+{
+    QFETCH(QByteArray, line);
+    const auto socket = connected();
+    QVERIFY(socket);
+    const auto reply = exchange(*socket, line);
+    QVERIFY(reply);
+    QVERIFY(reply->code != ExitCode::Done);
+    QVERIFY(!reply->errors.isEmpty() && !reply->errors.first().isEmpty());
+    QVERIFY(m_scripted->engine().commands().empty());
+    // The same client may go on, and so may others.
+    const auto after = exchange(*socket, "{\"Version\": 1, \"Request\": \"status\"}\n");
+    QVERIFY(after && after->code == ExitCode::Done);
+}
+
+void TestControlServer::aLineWithoutEndIsCut()
+{
+    const auto socket = connected();
+    QVERIFY(socket);
+    const QByteArray block(1 << 20, 'x');
+    for (qint64 sent = 0; sent <= ControlServer::kMaxLine + block.size(); sent += block.size())
+        socket->write(block);
+    QVERIFY(QTest::qWaitFor([&] { return socket->state() == QLocalSocket::UnconnectedState; }, 20'000));
+    QVERIFY(ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done);
+}
+
+void TestControlServer::aClientThatLeavesHalfwayIsForgotten()
+{
+    for (int i = 0; i < 3 * ControlServer::kMaxClients; ++i) {
+        const auto socket = connected();
+        QVERIFY(socket);
+        socket->write("{\"Version\": 1, \"Requ");
+        QVERIFY(socket->waitForBytesWritten());
+        socket->abort();
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(QTest::qWaitFor(
+        [&] { return ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done; }));
+}
+
+void TestControlServer::tooManyClientsAreTurnedAway()
+{
+    std::vector<std::unique_ptr<QLocalSocket>> crowd;
+    for (int i = 0; i < ControlServer::kMaxClients; ++i) {
+        crowd.push_back(connected());
+        QVERIFY(crowd.back());
+        const auto reply = exchange(*crowd.back(), "{\"Version\": 1, \"Request\": \"status\"}\n");
+        QVERIFY(reply && reply->code == ExitCode::Done);
+    }
+    QVERIFY(ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Failed);
+    crowd.clear();
+    QVERIFY(QTest::qWaitFor(
+        [&] { return ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done; }));
+}
+
+void TestControlServer::aClientThatNeverReadsIsDropped()
+{
+    const auto socket = connected();
+    QVERIFY(socket);
+    socket->setReadBufferSize(1024);
+    const QByteArray request = "{\"Version\": 1, \"Request\": \"status\"}\n";
+    // Asks in portions, so that the answers pile up rather than the questions.
+    const bool isDropped = QTest::qWaitFor(
+        [&] {
+            if (socket->bytesToWrite() == 0)
+                socket->write(request.repeated(10'000));
+            return socket->state() == QLocalSocket::UnconnectedState;
+        },
+        60'000);
+    QVERIFY(isDropped);
+    QVERIFY(ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done);
+}
+
+QTEST_GUILESS_MAIN(TestControlServer)
+#include "test_control_server.moc"
