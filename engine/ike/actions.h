@@ -21,7 +21,8 @@ struct Send
 };
 
 // Look the peer up (where it is a name), find the local address (the configured one, or the route's) and have the
-// sockets there. Answered by one Supervisor::pathResolved() of the same connection.
+// sockets there. Answered by one Supervisor::pathResolved() of the same connection; a newer question of the same
+// connection takes the place of an older one.
 struct ResolvePath
 {
     api::ConnectionId connection;

@@ -50,7 +50,10 @@ void SessionTable::refresh(std::uint64_t localSpi)
     if (!entry)
         return;
     const SessionStage stage = entry->session->view().stage;
-    setHalfOpen(*entry, !entry->session->weInitiated() && stage == SessionStage::Negotiating);
+    // One that was refused and lingers is as much a stranger's as one that goes on trying.
+    setHalfOpen(*entry,
+                !entry->session->weInitiated() && !entry->establishedAt
+                    && (stage == SessionStage::Negotiating || stage == SessionStage::Lingering));
     auto deadline = entry->session->nextDeadline();
     if (entry->closeAt)
         deadline = deadline ? std::min(*deadline, *entry->closeAt) : *entry->closeAt;

@@ -44,7 +44,9 @@ bool Supervisor::Impl::hasLive(const Connection &connection) const
 {
     return std::ranges::any_of(connection.sessions, [&](std::uint64_t spi) {
         const auto *entry = m_sessions.find(spi);
-        const auto stage = entry ? entry->session->view().stage : SessionStage::Closed;
+        if (!entry || entry->closeAt) // one that was replaced is on its way out
+            return false;
+        const SessionStage stage = entry->session->view().stage;
         return stage == SessionStage::Established || stage == SessionStage::IkeSaOnly;
     });
 }
@@ -72,7 +74,7 @@ void Supervisor::Impl::on(api::Start &&command)
         return;
     }
     change(*connection, std::move(content));
-    if (command.negotiate && !hasLive(*connection))
+    if (command.negotiate && !carryingSession(*connection, m_sessions))
         startAttempt(*connection, "operator");
 }
 

@@ -269,7 +269,7 @@ MessageKind kindOf(ByteView message)
     if (!header)
         return {};
     return {static_cast<std::uint8_t>(header->exchange), header->messageId.value(), header->isResponse(),
-            header->fromInitiator()};
+            header->fromInitiator(), header->initiatorSpi.value()};
 }
 
 } // namespace tw::test

@@ -123,6 +123,7 @@ struct MessageKind
     std::uint32_t id = 0;
     bool isResponse = false;
     bool fromInitiator = false;
+    std::uint64_t initiatorSpi = 0;
 };
 MessageKind kindOf(ByteView message);
 
