@@ -123,7 +123,9 @@ void Planner::placeRegions(const QList<Region> &regions)
                                                          "The region “%1” belongs to the program and "
                                                          "keeps its name.")
                                  .arg(region.id),
-                             {}});
+                             {},
+                             StoreError::Kind::Failed,
+                             region.id});
             continue;
         }
         const auto valid = validate(region, m_plan.next.regions);

@@ -1,0 +1,133 @@
+#include "tests/support/temporary_workspace.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+using namespace tw;
+using namespace tw::models;
+
+namespace {
+
+QString text(const char *literal) { return QString::fromUtf8(literal); }
+
+// A file system of one megabyte that only this process sees, and that ends with it.
+bool mountSmallDisk(const QString &at)
+{
+    const int flags = ::geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER;
+    return ::unshare(flags) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
+        && ::mount("tmpfs", QFile::encodeName(at).constData(), "tmpfs", 0, "size=1m") == 0;
+}
+
+} // namespace
+
+class TestFullDisk : public QObject
+{
+    Q_OBJECT
+
+public:
+    TestFullDisk(QString directory, bool isMounted) : m_directory(std::move(directory)), m_isMounted(isMounted) { }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!m_isMounted)
+            QSKIP("a file system of our own needs root or user namespaces");
+    }
+    void saveIsRefusedAsAWhole();
+    void newDatabaseIsRefused();
+
+private:
+    QString path(const char *name) const { return m_directory + QLatin1Char('/') + text(name); }
+    // Takes all the room that is left.
+    void fillUp() const
+    {
+        QFile ballast(path("ballast"));
+        QVERIFY(ballast.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (ballast.write(QByteArray(512, 'x')) == 512) { }
+    }
+
+    QString m_directory;
+    bool m_isMounted;
+};
+
+void TestFullDisk::saveIsRefusedAsAWhole()
+{
+    const auto open = [&] {
+        return Database::open(path("catalog.sqlite"), Catalog::schema(), Database::Access::Write);
+    };
+    FileSecretStore secrets(path("private/secrets"));
+    const auto database = open();
+    const auto catalog = Catalog::load(**database, secrets);
+    CatalogChange gateways;
+    gateways.vpnGateways = {test::sampleVpnGateway()};
+    gateways.customerGateways = {test::sampleCustomerGateway()};
+    QVERIFY((*catalog)->applyAll(std::move(gateways)));
+    const auto id = (*catalog)->save(test::sampleDraft(), presharedKeyFromText(text("before")));
+    QVERIFY(id.has_value());
+
+    fillUp();
+    // With a new key, the key file is the first to find no room; without one, it is the database.
+    for (const bool hasNewKey : {true, false}) {
+        ConnectionDraft edited = (*catalog)->connection(*id)->draft;
+        edited.description = QString(256, u'd');
+        std::optional<PresharedKey> key;
+        if (hasNewKey)
+            key = presharedKeyFromText(QString(100, u'k'));
+        CatalogError error;
+        // The write-ahead log may have room for a few more saves of its own.
+        for (int i = 0; i < 1000 && error.text.isEmpty(); ++i) {
+            edited.description[0] = QChar(u'a' + i % 26);
+            const auto saved = (*catalog)->save(edited, key ? std::optional(key->clone()) : std::nullopt);
+            if (!saved)
+                error = saved.error();
+        }
+        QCOMPARE(error.kind, CatalogError::Kind::Store);
+        QCOMPARE(error.store, StoreError::Kind::DiskFull);
+        const QString file = hasNewKey ? path("private/secrets") : path("catalog.sqlite");
+        QVERIFY2(error.text.contains(file) && error.text.contains(text("nothing was changed")), qPrintable(error.text));
+        QCOMPARE(presharedKeyText(*(*catalog)->presharedKey(*id)), text("before"));
+    }
+    const Connection before = *(*catalog)->connection(*id);
+
+    QVERIFY(QFile::remove(path("ballast")));
+    FileSecretStore secretsAgain(path("private/secrets"));
+    const auto again = open();
+    QVERIFY2(again.has_value(), again ? "" : qPrintable(again.error().text));
+    const auto catalogAgain = Catalog::load(**again, secretsAgain);
+    QCOMPARE(*(*catalogAgain)->connection(*id), before);
+    QCOMPARE(presharedKeyText(*(*catalogAgain)->presharedKey(*id)), text("before"));
+}
+
+void TestFullDisk::newDatabaseIsRefused()
+{
+    fillUp();
+    const auto refused = Database::open(path("other.sqlite"), Catalog::schema(), Database::Access::Write);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text.contains(path("other.sqlite")), qPrintable(refused.error().text));
+    QVERIFY(!refused.error().text.contains(text(".new")));
+    QVERIFY(!QFile::exists(path("other.sqlite")));
+    QVERIFY(!QFile::exists(path("other.sqlite.new")));
+    QVERIFY(QFile::remove(path("ballast")));
+    QVERIFY(Database::open(path("other.sqlite"), Catalog::schema(), Database::Access::Write).has_value());
+}
+
+int main(int argc, char **argv)
+{
+    const QTemporaryDir directory;
+    // Before anything that might start a thread: a process with threads cannot change its user namespace.
+    const bool isMounted = mountSmallDisk(directory.path());
+    QCoreApplication application(argc, argv);
+    TestFullDisk test(directory.path(), isMounted);
+    const int failures = QTest::qExec(&test, argc, argv);
+    if (isMounted)
+        ::umount2(QFile::encodeName(directory.path()).constData(), MNT_DETACH);
+    return failures;
+}
+
+#include "test_full_disk.moc"
