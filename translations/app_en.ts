@@ -1,4 +1,113 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>tw::ui::ConnectionEditor</name>
+    <message numerus="yes">
+        <source>%n other connection(s) change with it.</source>
+        <translation>
+            <numerusform>%n other connection changes with it.</numerusform>
+            <numerusform>%n other connections change with it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ConnectionsPage</name>
+    <message numerus="yes">
+        <source>Delete %n IPsec connections?</source>
+        <translation>
+            <numerusform>Delete %n IPsec connection?</numerusform>
+            <numerusform>Delete %n IPsec connections?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DraftSummary</name>
+    <message numerus="yes">
+        <source>%n subnet pair(s)</source>
+        <translation>
+            <numerusform>%n subnet pair</numerusform>
+            <numerusform>%n subnet pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogView</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n new line</numerusform>
+            <numerusform>%n new lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>The region “%1” cannot be removed: it holds %n object(s).</source>
+        <translation>
+            <numerusform>The region “%1” cannot be removed: it holds %n object.</numerusform>
+            <numerusform>The region “%1” cannot be removed: it holds %n objects.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n up</source>
+        <translation>
+            <numerusform>%n up</numerusform>
+            <numerusform>%n up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n negotiating</source>
+        <translation>
+            <numerusform>%n negotiating</numerusform>
+            <numerusform>%n negotiating</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n stopped</numerusform>
+            <numerusform>%n stopped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quit and take down %n tunnel(s)?</source>
+        <translation>
+            <numerusform>Quit and take down %n tunnel?</numerusform>
+            <numerusform>Quit and take down %n tunnels?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SecretEdit</name>
+    <message numerus="yes">
+        <source>Show the key for %n seconds</source>
+        <translation>
+            <numerusform>Show the key for %n second</numerusform>
+            <numerusform>Show the key for %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy the key; the clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>Copy the key; the clipboard is cleared after %n second</numerusform>
+            <numerusform>Copy the key; the clipboard is cleared after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,3335 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Catalog</name>
+    <message>
+        <source>There is no connection “%1”.</source>
+        <translation>没有名为“%1”的IPsec连接。</translation>
+    </message>
+    <message>
+        <source>The pre-shared key of “%1” is not in the key file. Enter it again.</source>
+        <translation>密钥文件中没有“%1”的预共享密钥，请重新输入。</translation>
+    </message>
+    <message>
+        <source>%1 was opened for reading only: another process is changing it.</source>
+        <translation>%1以只读方式打开：另一个进程正在修改它。</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>Customer gateway</source>
+        <translation>用户网关</translation>
+    </message>
+    <message>
+        <source>IPsec connection</source>
+        <translation>IPsec连接</translation>
+    </message>
+    <message>
+        <source>%1 “%2”: %3</source>
+        <translation>%1“%2”：%3</translation>
+    </message>
+    <message>
+        <source>The region “%1” belongs to the program and keeps its name.</source>
+        <translation>地域“%1”由程序内置，不能改名。</translation>
+    </message>
+    <message>
+        <source>%1: there is no “%2”.</source>
+        <translation>%1：“%2”不存在。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” cannot be deleted while connections use it: %3. Delete those first.</source>
+        <translation>%1“%2”正被以下IPsec连接使用，无法删除：%3。请先删除这些连接。</translation>
+    </message>
+    <message>
+        <source>The region “%1” belongs to the program and cannot be removed.</source>
+        <translation>地域“%1”由程序内置，不能移除。</translation>
+    </message>
+    <message>
+        <source>The region “%1” cannot be removed while it holds gateways: %2. Delete those first.</source>
+        <translation>地域“%1”中还有网关，无法移除：%2。请先删除这些网关。</translation>
+    </message>
+</context>
+<context>
+    <name>Choice</name>
+    <message>
+        <source>group 1 (MODP 768)</source>
+        <translation>group1（MODP 768）</translation>
+    </message>
+    <message>
+        <source>group 2 (MODP 1024)</source>
+        <translation>group2（MODP 1024）</translation>
+    </message>
+    <message>
+        <source>group 5 (MODP 1536)</source>
+        <translation>group5（MODP 1536）</translation>
+    </message>
+    <message>
+        <source>group 14 (MODP 2048)</source>
+        <translation>group14（MODP 2048）</translation>
+    </message>
+    <message>
+        <source>group 15 (MODP 3072)</source>
+        <translation>group15（MODP 3072）</translation>
+    </message>
+    <message>
+        <source>group 16 (MODP 4096)</source>
+        <translation>group16（MODP 4096）</translation>
+    </message>
+    <message>
+        <source>group 17 (MODP 6144)</source>
+        <translation>group17（MODP 6144）</translation>
+    </message>
+    <message>
+        <source>group 18 (MODP 8192)</source>
+        <translation>group18（MODP 8192）</translation>
+    </message>
+    <message>
+        <source>group 19 (ECP 256)</source>
+        <translation>group19（ECP 256）</translation>
+    </message>
+    <message>
+        <source>group 20 (ECP 384)</source>
+        <translation>group20（ECP 384）</translation>
+    </message>
+    <message>
+        <source>group 21 (ECP 521)</source>
+        <translation>group21（ECP 521）</translation>
+    </message>
+    <message>
+        <source>group 22 (MODP 1024, 160-bit subgroup)</source>
+        <translation>group22（MODP 1024，160位子群）</translation>
+    </message>
+    <message>
+        <source>group 23 (MODP 2048, 224-bit subgroup)</source>
+        <translation>group23（MODP 2048，224位子群）</translation>
+    </message>
+    <message>
+        <source>group 24 (MODP 2048, 256-bit subgroup)</source>
+        <translation>group24（MODP 2048，256位子群）</translation>
+    </message>
+    <message>
+        <source>group 31 (Curve25519)</source>
+        <translation>group31（Curve25519）</translation>
+    </message>
+    <message>
+        <source>Main mode</source>
+        <translation>主模式</translation>
+    </message>
+    <message>
+        <source>Aggressive mode</source>
+        <translation>野蛮模式</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>禁用</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>Public IP address</source>
+        <translation>公网IP</translation>
+    </message>
+    <message>
+        <source>Local address</source>
+        <translation>本地地址</translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation>IP地址</translation>
+    </message>
+    <message>
+        <source>AS number</source>
+        <translation>自治系统号</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>Customer gateway</source>
+        <translation>用户网关</translation>
+    </message>
+    <message>
+        <source>Local subnets</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Remote subnets</source>
+        <translation>对端网段</translation>
+    </message>
+    <message>
+        <source>Effective immediately</source>
+        <translation>是否立即生效</translation>
+    </message>
+    <message>
+        <source>Pre-shared key</source>
+        <translation>预共享密钥</translation>
+    </message>
+    <message>
+        <source>IKE version</source>
+        <translation>IKE版本</translation>
+    </message>
+    <message>
+        <source>Negotiation mode</source>
+        <translation>协商模式</translation>
+    </message>
+    <message>
+        <source>IKE encryption algorithm</source>
+        <translation>IKE加密算法</translation>
+    </message>
+    <message>
+        <source>IKE authentication algorithm</source>
+        <translation>IKE认证算法</translation>
+    </message>
+    <message>
+        <source>IKE DH group</source>
+        <translation>IKE DH分组</translation>
+    </message>
+    <message>
+        <source>IKE SA lifetime</source>
+        <translation>IKE SA生存周期</translation>
+    </message>
+    <message>
+        <source>IPsec encryption algorithm</source>
+        <translation>IPsec加密算法</translation>
+    </message>
+    <message>
+        <source>IPsec authentication algorithm</source>
+        <translation>IPsec认证算法</translation>
+    </message>
+    <message>
+        <source>IPsec DH group</source>
+        <translation>IPsec DH分组</translation>
+    </message>
+    <message>
+        <source>IPsec SA lifetime</source>
+        <translation>IPsec SA生存周期</translation>
+    </message>
+    <message>
+        <source>Dead peer detection</source>
+        <translation>对端存活检测（DPD）</translation>
+    </message>
+    <message>
+        <source>NAT traversal</source>
+        <translation>NAT穿越</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Health check destination address</source>
+        <translation>健康检查目的地址</translation>
+    </message>
+    <message>
+        <source>Health check source address</source>
+        <translation>健康检查源地址</translation>
+    </message>
+    <message>
+        <source>Health check interval</source>
+        <translation>健康检查间隔</translation>
+    </message>
+    <message>
+        <source>Health check retries</source>
+        <translation>健康检查重试次数</translation>
+    </message>
+    <message>
+        <source>Anti-replay window</source>
+        <translation>抗重放窗口</translation>
+    </message>
+</context>
+<context>
+    <name>FurtherPage</name>
+    <message>
+        <source>Dead peer detection</source>
+        <translation>对端存活检测（DPD）</translation>
+    </message>
+    <message>
+        <source>Ask a silent peer whether it is still there (DPD)</source>
+        <translation>对端长时间无报文时探测其是否存活（DPD）</translation>
+    </message>
+    <message>
+        <source>NAT traversal</source>
+        <translation>NAT穿越</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Ping through the tunnel, and negotiate anew where no answer comes</source>
+        <translation>通过隧道发送ping，无应答时重新协商</translation>
+    </message>
+    <message>
+        <source>Ping this address</source>
+        <translation>目的地址</translation>
+    </message>
+    <message>
+        <source>An address in a remote subnet</source>
+        <translation>对端网段内的一个地址</translation>
+    </message>
+    <message>
+        <source>From this address</source>
+        <translation>源地址</translation>
+    </message>
+    <message>
+        <source>An address in a local subnet</source>
+        <translation>本端网段内的一个地址</translation>
+    </message>
+    <message>
+        <source>Interval (seconds)</source>
+        <translation>间隔（秒）</translation>
+    </message>
+    <message>
+        <source>Failures in a row</source>
+        <translation>连续失败次数</translation>
+    </message>
+    <message>
+        <source>Anti-replay window (packets)</source>
+        <translation>抗重放窗口（报文数）</translation>
+    </message>
+    <message>
+        <source>MTU of inner packets</source>
+        <translation>内层报文MTU</translation>
+    </message>
+    <message>
+        <source>TCP MSS</source>
+        <translation>TCP MSS</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For example: office-hangzhou</source>
+        <translation>例如：办公网-杭州</translation>
+    </message>
+    <message>
+        <source>&amp;VPN gateway</source>
+        <translation>VPN网关(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Customer gateway</source>
+        <translation>用户网关(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Local subnets</source>
+        <translation>本端网段(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Remote subnets</source>
+        <translation>对端网段(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Effective immediately</source>
+        <translation>是否立即生效(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>IkePage</name>
+    <message>
+        <source>&amp;Pre-shared key</source>
+        <translation>预共享密钥(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Versio&amp;n</source>
+        <translation>版本(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Negotiation &amp;mode</source>
+        <translation>协商模式(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Encr&amp;yption algorithm</source>
+        <translation>加密算法(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Authentication al&amp;gorithm</source>
+        <translation>认证算法(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;DH group</source>
+        <translation>DH分组(&amp;D)</translation>
+    </message>
+    <message>
+        <source>SA li&amp;fetime (seconds)</source>
+        <translation>SA生存周期（秒）(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Local&amp;Id</source>
+        <translation>Local&amp;Id</translation>
+    </message>
+    <message>
+        <source>Remote&amp;Id</source>
+        <translation>Remote&amp;Id</translation>
+    </message>
+</context>
+<context>
+    <name>IpsecPage</name>
+    <message>
+        <source>Encryption algorithm</source>
+        <translation>加密算法</translation>
+    </message>
+    <message>
+        <source>Authentication algorithm</source>
+        <translation>认证算法</translation>
+    </message>
+    <message>
+        <source>DH group</source>
+        <translation>DH分组</translation>
+    </message>
+    <message>
+        <source>SA lifetime (seconds)</source>
+        <translation>SA生存周期（秒）</translation>
+    </message>
+</context>
+<context>
+    <name>Issue</name>
+    <message>
+        <source>“%1” is empty. Enter 2 to 128 characters.</source>
+        <translation>“%1”为空，请输入2-128个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” must have 2 to 128 characters.</source>
+        <translation>“%1”须为2-128个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” must begin with an English letter or a Chinese character.</source>
+        <translation>“%1”须以英文字母或中文开头。</translation>
+    </message>
+    <message>
+        <source>“%1” may hold English letters, Chinese characters, digits, “-” and “_”. Take out “%3”.</source>
+        <translation>“%1”只能包含英文字母、中文、数字、“-”和“_”，请去掉“%3”。</translation>
+    </message>
+    <message>
+        <source>“%1” may not begin with http:// or https://.</source>
+        <translation>“%1”不能以http://或https://开头。</translation>
+    </message>
+    <message>
+        <source>The name “%3” is in use already. Choose another one.</source>
+        <translation>名称“%3”已被使用，请换一个。</translation>
+    </message>
+    <message>
+        <source>“%1” must be empty, or have 2 to 256 characters.</source>
+        <translation>“%1”须为空，或为2-256个字符。</translation>
+    </message>
+    <message>
+        <source>No region is given. Choose one.</source>
+        <translation>未指定地域，请选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no region “%3”. Choose one of the list, or add it first.</source>
+        <translation>地域“%3”不存在。请从列表中选择，或先添加该地域。</translation>
+    </message>
+    <message>
+        <source>“%3” cannot be the id of a region. Use 1 to 64 English letters, digits and “-”, beginning with a letter.</source>
+        <translation>“%3”不能用作地域ID。请使用1-64个英文字母、数字和“-”，并以字母开头。</translation>
+    </message>
+    <message>
+        <source>A saved gateway stays in its region. Create another one in the other region.</source>
+        <translation>已保存的网关不能更换地域，请在另一个地域新建。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty. Enter an address.</source>
+        <translation>“%1”为空，请输入地址。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” is not an IP address. Write it like 203.0.113.10 or 2001:db8::10.</source>
+        <translation>“%1”：“%3”不是IP地址。格式例如203.0.113.10或2001:db8::10。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 is not the address of one machine. Enter the address that the gateway itself has.</source>
+        <translation>“%1”：%3不是一台主机的地址，请输入网关自身的地址。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” is neither an IP address nor a DNS name. Write it like 203.0.113.10, 2001:db8::10 or vpn.example.com.</source>
+        <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
+        <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
+    </message>
+    <message>
+        <source>“%1”: the customer gateway “%4” of this region has the address %3 already. Use that gateway, or enter another address.</source>
+        <translation>“%1”：本地域的用户网关“%4”已使用地址%3。请使用该网关，或输入其他地址。</translation>
+    </message>
+    <message>
+        <source>“%1” must be empty, or a whole number from 1 to 4294967295; “%3” is not.</source>
+        <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
+    </message>
+    <message>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
+    </message>
+    <message>
+        <source>“%1” is not chosen. Choose one, or create it first.</source>
+        <translation>尚未选择“%1”。请选择一个，或先新建。</translation>
+    </message>
+    <message>
+        <source>“%1”: there is no “%3”. Choose one of the list, or create it first.</source>
+        <translation>“%1”：“%3”不存在。请从列表中选择，或先新建。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” belongs to another region. Choose one of this region.</source>
+        <translation>“%1”：“%3”属于其他地域，请选择本地域的。</translation>
+    </message>
+    <message>
+        <source>“%1” of a saved connection stays as it is. Create another connection for other gateways.</source>
+        <translation>已保存连接的“%1”不能修改。如需使用其他网关，请新建连接。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty. Enter at least one, like 192.168.1.0/24.</source>
+        <translation>“%1”为空，请至少输入一个，例如192.168.1.0/24。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” is not a subnet. Write it like 192.168.1.0/24 or 2001:db8:1::/48.</source>
+        <translation>“%1”：“%3”不是网段。格式例如192.168.1.0/24或2001:db8:1::/48。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 is an address within a subnet. Its network is %4.</source>
+        <translation>“%1”：%3是网段内的一个地址，其网络地址为%4。</translation>
+    </message>
+    <message>
+        <source>“%1” holds %3 subnets, and at most %4 are possible. Join some of them, or use a second connection.</source>
+        <translation>“%1”有%3个网段，最多支持%4个。请合并部分网段，或使用第二个连接。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 and %4 overlap. Every address may appear once in the local and remote subnets together.</source>
+        <translation>“%1”：%3与%4重叠。同一地址在本端网段和对端网段中只能出现一次。</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” must hold the same IP versions: %3 has no counterpart on the other side. Add one there, or take it out.</source>
+        <translation>“%1”与“%2”的IP版本须一致：%3在另一侧没有对应的网段。请在另一侧添加，或将其去掉。</translation>
+    </message>
+    <message>
+        <source>“%1” holds several subnets, and IKEv1 carries one a side. Set “%2” to IKEv2, or keep one subnet.</source>
+        <translation>“%1”有多个网段，而IKEv1每侧只支持一个。请将“%2”改为IKEv2，或只保留一个网段。</translation>
+    </message>
+    <message>
+        <source>The connection “%5” carries traffic between %3 and %4 already. A pair of subnets can belong to one connection only.</source>
+        <translation>连接“%5”已承载%3与%4之间的流量。一对网段只能属于一个连接。</translation>
+    </message>
+    <message>
+        <source>Traffic between %3 and %4 partly belongs to the connection “%5” too. The narrower subnets win.</source>
+        <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
+        <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 contains %4, an address of this machine. Neighbours of that address may become unreachable while the connection is loaded.</source>
+        <translation>“%1”：%3包含本机地址%4。连接加载期间，该地址的邻居可能无法访问。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty. Enter 1 to 100 characters, or generate a key.</source>
+        <translation>“%1”为空，请输入1-100个字符，或随机生成。</translation>
+    </message>
+    <message>
+        <source>“%1” must have 1 to 100 characters.</source>
+        <translation>“%1”须为1-100个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” may not hold blanks. Character %3 is one.</source>
+        <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
+    </message>
+    <message>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
+        <translation>“%1”以%3开头。有些设备会将其视为编码密钥的标记，本程序按原样使用。</translation>
+    </message>
+    <message>
+        <source>“%1”: there is no choice “%3”. Use one of: %4.</source>
+        <translation>“%1”：没有选项“%3”，可选：%4。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be disabled: phase 1 always exchanges keys. Choose a group; only “%2” can be disabled.</source>
+        <translation>“%1”不能禁用：第一阶段总要交换密钥。请选择一个分组，只有“%2”可以禁用。</translation>
+    </message>
+    <message>
+        <source>“%1” must be none: the algorithm chosen in “%2” authenticates by itself.</source>
+        <translation>“%1”须为“无”：“%2”中选择的算法自带认证。</translation>
+    </message>
+    <message>
+        <source>“%1” may be none only with an algorithm that authenticates by itself. Choose one, or a GCM or ChaCha20 algorithm in “%2”.</source>
+        <translation>只有自带认证的算法才能将“%1”设为“无”。请选择一个认证算法，或在“%2”中选择GCM或ChaCha20算法。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be none: with the algorithm chosen in “%2” it still names the hash that keys are derived with (PRF). Choose one.</source>
+        <translation>“%1”不能为“无”：对于“%2”中选择的算法，它仍指定派生密钥所用的散列算法（PRF）。请选择一个。</translation>
+    </message>
+    <message>
+        <source>“%1”: GCM and ChaCha20 algorithms protect IKE messages in IKEv2 only. Set “%2” to IKEv2, or choose another algorithm.</source>
+        <translation>“%1”：GCM和ChaCha20算法只能在IKEv2中保护IKE消息。请将“%2”改为IKEv2，或选择其他算法。</translation>
+    </message>
+    <message>
+        <source>“%1” must be a whole number from %4 to %5; “%3” is not.</source>
+        <translation>“%1”须为%4-%5的整数，“%3”不符合要求。</translation>
+    </message>
+    <message>
+        <source>“%1” must be from %4 to %5; %3 is not.</source>
+        <translation>“%1”须在%4-%5之间，%3不符合要求。</translation>
+    </message>
+    <message>
+        <source>“%1”: IPv6 subnets need at least 1280; %3 is less.</source>
+        <translation>“%1”：IPv6网段至少需要1280，%3过小。</translation>
+    </message>
+    <message>
+        <source>“%1”: segments of %3 octets do not fit packets of %4 octets (“%2”). Use %5 or less.</source>
+        <translation>“%1”：%3字节的分段放不进%4字节的报文（“%2”）。请使用%5或更小的值。</translation>
+    </message>
+    <message>
+        <source>“%1” may have up to 100 characters.</source>
+        <translation>“%1”最多100个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” may not hold blanks. Take them out.</source>
+        <translation>“%1”不能包含空格，请去掉。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” is not an identity. Write an IP address, a name like vpn.example.com, or user@vpn.example.com, in ASCII characters.</source>
+        <translation>“%1”：“%3”不是有效的标识。请用ASCII字符输入IP地址、域名（如vpn.example.com）或user@vpn.example.com。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” looks like an IP address but is none. Correct it, or write “@” before it if it really is a name.</source>
+        <translation>“%1”：“%3”形似IP地址但无效。请更正；如果它确实是名称，请在前面加“@”。</translation>
+    </message>
+    <message>
+        <source>“%1”: IKEv1 in main mode with a pre-shared key knows a peer by its address, and “%3” is a name. Use IKEv2, or aggressive mode (“%2”), or an address.</source>
+        <translation>“%1”：IKEv1主模式使用预共享密钥时按地址识别对端，而“%3”是名称。请使用IKEv2、野蛮模式（“%2”）或地址。</translation>
+    </message>
+    <message>
+        <source>The connection “%3” joins the same gateways with the same IKE version, so both share one IKE SA and must have the same IKE settings. They differ in: %4. Change both together, or use the same values.</source>
+        <translation>连接“%3”使用相同的网关和相同的IKE版本，两者共用一个IKE SA，IKE配置必须一致。不同之处：%4。请一起修改，或使用相同的值。</translation>
+    </message>
+    <message>
+        <source>The connection “%3” joins the same gateways with the same IKE version, so both share one IKE SA and must have the same pre-shared key. Change both together, or use the same key.</source>
+        <translation>连接“%3”使用相同的网关和相同的IKE版本，两者共用一个IKE SA，预共享密钥必须一致。请一起修改，或使用相同的密钥。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty, and the health check needs it. Enter an address of “%2”, or switch the health check off.</source>
+        <translation>“%1”为空，而健康检查需要它。请输入“%2”内的地址，或关闭健康检查。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” is not an IP address. Write one of “%2”.</source>
+        <translation>“%1”：“%3”不是IP地址，请输入“%2”内的地址。</translation>
+    </message>
+    <message>
+        <source>“%1”: %3 lies outside “%2” (%4), so a ping from there would not go through the tunnel. Enter an address of those subnets.</source>
+        <translation>“%1”：%3不在“%2”（%4）内，ping报文不会经过隧道。请输入这些网段内的地址。</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>改为%1</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>使用%1</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>The data directory %1 cannot be made: %2.</source>
+        <translation>无法创建数据目录%1：%2。</translation>
+    </message>
+    <message>
+        <source>there is a file of that name</source>
+        <translation>已有同名文件</translation>
+    </message>
+    <message>
+        <source>%1 is not a database of this program, or its beginning is damaged (%2). Put a backup in its place, or move it away to begin with an empty one.</source>
+        <translation>%1不是本程序的数据库，或其开头已损坏（%2）。请用备份替换它，或将其移走以使用空数据库。</translation>
+    </message>
+    <message>
+        <source>The database %1 is damaged (%2). Put a backup in its place, or move it away to begin with an empty one.</source>
+        <translation>数据库%1已损坏（%2）。请用备份替换它，或将其移走以使用空数据库。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full (%2), and nothing was changed. Make room and try again.</source>
+        <translation>%1所在的磁盘已满（%2），未做任何修改。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written (%2), and nothing was changed. Check the disk.</source>
+        <translation>无法读写%1（%2），未做任何修改。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written (%2), and nothing was changed. Check its owner and permissions.</source>
+        <translation>无法写入%1（%2），未做任何修改。请检查其属主和权限。</translation>
+    </message>
+    <message>
+        <source>Another process keeps %1 busy (%2), and nothing was changed. Try again.</source>
+        <translation>另一个进程正占用%1（%2），未做任何修改。请重试。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened (%2). Check that its directory exists and is yours.</source>
+        <translation>无法打开%1（%2）。请检查其目录是否存在且属于您。</translation>
+    </message>
+    <message>
+        <source>%1: the database reports “%2”, and nothing was changed.</source>
+        <translation>%1：数据库报告“%2”，未做任何修改。</translation>
+    </message>
+    <message>
+        <source>Another process is changing %1. Wait for it, or close it.</source>
+        <translation>另一个进程正在修改%1。请等待其完成，或将其关闭。</translation>
+    </message>
+    <message>
+        <source>%1 is in use by %2 (process %3). Close that one, or use another data directory.</source>
+        <translation>%1正被%2（进程%3）使用。请关闭该程序，或使用其他数据目录。</translation>
+    </message>
+    <message>
+        <source>The lock %1 cannot be opened for writing: %2.</source>
+        <translation>无法以写方式打开锁文件%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be locked: %2.</source>
+        <translation>无法锁定%1：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ApplyCommand</name>
+    <message>
+        <source>%1: the document is longer than %2 bytes.</source>
+        <translation>%1：文档超过%2字节。</translation>
+    </message>
+    <message>
+        <source>Creates or changes the objects that a JSON document names: all of them, or none.</source>
+        <translation>新建或修改JSON文档中的对象：要么全部成功，要么都不改动。</translation>
+    </message>
+    <message>
+        <source>Check and report, change nothing.</source>
+        <translation>只检查并报告，不做修改。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::CommandLine</name>
+    <message>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
+        <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
+    </message>
+    <message>
+        <source>Print results as JSON.</source>
+        <translation>以JSON格式输出结果。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Usage: %1 %2 %3</source>
+        <translation>用法：%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::Console</name>
+    <message>
+        <source>Console and engine for IPsec site-to-site connections.</source>
+        <translation>IPsec站点到站点连接的控制台与引擎。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>显示版本。</translation>
+    </message>
+    <message>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
+        <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
+    </message>
+    <message>
+        <source>Language of the window: en or zh_CN. Not remembered.</source>
+        <translation>窗口语言：en或zh_CN，不会被记住。</translation>
+    </message>
+    <message>
+        <source>Unexpected argument &quot;%1&quot;.</source>
+        <translation>多余的参数“%1”。</translation>
+    </message>
+    <message>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
+        <translation>--language：没有“%1”，可选：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ConsoleApplication</name>
+    <message>
+        <source>Another directory can be given with --data-dir.</source>
+        <translation>可以用--data-dir指定其他目录。</translation>
+    </message>
+    <message>
+        <source>Use the window that is open already, or end the other program first.</source>
+        <translation>请使用已打开的窗口，或先结束另一个程序。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Another directory can be given with --data-dir.</source>
+        <translation>未做任何修改。可以用--data-dir指定其他目录。</translation>
+    </message>
+    <message>
+        <source>Tunnels work all the same. To grant it, run this command and start the program again:</source>
+        <translation>隧道仍可使用。要授予该权限，请运行以下命令并重新启动程序：</translation>
+    </message>
+    <message>
+        <source>No tunnel can be set up; everything else works. To grant it, run this command and start the program again:</source>
+        <translation>无法建立隧道，其他功能可以正常使用。要授予权限，请运行以下命令并重新启动程序：</translation>
+    </message>
+    <message>
+        <source>Tunnelwright cannot start</source>
+        <translation>Tunnelwright无法启动</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ControlClient</name>
+    <message>
+        <source>The running engine does not answer.</source>
+        <translation>正在运行的引擎没有应答。</translation>
+    </message>
+    <message>
+        <source>The running engine gave an answer that this program does not understand.</source>
+        <translation>正在运行的引擎给出了本程序无法理解的应答。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ControlServer</name>
+    <message>
+        <source>%1: the control socket cannot be opened: %2</source>
+        <translation>%1：无法打开控制套接字：%2</translation>
+    </message>
+    <message>
+        <source>The engine is asked by too many programs at once.</source>
+        <translation>同时访问引擎的程序过多。</translation>
+    </message>
+    <message>
+        <source>The request is too long.</source>
+        <translation>请求过长。</translation>
+    </message>
+    <message>
+        <source>The request is not a JSON object.</source>
+        <translation>请求不是JSON对象。</translation>
+    </message>
+    <message>
+        <source>The running engine is from another version of the program. Restart it.</source>
+        <translation>正在运行的引擎来自本程序的另一个版本，请重新启动它。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::Ctl</name>
+    <message>
+        <source>create or change what a JSON document names</source>
+        <translation>新建或修改JSON文档中的对象</translation>
+    </message>
+    <message>
+        <source>list regions, gateways or connections</source>
+        <translation>列出地域、网关或连接</translation>
+    </message>
+    <message>
+        <source>show one object</source>
+        <translation>显示一个对象</translation>
+    </message>
+    <message>
+        <source>delete one object</source>
+        <translation>删除一个对象</translation>
+    </message>
+    <message>
+        <source>run the engine in the foreground</source>
+        <translation>在前台运行引擎</translation>
+    </message>
+    <message>
+        <source>show what the running engine has</source>
+        <translation>显示正在运行的引擎的状态</translation>
+    </message>
+    <message>
+        <source>negotiate a connection now</source>
+        <translation>立即协商一个连接</translation>
+    </message>
+    <message>
+        <source>delete a connection&apos;s SAs and unload it</source>
+        <translation>删除一个连接的SA并将其卸载</translation>
+    </message>
+    <message>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
+        <translation>删除一个连接的SA并重新协商</translation>
+    </message>
+    <message>
+        <source>print a connection&apos;s log</source>
+        <translation>输出一个连接的日志</translation>
+    </message>
+    <message>
+        <source>Commands (each has its own --help):</source>
+        <translation>命令（各有自己的--help）：</translation>
+    </message>
+    <message>
+        <source>IPsec connections from the command line.</source>
+        <translation>在命令行管理IPsec连接。</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示本帮助。</translation>
+    </message>
+    <message>
+        <source>Show the version.</source>
+        <translation>显示版本。</translation>
+    </message>
+    <message>
+        <source>What to do.</source>
+        <translation>要执行的操作。</translation>
+    </message>
+    <message>
+        <source>Give a command; --help lists them.</source>
+        <translation>请给出命令；--help列出所有命令。</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
+        <translation>没有命令“%1”；--help列出所有命令。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::EngineNeeds</name>
+    <message>
+        <source>%1: the tunnel device cannot be opened (%2).</source>
+        <translation>%1：无法打开隧道设备（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the program may not make network devices and routes (%2).</source>
+        <translation>%1：程序无权创建网络设备和路由（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the program may not use the ports of IKE (%2).</source>
+        <translation>%1：程序无权使用IKE端口（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the program may not send ESP by itself (%2); all ESP goes in UDP.</source>
+        <translation>%1：程序无权直接发送ESP（%2），ESP将全部封装在UDP中。</translation>
+    </message>
+    <message>
+        <source>Grant it once with: %1</source>
+        <translation>授予一次即可：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::LogCommand</name>
+    <message>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
+        <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
+    </message>
+    <message>
+        <source>Prints the log of one connection: at most ten minutes of the last month.</source>
+        <translation>输出一个连接的日志：最近一个月内的最多十分钟。</translation>
+    </message>
+    <message>
+        <source>Begin: Unix seconds or ISO 8601.</source>
+        <translation>开始时间：Unix秒数或ISO 8601。</translation>
+    </message>
+    <message>
+        <source>End, not included.</source>
+        <translation>结束时间（不含）。</translation>
+    </message>
+    <message>
+        <source>Length, 1 to 10; default 10.</source>
+        <translation>时长，1-10；默认10。</translation>
+    </message>
+    <message>
+        <source>Go on with new lines as they come.</source>
+        <translation>持续输出新的日志。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::Lookup</name>
+    <message>
+        <source>%1 %2: there is no such object.</source>
+        <translation>%1 %2：该对象不存在。</translation>
+    </message>
+    <message>
+        <source>%1 %2: several regions have one of this name. Give its id: %3</source>
+        <translation>%1 %2：多个地域中有同名对象，请给出ID：%3</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ObjectCommands</name>
+    <message>
+        <source>Lists the objects of one kind.</source>
+        <translation>列出某一类对象。</translation>
+    </message>
+    <message>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
+        <translation>list：没有“%1”这类对象。</translation>
+    </message>
+    <message>
+        <source>Shows all values of one object but its key.</source>
+        <translation>显示一个对象除密钥外的所有值。</translation>
+    </message>
+    <message>
+        <source>%1: there is no object of this name or id.</source>
+        <translation>%1：没有这个名称或ID的对象。</translation>
+    </message>
+    <message>
+        <source>%1: several objects have this name. Give an id: %2</source>
+        <translation>%1：多个对象使用该名称，请给出ID：%2</translation>
+    </message>
+    <message>
+        <source>Deletes one object. A gateway that connections use stays, and they are named.</source>
+        <translation>删除一个对象。正被连接使用的网关会保留，并列出这些连接。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::Requests</name>
+    <message>
+        <source>No engine is running on this data directory.</source>
+        <translation>此数据目录上没有正在运行的引擎。</translation>
+    </message>
+    <message>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
+        <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
+    </message>
+    <message>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
+        <translation>正在运行的引擎不认识请求“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::RunCommand</name>
+    <message>
+        <source>Runs the engine in the foreground. Connections that are effective immediately start at once, the others wait for traffic or for the peer. SIGINT and SIGTERM delete the SAs at the peers and undo routes and device.</source>
+        <translation>在前台运行引擎。立即生效的连接马上开始协商，其他连接等待流量或对端发起。收到SIGINT或SIGTERM时通知对端删除SA，并撤销路由和设备。</translation>
+    </message>
+    <message>
+        <source>End by itself after this time.</source>
+        <translation>经过该时间后自动结束。</translation>
+    </message>
+    <message>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
+        <translation>--for：“%1”不是秒数。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::StatusCommand</name>
+    <message>
+        <source>, since %1</source>
+        <translation>，始于%1</translation>
+    </message>
+    <message>
+        <source>, next attempt %1</source>
+        <translation>，下次尝试%1</translation>
+    </message>
+    <message>
+        <source>    in: %1 bytes, %2 packets; out: %3 bytes, %4 packets; next rekey: %5</source>
+        <translation>    入：%1字节，%2个报文；出：%3字节，%4个报文；下次更新密钥：%5</translation>
+    </message>
+    <message>
+        <source>Shows what stands now, as the running engine knows it.</source>
+        <translation>显示正在运行的引擎的当前状态。</translation>
+    </message>
+    <message>
+        <source>Loads a connection into the running engine and negotiates at once.</source>
+        <translation>将一个连接加载到正在运行的引擎并立即协商。</translation>
+    </message>
+    <message>
+        <source>Deletes the SAs of a connection at the peer and unloads it.</source>
+        <translation>通知对端删除一个连接的SA并将其卸载。</translation>
+    </message>
+    <message>
+        <source>Deletes the SAs of a connection and negotiates both phases anew.</source>
+        <translation>删除一个连接的SA并重新协商两个阶段。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::ConnectionController</name>
+    <message>
+        <source>No engine is running.</source>
+        <translation>没有正在运行的引擎。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::ConnectionTableModel</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>Customer gateway</source>
+        <translation>用户网关</translation>
+    </message>
+    <message>
+        <source>Local subnets</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Remote subnets</source>
+        <translation>对端网段</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>Next rekey</source>
+        <translation>下次更新密钥</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CustomerGatewayTableModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>IP address</source>
+        <translation>IP地址</translation>
+    </message>
+    <message>
+        <source>AS number</source>
+        <translation>自治系统号</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::EventText</name>
+    <message>
+        <source>engine started</source>
+        <translation>引擎已启动</translation>
+    </message>
+    <message>
+        <source>engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>created TUN device: %1</source>
+        <translation>已创建TUN设备：%1</translation>
+    </message>
+    <message>
+        <source>created TUN device</source>
+        <translation>已创建TUN设备</translation>
+    </message>
+    <message>
+        <source>creating TUN device %1 failed: %2</source>
+        <translation>创建TUN设备%1失败：%2</translation>
+    </message>
+    <message>
+        <source>creating TUN device failed: %1</source>
+        <translation>创建TUN设备失败：%1</translation>
+    </message>
+    <message>
+        <source>creating TUN device failed</source>
+        <translation>创建TUN设备失败</translation>
+    </message>
+    <message>
+        <source>listening on %1</source>
+        <translation>正在监听%1</translation>
+    </message>
+    <message>
+        <source>listening on a new socket</source>
+        <translation>正在监听新的套接字</translation>
+    </message>
+    <message>
+        <source>unable to bind socket %1: %2 (%3)</source>
+        <translation>无法绑定套接字%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>unable to bind socket %1: %2</source>
+        <translation>无法绑定套接字%1：%2</translation>
+    </message>
+    <message>
+        <source>unable to bind socket</source>
+        <translation>无法绑定套接字</translation>
+    </message>
+    <message>
+        <source>installed route: %1 via device %2</source>
+        <translation>已安装路由：%1，设备%2</translation>
+    </message>
+    <message>
+        <source>installed route: %1</source>
+        <translation>已安装路由：%1</translation>
+    </message>
+    <message>
+        <source>installed route</source>
+        <translation>已安装路由</translation>
+    </message>
+    <message>
+        <source>installing route failed: %1 via device %2: %3</source>
+        <translation>安装路由失败：%1，设备%2：%3</translation>
+    </message>
+    <message>
+        <source>installing route failed: %1: %2</source>
+        <translation>安装路由失败：%1：%2</translation>
+    </message>
+    <message>
+        <source>installing route failed</source>
+        <translation>安装路由失败</translation>
+    </message>
+    <message>
+        <source>removed route: %1 via device %2</source>
+        <translation>已删除路由：%1，设备%2</translation>
+    </message>
+    <message>
+        <source>removed route: %1</source>
+        <translation>已删除路由：%1</translation>
+    </message>
+    <message>
+        <source>removed route</source>
+        <translation>已删除路由</translation>
+    </message>
+    <message>
+        <source>connection started</source>
+        <translation>连接已启动</translation>
+    </message>
+    <message>
+        <source>connection stopped</source>
+        <translation>连接已停用</translation>
+    </message>
+    <message>
+        <source>connection updated with the edited settings</source>
+        <translation>连接已按修改后的配置更新</translation>
+    </message>
+    <message>
+        <source>waiting for traffic or for the peer</source>
+        <translation>等待流量或对端发起</translation>
+    </message>
+    <message>
+        <source>initiating IKE_SA, reason: %1</source>
+        <translation>发起IKE_SA协商，原因：%1</translation>
+    </message>
+    <message>
+        <source>initiating IKE_SA</source>
+        <translation>发起IKE_SA协商</translation>
+    </message>
+    <message>
+        <source>peer %1 resolved to %2, reached from %3</source>
+        <translation>对端%1解析为%2，从%3到达</translation>
+    </message>
+    <message>
+        <source>peer %1 resolved to %2</source>
+        <translation>对端%1解析为%2</translation>
+    </message>
+    <message>
+        <source>peer %1 is reached from %2</source>
+        <translation>从%2到达对端%1</translation>
+    </message>
+    <message>
+        <source>peer resolved</source>
+        <translation>对端已解析</translation>
+    </message>
+    <message>
+        <source>no path to peer %1: %2 (%3)</source>
+        <translation>没有到对端%1的路径：%2（%3）</translation>
+    </message>
+    <message>
+        <source>no path to peer %1: %2</source>
+        <translation>没有到对端%1的路径：%2</translation>
+    </message>
+    <message>
+        <source>no path to the peer: %1</source>
+        <translation>没有到对端的路径：%1</translation>
+    </message>
+    <message>
+        <source>no path to the peer</source>
+        <translation>没有到对端的路径</translation>
+    </message>
+    <message>
+        <source>establishing connection failed: %1 [%2], next attempt in %3 s</source>
+        <translation>建立连接失败：%1 [%2]，%3秒后再次尝试</translation>
+    </message>
+    <message>
+        <source>establishing connection failed: %1 [%2], no further attempt follows</source>
+        <translation>建立连接失败：%1 [%2]，不再尝试</translation>
+    </message>
+    <message>
+        <source>establishing connection failed</source>
+        <translation>建立连接失败</translation>
+    </message>
+    <message>
+        <source>sending packet: from %1 to %2 (%3 bytes): %4 %5 [ %6 ]</source>
+        <translation>发送报文：从%1到%2（%3字节）：%4 %5 [ %6 ]</translation>
+    </message>
+    <message>
+        <source>sending packet: from %1 to %2 (%3 bytes): %4 %5</source>
+        <translation>发送报文：从%1到%2（%3字节）：%4 %5</translation>
+    </message>
+    <message>
+        <source>sending packet: from %1 to %2 (%3 bytes)</source>
+        <translation>发送报文：从%1到%2（%3字节）</translation>
+    </message>
+    <message>
+        <source>sending packet</source>
+        <translation>发送报文</translation>
+    </message>
+    <message>
+        <source>received packet: from %1 to %2 (%3 bytes): %4 %5 [ %6 ]</source>
+        <translation>收到报文：从%1到%2（%3字节）：%4 %5 [ %6 ]</translation>
+    </message>
+    <message>
+        <source>received packet: from %1 to %2 (%3 bytes): %4 %5</source>
+        <translation>收到报文：从%1到%2（%3字节）：%4 %5</translation>
+    </message>
+    <message>
+        <source>received packet: from %1 to %2 (%3 bytes)</source>
+        <translation>收到报文：从%1到%2（%3字节）</translation>
+    </message>
+    <message>
+        <source>received packet</source>
+        <translation>收到报文</translation>
+    </message>
+    <message>
+        <source>sending retransmit %1 of request message ID %2</source>
+        <translation>第%1次重传请求，消息ID %2</translation>
+    </message>
+    <message>
+        <source>sending retransmit %1</source>
+        <translation>第%1次重传</translation>
+    </message>
+    <message>
+        <source>sending retransmit</source>
+        <translation>重传</translation>
+    </message>
+    <message>
+        <source>giving up after %1 retransmits</source>
+        <translation>重传%1次后放弃</translation>
+    </message>
+    <message>
+        <source>giving up after the last retransmit</source>
+        <translation>最后一次重传后放弃</translation>
+    </message>
+    <message>
+        <source>received retransmit of request with ID %1, retransmitting response</source>
+        <translation>收到ID为%1的重传请求，重新发送应答</translation>
+    </message>
+    <message>
+        <source>received retransmit of a request, retransmitting response</source>
+        <translation>收到重传请求，重新发送应答</translation>
+    </message>
+    <message>
+        <source>ignoring %1 message with ID %2: %3 (%4)</source>
+        <translation>忽略ID为%2的%1消息：%3（%4）</translation>
+    </message>
+    <message>
+        <source>ignoring message: %1 (%2)</source>
+        <translation>忽略消息：%1（%2）</translation>
+    </message>
+    <message>
+        <source>ignoring message: %1</source>
+        <translation>忽略消息：%1</translation>
+    </message>
+    <message>
+        <source>ignoring message</source>
+        <translation>忽略消息</translation>
+    </message>
+    <message>
+        <source>no IKE config found for a message from %1: %2</source>
+        <translation>没有与来自%1的消息对应的IKE配置：%2</translation>
+    </message>
+    <message>
+        <source>no IKE config found for a message from %1</source>
+        <translation>没有与来自%1的消息对应的IKE配置</translation>
+    </message>
+    <message>
+        <source>no IKE config found for a message</source>
+        <translation>没有与消息对应的IKE配置</translation>
+    </message>
+    <message>
+        <source>received %1 notify</source>
+        <translation>收到%1通知</translation>
+    </message>
+    <message>
+        <source>received a notify</source>
+        <translation>收到通知</translation>
+    </message>
+    <message>
+        <source>received proposals: %1</source>
+        <translation>收到的提议：%1</translation>
+    </message>
+    <message>
+        <source>received proposals</source>
+        <translation>收到提议</translation>
+    </message>
+    <message>
+        <source>configured proposals: %1</source>
+        <translation>配置的提议：%1</translation>
+    </message>
+    <message>
+        <source>sending the configured proposals</source>
+        <translation>发送配置的提议</translation>
+    </message>
+    <message>
+        <source>selected proposal: %1</source>
+        <translation>选定的提议：%1</translation>
+    </message>
+    <message>
+        <source>selected a proposal</source>
+        <translation>已选定提议</translation>
+    </message>
+    <message>
+        <source>no matching proposal found, received proposals unacceptable: received %1, configured %2, they differ in: %3</source>
+        <translation>没有匹配的提议，无法接受收到的提议：收到%1，配置为%2，不同之处：%3</translation>
+    </message>
+    <message>
+        <source>no matching proposal found, received proposals unacceptable: received %1, configured %2</source>
+        <translation>没有匹配的提议，无法接受收到的提议：收到%1，配置为%2</translation>
+    </message>
+    <message>
+        <source>no matching proposal found, received proposals unacceptable</source>
+        <translation>没有匹配的提议，无法接受收到的提议</translation>
+    </message>
+    <message>
+        <source>received NO_PROPOSAL_CHOSEN notify error, no matching proposal found at the peer; we offered %1</source>
+        <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议；本端提议为%1</translation>
+    </message>
+    <message>
+        <source>received NO_PROPOSAL_CHOSEN notify error, no matching proposal found at the peer</source>
+        <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
+    </message>
+    <message>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
+        <translation>对端不接受本端的DH分组，要求使用%1</translation>
+    </message>
+    <message>
+        <source>DH group of the peer unacceptable, requesting %1</source>
+        <translation>无法接受对端的DH分组，要求使用%1</translation>
+    </message>
+    <message>
+        <source>DH group refused, %1 is wanted</source>
+        <translation>DH分组被拒绝，要求使用%1</translation>
+    </message>
+    <message>
+        <source>DH group refused</source>
+        <translation>DH分组被拒绝</translation>
+    </message>
+    <message>
+        <source>NAT detection: local host is behind NAT: %1, remote host is behind NAT: %2</source>
+        <translation>NAT检测：本端位于NAT之后：%1，对端位于NAT之后：%2</translation>
+    </message>
+    <message>
+        <source>NAT detected</source>
+        <translation>检测到NAT</translation>
+    </message>
+    <message>
+        <source>endpoints changed, now from %1 to %2</source>
+        <translation>端点已改变，现为从%1到%2</translation>
+    </message>
+    <message>
+        <source>endpoints changed</source>
+        <translation>端点已改变</translation>
+    </message>
+    <message>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
+        <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
+    </message>
+    <message>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
+        <translation>对“%1”的认证失败：%2</translation>
+    </message>
+    <message>
+        <source>authentication of the peer failed: %1</source>
+        <translation>对端认证失败：%1</translation>
+    </message>
+    <message>
+        <source>authentication of the peer failed</source>
+        <translation>对端认证失败</translation>
+    </message>
+    <message>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
+        <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
+    </message>
+    <message>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs</source>
+        <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同</translation>
+    </message>
+    <message>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r</source>
+        <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r</translation>
+    </message>
+    <message>
+        <source>IKE_SA established between %1[%2]...%3[%4]</source>
+        <translation>IKE_SA已建立：%1[%2]...%3[%4]</translation>
+    </message>
+    <message>
+        <source>IKE_SA established with SPIs %1_i %2_r</source>
+        <translation>IKE_SA已建立，SPI为%1_i %2_r</translation>
+    </message>
+    <message>
+        <source>IKE_SA established</source>
+        <translation>IKE_SA已建立</translation>
+    </message>
+    <message>
+        <source>received DELETE for IKE_SA with SPIs %1_i %2_r</source>
+        <translation>收到删除IKE_SA的DELETE，SPI为%1_i %2_r</translation>
+    </message>
+    <message>
+        <source>received DELETE for IKE_SA</source>
+        <translation>收到删除IKE_SA的DELETE</translation>
+    </message>
+    <message>
+        <source>deleting IKE_SA with SPIs %1_i %2_r</source>
+        <translation>正在删除IKE_SA，SPI为%1_i %2_r</translation>
+    </message>
+    <message>
+        <source>IKE_SA deleted, SPIs %1_i %2_r</source>
+        <translation>IKE_SA已删除，SPI为%1_i %2_r</translation>
+    </message>
+    <message>
+        <source>IKE_SA deleted</source>
+        <translation>IKE_SA已删除</translation>
+    </message>
+    <message>
+        <source>received traffic selectors %1 === %2</source>
+        <translation>收到流量选择符%1 === %2</translation>
+    </message>
+    <message>
+        <source>received traffic selectors</source>
+        <translation>收到流量选择符</translation>
+    </message>
+    <message>
+        <source>received TS_UNACCEPTABLE notify, no CHILD_SA built; we offered %1 === %2</source>
+        <translation>收到TS_UNACCEPTABLE通知，未建立CHILD_SA；本端提议为%1 === %2</translation>
+    </message>
+    <message>
+        <source>received TS_UNACCEPTABLE notify, no CHILD_SA built</source>
+        <translation>收到TS_UNACCEPTABLE通知，未建立CHILD_SA</translation>
+    </message>
+    <message>
+        <source>traffic selectors unacceptable: received %1, configured %2 === %3</source>
+        <translation>无法接受流量选择符：收到%1，配置为%2 === %3</translation>
+    </message>
+    <message>
+        <source>traffic selectors %1 === %2 unacceptable</source>
+        <translation>无法接受流量选择符%1 === %2</translation>
+    </message>
+    <message>
+        <source>traffic selectors unacceptable</source>
+        <translation>无法接受流量选择符</translation>
+    </message>
+    <message>
+        <source>traffic selectors narrowed to %1 === %2</source>
+        <translation>流量选择符收窄为%1 === %2</translation>
+    </message>
+    <message>
+        <source>traffic selectors narrowed</source>
+        <translation>流量选择符已收窄</translation>
+    </message>
+    <message>
+        <source>CHILD_SA established with SPIs %1_i %2_o and TS %3 === %4 (%5, encapsulated in %6)</source>
+        <translation>CHILD_SA已建立，SPI为%1_i %2_o，流量选择符为%3 === %4（%5，封装于%6）</translation>
+    </message>
+    <message>
+        <source>CHILD_SA established with SPIs %1_i %2_o and TS %3 === %4</source>
+        <translation>CHILD_SA已建立，SPI为%1_i %2_o，流量选择符为%3 === %4</translation>
+    </message>
+    <message>
+        <source>CHILD_SA established</source>
+        <translation>CHILD_SA已建立</translation>
+    </message>
+    <message>
+        <source>received DELETE for ESP CHILD_SA with SPIs %1_i %2_o, %3 bytes in, %4 bytes out</source>
+        <translation>收到删除ESP CHILD_SA的DELETE，SPI为%1_i %2_o，入%3字节，出%4字节</translation>
+    </message>
+    <message>
+        <source>received DELETE for ESP CHILD_SA with SPIs %1_i %2_o</source>
+        <translation>收到删除ESP CHILD_SA的DELETE，SPI为%1_i %2_o</translation>
+    </message>
+    <message>
+        <source>received DELETE for ESP CHILD_SA</source>
+        <translation>收到删除ESP CHILD_SA的DELETE</translation>
+    </message>
+    <message>
+        <source>closing CHILD_SA with SPIs %1_i (%2 bytes) %3_o (%4 bytes)</source>
+        <translation>正在关闭CHILD_SA，SPI为%1_i（%2字节）%3_o（%4字节）</translation>
+    </message>
+    <message>
+        <source>closing CHILD_SA with SPIs %1_i %2_o</source>
+        <translation>正在关闭CHILD_SA，SPI为%1_i %2_o</translation>
+    </message>
+    <message>
+        <source>closing CHILD_SA</source>
+        <translation>正在关闭CHILD_SA</translation>
+    </message>
+    <message>
+        <source>sending DPD request</source>
+        <translation>发送DPD请求</translation>
+    </message>
+    <message>
+        <source>received DPD answer, the peer is alive</source>
+        <translation>收到DPD应答，对端存活</translation>
+    </message>
+    <message>
+        <source>DPD timed out, the peer is considered dead</source>
+        <translation>DPD超时，认为对端已失效</translation>
+    </message>
+    <message>
+        <source>traffic from %1 to %2 needs an SA</source>
+        <translation>从%1到%2的流量需要SA</translation>
+    </message>
+    <message>
+        <source>traffic needs an SA</source>
+        <translation>流量需要SA</translation>
+    </message>
+    <message>
+        <source>packets dropped: %1 (%2)</source>
+        <translation>已丢弃报文：%1（%2）</translation>
+    </message>
+    <message>
+        <source>packets dropped</source>
+        <translation>已丢弃报文</translation>
+    </message>
+    <message>
+        <source>engine trouble: %1: %2</source>
+        <translation>引擎故障：%1：%2</translation>
+    </message>
+    <message>
+        <source>engine trouble: %1</source>
+        <translation>引擎故障：%1</translation>
+    </message>
+    <message>
+        <source>engine trouble</source>
+        <translation>引擎故障</translation>
+    </message>
+    <message>
+        <source>events lost before they reached the log: %1</source>
+        <translation>写入日志前丢失的事件数：%1</translation>
+    </message>
+    <message>
+        <source>events lost before they reached the log</source>
+        <translation>有事件在写入日志前丢失</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LogStore</name>
+    <message>
+        <source>%1: the log was written by a newer version of the program (format %2).</source>
+        <translation>%1：日志由本程序的更新版本写入（格式%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the log cannot be opened: %2</source>
+        <translation>%1：无法打开日志：%2</translation>
+    </message>
+    <message>
+        <source>the disk does not keep up</source>
+        <translation>磁盘写入跟不上</translation>
+    </message>
+    <message>
+        <source>%1: the log cannot be kept (%2). Lines lost so far: %3.</source>
+        <translation>%1：无法保存日志（%2），目前已丢失%3行。</translation>
+    </message>
+    <message>
+        <source>%1: the log fails (%2).</source>
+        <translation>%1：日志出错（%2）。</translation>
+    </message>
+    <message>
+        <source>The log was damaged and was put aside as %1. A new one was begun.</source>
+        <translation>日志已损坏，已另存为%1，并新建了日志。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LogTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::SaFacts</name>
+    <message>
+        <source>on both sides</source>
+        <translation>两侧都有</translation>
+    </message>
+    <message>
+        <source>this side is behind a NAT</source>
+        <translation>本端位于NAT之后</translation>
+    </message>
+    <message>
+        <source>the peer is behind a NAT</source>
+        <translation>对端位于NAT之后</translation>
+    </message>
+    <message>
+        <source>none between the gateways</source>
+        <translation>网关之间没有NAT</translation>
+    </message>
+    <message>
+        <source>This side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>initiator</source>
+        <translation>发起方</translation>
+    </message>
+    <message>
+        <source>responder</source>
+        <translation>响应方</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1: why packets were dropped, %2: how many</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::SaTreeModel</name>
+    <message>
+        <source>IKE SA</source>
+        <translation>IKE SA</translation>
+    </message>
+    <message>
+        <source>Child SA, ESP in UDP</source>
+        <translation>子SA（UDP封装ESP）</translation>
+    </message>
+    <message>
+        <source>Child SA, ESP</source>
+        <translation>子SA（ESP）</translation>
+    </message>
+    <message>
+        <source>SA</source>
+        <translation>SA</translation>
+    </message>
+    <message>
+        <source>SPIs</source>
+        <translation>SPI</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>提议</translation>
+    </message>
+    <message>
+        <source>Selectors or endpoints</source>
+        <translation>流量选择符或端点</translation>
+    </message>
+    <message>
+        <source>Bytes in</source>
+        <translation>入字节</translation>
+    </message>
+    <message>
+        <source>Bytes out</source>
+        <translation>出字节</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>入报文</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>出报文</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Next rekey</source>
+        <translation>下次更新密钥</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::StatusText</name>
+    <message>
+        <source>Stopped</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Not negotiated, waiting for traffic</source>
+        <translation>未协商，等待流量</translation>
+    </message>
+    <message>
+        <source>Looking for the path to the peer</source>
+        <translation>正在查找到对端的路径</translation>
+    </message>
+    <message>
+        <source>Negotiating phase 1</source>
+        <translation>第一阶段协商中</translation>
+    </message>
+    <message>
+        <source>Phase 1 failed</source>
+        <translation>第一阶段协商失败</translation>
+    </message>
+    <message>
+        <source>Phase 1 established</source>
+        <translation>第一阶段协商成功</translation>
+    </message>
+    <message>
+        <source>Negotiating phase 2</source>
+        <translation>第二阶段协商中</translation>
+    </message>
+    <message>
+        <source>Phase 2 failed</source>
+        <translation>第二阶段协商失败</translation>
+    </message>
+    <message>
+        <source>Established</source>
+        <translation>第二阶段协商成功</translation>
+    </message>
+    <message>
+        <source>Peer does not answer</source>
+        <translation>对端无应答</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>删除中</translation>
+    </message>
+    <message>
+        <source>no answer from the peer</source>
+        <translation>对端没有应答</translation>
+    </message>
+    <message>
+        <source>phase 1 timed out</source>
+        <translation>第一阶段超时</translation>
+    </message>
+    <message>
+        <source>phase 2 timed out</source>
+        <translation>第二阶段超时</translation>
+    </message>
+    <message>
+        <source>proposal mismatch</source>
+        <translation>提议不匹配</translation>
+    </message>
+    <message>
+        <source>encryption algorithm mismatch</source>
+        <translation>加密算法不匹配</translation>
+    </message>
+    <message>
+        <source>authentication algorithm mismatch</source>
+        <translation>认证算法不匹配</translation>
+    </message>
+    <message>
+        <source>DH group mismatch</source>
+        <translation>DH分组不匹配</translation>
+    </message>
+    <message>
+        <source>algorithm mismatch</source>
+        <translation>算法不匹配</translation>
+    </message>
+    <message>
+        <source>pre-shared key mismatch</source>
+        <translation>预共享密钥不匹配</translation>
+    </message>
+    <message>
+        <source>peer ID mismatch</source>
+        <translation>对端ID不匹配</translation>
+    </message>
+    <message>
+        <source>authentication refused by the peer</source>
+        <translation>对端拒绝认证</translation>
+    </message>
+    <message>
+        <source>IKE version mismatch</source>
+        <translation>IKE版本不匹配</translation>
+    </message>
+    <message>
+        <source>traffic selector mismatch</source>
+        <translation>流量选择符不匹配</translation>
+    </message>
+    <message>
+        <source>PFS mismatch</source>
+        <translation>PFS不匹配</translation>
+    </message>
+    <message>
+        <source>peer mismatch</source>
+        <translation>对端不匹配</translation>
+    </message>
+    <message>
+        <source>deleted by the peer</source>
+        <translation>被对端删除</translation>
+    </message>
+    <message>
+        <source>DPD timeout</source>
+        <translation>DPD超时</translation>
+    </message>
+    <message>
+        <source>the peer could not install the SA</source>
+        <translation>对端无法安装SA</translation>
+    </message>
+    <message>
+        <source>name not resolved</source>
+        <translation>域名无法解析</translation>
+    </message>
+    <message>
+        <source>no route to the peer</source>
+        <translation>没有到对端的路由</translation>
+    </message>
+    <message>
+        <source>address not on this machine</source>
+        <translation>地址不在本机上</translation>
+    </message>
+    <message>
+        <source>port taken by another program</source>
+        <translation>端口被其他程序占用</translation>
+    </message>
+    <message>
+        <source>missing privilege</source>
+        <translation>缺少权限</translation>
+    </message>
+    <message>
+        <source>tunnel device failed</source>
+        <translation>隧道设备故障</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>internal error</source>
+        <translation>内部错误</translation>
+    </message>
+    <message>
+        <source>Nothing at all came back from the other gateway. It may be off, or something on the way drops UDP 500 and 4500.</source>
+        <translation>对端网关没有任何应答。它可能已关机，或者途中有设备丢弃了UDP 500和4500。</translation>
+    </message>
+    <message>
+        <source>The other gateway answered at first and then fell silent in phase 1. A firewall that drops UDP 4500 or large packets looks like this.</source>
+        <translation>对端网关起初有应答，随后在第一阶段不再应答。防火墙丢弃UDP 4500或大报文时会出现这种情况。</translation>
+    </message>
+    <message>
+        <source>Phase 1 stands, but the other gateway did not answer the phase 2 request.</source>
+        <translation>第一阶段已建立，但对端网关没有应答第二阶段的请求。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused our settings (NO_PROPOSAL_CHOSEN). It did not say which one.</source>
+        <translation>对端网关拒绝了我方的配置（NO_PROPOSAL_CHOSEN），没有说明是哪一项。</translation>
+    </message>
+    <message>
+        <source>The two sides use different encryption algorithms; the log shows both proposals.</source>
+        <translation>两端的加密算法不同，日志中有双方的提议。</translation>
+    </message>
+    <message>
+        <source>The two sides use different authentication algorithms; the log shows both proposals.</source>
+        <translation>两端的认证算法不同，日志中有双方的提议。</translation>
+    </message>
+    <message>
+        <source>The two sides use different DH groups; the log shows both proposals.</source>
+        <translation>两端的DH分组不同，日志中有双方的提议。</translation>
+    </message>
+    <message>
+        <source>Several algorithms differ between the two sides; the log shows both proposals.</source>
+        <translation>两端有多个算法不同，日志中有双方的提议。</translation>
+    </message>
+    <message>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
+        <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
+    </message>
+    <message>
+        <source>The other gateway calls itself by another name than the RemoteId of this connection.</source>
+        <translation>对端网关自称的标识与此连接的RemoteId不同。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused our authentication (AUTHENTICATION_FAILED). Either the keys or the identities differ; it did not say which.</source>
+        <translation>对端网关拒绝了我方的认证（AUTHENTICATION_FAILED）。密钥或标识不同，对端没有说明是哪一个。</translation>
+    </message>
+    <message>
+        <source>The other gateway speaks another version of IKE.</source>
+        <translation>对端网关使用另一个IKE版本。</translation>
+    </message>
+    <message>
+        <source>The two sides disagree about the subnets to connect (TS_UNACCEPTABLE).</source>
+        <translation>两端对要互通的网段不一致（TS_UNACCEPTABLE）。</translation>
+    </message>
+    <message>
+        <source>The two sides use different DH groups in phase 2 (PFS), or only one of them uses any.</source>
+        <translation>两端第二阶段的DH分组（PFS）不同，或只有一端启用。</translation>
+    </message>
+    <message>
+        <source>Answers come from another address than that of the customer gateway.</source>
+        <translation>应答来自用户网关以外的地址。</translation>
+    </message>
+    <message>
+        <source>The other gateway deleted the connection.</source>
+        <translation>对端网关删除了连接。</translation>
+    </message>
+    <message>
+        <source>The connection stood, and then the other gateway stopped answering our probes.</source>
+        <translation>连接曾经建立，之后对端网关不再应答探测。</translation>
+    </message>
+    <message>
+        <source>The other gateway agreed to the settings and then could not install the SA.</source>
+        <translation>对端网关接受了配置，但随后无法安装SA。</translation>
+    </message>
+    <message>
+        <source>The name of the other gateway has no address at the moment.</source>
+        <translation>对端网关的域名目前没有地址。</translation>
+    </message>
+    <message>
+        <source>This machine has no route to the other gateway.</source>
+        <translation>本机没有到对端网关的路由。</translation>
+    </message>
+    <message>
+        <source>The local address of the VPN gateway is not an address of this machine.</source>
+        <translation>VPN网关的本地地址不是本机的地址。</translation>
+    </message>
+    <message>
+        <source>Another program on this machine uses UDP port 500 or 4500, perhaps another IPsec daemon.</source>
+        <translation>本机的另一个程序占用了UDP端口500或4500，可能是另一个IPsec服务。</translation>
+    </message>
+    <message>
+        <source>This program may not open the tunnel device or the IKE ports.</source>
+        <translation>本程序无权打开隧道设备或IKE端口。</translation>
+    </message>
+    <message>
+        <source>The tunnel device could not be opened.</source>
+        <translation>无法打开隧道设备。</translation>
+    </message>
+    <message>
+        <source>This program cannot do what the connection asks for.</source>
+        <translation>本程序不支持此连接要求的功能。</translation>
+    </message>
+    <message>
+        <source>The program failed inside. The log has the particulars.</source>
+        <translation>程序内部出错，详情见日志。</translation>
+    </message>
+    <message>
+        <source>outbound, wanted by no connection</source>
+        <translation>出方向，不属于任何连接</translation>
+    </message>
+    <message>
+        <source>outbound, no SA and the queue is full</source>
+        <translation>出方向，没有SA且队列已满</translation>
+    </message>
+    <message>
+        <source>outbound, waited too long for an SA</source>
+        <translation>出方向，等待SA超时</translation>
+    </message>
+    <message>
+        <source>inbound, unknown SPI</source>
+        <translation>入方向，未知SPI</translation>
+    </message>
+    <message>
+        <source>malformed packet</source>
+        <translation>报文格式错误</translation>
+    </message>
+    <message>
+        <source>inbound, replayed packet</source>
+        <translation>入方向，重放报文</translation>
+    </message>
+    <message>
+        <source>inbound, not authentic</source>
+        <translation>入方向，认证未通过</translation>
+    </message>
+    <message>
+        <source>inbound, bad padding</source>
+        <translation>入方向，填充错误</translation>
+    </message>
+    <message>
+        <source>inbound, outside the agreed subnets</source>
+        <translation>入方向，超出协商的网段</translation>
+    </message>
+    <message>
+        <source>inbound, congestion mark on a packet that forbids it</source>
+        <translation>入方向，不允许拥塞标记的报文带有拥塞标记</translation>
+    </message>
+    <message>
+        <source>outbound, too big for the path</source>
+        <translation>出方向，超过路径MTU</translation>
+    </message>
+    <message>
+        <source>outbound, the SA used all its sequence numbers</source>
+        <translation>出方向，SA的序列号已用尽</translation>
+    </message>
+    <message>
+        <source>the SA expired</source>
+        <translation>SA已过期</translation>
+    </message>
+    <message>
+        <source>the system could not send it</source>
+        <translation>系统无法发送</translation>
+    </message>
+    <message>
+        <source>the crypto library failed</source>
+        <translation>密码库出错</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a connection&apos;s state, then why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Phase 2 succeeded</source>
+        <translation>第二阶段协商成功</translation>
+    </message>
+    <message>
+        <source>Phase 2 not established</source>
+        <translation>第二阶段协商失败</translation>
+    </message>
+    <message>
+        <source>Phase 1 succeeded</source>
+        <translation>第一阶段协商成功</translation>
+    </message>
+    <message>
+        <source>Phase 1 not established</source>
+        <translation>第一阶段协商失败</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Phase 1</source>
+        <translation>第一阶段</translation>
+    </message>
+    <message>
+        <source>Phase 2</source>
+        <translation>第二阶段</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>出</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::VpnGatewayTableModel</name>
+    <message>
+        <source>Chosen by route</source>
+        <translation>按路由选择</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Public IP</source>
+        <translation>公网IP</translation>
+    </message>
+    <message>
+        <source>Local address</source>
+        <translation>本地地址</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接数</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ConnectionEditor</name>
+    <message>
+        <source>New IPsec connection</source>
+        <translation>新建IPsec连接</translation>
+    </message>
+    <message>
+        <source>Edit IPsec connection “%1”</source>
+        <translation>编辑IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>Algorithms of both phases:</source>
+        <translation>两个阶段的算法：</translation>
+    </message>
+    <message>
+        <source>Use the recommended ones</source>
+        <translation>使用推荐配置</translation>
+    </message>
+    <message>
+        <source>Use the cloud console&apos;s defaults</source>
+        <translation>使用云控制台默认值</translation>
+    </message>
+    <message>
+        <source>IKEv2, AES-256 in GCM, SHA-256, group 19 and PFS. The peer must be able to do the same.</source>
+        <translation>IKEv2、AES-256 GCM、SHA-256、group19，并开启PFS。对端必须同样支持。</translation>
+    </message>
+    <message>
+        <source>What a new connection of the cloud console has: AES-128, SHA-1, group 2.</source>
+        <translation>云控制台新建连接的默认值：AES-128、SHA-1、group2。</translation>
+    </message>
+    <message>
+        <source>Advanced configuration: IKE</source>
+        <translation>高级配置：IKE配置</translation>
+    </message>
+    <message>
+        <source>Advanced configuration: IPsec</source>
+        <translation>高级配置：IPsec配置</translation>
+    </message>
+    <message>
+        <source>Further settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>This can be saved, but it has consequences.</source>
+        <translation>可以保存，但会有以下影响。</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other connection(s) change with it.</source>
+        <translation>
+            <numerusform>另外%n个连接会随之改变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They share the IKE SA between the same two gateways, so they take over the pre-shared key and the IKE settings:
+%1</source>
+        <translation>它们与此连接共用同一对网关之间的IKE SA，因此将采用相同的预共享密钥和IKE配置：
+%1</translation>
+    </message>
+    <message>
+        <source>Change all of them</source>
+        <translation>全部修改</translation>
+    </message>
+    <message>
+        <source>Traffic of “%1” will be interrupted.</source>
+        <translation>“%1”的流量将会中断。</translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
+        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
+    </message>
+    <message>
+        <source>Save and renegotiate</source>
+        <translation>保存并重新协商</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ConnectionsPage</name>
+    <message>
+        <source>Delete the IPsec connection “%1”?</source>
+        <translation>确定删除IPsec连接“%1”吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n IPsec connections?</source>
+        <translation>
+            <numerusform>确定删除%n个IPsec连接吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The link breaks at once, and its pre-shared key is deleted too. This cannot be undone.</source>
+        <translation>链路会立即中断，预共享密钥也会一并删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Its pre-shared key is deleted too. This cannot be undone.</source>
+        <translation>预共享密钥也会一并删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete IPsec connection</source>
+        <translation>删除IPsec连接</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Traffic flowed within the last minute. Stop all the same?</source>
+        <translation>最近一分钟内有流量，仍要停止吗？</translation>
+    </message>
+    <message>
+        <source>IPsec connections</source>
+        <translation>IPsec连接</translation>
+    </message>
+    <message>
+        <source>No IPsec connection in this region yet</source>
+        <translation>此地域还没有IPsec连接</translation>
+    </message>
+    <message>
+        <source>An IPsec connection joins a VPN gateway and a customer gateway: it says which subnets are reached through the tunnel and how both sides protect it.</source>
+        <translation>IPsec连接将VPN网关与用户网关连接起来：它规定哪些网段通过隧道互通，以及双方如何保护隧道。</translation>
+    </message>
+    <message>
+        <source>&amp;New IPsec connection...</source>
+        <translation>创建IPsec连接(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Negotiate now (Ctrl+R)</source>
+        <translation>立即协商 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete the security associations at the peer (Ctrl+Shift+X)</source>
+        <translation>通知对端删除SA (Ctrl+Shift+X)</translation>
+    </message>
+    <message>
+        <source>&amp;Renegotiate</source>
+        <translation>重新协商(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Delete the security associations and negotiate both phases anew (Ctrl+Shift+R)</source>
+        <translation>删除SA并重新协商两个阶段 (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>View &amp;log</source>
+        <translation>查看日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>View the log (Ctrl+L)</source>
+        <translation>查看日志 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate...</source>
+        <translation>复制(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CustomerGatewayEditor</name>
+    <message>
+        <source>New customer gateway</source>
+        <translation>新建用户网关</translation>
+    </message>
+    <message>
+        <source>Edit customer gateway “%1”</source>
+        <translation>编辑用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;IP address</source>
+        <translation>IP地址(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The public address of the device at the other end: IPv4, IPv6, or a DNS name that is looked up before every attempt.</source>
+        <translation>对端设备的公网地址：IPv4、IPv6，或每次协商前解析的域名。</translation>
+    </message>
+    <message>
+        <source>&amp;ASN</source>
+        <translation>自治系统号(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CustomerGatewaysPage</name>
+    <message>
+        <source>Delete customer gateway</source>
+        <translation>删除用户网关</translation>
+    </message>
+    <message>
+        <source>The customer gateway “%1” cannot be deleted: IPsec connections use it.</source>
+        <translation>无法删除用户网关“%1”：以下IPsec连接正在使用它。</translation>
+    </message>
+    <message>
+        <source>Delete the customer gateway “%1”?</source>
+        <translation>确定删除用户网关“%1”吗？</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Customer gateways</source>
+        <translation>用户网关</translation>
+    </message>
+    <message>
+        <source>No customer gateway in this region yet</source>
+        <translation>此地域还没有用户网关</translation>
+    </message>
+    <message>
+        <source>A customer gateway is the device at the other end: a router or firewall with its public address. One serves several VPN gateways.</source>
+        <translation>用户网关是对端的设备：具有公网地址的路由器或防火墙。一个用户网关可以对应多个VPN网关。</translation>
+    </message>
+    <message>
+        <source>&amp;New customer gateway...</source>
+        <translation>创建用户网关(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::Disclosure</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>已折叠</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DraftSummary</name>
+    <message>
+        <source>negotiates as soon as it is saved</source>
+        <translation>保存后立即协商</translation>
+    </message>
+    <message>
+        <source>negotiates when traffic arrives</source>
+        <translation>有流量进入时协商</translation>
+    </message>
+    <message>
+        <source>no tunnel is up, so nothing is interrupted</source>
+        <translation>没有已建立的隧道，不会中断任何流量</translation>
+    </message>
+    <message>
+        <source>the tunnel stays as it is</source>
+        <translation>隧道保持不变</translation>
+    </message>
+    <message>
+        <source>takes effect at the next negotiation</source>
+        <translation>下次协商时生效</translation>
+    </message>
+    <message>
+        <source>renegotiates phase 2; traffic is interrupted</source>
+        <translation>重新协商第二阶段，流量会中断</translation>
+    </message>
+    <message>
+        <source>renegotiates both phases; traffic is interrupted</source>
+        <translation>重新协商两个阶段，流量会中断</translation>
+    </message>
+    <message>
+        <source>no subnets yet</source>
+        <translation>尚无网段</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subnet pair(s)</source>
+        <translation>
+            <numerusform>%n对网段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no PFS</source>
+        <translation>无PFS</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>IKE: %1 · IPsec: %2</source>
+        <translation>IKE：%1 · IPsec：%2</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FurtherPage</name>
+    <message>
+        <source>Computed from the algorithms and the encapsulation</source>
+        <translation>根据算法和封装自动计算</translation>
+    </message>
+    <message>
+        <source>Computed from the MTU</source>
+        <translation>根据MTU自动计算</translation>
+    </message>
+    <message>
+        <source>How far packets may overtake each other. 0 turns the check off.</source>
+        <translation>允许报文乱序的范围。0表示关闭检查。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::GeneralPage</name>
+    <message>
+        <source>For example: 192.168.1.0/24, 192.168.2.0/24</source>
+        <translation>例如：192.168.1.0/24, 192.168.2.0/24</translation>
+    </message>
+    <message>
+        <source>For example: 172.16.0.0/12</source>
+        <translation>例如：172.16.0.0/12</translation>
+    </message>
+    <message>
+        <source>No: negotiate when traffic arrives</source>
+        <translation>否：当有流量进入时进行协商</translation>
+    </message>
+    <message>
+        <source>Yes: negotiate as soon as it is saved</source>
+        <translation>是：配置完成后立即进行协商</translation>
+    </message>
+    <message>
+        <source>New...</source>
+        <translation>新建...</translation>
+    </message>
+    <message>
+        <source>New VPN gateway</source>
+        <translation>新建VPN网关</translation>
+    </message>
+    <message>
+        <source>New customer gateway</source>
+        <translation>新建用户网关</translation>
+    </message>
+    <message>
+        <source>The gateways of a saved connection do not change. Create another connection instead.</source>
+        <translation>已保存连接的网关不能修改，请新建连接。</translation>
+    </message>
+    <message>
+        <source>Choose one, or create it with New</source>
+        <translation>请选择，或点击“新建”创建</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::IkePage</name>
+    <message>
+        <source>The public IP of the VPN gateway</source>
+        <translation>VPN网关的公网IP</translation>
+    </message>
+    <message>
+        <source>The IP address of the customer gateway</source>
+        <translation>用户网关的IP地址</translation>
+    </message>
+    <message>
+        <source>Aggressive mode is suggested for identities that are names. It shows the identities to everyone on the path, and a recorded handshake can be searched for the key.</source>
+        <translation>标识为FQDN格式时建议使用野蛮模式（aggressive）。该模式会向途经的所有人暴露标识，且被记录的握手可用来破解密钥。</translation>
+    </message>
+    <message>
+        <source>Only IKEv1 has modes.</source>
+        <translation>只有IKEv1区分协商模式。</translation>
+    </message>
+    <message>
+        <source>The encryption algorithm authenticates by itself; this one derives the keys (PRF).</source>
+        <translation>加密算法自带认证，此处的算法用于派生密钥（PRF）。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::IpsecPage</name>
+    <message>
+        <source>Any group but disabled turns on PFS: each renegotiation makes fresh keys. The peer must have PFS on with the same group. For peers without PFS choose disabled.</source>
+        <translation>选择“禁用”以外的任何分组都会开启PFS：每次重协商都更新密钥，对端也须以相同分组开启PFS。对于不支持PFS的对端，请选择“禁用”。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogPage</name>
+    <message>
+        <source>to now</source>
+        <translation>至现在</translation>
+    </message>
+    <message>
+        <source>to %1</source>
+        <translation>至%1</translation>
+    </message>
+    <message>
+        <source>Select one connection to see its log.</source>
+        <translation>请选择一个连接以查看其日志。</translation>
+    </message>
+    <message>
+        <source>Nothing was logged for “%1” in the last ten minutes. What happens now appears here.</source>
+        <translation>最近十分钟内“%1”没有日志，新的日志会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing was logged for “%1” in these ten minutes.</source>
+        <translation>这十分钟内“%1”没有日志。</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>实时跟踪</translation>
+    </message>
+    <message>
+        <source>Show the last ten minutes and what happens now</source>
+        <translation>显示最近十分钟的日志并实时跟踪</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>起始时间(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The ten minutes before (Alt+Left)</source>
+        <translation>前十分钟 (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>The ten minutes after (Alt+Right)</source>
+        <translation>后十分钟 (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>Previous ten minutes</source>
+        <translation>前十分钟</translation>
+    </message>
+    <message>
+        <source>Next ten minutes</source>
+        <translation>后十分钟</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, or all of them</source>
+        <translation>复制选中的行，未选中时复制全部</translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation>日志行</translation>
+    </message>
+    <message>
+        <source>Details of the selected line</source>
+        <translation>所选日志的详情</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogView</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n条新日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the end and follow the log (End)</source>
+        <translation>跳到末尾并实时跟踪 (End)</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::MainWindow</name>
+    <message>
+        <source>Remove region</source>
+        <translation>移除地域</translation>
+    </message>
+    <message numerus="yes">
+        <source>The region “%1” cannot be removed: it holds %n object(s).</source>
+        <translation>
+            <numerusform>无法移除地域“%1”：其中有%n个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove the region “%1”?</source>
+        <translation>确定移除地域“%1”吗？</translation>
+    </message>
+    <message>
+        <source>It holds no objects.</source>
+        <translation>其中没有任何对象。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>Engine starting</source>
+        <translation>引擎正在启动</translation>
+    </message>
+    <message>
+        <source>Engine running</source>
+        <translation>引擎正在运行</translation>
+    </message>
+    <message>
+        <source>Engine running on %1</source>
+        <translation>引擎正在%1上运行</translation>
+    </message>
+    <message>
+        <source>Engine failed: %1</source>
+        <translation>引擎故障：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n up</source>
+        <translation>
+            <numerusform>%n个已连通</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n negotiating</source>
+        <translation>
+            <numerusform>%n个协商中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n个失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n个等待流量</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n个已停用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Quit and take down %n tunnel(s)?</source>
+        <translation>
+            <numerusform>退出并断开%n条隧道吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting the security associations at the peers...</source>
+        <translation>正在通知对端删除SA...</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>地域(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>跟随系统(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>VPN gateways</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>Customer gateways</source>
+        <translation>用户网关</translation>
+    </message>
+    <message>
+        <source>IPsec connections</source>
+        <translation>IPsec连接</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Re&amp;gion</source>
+        <translation>地域(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Add, rename or remove a region</source>
+        <translation>添加、重命名或移除地域</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>New &amp;IPsec connection...</source>
+        <translation>创建IPsec连接(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the list</source>
+        <translation>在列表中查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Look again at what the system allows</source>
+        <translation>重新检查系统权限(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Close window</source>
+        <translation>关闭窗口(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Add region...</source>
+        <translation>添加地域(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>&amp;Rename region...</source>
+        <translation>重命名地域(&amp;R)...</translation>
+    </message>
+    <message>
+        <source>Re&amp;move region...</source>
+        <translation>移除地域(&amp;M)...</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard...</source>
+        <translation>快捷键(&amp;K)...</translation>
+    </message>
+    <message>
+        <source>&amp;About Tunnelwright</source>
+        <translation>关于Tunnelwright(&amp;A)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>&amp;Edit...</source>
+        <translation>编辑(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit (F2)</source>
+        <translation>编辑 (F2)</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate...</source>
+        <translation>复制(&amp;U)...</translation>
+    </message>
+    <message>
+        <source>&amp;Delete...</source>
+        <translation>删除(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Edit the selected object</source>
+        <translation>编辑选中的对象</translation>
+    </message>
+    <message>
+        <source>Any letter</source>
+        <translation>任意字符</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Left、Alt+Right</translation>
+    </message>
+    <message>
+        <source>Previous and next ten minutes of the log</source>
+        <translation>日志的前十分钟和后十分钟</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Home、End</translation>
+    </message>
+    <message>
+        <source>First and last line of the log; End follows it again</source>
+        <translation>日志的第一行和最后一行；End恢复实时跟踪</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Ctrl+C</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Ctrl+Return</translation>
+    </message>
+    <message>
+        <source>OK in a dialog</source>
+        <translation>在对话框中确定</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About Tunnelwright</source>
+        <translation>关于Tunnelwright</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Tunnelwright %1&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Tunnelwright %1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Console and engine for IPsec site-to-site connections.
+Apache License 2.0</source>
+        <translation>IPsec站点到站点连接的控制台与引擎。
+Apache许可证2.0</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::MessageBar</name>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ObjectPage</name>
+    <message>
+        <source>&amp;Edit...</source>
+        <translation>编辑(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Edit (F2)</source>
+        <translation>编辑 (F2)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete...</source>
+        <translation>删除(&amp;D)...</translation>
+    </message>
+    <message>
+        <source>Delete (Del)</source>
+        <translation>删除 (Del)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+    <message>
+        <source>Show only rows with this text (Ctrl+F)</source>
+        <translation>只显示包含此文字的行 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Nothing matches “%1”.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ObjectTable</name>
+    <message>
+        <source>Fit columns to contents</source>
+        <translation>列宽适应内容</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>重置列</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RegionEditor</name>
+    <message>
+        <source>New region</source>
+        <translation>新建地域</translation>
+    </message>
+    <message>
+        <source>Rename region “%1”</source>
+        <translation>重命名地域“%1”</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For example: Head office</source>
+        <translation>例如：总部</translation>
+    </message>
+    <message>
+        <source>&amp;Region ID</source>
+        <translation>地域ID(&amp;R)</translation>
+    </message>
+    <message>
+        <source>For example: head-office</source>
+        <translation>例如：head-office</translation>
+    </message>
+    <message>
+        <source>Letters, digits and hyphens. It identifies the region in documents and does not change.</source>
+        <translation>字母、数字和连字符。用于在文档中标识地域，创建后不能修改。</translation>
+    </message>
+    <message>
+        <source>The region “%1” has the ID %2 already.</source>
+        <translation>地域“%1”已使用ID %2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RegionSelector</name>
+    <message>
+        <source>Search for a region</source>
+        <translation>搜索地域</translation>
+    </message>
+    <message>
+        <source>Region: everything in the window belongs to it</source>
+        <translation>地域：窗口中的所有内容都属于该地域</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RelativeTime</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1分%2秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1小时%2分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1天%2小时</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SecretEdit</name>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the key for %n seconds</source>
+        <translation>
+            <numerusform>显示密钥%n秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy the key; the clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>复制密钥，剪贴板将在%n秒后清空</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Generate a random key</source>
+        <translation>随机生成密钥</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::StatusPage</name>
+    <message>
+        <source>Select one connection to see its security associations.</source>
+        <translation>请选择一个连接以查看其SA。</translation>
+    </message>
+    <message>
+        <source>No security association. Start the connection to negotiate with the peer.</source>
+        <translation>没有SA。启动连接以与对端协商。</translation>
+    </message>
+    <message>
+        <source>No security association yet. It is negotiated when traffic for the remote subnets arrives, or when the peer begins.</source>
+        <translation>尚无SA。当有发往对端网段的流量进入，或对端发起时进行协商。</translation>
+    </message>
+    <message>
+        <source>No security association.</source>
+        <translation>没有SA。</translation>
+    </message>
+    <message>
+        <source>since %1 (%2)</source>
+        <translation>始于%1（%2）</translation>
+    </message>
+    <message>
+        <source>Next attempt in %1.</source>
+        <translation>%1后再次尝试。</translation>
+    </message>
+    <message>
+        <source>Dropped packets</source>
+        <translation>丢弃的报文</translation>
+    </message>
+    <message>
+        <source>The engine is not running: what is shown is not live.</source>
+        <translation>引擎未运行：显示的不是实时状态。</translation>
+    </message>
+    <message>
+        <source>Security associations</source>
+        <translation>安全联盟（SA）</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimeDelegate</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::VpnGatewayEditor</name>
+    <message>
+        <source>New VPN gateway</source>
+        <translation>新建VPN网关</translation>
+    </message>
+    <message>
+        <source>Edit VPN gateway “%1”</source>
+        <translation>编辑VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Public IP</source>
+        <translation>公网IP(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The address that peers see. It may differ from the address of this machine where a NAT stands between.</source>
+        <translation>对端看到的地址。经过NAT时，可以与本机地址不同。</translation>
+    </message>
+    <message>
+        <source>Chosen by the route to the peer</source>
+        <translation>由到对端的路由决定</translation>
+    </message>
+    <message>
+        <source>&amp;Local address</source>
+        <translation>本地地址(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The address of this machine from which the engine negotiates.</source>
+        <translation>引擎用于协商的本机地址。</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::VpnGatewaysPage</name>
+    <message>
+        <source>Delete VPN gateway</source>
+        <translation>删除VPN网关</translation>
+    </message>
+    <message>
+        <source>The VPN gateway “%1” cannot be deleted: IPsec connections use it.</source>
+        <translation>无法删除VPN网关“%1”：以下IPsec连接正在使用它。</translation>
+    </message>
+    <message>
+        <source>Delete the VPN gateway “%1”?</source>
+        <translation>确定删除VPN网关“%1”吗？</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>VPN gateways</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>No VPN gateway in this region yet</source>
+        <translation>此地域还没有VPN网关</translation>
+    </message>
+    <message>
+        <source>A VPN gateway is this side of your tunnels: the address that peers see, and the address of this machine from which the engine negotiates.</source>
+        <translation>VPN网关是隧道的本端：对端看到的地址，以及引擎用于协商的本机地址。</translation>
+    </message>
+    <message>
+        <source>&amp;New VPN gateway...</source>
+        <translation>创建VPN网关(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+</context>
 </TS>
