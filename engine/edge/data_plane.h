@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tw::edge {
@@ -31,7 +32,8 @@ public:
     Attempt<void> hold(const api::ConnectionId &connection, const IpAddress &local, PortTable::NativeEsp nativeEsp);
     void release(const api::ConnectionId &connection);
     // Without it every connection must put ESP in UDP.
-    bool hasNativeEsp() const { return m_hasNativeEsp; }
+    bool hasNativeEsp() const { return m_nativeEspFailure.empty(); }
+    const std::string &nativeEspFailure() const { return m_nativeEspFailure; } // "protocol 50: ..."; empty: none
 
     void setPeer(const api::ConnectionId &connection, const IpAddress &peer); // known, or known anew
     void addPolicy(const ike::InstallPolicy &policy);
@@ -73,7 +75,7 @@ private:
 
     EngineOptions m_options;
     Log m_log;
-    bool m_hasNativeEsp;
+    std::string m_nativeEspFailure;
     api::EngineStatus m_status;
     std::shared_ptr<const TunDevice> m_device;
     std::unique_ptr<Routes> m_routes; // while there is a device

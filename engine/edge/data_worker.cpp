@@ -7,6 +7,7 @@
 #include "engine/esp/outbound.h"
 
 #include <poll.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <array>
@@ -98,6 +99,7 @@ private:
 
 void DataWorker::Loop::run()
 {
+    pthread_setname_np(pthread_self(), "tw-data");
     m_polled = {{m_owner.m_wake.fd(), POLLIN, 0}, {-1, POLLIN, 0}};
     while (!m_owner.m_stopping) {
         try {

@@ -5,6 +5,7 @@
 #include "engine/ikev2/protocol.h"
 
 #include <poll.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <exception>
@@ -69,6 +70,7 @@ void EngineWorker::stop()
 
 void EngineWorker::run()
 {
+    pthread_setname_np(pthread_self(), "tw-ike");
     m_batcher.add(engineEvent(EventCode::EngineStarted));
     publishEngineStatus();
     deliver();
@@ -86,6 +88,8 @@ void EngineWorker::run()
 void EngineWorker::oneRound()
 {
     wait();
+    if (m_isFinished)
+        return; // only the last report is left to be taken
     takeCommands();
     takePaths();
     takeDataNews();
@@ -95,7 +99,7 @@ void EngineWorker::oneRound()
     m_data.commit();
     if (m_stopping && !m_shutdownBy)
         beginShutdown();
-    if (!m_isFinished && m_shutdownBy && (m_supervisor.isShutDown() || engineNow() >= *m_shutdownBy))
+    if (m_shutdownBy && (m_supervisor.isShutDown() || engineNow() >= *m_shutdownBy))
         finishShutdown();
 }
 
@@ -299,9 +303,21 @@ api::ConnectionConfigPtr EngineWorker::adapted(const api::ConnectionConfigPtr &c
     connection.nativeEsp = mayNotUseUdp ? PortTable::NativeEsp::Needed : PortTable::NativeEsp::Useful;
     if (m_data.hasNativeEsp() || mayNotUseUdp)
         return config;
+    reportMissingNativeEsp();
     auto forced = std::make_shared<api::ConnectionConfig>(*config);
     forced->natTraversal = api::NatTraversal::Forced;
     return forced;
+}
+
+void EngineWorker::reportMissingNativeEsp()
+{
+    if (std::exchange(m_hasReportedNativeEsp, true))
+        return;
+    m_batcher.add(EventDraft(EventCode::SocketFailed, Level::Warning)
+                      .with(api::DetailKey::SystemError, m_data.nativeEspFailure())
+                      .with(api::FailureCode::LocalPermission)
+                      .finish(engineNow(), {})
+                      .event);
 }
 
 void EngineWorker::adapt(api::Start &command)

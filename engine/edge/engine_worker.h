@@ -79,6 +79,7 @@ private:
     void deliver();
     void publishEngineStatus();
     void reportTrouble(const std::string &what);
+    void reportMissingNativeEsp();
 
     void adapt(api::Start &command);
     void adapt(api::Update &command);
@@ -116,6 +117,7 @@ private:
     std::optional<TimePoint> m_countersReadAt;
     std::optional<TimePoint> m_shutdownBy; // once it is under way
     bool m_isFinished = false;
+    bool m_hasReportedNativeEsp = false;
     DataPlane m_data;
 };
 

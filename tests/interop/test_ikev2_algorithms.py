@@ -50,7 +50,7 @@ class Algorithms(lab.LabTest):
         self.check_all(False)
 
     def test_peer_wants_another_group_first(self):
-        """INVALID_KE_PAYLOAD, RFC 7296, 1.2: we offer both groups in one message, with the other's public value."""
+        """INVALID_KE_PAYLOAD, RFC 7296, 1.2: charon offers two groups, and the public value of the one that we refuse."""
         self.charon.load(ike="aes128-sha256-modp1024-modp2048")
         self.console.apply(immediately=False)
         self.console.start()

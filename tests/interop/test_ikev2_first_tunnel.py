@@ -135,5 +135,18 @@ class Restart(lab.LabTest):
         self.assert_carried()
 
 
+class Guard(lab.LabTest):
+    """What the other tests rely on when they say that nothing went in clear."""
+
+    def test_packets_in_clear_are_seen(self):
+        self.assertEqual(self.lab.ping("lh", "10.2.0.10", 2), 0)
+        self.assertEqual(self.lab.leaked(), 2)
+        self.assertEqual(self.lab.ping("rh", "10.1.0.10", 1), 0)
+        self.assertEqual(self.lab.leaked(), 3)
+
+    def tearDown(self):
+        pass
+
+
 if __name__ == "__main__":
     lab.main()

@@ -208,22 +208,36 @@ void TestEngineThread::anIdleEngineTouchesNothing()
 void TestEngineThread::twoEnginesCarryPackets_data()
 {
     QTest::addColumn<int>("natTraversal");
+    QTest::addColumn<bool>("overIpv6");
     QTest::addColumn<bool>("inUdp");
-    QTest::newRow("no NAT: protocol 50") << int(api::NatTraversal::Automatic) << false;
-    QTest::newRow("forced: UDP") << int(api::NatTraversal::Forced) << true;
-    QTest::newRow("off: protocol 50") << int(api::NatTraversal::Off) << false;
+    for (const bool overIpv6 : {false, true}) {
+        const char *outside = overIpv6 ? "IPv6" : "IPv4";
+        QTest::addRow("no NAT: protocol 50 over %s", outside) << int(api::NatTraversal::Automatic) << overIpv6 << false;
+        QTest::addRow("forced: UDP over %s", outside) << int(api::NatTraversal::Forced) << overIpv6 << true;
+        QTest::addRow("off: protocol 50 over %s", outside) << int(api::NatTraversal::Off) << overIpv6 << false;
+    }
 }
 
 void TestEngineThread::twoEnginesCarryPackets()
 {
     QFETCH(const int, natTraversal);
+    QFETCH(const bool, overIpv6);
     QFETCH(const bool, inUdp);
     auto leftConfig = this->leftConfig();
     auto rightConfig = this->rightConfig();
     leftConfig.natTraversal = rightConfig.natTraversal = api::NatTraversal(natTraversal);
+    if (overIpv6) {
+        m_left->ip(QStringLiteral("addr add 2001:db8::1/64 dev cable nodad"));
+        m_right->ip(QStringLiteral("addr add 2001:db8::2/64 dev cable nodad"));
+        leftConfig.localAddress = *IpAddress::parse("2001:db8::1");
+        rightConfig.localAddress = *IpAddress::parse("2001:db8::2");
+        leftConfig.peer = *rightConfig.localAddress;
+        rightConfig.peer = *leftConfig.localAddress;
+    }
     const auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig, false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig);
     TW_TRY_STATE(left, Established);
     TW_TRY_STATE(right, Established);
@@ -276,6 +290,7 @@ void TestEngineThread::stopDeletesAtThePeerAndTakesEverythingBack()
     const auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
     TW_TRY_STATE(right, Established);
     QVERIFY(m_left->ip(QStringLiteral("route show")) != before);
@@ -295,6 +310,7 @@ void TestEngineThread::shutdownIsReportedToItsEnd()
     const auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
     TW_TRY_STATE(right, Established);
     left->send(api::Shutdown{});
@@ -312,6 +328,7 @@ void TestEngineThread::destructionTellsThePeer()
     auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
     TW_TRY_STATE(right, Established);
     left.reset();
@@ -400,6 +417,7 @@ void TestEngineThread::aWrongKeyIsNamed()
     const auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false, "another key");
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
     QTRY_COMPARE(left->failure(), api::FailureCode::AuthenticationRefused);
     QTRY_COMPARE(right->failure(), api::FailureCode::PskMismatch);
@@ -410,6 +428,7 @@ void TestEngineThread::aDeletedDeviceIsMadeAgain()
     const auto left = engineIn(*m_left);
     const auto right = engineIn(*m_right);
     right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
     TW_TRY_STATE(left, Established);
     m_left->ip(QStringLiteral("link del tw0"));
