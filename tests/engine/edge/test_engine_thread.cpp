@@ -151,6 +151,8 @@ private Q_SLOTS:
     void anUnknownNameFailsTheConnection();
     void aWrongKeyIsNamed();
     void aDeletedDeviceIsMadeAgain();
+    void anAddressThatGoesAndComesBack();
+    void rubbishOnThePortsDisturbsNothing();
 
 private:
     api::ConnectionConfig leftConfig() const
@@ -438,6 +440,50 @@ void TestEngineThread::aDeletedDeviceIsMadeAgain()
     const FileDescriptor here = udpSocket(*m_left, "10.1.0.1", 7000);
     const FileDescriptor there = udpSocket(*m_right, "10.2.0.1", 7000);
     QCOMPARE(carried(here, there, {IpAddress::v4(10, 2, 0, 1), 7000}, "again"), QByteArray("again"));
+}
+
+void TestEngineThread::anAddressThatGoesAndComesBack()
+{
+    const auto left = engineIn(*m_left);
+    const auto right = engineIn(*m_right);
+    right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
+    left->start(leftConfig());
+    TW_TRY_STATE(left, Established);
+    m_left->ip(QStringLiteral("addr del 192.0.2.1/24 dev cable"));
+    left->send(api::Renegotiate{kId});
+    QTRY_COMPARE_WITH_TIMEOUT(left->failure(), api::FailureCode::AddressNotLocal, 20'000);
+    QVERIFY(left->count(api::EventCode::SocketFailed) > 0); // our delete did not leave either
+    m_left->ip(QStringLiteral("addr add 192.0.2.1/24 dev cable"));
+    TW_TRY_STATE(left, Established);
+}
+
+void TestEngineThread::rubbishOnThePortsDisturbsNothing()
+{
+    const auto left = engineIn(*m_left);
+    const auto right = engineIn(*m_right);
+    right->start(rightConfig(), false);
+    QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
+    left->start(leftConfig());
+    TW_TRY_STATE(left, Established);
+    TW_TRY_STATE(right, Established);
+
+    const FileDescriptor stranger = udpSocket(*m_left, "192.0.2.1", 6000);
+    for (const std::uint16_t port : {std::uint16_t{500}, std::uint16_t{4500}}) {
+        const SocketAddress victim({IpAddress::v4(192, 0, 2, 2), port});
+        for (std::size_t size = 0; size < 2000; ++size) {
+            const QByteArray rubbish(static_cast<qsizetype>(size % 97), static_cast<char>(size));
+            sendto(stranger.get(), rubbish.data(), static_cast<std::size_t>(rubbish.size()), 0, victim.data(),
+                   victim.size);
+        }
+    }
+    const FileDescriptor here = udpSocket(*m_left, "10.1.0.1", 7000);
+    const FileDescriptor there = udpSocket(*m_right, "10.2.0.1", 7000);
+    QCOMPARE(carried(here, there, {IpAddress::v4(10, 2, 0, 1), 7000}, "still"), QByteArray("still"));
+    // What looked like ESP belonged to no SA, and was counted.
+    QTRY_VERIFY(right->engine.drops[std::size_t(api::DropReason::UnknownSpi)] > 0);
+    QCOMPARE(right->state(), api::ConnectionState::Established);
+    QVERIFY(right->events.size() < 1000);
 }
 
 QTEST_GUILESS_MAIN(TestEngineThread)
