@@ -1,0 +1,188 @@
+#include "widget_bench.h"
+
+#include "models/catalog/region_filter_model.h"
+#include "ui/catalog/connections_page.h"
+#include "ui/catalog/gateways_page.h"
+#include "ui/main_window.h"
+#include "ui/theme/language.h"
+#include "ui/theme/look.h"
+#include "ui/theme/tone.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/object_table.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTest>
+
+using namespace tw;
+using tests::WidgetBench;
+using ui::MainWindow;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        QVERIFY(ui::applyLanguage(QStringLiteral("en")));
+        ui::applyLook(ui::Look::Light);
+    }
+
+    void theLanguageChangesWhileItRuns()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        QVERIFY(ui::applyLanguage(QStringLiteral("zh_CN")));
+        QCoreApplication::sendPostedEvents(); // LanguageChange is posted to the widgets
+        QCOMPARE(window.menuBar()->actions().first()->text(), QStringLiteral("文件(&F)"));
+        QVERIFY(window.connectionsPage()->newAction()->text().contains(QStringLiteral("IPsec连接")));
+        QStringList texts;
+        for (const QLabel *label : window.findChildren<QLabel *>())
+            texts.append(label->text());
+        QVERIFY(texts.contains(QStringLiteral("IPsec连接")));
+        QVERIFY(!texts.contains(QStringLiteral("IPsec connections")));
+        QVERIFY(ui::applyLanguage(QStringLiteral("en")));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(window.menuBar()->actions().first()->text(), QStringLiteral("&File"));
+    }
+
+    void qtsOwnTextsAreTranslatedToo()
+    {
+        QVERIFY(ui::applyLanguage(QStringLiteral("zh_CN")));
+        const QString cancel = QCoreApplication::translate("QPlatformTheme", "Cancel");
+        QVERIFY2(cancel != QStringLiteral("Cancel"), "qtbase_zh_CN.qm is missing: install qt6-translations-l10n");
+    }
+
+    void theRegionChoosesWhatIsListed()
+    {
+        WidgetBench bench;
+        const QString ours = bench.addVpnGateway(QStringLiteral("hangzhou"), QStringLiteral("192.0.2.1"));
+        bench.addVpnGateway(QStringLiteral("beijing"), QStringLiteral("192.0.2.2"), QStringLiteral("cn-beijing"));
+        MainWindow window(bench.services());
+        window.setRegion(WidgetBench::kRegion);
+        QCOMPARE(window.vpnGatewaysPage()->table()->rows()->rowCount(), 1);
+        QVERIFY(window.vpnGatewaysPage()->table()->selectId(ours));
+        window.setRegion(QStringLiteral("cn-beijing"));
+        QCOMPARE(window.vpnGatewaysPage()->table()->rows()->rowCount(), 1);
+        QVERIFY(!window.vpnGatewaysPage()->table()->selectId(ours));
+        QCOMPARE(bench.settings->region(), QStringLiteral("cn-beijing")); // the last choice is remembered
+        MainWindow next(bench.services());
+        QCOMPARE(next.region(), QStringLiteral("cn-beijing"));
+    }
+
+    void theStatusBarCounts()
+    {
+        WidgetBench bench;
+        const QString ours = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        QStringList ids;
+        for (int number = 1; number <= 3; ++number)
+            ids.append(bench.addConnection(QStringLiteral("c-%1").arg(number), ours,
+                                           bench.addCustomerGateway(QStringLiteral("p-%1").arg(number),
+                                                                    QStringLiteral("198.51.100.%1").arg(number)),
+                                           QStringLiteral("192.168.%1.0/24").arg(number),
+                                           QStringLiteral("172.16.%1.0/24").arg(number)));
+        MainWindow window(bench.services());
+        window.show();
+        bench.reportEstablished(ids.at(0));
+        bench.reportEstablished(ids.at(1));
+        bench.reportState(ids.at(2), api::ConnectionState::Phase1Failed, api::FailureCode::NoResponse);
+        const auto bar = [&window] {
+            QStringList texts;
+            for (const QLabel *label : window.statusBar()->findChildren<QLabel *>())
+                texts.append(label->text());
+            return texts.join(QLatin1Char('|'));
+        };
+        QTRY_VERIFY2(bar().contains(QStringLiteral("2 up")) && bar().contains(QStringLiteral("1 failed")),
+                     qPrintable(bar()));
+        QVERIFY(bar().contains(QStringLiteral("tw0")));
+    }
+
+    void aMissingPrivilegeIsSaidWithItsCommand()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        window.showMissingPrivilege(QStringLiteral("UDP 500: not allowed"), QStringLiteral("sudo setcap x"));
+        const auto bars = window.findChildren<ui::MessageBar *>();
+        const auto shown = std::ranges::find_if(bars, [](const ui::MessageBar *bar) { return bar->isVisible(); });
+        QVERIFY(shown != bars.end());
+        QCOMPARE((*shown)->command(), QStringLiteral("sudo setcap x"));
+        window.showMissingPrivilege({}, {});
+        QVERIFY(!(*shown)->isVisible());
+    }
+
+    void closingAsksTheApplication()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        QSignalSpy asked(&window, &MainWindow::quitRequested);
+        window.show();
+        QVERIFY(!window.close());
+        QCOMPARE(asked.size(), 1);
+        window.allowClose();
+        QVERIFY(window.close());
+    }
+
+    void geometryAndPageAreRemembered()
+    {
+        WidgetBench bench;
+        {
+            MainWindow window(bench.services());
+            window.show();
+            window.resize(1111, 700);
+            window.setPage(MainWindow::Page::CustomerGateways);
+            window.allowClose();
+            window.close();
+        }
+        MainWindow window(bench.services());
+        QCOMPARE(window.size(), QSize(1111, 700));
+        QCOMPARE(window.page(), MainWindow::Page::CustomerGateways);
+        QVERIFY(window.minimumWidth() <= 1024 && window.minimumHeight() <= 640);
+    }
+
+    // WCAG 2.1, 1.4.3: text of 4.5:1 at least, in both palettes.
+    void tonesCanBeReadInLightAndDark()
+    {
+        const auto luminance = [](const QColor &color) {
+            const auto linear = [](double value) {
+                return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+            };
+            return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+        };
+        for (const QPalette &palette : {ui::lightPalette(), ui::darkPalette()}) {
+            for (const auto tone : {ui::Tone::Muted, ui::Tone::Accent, ui::Tone::Good, ui::Tone::Busy,
+                                    ui::Tone::Warning, ui::Tone::Bad}) {
+                const double a = luminance(ui::toneColor(tone, palette));
+                const double b = luminance(palette.color(QPalette::Base));
+                QVERIFY((std::max(a, b) + 0.05) / (std::min(a, b) + 0.05) >= 4.49);
+            }
+        }
+    }
+
+    void whatCanHaveTheFocusHasAName()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        for (QWidget *widget : window.findChildren<QWidget *>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || widget->focusProxy())
+                continue;
+            const bool isPart = qobject_cast<QLineEdit *>(widget) && qobject_cast<QComboBox *>(widget->parentWidget());
+            auto *accessible = QAccessible::queryAccessibleInterface(widget);
+            const bool named = isPart || (accessible && !accessible->text(QAccessible::Name).isEmpty());
+            const bool isFrame = widget->metaObject() == &QWidget::staticMetaObject || widget->inherits("QTabWidget")
+                || widget->inherits("QTabBar");
+            QVERIFY2(named || isFrame, widget->metaObject()->className());
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "test_main_window.moc"

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "engine/api/engine_port.h"
+#include "models/catalog/catalog.h"
+#include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
+#include "models/log/log_store.h"
+#include "models/store/database.h"
+#include "models/store/secret_store.h"
+#include "models/store/settings.h"
+#include "ui/services.h"
+
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QWidget>
+
+// A workspace for widgets: real models on a directory of their own, secrets in memory, and an engine that does what the
+// test says.
+namespace tw::tests {
+
+// Keeps the commands, and says what it is told to say.
+class ScriptedEngine final : public api::EnginePort
+{
+public:
+    void send(api::Command command) override { commands.push_back(std::move(command)); }
+    void setListener(Listener listener) override { m_listener = std::move(listener); }
+    void report(const api::EngineReport &report) const
+    {
+        if (m_listener)
+            m_listener(report);
+    }
+
+    std::vector<api::Command> commands;
+
+private:
+    Listener m_listener;
+};
+
+class WidgetBench
+{
+public:
+    WidgetBench();
+    ~WidgetBench();
+
+    ui::Services services();
+
+    // Saves, and gives the id. Fails loudly where the catalogue refuses.
+    QString addVpnGateway(const QString &name, const QString &internetIp, const QString &region = kRegion);
+    QString addCustomerGateway(const QString &name, const QString &ipAddress, const QString &region = kRegion);
+    QString addConnection(const QString &name, const QString &vpnGateway, const QString &customerGateway,
+                          const QString &localSubnet = QStringLiteral("192.168.0.0/16"),
+                          const QString &remoteSubnet = QStringLiteral("172.16.0.0/12"),
+                          const QString &region = kRegion);
+    models::ConnectionDraft draft(const QString &connectionId) const;
+
+    // The engine's word about a connection, now.
+    void reportState(const QString &connectionId, api::ConnectionState state,
+                     api::FailureCode failure = api::FailureCode::None);
+    void reportEstablished(const QString &connectionId);
+    // `count` facts of the connection at this moment.
+    void logFacts(const QString &connectionId, int count);
+
+    static const QString kRegion;
+
+    QTemporaryDir directory;
+    std::unique_ptr<models::Database> database;
+    models::MemorySecretStore secrets;
+    std::unique_ptr<models::Catalog> catalog;
+    std::unique_ptr<models::LogStore> log;
+    std::unique_ptr<models::LiveState> live;
+    std::unique_ptr<models::ConnectionController> controller;
+    std::unique_ptr<models::Settings> settings;
+    ScriptedEngine engine;
+};
+
+// Runs `whenShown` with the next modal dialog, from within its own event loop. Where none comes the test goes on, and
+// what it expected of the dialog fails.
+template <typename Dialog, typename Do>
+void withNextDialog(Do whenShown)
+{
+    QTimer::singleShot(0, qApp, [whenShown] {
+        if (auto *dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget()))
+            whenShown(dialog);
+        else if (QWidget *other = QApplication::activeModalWidget())
+            other->close();
+    });
+}
+
+} // namespace tw::tests
