@@ -75,18 +75,9 @@ std::string_view typeName(TransformType type)
     return "UNKNOWN_";
 }
 
-// The order in which api::toString() names them: encryption, integrity, PRF, group, ESN.
-int rank(TransformType type)
-{
-    switch (type) {
-    case TransformType::Encryption: return 0;
-    case TransformType::Integrity: return 1;
-    case TransformType::Prf: return 2;
-    case TransformType::DhGroup: return 3;
-    case TransformType::Esn: return 4;
-    }
-    return 5;
-}
+// The order in which api::toString() names them. What a peer offers beyond these types comes last.
+constexpr std::array kSpokenOrder = {TransformType::Encryption, TransformType::Integrity, TransformType::Prf,
+                                     TransformType::DhGroup, TransformType::Esn};
 
 } // namespace
 
@@ -160,14 +151,19 @@ std::string toString(const wire::Transform &transform)
 
 std::string toString(const wire::Proposal &proposal)
 {
-    auto sorted = proposal.transforms;
-    std::ranges::stable_sort(sorted, {}, [](const wire::Transform &transform) { return rank(transform.type); });
     std::string text;
-    for (const auto &transform : sorted) {
+    const auto say = [&text](const wire::Transform &transform) {
         if (!text.empty())
             text += '/';
         text += toString(transform);
-    }
+    };
+    for (const auto type : kSpokenOrder)
+        for (const auto &transform : proposal.transforms)
+            if (transform.type == type)
+                say(transform);
+    for (const auto &transform : proposal.transforms)
+        if (std::ranges::find(kSpokenOrder, transform.type) == kSpokenOrder.end())
+            say(transform);
     return text;
 }
 
