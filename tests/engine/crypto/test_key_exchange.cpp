@@ -45,9 +45,7 @@ Bytes plus(Bytes number, int difference)
 
 Bytes smallNumber(std::size_t size, std::uint8_t value)
 {
-    Bytes number(size);
-    number.back() = value;
-    return number;
+    return plus(Bytes(size), value);
 }
 
 } // namespace
