@@ -162,7 +162,7 @@
         <translation>地域</translation>
     </message>
     <message>
-        <source>Public IP address</source>
+        <source>Public IP</source>
         <translation>公网IP</translation>
     </message>
     <message>
@@ -671,6 +671,38 @@
     <message>
         <source>Use %1</source>
         <translation>使用%1</translation>
+    </message>
+    <message>
+        <source>%3 is weak: its 56-bit keys are found by trying them all. Use it only where the other device has nothing else.</source>
+        <translation>%3强度不足：56位密钥可以被穷举。仅在对端设备没有其他算法时使用。</translation>
+    </message>
+    <message>
+        <source>%3 is weak, and slow: its 64-bit blocks give plain text away when much goes through one key.</source>
+        <translation>%3强度不足且速度慢：分组只有64位，同一密钥加密的数据量较大时会泄露明文。</translation>
+    </message>
+    <message>
+        <source>%3 is weak: it is broken as a hash, and IKEv2 advises against it.</source>
+        <translation>%3强度不足：作为哈希算法已被攻破，IKEv2不建议使用。</translation>
+    </message>
+    <message>
+        <source>%3 is dated: it is broken as a hash. As it is used here no attack is known, yet many policies forbid it.</source>
+        <translation>%3已过时：作为哈希算法已被攻破。此处的用法尚无已知攻击，但许多安全规范禁止使用。</translation>
+    </message>
+    <message>
+        <source>%3 is weak: exchanges of this size have been broken in public. Who records the traffic can read it.</source>
+        <translation>%3强度不足：这一长度的密钥交换已被公开破解，录下流量的人可以解密。</translation>
+    </message>
+    <message>
+        <source>%3 is weak: fewer than 2048 bits are within reach of a well-funded attacker who records the traffic.</source>
+        <translation>%3强度不足：不足2048位，资源雄厚的攻击者录下流量后有能力破解。</translation>
+    </message>
+    <message>
+        <source>%3 is weak: nobody knows how its numbers were chosen, and its small subgroup invites attacks. RFC 8247 advises against it.</source>
+        <translation>%3强度不足：参数来历不明，且小子群易受攻击，RFC 8247不建议使用。</translation>
+    </message>
+    <message>
+        <source>Aggressive mode with a pre-shared key shows a hash of the key to everyone who asks, so that it can be guessed at leisure. Use a long random “%2”, or IKEv2.</source>
+        <translation>野蛮模式会把预共享密钥的哈希值发给任何发起协商的人，可以被离线猜测。请使用足够长的随机“%2”，或改用IKEv2。</translation>
     </message>
 </context>
 <context>
@@ -1846,7 +1878,7 @@
         <translation>已停用</translation>
     </message>
     <message>
-        <source>Not negotiated, waiting for traffic</source>
+        <source>Waiting for traffic</source>
         <translation>未协商，等待流量</translation>
     </message>
     <message>
@@ -2570,6 +2602,10 @@
     <message>
         <source>IKE: %1 · IPsec: %2</source>
         <translation>IKE：%1 · IPsec：%2</translation>
+    </message>
+    <message>
+        <source>weak: %1</source>
+        <translation>强度不足：%1</translation>
     </message>
 </context>
 <context>

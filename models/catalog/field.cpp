@@ -19,7 +19,7 @@ constexpr std::array kFields = {
     FieldNames{Field::Name, "Name", QT_TRANSLATE_NOOP("Field", "Name")},
     FieldNames{Field::Description, "Description", QT_TRANSLATE_NOOP("Field", "Description")},
     FieldNames{Field::RegionId, "RegionId", QT_TRANSLATE_NOOP("Field", "Region")},
-    FieldNames{Field::InternetIp, "InternetIp", QT_TRANSLATE_NOOP("Field", "Public IP address")},
+    FieldNames{Field::InternetIp, "InternetIp", QT_TRANSLATE_NOOP("Field", "Public IP")},
     FieldNames{Field::LocalAddress, "LocalAddress", QT_TRANSLATE_NOOP("Field", "Local address")},
     FieldNames{Field::IpAddress, "IpAddress", QT_TRANSLATE_NOOP("Field", "IP address")},
     FieldNames{Field::Asn, "Asn", QT_TRANSLATE_NOOP("Field", "AS number")},

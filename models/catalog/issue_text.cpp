@@ -208,6 +208,36 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: %3 lies outside “%2” (%4), so a ping from there would not go through "
                                  "the tunnel. Enter an address of those subnets.")},
+    ReasonText{Reason::WeakDes, "WeakDes",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is weak: its 56-bit keys are found by trying them all. Use it only where "
+                                 "the other device has nothing else.")},
+    ReasonText{Reason::WeakTripleDes, "WeakTripleDes",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is weak, and slow: its 64-bit blocks give plain text away when much goes "
+                                 "through one key.")},
+    ReasonText{Reason::WeakMd5, "WeakMd5",
+               QT_TRANSLATE_NOOP("Issue", "%3 is weak: it is broken as a hash, and IKEv2 advises against it.")},
+    ReasonText{Reason::WeakSha1, "WeakSha1",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is dated: it is broken as a hash. As it is used here no attack is known, "
+                                 "yet many policies forbid it.")},
+    ReasonText{Reason::WeakGroupBroken, "WeakGroupBroken",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is weak: exchanges of this size have been broken in public. Who records the "
+                                 "traffic can read it.")},
+    ReasonText{Reason::WeakGroupShort, "WeakGroupShort",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is weak: fewer than 2048 bits are within reach of a well-funded attacker "
+                                 "who records the traffic.")},
+    ReasonText{Reason::WeakGroupSubgroup, "WeakGroupSubgroup",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "%3 is weak: nobody knows how its numbers were chosen, and its small subgroup "
+                                 "invites attacks. RFC 8247 advises against it.")},
+    ReasonText{Reason::WeakAggressiveMode, "WeakAggressiveMode",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "Aggressive mode with a pre-shared key shows a hash of the key to everyone who "
+                                 "asks, so that it can be guessed at leisure. Use a long random “%2”, or IKEv2.")},
 };
 
 constexpr bool isInOrder()
@@ -216,7 +246,7 @@ constexpr bool isInOrder()
         if (static_cast<std::size_t>(kReasons[i].reason) != i)
             return false;
     }
-    return kReasons.size() == static_cast<std::size_t>(Reason::HealthAddressOutside) + 1;
+    return kReasons.size() == static_cast<std::size_t>(Reason::WeakAggressiveMode) + 1;
 }
 static_assert(isInOrder(), "the table is looked up by position");
 
@@ -249,7 +279,9 @@ QString issueText(const ValidationIssue &issue)
 {
     const QString crossing = issue.crossing ? fieldLabel(*issue.crossing) : QString();
     const QString text = QCoreApplication::translate("Issue", entry(issue.reason).text);
-    return fill(text, QStringList{fieldLabel(issue.field), crossing} + issue.args);
+    QString sentence = fill(text, QStringList{fieldLabel(issue.field), crossing} + issue.args);
+    sentence[0] = sentence.at(0).toUpper(); // it may begin with a value: "group 2"
+    return sentence;
 }
 
 QString mendText(const Mend &mend)

@@ -14,6 +14,7 @@ namespace tw::models {
 enum class Severity {
     Error, // cannot be saved
     Warning, // can be saved, knowingly
+    Weakness, // is said, and nobody is asked
 };
 
 enum class Reason {
@@ -88,6 +89,15 @@ enum class Reason {
     HealthAddressMissing,
     HealthAddressBad, // args: text
     HealthAddressOutside, // args: address, subnets
+    // Weaknesses; args: the value as it is shown
+    WeakDes,
+    WeakTripleDes,
+    WeakMd5,
+    WeakSha1,
+    WeakGroupBroken,
+    WeakGroupShort,
+    WeakGroupSubgroup,
+    WeakAggressiveMode, // no args
 };
 
 // A value that puts the issue right, offered and never applied unasked.

@@ -13,7 +13,7 @@ const char *stateSource(api::ConnectionState state)
     using enum api::ConnectionState;
     switch (state) {
     case Stopped: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Stopped");
-    case Waiting: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Not negotiated, waiting for traffic");
+    case Waiting: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Waiting for traffic");
     case Resolving: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Looking for the path to the peer");
     case Phase1Negotiating: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Negotiating phase 1");
     case Phase1Failed: return QT_TRANSLATE_NOOP("tw::models::StatusText", "Phase 1 failed");

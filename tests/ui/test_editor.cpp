@@ -7,12 +7,14 @@
 #include "ui/widgets/secret_edit.h"
 #include "ui/widgets/subnet_list_edit.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace tw;
 using models::Field;
@@ -280,6 +282,44 @@ private Q_SLOTS:
         QVERIFY2(named.contains(QStringLiteral("pair-2")), qPrintable(named));
         QCOMPARE(bench.draft(first).ikePfs, QStringLiteral("group14"));
         QCOMPARE(bench.draft(second).ikePfs, QStringLiteral("group14"));
+    }
+
+    // A choice is made by opening it, never by scrolling past it.
+    void theWheelChangesNoChoice()
+    {
+        WidgetBench bench;
+        ConnectionEditor editor(*bench.catalog, fresh());
+        editor.show();
+        auto *cipher = fieldOf<QComboBox>(editor, Field::IkeEncAlg);
+        cipher->setFocus();
+        const QPointF middle = cipher->rect().center();
+        QWheelEvent wheel(middle, cipher->mapToGlobal(middle), {}, QPoint(0, -240), Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(cipher, &wheel);
+        QCOMPARE(cipher->currentData().toString(), QStringLiteral("aes"));
+    }
+
+    // Amber beside the field from the start, and no question when it is saved.
+    void aWeakValueIsSaidBesideItsField()
+    {
+        WidgetBench bench;
+        models::ConnectionDraft draft = fresh();
+        draft.name = QStringLiteral("office");
+        draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
+        draft.localSubnet = QStringLiteral("192.168.0.0/16");
+        draft.remoteSubnet = QStringLiteral("172.16.0.0/12");
+        ConnectionEditor editor(*bench.catalog, draft);
+        const ui::FieldForm *form = editor.formOf(Field::IkeAuthAlg);
+        QCOMPARE(form->marker(Field::IkeAuthAlg)->lines().size(), 1);
+        QVERIFY(form->marker(Field::IkeAuthAlg)->lines().first().tone == ui::Tone::Warning);
+        QVERIFY(form->marker(Field::IkeEncAlg)->lines().isEmpty());
+        QVERIFY(editor.summary().contains(QStringLiteral("weak: SHA-1, group 2")));
+        Q_EMIT form->marker(Field::IkeAuthAlg)->mendRequested(0, 0);
+        QVERIFY(form->marker(Field::IkeAuthAlg)->lines().isEmpty());
+        QCOMPARE(editor.draft().ikeAuthAlg, QStringLiteral("sha256"));
+        editor.accept();
+        QCOMPARE(editor.result(), static_cast<int>(QDialog::Accepted));
     }
 
     void aKeyIsHiddenAndLeavesNoHistory()

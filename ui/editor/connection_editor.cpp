@@ -1,12 +1,14 @@
 #include "ui/editor/connection_editor.h"
 
 #include "models/catalog/issue_text.h"
+#include "models/catalog/weakness.h"
 #include "ui/editor/draft_summary.h"
 #include "ui/editor/field_form.h"
 #include "ui/editor/further_page.h"
 #include "ui/editor/general_page.h"
 #include "ui/editor/ike_page.h"
 #include "ui/editor/ipsec_page.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/message_bar.h"
@@ -144,7 +146,7 @@ void ConnectionEditor::buildPages()
     m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    const int em = fontMetrics().averageCharWidth();
+    const int em = letterWidth(fontMetrics());
     resize(em * 118, fontMetrics().lineSpacing() * 44);
 }
 
@@ -242,6 +244,7 @@ void ConnectionEditor::revalidate()
         if (isAboutSharing(issue))
             issue.severity = Severity::Warning;
     }
+    shown += models::weaknesses(draft());
     for (FieldForm *form : m_forms)
         form->showIssues(shown);
     updateHints();

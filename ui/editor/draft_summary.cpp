@@ -1,6 +1,7 @@
 #include "ui/editor/draft_summary.h"
 
 #include "models/catalog/connection_validator.h"
+#include "models/catalog/weakness.h"
 
 #include <QCoreApplication>
 
@@ -45,6 +46,15 @@ public:
         return parts.join(tr(", "));
     }
 
+    static QString weak(const models::ConnectionDraft &draft)
+    {
+        QStringList values;
+        for (const models::ValidationIssue &issue : models::weaknesses(draft))
+            values += issue.args.isEmpty() ? models::choiceText(draft.ikeMode) : issue.args.first();
+        values.removeDuplicates();
+        return values.isEmpty() ? QString() : tr("weak: %1").arg(values.join(tr(", ")));
+    }
+
     static QString line(const QString &ike, const QString &ipsec) { return tr("IKE: %1 · IPsec: %2").arg(ike, ipsec); }
 };
 
@@ -54,9 +64,10 @@ QString draftSummary(const models::ConnectionDraft &draft, bool isNew, bool isUp
 {
     const QString ike = Words::phase(draft.ikeEncAlg, draft.ikeAuthAlg, draft.ikePfs);
     const QString ipsec = Words::phase(draft.ipsecEncAlg, draft.ipsecAuthAlg, draft.ipsecPfs);
-    return QStringList{models::choiceText(draft.ikeVersion), Words::line(ike, ipsec), Words::pairs(draft),
-                       Words::consequence(draft, isNew, isUp, effect)}
-        .join(QStringLiteral(" · "));
+    QStringList parts{models::choiceText(draft.ikeVersion), Words::line(ike, ipsec), Words::weak(draft),
+                      Words::pairs(draft), Words::consequence(draft, isNew, isUp, effect)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace tw::ui

@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -22,6 +23,7 @@ void FieldForm::addRow(Field field, QWidget *widget)
 {
     auto *marker = new IssueMarker(m_layout, widget);
     m_rows.emplace(field, Row{widget, marker, {}});
+    m_order.append(field);
     connect(marker, &IssueMarker::mendRequested, this, [this, field](int line, int mend) {
         const auto &mends = m_rows.at(field).mends;
         if (line < mends.size() && mend < mends.at(line).size())
@@ -39,6 +41,7 @@ void FieldForm::bind(Field field, QLineEdit *edit)
 void FieldForm::bind(Field field, QComboBox *combo)
 {
     addRow(field, combo);
+    combo->installEventFilter(this);
     if (combo->isEditable()) {
         connect(combo, &QComboBox::editTextChanged, this, [this, field] { Q_EMIT edited(field); });
         connect(combo->lineEdit(), &QLineEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
@@ -71,6 +74,14 @@ void FieldForm::bind(Field field, SecretEdit *edit)
     addRow(field, edit);
     connect(edit, &SecretEdit::secretEdited, this, [this, field] { Q_EMIT edited(field); });
     connect(edit, &SecretEdit::editingFinished, this, [this, field] { Q_EMIT left(field); });
+}
+
+bool FieldForm::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel)
+        return QObject::eventFilter(watched, event);
+    event->ignore(); // the page around it takes it
+    return true;
 }
 
 QList<Field> FieldForm::fields() const

@@ -37,18 +37,22 @@ public:
     void bind(models::Field field, SecretEdit *edit);
 
     bool has(models::Field field) const { return m_rows.contains(field); }
-    QList<models::Field> fields() const;
+    QList<models::Field> fields() const; // in the order of models::Field
+    const QList<models::Field> &fieldsInOrder() const { return m_order; } // as they were bound
     IssueMarker *marker(models::Field field) const;
     void focusField(models::Field field);
     // Shows those whose field is one of ours; of other fields the old ones are taken away.
     void showIssues(const models::ValidationIssues &issues);
-    // Explains a field where there is nothing wrong with it.
     QWidget *widget(models::Field field) const;
 
 Q_SIGNALS:
     void edited(tw::models::Field field); // by the user
     void left(tw::models::Field field); // the user moved on, or chose
     void mendChosen(const tw::models::Mend &mend);
+
+protected:
+    // Whoever scrolls the form with the wheel must not change a choice that happens to lie under the pointer.
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Row
@@ -61,7 +65,8 @@ private:
     void addRow(models::Field field, QWidget *widget);
 
     QFormLayout *m_layout;
-    std::map<models::Field, Row> m_rows; // in the order of the form
+    std::map<models::Field, Row> m_rows;
+    QList<models::Field> m_order;
 };
 
 // Fills a combo with the words of a choice and how each is shown.

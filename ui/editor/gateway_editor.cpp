@@ -2,6 +2,7 @@
 
 #include "ui/editor/field_form.h"
 #include "ui/theme/language.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/message_bar.h"
 
@@ -57,7 +58,7 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ObjectEditor::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 88);
+    setMinimumWidth(letterWidth(fontMetrics()) * 88);
 }
 
 ObjectEditor::~ObjectEditor()
@@ -87,6 +88,17 @@ void ObjectEditor::addNote(const QString &text)
 
 void ObjectEditor::connectForm()
 {
+    // The buttons were made first, and come last.
+    QWidget *before = nullptr;
+    for (const Field field : m_form->fieldsInOrder()) {
+        QWidget *widget = m_form->widget(field);
+        if (before)
+            setTabOrder(before, widget);
+        else
+            widget->setFocus();
+        before = widget;
+    }
+    setTabOrder(before, m_buttons);
     connect(m_form, &FieldForm::edited, this, &ObjectEditor::revalidate);
     connect(m_form, &FieldForm::left, this, [this](Field field) {
         m_left.insert(field);

@@ -50,7 +50,7 @@ void TestGatewayValidator::vpnGateway_data()
                         const char *says) {
         QTest::newRow(name) << text(internetIp) << text(local) << text(reason) << text(says);
     };
-    row("nothing", "", "", "AddressMissing InternetIp", "“Public IP address” is empty");
+    row("nothing", "", "", "AddressMissing InternetIp", "“Public IP” is empty");
     row("a name", "vpn.example.com", "", "AddressBad InternetIp", "“vpn.example.com” is not an IP address");
     row("a prefix", "203.0.113.10/24", "", "AddressBad InternetIp", "is not an IP address");
     row("leading zeros", "203.0.113.010", "", "AddressBad InternetIp", "is not an IP address");

@@ -428,7 +428,7 @@ void TestValidator::accepted()
 
 void TestValidator::everyReasonHasASentence()
 {
-    for (int i = 0; i <= static_cast<int>(Reason::HealthAddressOutside); ++i) {
+    for (int i = 0; i <= static_cast<int>(Reason::WeakAggressiveMode); ++i) {
         const ValidationIssue issue{Field::Name, static_cast<Reason>(i), {}, Field::Mtu, {}, {}};
         QVERIFY(!reasonName(issue.reason).isEmpty());
         const QString sentence = issueText(issue);

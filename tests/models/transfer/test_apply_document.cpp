@@ -291,7 +291,7 @@ void TestApplyDocument::refused_data()
     row("gateway's unknown key", with("\"InternetIp\"", "\"PublicIp\""),
         "VpnGateways[0].PublicIp: There is no such key here.");
     row("gateway's bad address", with("203.0.113.10", "203.0.113.1000"),
-        "VpnGateways[0].InternetIp: “Public IP address”: “203.0.113.1000” is not an IP address.");
+        "VpnGateways[0].InternetIp: “Public IP”: “203.0.113.1000” is not an IP address.");
     row("forbidden peer", with("198.51.100.20", "127.0.0.1"),
         "CustomerGateways[0].IpAddress: “IP address”: 127.0.0.1 lies in 127.0.0.0/8");
     row("bad ASN", with("65000", "0"), "CustomerGateways[0].Asn: “AS number” must be empty");
