@@ -188,8 +188,9 @@ private Q_SLOTS:
         ui::ConnectionsPage page(site.bench.services());
         page.setRegion(WidgetBench::kRegion);
         page.show();
-        QTest::keyClicks(page.table(), QStringLiteral("z")); // typing in a list filters it
-        QCOMPARE(page.filterEdit()->text(), QStringLiteral("z"));
+        // Typing in a list filters it, by ids too, which are letters and digits by chance.
+        QTest::keyClicks(page.table(), QStringLiteral("%"));
+        QCOMPARE(page.filterEdit()->text(), QStringLiteral("%"));
         QCOMPARE(page.table()->rows()->rowCount(), 0);
         QVERIFY(!page.table()->isVisible());
         QTest::keyClick(page.filterEdit(), Qt::Key_Escape);
