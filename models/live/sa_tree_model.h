@@ -19,7 +19,8 @@ class SaTreeModel : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum Column { Sa, Spis, Proposal, Selectors, BytesIn, BytesOut, PacketsIn, PacketsOut, Since, NextRekey, kColumns };
+    // What is looked at most comes first: a window of the usual width shows the counters without scrolling.
+    enum Column { Sa, Selectors, BytesIn, BytesOut, PacketsIn, PacketsOut, NextRekey, Since, Spis, Proposal, kColumns };
     enum Role {
         SortRole = Qt::UserRole, // numbers and times as such
         IsIkeSaRole, // bool

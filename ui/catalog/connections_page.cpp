@@ -65,6 +65,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
     buildDetails();
     new RowActions(table(), {editAction(), m_log, deleteAction()}); // a child of the table
     connect(table(), &ObjectTable::selectionMoved, this, &ConnectionsPage::followSelection);
+    connect(this, &ObjectPage::listed, m_details, &QWidget::setVisible); // of an empty region there is nothing to show
     connect(&m_services.live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
         noteTraffic(id);
         updateActions();

@@ -3,6 +3,7 @@
 #include "models/catalog/catalog_error.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/store/settings.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/object_table.h"
@@ -47,7 +48,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
     m_title->setFont(large);
     m_count->setForegroundRole(QPalette::PlaceholderText);
     m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(fontMetrics().averageCharWidth() * 34);
+    m_filter->setFixedWidth(letterWidth(fontMetrics()) * 34);
     m_filter->addAction(symbolicIcon(QStringLiteral("search"), Tone::Muted), QLineEdit::LeadingPosition);
     m_filter->installEventFilter(this);
     m_nothing->setAlignment(Qt::AlignCenter);
@@ -178,6 +179,7 @@ void ObjectPage::updateState()
         m_stack->setCurrentWidget(m_nothing);
     else
         m_stack->setCurrentWidget(m_empty);
+    Q_EMIT listed(shown > 0 || filtered);
 }
 
 void ObjectPage::updateActions()

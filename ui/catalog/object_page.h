@@ -42,6 +42,7 @@ public:
 
 Q_SIGNALS:
     void selectionMoved();
+    void listed(bool any); // whether the region has objects of this kind
     void problem(const QString &sentence); // something was not done: the window shows it
 
 protected:

@@ -4,6 +4,7 @@
 #include "models/live/sa_tree_model.h"
 #include "models/live/status_text.h"
 #include "ui/live/state_look.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/relative_time.h"
 
@@ -59,8 +60,8 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     m_tree->setUniformRowHeights(true);
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(false);
-    const int em = fontMetrics().averageCharWidth();
-    const QList<int> widths{33, 52, 58, 52, 13, 13, 13, 13, 24, 24};
+    const int em = letterWidth(fontMetrics());
+    const QList<int> widths{31, 46, 13, 13, 13, 13, 24, 24, 52, 70}; // in the order of the columns
     for (int column = 0; column < widths.size(); ++column)
         m_tree->setColumnWidth(column, widths.at(column) * em);
     m_tree->setItemDelegate(new RoomyDelegate(m_tree));
@@ -92,6 +93,9 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_tree, 1);
+    QSizePolicy keepsPlace = m_tree->sizePolicy(); // without an SA, the words stay at the top
+    keepsPlace.setRetainSizeWhenHidden(true);
+    m_tree->setSizePolicy(keepsPlace);
 
     connect(m_live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
         if (id == m_connection)

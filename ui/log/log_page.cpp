@@ -2,6 +2,7 @@
 
 #include "models/log/log_store.h"
 #include "ui/log/log_view.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/badge_delegate.h"
 
@@ -74,7 +75,7 @@ LogPage::LogPage(models::LogStore *store, QWidget *parent)
     m_view->setItemDelegateForColumn(LogTableModel::Level, new BadgeDelegate(levelBadge, m_view));
     m_view->setItemDelegateForColumn(LogTableModel::Direction, new BadgeDelegate(directionBadge, m_view));
     m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
-    const int em = m_view->fontMetrics().averageCharWidth();
+    const int em = letterWidth(m_view->fontMetrics());
     const QList<int> widths{26, 15, 11, 24, 11};
     for (int column = 0; column < widths.size(); ++column)
         m_view->setColumnWidth(column, widths.at(column) * em);

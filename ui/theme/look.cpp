@@ -4,11 +4,37 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
 
 namespace tw::ui {
 
 namespace {
+
+// Fusion, without its stock icons on OK and Cancel: they belong to no icon set of ours and say what the words say.
+class PlainButtonsStyle final : public QProxyStyle
+{
+public:
+    PlainButtonsStyle() : QProxyStyle(QStringLiteral("fusion")) { }
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *result) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, result);
+    }
+};
+
+// True on a desktop that brings its own style. Asked once, before we set one.
+bool isThemed()
+{
+    static const bool themed = [] {
+        const bool own = QApplication::style()->name() != QLatin1StringView("fusion");
+        if (!own)
+            QApplication::setStyle(new PlainButtonsStyle); // the application takes it
+        return own;
+    }();
+    return themed;
+}
 
 struct Shades
 {
@@ -89,7 +115,7 @@ void applyLook(Look look)
 {
     // Asked once, before we set one of our own.
     static const QPalette desktop = QApplication::palette();
-    const bool themed = QApplication::style()->name() != QLatin1StringView("fusion");
+    const bool themed = isThemed();
     if (look == Look::System && themed)
         QApplication::setPalette(desktop);
     else if (look == Look::Dark || (look == Look::System && isDark(desktop)))

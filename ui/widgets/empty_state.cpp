@@ -14,7 +14,7 @@ namespace tw::ui {
 namespace {
 
 constexpr int kIconSide = 56;
-constexpr int kTextWidth = 460;
+constexpr int kTextWidth = 520;
 
 } // namespace
 

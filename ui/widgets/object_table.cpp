@@ -2,6 +2,7 @@
 
 #include "models/catalog/region_filter_model.h"
 #include "models/catalog/table_roles.h"
+#include "ui/theme/measure.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -159,7 +160,7 @@ void ObjectTable::applyDefaultColumns()
         header->moveSection(header->visualIndex(column), column);
         setColumnHidden(column, m_defaultHidden.contains(column));
         if (column < m_defaultWidths.size())
-            setColumnWidth(column, m_defaultWidths.at(column) * fontMetrics().averageCharWidth());
+            setColumnWidth(column, m_defaultWidths.at(column) * letterWidth(fontMetrics()));
     }
 }
 

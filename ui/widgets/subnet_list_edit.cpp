@@ -1,5 +1,6 @@
 #include "ui/widgets/subnet_list_edit.h"
 
+#include "ui/theme/measure.h"
 #include "ui/theme/tone.h"
 
 #include <QGuiApplication>
@@ -95,9 +96,9 @@ QStringList SubnetListEdit::wrongItems() const
     return wrong;
 }
 
-QSize SubnetListEdit::sizeHint() const { return {fontMetrics().averageCharWidth() * 44, height()}; }
+QSize SubnetListEdit::sizeHint() const { return {letterWidth(fontMetrics()) * 44, height()}; }
 
-QSize SubnetListEdit::minimumSizeHint() const { return {fontMetrics().averageCharWidth() * 20, heightForLines(1)}; }
+QSize SubnetListEdit::minimumSizeHint() const { return {letterWidth(fontMetrics()) * 20, heightForLines(1)}; }
 
 void SubnetListEdit::keyPressEvent(QKeyEvent *event)
 {
