@@ -47,11 +47,13 @@ void MainWindow::buildMenus()
     m_editMenu->addAction(m_find);
 
     m_viewMenu = menuBar()->addMenu(QString());
+    auto *pages = new QActionGroup(this); // whose members are not unchecked by choosing them again
     for (int page = 0; page < 3; ++page) {
         QAction *action =
             m_viewMenu->addAction(QString(), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)), this,
                                   [this, page] { setPage(static_cast<Page>(page)); });
         action->setCheckable(true);
+        pages->addAction(action);
         m_pageActions.append(action);
     }
     m_viewMenu->addSeparator();

@@ -147,6 +147,18 @@ private Q_SLOTS:
         QVERIFY(window.minimumWidth() <= 1024 && window.minimumHeight() <= 640);
     }
 
+    void choosingTheShownPageAgainKeepsItsMark()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.setPage(MainWindow::Page::VpnGateways);
+        const auto actions = window.findChildren<QAction *>();
+        const auto mark = std::ranges::find(actions, QKeySequence(Qt::CTRL | Qt::Key_1), &QAction::shortcut);
+        QVERIFY(mark != actions.end() && (*mark)->isChecked());
+        (*mark)->trigger();
+        QVERIFY((*mark)->isChecked());
+    }
+
     // WCAG 2.1, 1.4.3: text of 4.5:1 at least, in both palettes.
     void tonesCanBeReadInLightAndDark()
     {

@@ -1,5 +1,7 @@
 #include "ui/widgets/questions.h"
 
+#include "ui/theme/symbolic_icon.h"
+
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -8,6 +10,12 @@ namespace tw::ui {
 namespace {
 
 constexpr qsizetype kMostListed = 12;
+constexpr int kIconSide = 32;
+
+void setSign(QMessageBox &box, const QString &icon, Tone tone)
+{
+    box.setIconPixmap(symbolicIcon(icon, tone).pixmap(QSize(kIconSide, kIconSide), box.devicePixelRatioF()));
+}
 
 } // namespace
 
@@ -17,6 +25,7 @@ bool confirmed(QWidget *parent, const QString &title, const QString &question, c
     QMessageBox box(QMessageBox::Warning, title, question, QMessageBox::NoButton, parent);
     box.setTextFormat(Qt::PlainText); // names are the user's own
     box.setInformativeText(consequence);
+    setSign(box, QStringLiteral("warning"), Tone::Warning);
     QPushButton *act = box.addButton(verb, QMessageBox::DestructiveRole);
     QPushButton *cancel = box.addButton(QMessageBox::Cancel);
     act->setObjectName(QStringLiteral("confirmButton"));
@@ -30,6 +39,7 @@ void refuse(QWidget *parent, const QString &title, const QString &reason, const 
 {
     QMessageBox box(QMessageBox::Information, title, reason, QMessageBox::Ok, parent);
     box.setTextFormat(Qt::PlainText);
+    setSign(box, QStringLiteral("info"), Tone::Accent);
     QStringList lines = concerns.mid(0, kMostListed);
     for (QString &line : lines)
         line.prepend(QStringLiteral("• "));
