@@ -148,6 +148,77 @@
     </message>
 </context>
 <context>
+    <name>Document</name>
+    <message>
+        <source>“%1” is named twice; it also stands at %2.</source>
+        <translation>“%1”出现了两次，另一处在%2。</translation>
+    </message>
+    <message>
+        <source>There is no object with the id “%1”.</source>
+        <translation>没有ID为“%1”的对象。</translation>
+    </message>
+    <message>
+        <source>“%1” is in several regions. Say which one is meant.</source>
+        <translation>多个地域中都有“%1”，请指明是哪一个。</translation>
+    </message>
+    <message>
+        <source>There is no gateway “%1”, neither here nor saved.</source>
+        <translation>没有网关“%1”：本文档中没有，已保存的对象中也没有。</translation>
+    </message>
+    <message>
+        <source>“%1” is in several regions. Say with RegionId which one is meant.</source>
+        <translation>多个地域中都有“%1”，请用RegionId指明是哪一个。</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第%1行第%2列</translation>
+    </message>
+    <message>
+        <source>The document is larger than 16 MiB. Split it.</source>
+        <translation>文档大于16 MiB，请将其拆分。</translation>
+    </message>
+    <message>
+        <source>The document is not JSON (%1: %2).</source>
+        <translation>文档不是JSON（%1：%2）。</translation>
+    </message>
+    <message>
+        <source>The document must be an object in braces, with VpnGateways, CustomerGateways or VpnConnections in it.</source>
+        <translation>文档必须是花括号中的对象，其中包含VpnGateways、CustomerGateways或VpnConnections。</translation>
+    </message>
+    <message>
+        <source>This must be text in quotes.</source>
+        <translation>此处必须是带引号的文本。</translation>
+    </message>
+    <message>
+        <source>This is missing.</source>
+        <translation>缺少此项。</translation>
+    </message>
+    <message>
+        <source>This is empty.</source>
+        <translation>此项为空。</translation>
+    </message>
+    <message>
+        <source>This must be a whole number.</source>
+        <translation>此处必须是整数。</translation>
+    </message>
+    <message>
+        <source>This must be true or false.</source>
+        <translation>此处必须是true或false。</translation>
+    </message>
+    <message>
+        <source>This must be an object in braces.</source>
+        <translation>此处必须是花括号中的对象。</translation>
+    </message>
+    <message>
+        <source>This must be a list in brackets.</source>
+        <translation>此处必须是方括号中的列表。</translation>
+    </message>
+    <message>
+        <source>There is no such key here.</source>
+        <translation>此处没有这个键。</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>Name</source>
@@ -762,6 +833,54 @@
     <message>
         <source>%1 cannot be locked: %2.</source>
         <translation>无法锁定%1：%2。</translation>
+    </message>
+    <message>
+        <source>There is no database %1 yet.</source>
+        <translation>数据库%1尚不存在。</translation>
+    </message>
+    <message>
+        <source>The database %1 is empty: its contents were lost. Put a backup in its place, or remove it to begin with a new one.</source>
+        <translation>数据库%1是空的，其内容已丢失。请用备份替换它，或将其删除以使用新数据库。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be created: %2.</source>
+        <translation>无法创建%1：%2。</translation>
+    </message>
+    <message>
+        <source>The database %1 was written by a newer version of this program (its version is %2, the newest that this one knows is %3). Use the newer program.</source>
+        <translation>数据库%1由本程序的更新版本写入（其版本为%2，本程序所知的最新版本为%3）。请使用更新的程序。</translation>
+    </message>
+    <message>
+        <source>The database %1 is of an older version of this program. Start the console once to bring it up to date.</source>
+        <translation>数据库%1属于本程序的旧版本。请启动一次控制台以将其更新。</translation>
+    </message>
+    <message>
+        <source>The key file %1 is damaged. Put a backup in its place, or move it away and enter the pre-shared keys again.</source>
+        <translation>密钥文件%1已损坏。请用备份替换它，或将其移走并重新输入预共享密钥。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be read: %2. Without it no connection can be started; make it readable for your user.</source>
+        <translation>无法读取密钥文件%1：%2。没有它就无法启动任何连接；请让您的用户可以读取它。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be reached: %2.</source>
+        <translation>无法访问密钥文件%1：%2。</translation>
+    </message>
+    <message>
+        <source>The key file %1 is not a plain file. Put the file itself in its place.</source>
+        <translation>密钥文件%1不是普通文件。请把文件本身放到该位置。</translation>
+    </message>
+    <message>
+        <source>The key file %1 belongs to another user, who could change the keys. Make your user its owner, or use another data directory.</source>
+        <translation>密钥文件%1属于其他用户，该用户可能更改密钥。请将您的用户设为其所有者，或使用其他数据目录。</translation>
+    </message>
+    <message>
+        <source>Others can read the key file %1, and it could not be closed to them: %2. Set its mode to 0600.</source>
+        <translation>其他用户可以读取密钥文件%1，且无法禁止：%2。请将其权限设为0600。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be written, and nothing was changed: %2.</source>
+        <translation>无法写入密钥文件%1，未做任何更改：%2。</translation>
     </message>
 </context>
 <context>
@@ -1766,6 +1885,33 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LogWindow</name>
+    <message>
+        <source>MinutePeriod: give From and To, or one of them with MinutePeriod, but not all three.</source>
+        <translation>MinutePeriod：请给出From和To，或其中之一加上MinutePeriod，但不要三者同时给出。</translation>
+    </message>
+    <message>
+        <source>MinutePeriod: the value must be between 1 and 10.</source>
+        <translation>MinutePeriod：取值必须在1到10之间。</translation>
+    </message>
+    <message>
+        <source>To: the end must be later than From.</source>
+        <translation>To：结束时间必须晚于From。</translation>
+    </message>
+    <message>
+        <source>To: one query covers at most ten minutes.</source>
+        <translation>To：一次查询最多覆盖十分钟。</translation>
+    </message>
+    <message>
+        <source>From: the log is kept for one month, and this is before it.</source>
+        <translation>From：日志只保留一个月，该时间早于此范围。</translation>
+    </message>
+    <message>
+        <source>From: this lies in the future.</source>
+        <translation>From：该时间在将来。</translation>
     </message>
 </context>
 <context>

@@ -13,11 +13,13 @@ QString words(const char *text) { return QCoreApplication::translate("tw::models
 std::expected<LogWindow, QString> LogWindow::resolve(const Request &request, UtcTime now)
 {
     if (request.from && request.to && request.minutes)
-        return std::unexpected(
-            words("MinutePeriod: give From and To, or one of them with MinutePeriod, but not all three."));
+        return std::unexpected(words(
+            QT_TRANSLATE_NOOP("tw::models::LogWindow",
+                              "MinutePeriod: give From and To, or one of them with MinutePeriod, but not all three.")));
     const std::chrono::minutes length(request.minutes.value_or(static_cast<int>(kLongest.count())));
     if (length < std::chrono::minutes(1) || length > kLongest)
-        return std::unexpected(words("MinutePeriod: the value must be between 1 and 10."));
+        return std::unexpected(
+            words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "MinutePeriod: the value must be between 1 and 10.")));
 
     LogWindow window;
     if (request.from) {
@@ -28,13 +30,16 @@ std::expected<LogWindow, QString> LogWindow::resolve(const Request &request, Utc
         window.from = window.to - length;
     }
     if (window.to <= window.from)
-        return std::unexpected(words("To: the end must be later than From."));
+        return std::unexpected(
+            words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "To: the end must be later than From.")));
     if (window.to - window.from > kLongest)
-        return std::unexpected(words("To: one query covers at most ten minutes."));
+        return std::unexpected(
+            words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "To: one query covers at most ten minutes.")));
     if (window.from < now - kKept)
-        return std::unexpected(words("From: the log is kept for one month, and this is before it."));
+        return std::unexpected(words(
+            QT_TRANSLATE_NOOP("tw::models::LogWindow", "From: the log is kept for one month, and this is before it.")));
     if (window.from > now)
-        return std::unexpected(words("From: this lies in the future."));
+        return std::unexpected(words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "From: this lies in the future.")));
     return window;
 }
 

@@ -32,7 +32,7 @@ enum Sqlite {
 
 constexpr int kBusyTimeoutMs = 5000; // a reader waits that long for the end of a commit, not forever
 
-QString translate(const char *text) { return QCoreApplication::translate("Store", text); }
+QString words(const char *text) { return QCoreApplication::translate("Store", text); }
 
 QString newConnectionName()
 {
@@ -83,15 +83,18 @@ StoreResult<std::unique_ptr<Database>> Database::open(const QString &file, const
     if (!info.exists()) {
         if (access == Access::Read)
             return std::unexpected(
-                storeError(StoreError::Kind::CannotCreate, file, translate("There is no database %1 yet.").arg(file)));
+                storeError(StoreError::Kind::CannotCreate, file,
+                           words(QT_TRANSLATE_NOOP("Store", "There is no database %1 yet.")).arg(file)));
         if (const auto created = create(file, schema); !created)
             return std::unexpected(created.error());
     } else if (info.size() == 0) {
         // create() never leaves an empty file, so this one lost its contents. SQLite would take it for a new one.
-        return std::unexpected(storeError(StoreError::Kind::Damaged, file,
-                                          translate("The database %1 is empty: its contents were lost. Put a backup "
-                                                    "in its place, or remove it to begin with a new one.")
-                                              .arg(file)));
+        return std::unexpected(
+            storeError(StoreError::Kind::Damaged, file,
+                       words(QT_TRANSLATE_NOOP("Store",
+                                               "The database %1 is empty: its contents were lost. Put a backup "
+                                               "in its place, or remove it to begin with a new one."))
+                           .arg(file)));
     }
     return openExisting(file, schema, access);
 }
@@ -109,9 +112,9 @@ StoreResult<void> Database::create(const QString &file, const QList<Migration> &
         return std::unexpected(error);
     }
     if (std::rename(QFile::encodeName(unfinished).constData(), QFile::encodeName(file).constData()) != 0)
-        return std::unexpected(
-            storeError(StoreError::Kind::CannotCreate, file,
-                       translate("%1 cannot be created: %2.").arg(file, QString::fromLocal8Bit(std::strerror(errno)))));
+        return std::unexpected(storeError(StoreError::Kind::CannotCreate, file,
+                                          words(QT_TRANSLATE_NOOP("Store", "%1 cannot be created: %2."))
+                                              .arg(file, QString::fromLocal8Bit(std::strerror(errno)))));
     syncDirectoryOf(file);
     return {};
 }
@@ -139,10 +142,12 @@ StoreResult<void> Database::check()
         return std::unexpected(answer.error());
     if (answer->next() && answer->value(0).toString() == QLatin1String("ok"))
         return {};
-    return std::unexpected(storeError(StoreError::Kind::Damaged, m_file,
-                                      translate("The database %1 is damaged (%2). Put a backup in its place, or move "
-                                                "it away to begin with an empty one.")
-                                          .arg(m_file, answer->value(0).toString())));
+    return std::unexpected(
+        storeError(StoreError::Kind::Damaged, m_file,
+                   words(QT_TRANSLATE_NOOP("Store",
+                                           "The database %1 is damaged (%2). Put a backup in its place, or move "
+                                           "it away to begin with an empty one."))
+                       .arg(m_file, answer->value(0).toString())));
 }
 
 StoreResult<void> Database::configure()
@@ -178,16 +183,20 @@ StoreResult<void> Database::migrate(const QList<Migration> &schema)
     m_version = *version;
     const int known = static_cast<int>(schema.size());
     if (m_version > known)
-        return std::unexpected(storeError(StoreError::Kind::TooNew, m_file,
-                                          translate("The database %1 was written by a newer version of this program "
-                                                    "(its version is %2, the newest that this one knows is %3). "
-                                                    "Use the newer program.")
-                                              .arg(m_file, QString::number(m_version), QString::number(known))));
+        return std::unexpected(
+            storeError(StoreError::Kind::TooNew, m_file,
+                       words(QT_TRANSLATE_NOOP("Store",
+                                               "The database %1 was written by a newer version of this program "
+                                               "(its version is %2, the newest that this one knows is %3). "
+                                               "Use the newer program."))
+                           .arg(m_file, QString::number(m_version), QString::number(known))));
     if (m_version < known && isReadOnly())
-        return std::unexpected(storeError(StoreError::Kind::TooOld, m_file,
-                                          translate("The database %1 is of an older version of this program. Start "
-                                                    "the console once to bring it up to date.")
-                                              .arg(m_file)));
+        return std::unexpected(
+            storeError(StoreError::Kind::TooOld, m_file,
+                       words(QT_TRANSLATE_NOOP("Store",
+                                               "The database %1 is of an older version of this program. Start "
+                                               "the console once to bring it up to date."))
+                           .arg(m_file)));
     for (; m_version < known; ++m_version) {
         const auto done = transaction([&]() -> StoreResult<void> {
             for (const QString &statement : schema[m_version].statements) {
@@ -252,9 +261,9 @@ StoreResult<QSqlQuery> Database::run(const QString &statement, const QVariantLis
 StoreError Database::errorOf(const QSqlError &error) const
 {
     using Kind = StoreError::Kind;
-    const QString words = error.databaseText();
+    const QString reason = error.databaseText();
     const auto with = [&](Kind kind, const char *text) {
-        return storeError(kind, m_file, translate(text).arg(m_file, words));
+        return storeError(kind, m_file, words(text).arg(m_file, reason));
     };
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Sqlite::NotADb:

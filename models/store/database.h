@@ -62,6 +62,7 @@ private:
     static StoreResult<std::unique_ptr<Database>> openExisting(const QString &file, const QList<Migration> &schema,
                                                                Access access);
     StoreResult<void> configure();
+    StoreResult<void> foldLog();
     StoreResult<void> check();
     StoreResult<void> migrate(const QList<Migration> &schema);
     StoreResult<int> readVersion() const;

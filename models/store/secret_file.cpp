@@ -22,7 +22,7 @@ constexpr std::string_view kHeader = "tunnelwright-secrets 1\n";
 constexpr std::size_t kMaxFileSize = 64 << 20; // a million keys; more is no file of ours
 constexpr std::string_view kDigits = "0123456789abcdef";
 
-QString translate(const char *text) { return QCoreApplication::translate("Store", text); }
+QString words(const char *text) { return QCoreApplication::translate("Store", text); }
 
 QString systemWords(int error) { return QString::fromLocal8Bit(std::strerror(error)); }
 
@@ -33,10 +33,12 @@ std::unexpected<StoreError> fail(StoreError::Kind kind, const QString &file, con
 
 std::unexpected<StoreError> damaged(const QString &file)
 {
-    return fail(StoreError::Kind::Unreadable, file,
-                translate("The key file %1 is damaged. Put a backup in its place, or move it away and enter the "
-                          "pre-shared keys again.")
-                    .arg(file));
+    return fail(
+        StoreError::Kind::Unreadable, file,
+        words(QT_TRANSLATE_NOOP("Store",
+                                "The key file %1 is damaged. Put a backup in its place, or move it away and enter the "
+                                "pre-shared keys again."))
+            .arg(file));
 }
 
 int digitOf(std::uint8_t c)
@@ -109,8 +111,10 @@ StoreResult<SecretBytes> readAll(const QString &path)
 {
     const auto refuse = [&](const QString &reason) {
         return fail(StoreError::Kind::Unreadable, path,
-                    translate("The key file %1 cannot be read: %2. Without it no connection can be started; make it "
-                              "readable for your user.")
+                    words(QT_TRANSLATE_NOOP(
+                              "Store",
+                              "The key file %1 cannot be read: %2. Without it no connection can be started; make it "
+                              "readable for your user."))
                         .arg(path, reason));
     };
     QFile file(path);
@@ -136,7 +140,8 @@ StoreResult<void> FileSecretStore::load()
     if (::lstat(QFile::encodeName(m_file).constData(), &status) != 0) {
         if (errno != ENOENT)
             return fail(StoreError::Kind::Unreadable, m_file,
-                        translate("The key file %1 cannot be reached: %2.").arg(m_file, systemWords(errno)));
+                        words(QT_TRANSLATE_NOOP("Store", "The key file %1 cannot be reached: %2."))
+                            .arg(m_file, systemWords(errno)));
         m_loaded = true; // no key was saved yet
         return {};
     }
@@ -161,21 +166,28 @@ StoreResult<void> FileSecretStore::protect() const
     struct stat status{};
     if (::lstat(path.constData(), &status) != 0)
         return fail(StoreError::Kind::Unreadable, m_file,
-                    translate("The key file %1 cannot be reached: %2.").arg(m_file, systemWords(errno)));
+                    words(QT_TRANSLATE_NOOP("Store", "The key file %1 cannot be reached: %2."))
+                        .arg(m_file, systemWords(errno)));
     if (!S_ISREG(status.st_mode))
-        return fail(StoreError::Kind::BadPermissions, m_file,
-                    translate("The key file %1 is not a plain file. Put the file itself in its place.").arg(m_file));
+        return fail(
+            StoreError::Kind::BadPermissions, m_file,
+            words(QT_TRANSLATE_NOOP("Store", "The key file %1 is not a plain file. Put the file itself in its place."))
+                .arg(m_file));
     if (status.st_uid != ::geteuid())
         return fail(StoreError::Kind::BadPermissions, m_file,
-                    translate("The key file %1 belongs to another user, who could change the keys. Make your user its "
-                              "owner, or use another data directory.")
+                    words(QT_TRANSLATE_NOOP(
+                              "Store",
+                              "The key file %1 belongs to another user, who could change the keys. Make your user its "
+                              "owner, or use another data directory."))
                         .arg(m_file));
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) == 0)
         return {};
     if (::chmod(path.constData(), S_IRUSR | S_IWUSR) != 0)
         return fail(StoreError::Kind::BadPermissions, m_file,
-                    translate("Others can read the key file %1, and it could not be closed to them: %2. Set its mode "
-                              "to 0600.")
+                    words(QT_TRANSLATE_NOOP(
+                              "Store",
+                              "Others can read the key file %1, and it could not be closed to them: %2. Set its mode "
+                              "to 0600."))
                         .arg(m_file, systemWords(errno)));
     qWarning("%s was open to other users; its mode is 0600 now. Keys that they may have read should be changed.",
              path.constData());
@@ -187,7 +199,8 @@ StoreResult<void> FileSecretStore::write(const SecretMap &secrets) const
     const auto refuse = [&](int error, const QString &reason) {
         const bool isFull = error == ENOSPC || error == EDQUOT || error == EFBIG;
         return fail(isFull ? StoreError::Kind::DiskFull : StoreError::Kind::CannotCreate, m_file,
-                    translate("The key file %1 cannot be written, and nothing was changed: %2.").arg(m_file, reason));
+                    words(QT_TRANSLATE_NOOP("Store", "The key file %1 cannot be written, and nothing was changed: %2."))
+                        .arg(m_file, reason));
     };
     const QByteArray directory = QFile::encodeName(QFileInfo(m_file).path());
     if (::mkdir(directory.constData(), S_IRWXU) != 0 && errno != EEXIST)

@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype kMaxDocument = 16 << 20; // some ten thousand connections
 
-QString translate(const char *text) { return QCoreApplication::translate("Document", text); }
+QString words(const char *text) { return QCoreApplication::translate("Document", text); }
 
 QString key(const char *text) { return QString::fromLatin1(text); }
 
@@ -93,7 +93,9 @@ const Source *Reading::source(const QString &id) const
 void Reading::note(JsonReader &reader, const Source &source)
 {
     if (const Source *other = this->source(source.id))
-        reader.fail(key("Name"), translate("“%1” is named twice; it also stands at %2.").arg(source.name, other->path));
+        reader.fail(key("Name"),
+                    words(QT_TRANSLATE_NOOP("Document", "“%1” is named twice; it also stands at %2."))
+                        .arg(source.name, other->path));
     m_sources.append(source);
 }
 
@@ -126,7 +128,7 @@ Gateway Reading::identifyGateway(JsonReader &reader, const QList<Gateway> &gatew
     if (id) {
         const auto found = std::ranges::find(gateways, *id, &Gateway::id);
         if (found == gateways.end())
-            reader.fail(idKey, translate("There is no object with the id “%1”.").arg(*id));
+            reader.fail(idKey, words(QT_TRANSLATE_NOOP("Document", "There is no object with the id “%1”.")).arg(*id));
         else
             gateway = *found;
     } else if (name) {
@@ -135,7 +137,9 @@ Gateway Reading::identifyGateway(JsonReader &reader, const QList<Gateway> &gatew
             return other.name == *name && (!regionId || other.regionId == *regionId);
         });
         if (meant.size() > 1)
-            reader.fail(key("RegionId"), translate("“%1” is in several regions. Say which one is meant.").arg(*name));
+            reader.fail(
+                key("RegionId"),
+                words(QT_TRANSLATE_NOOP("Document", "“%1” is in several regions. Say which one is meant.")).arg(*name));
         else if (meant.size() == 1)
             gateway = meant.first();
     }
@@ -204,10 +208,12 @@ QString Reading::resolve(JsonReader &reader, const QString &atKey, const QString
         meant.removeIf([&](const Gateway &gateway) { return gateway.regionId != regionId; });
     if (meant.size() == 1)
         return meant.first().id;
-    reader.fail(atKey,
-                meant.isEmpty()
-                    ? translate("There is no gateway “%1”, neither here nor saved.").arg(nameOrId)
-                    : translate("“%1” is in several regions. Say with RegionId which one is meant.").arg(nameOrId));
+    reader.fail(
+        atKey,
+        meant.isEmpty()
+            ? words(QT_TRANSLATE_NOOP("Document", "There is no gateway “%1”, neither here nor saved.")).arg(nameOrId)
+            : words(QT_TRANSLATE_NOOP("Document", "“%1” is in several regions. Say with RegionId which one is meant."))
+                  .arg(nameOrId));
     return {};
 }
 
@@ -254,7 +260,8 @@ std::optional<ConnectionDraft> Reading::identifyConnection(JsonReader &reader)
     if (id) {
         const Connection *saved = m_catalog.connection(*id);
         if (!saved) {
-            reader.fail(key("VpnConnectionId"), translate("There is no object with the id “%1”.").arg(*id));
+            reader.fail(key("VpnConnectionId"),
+                        words(QT_TRANSLATE_NOOP("Document", "There is no object with the id “%1”.")).arg(*id));
             return std::nullopt;
         }
         return withGateways(saved->draft);
@@ -267,7 +274,9 @@ std::optional<ConnectionDraft> Reading::identifyConnection(JsonReader &reader)
             meant.append(connection);
     }
     if (meant.size() > 1) {
-        reader.fail(key("RegionId"), translate("“%1” is in several regions. Say which one is meant.").arg(*name));
+        reader.fail(
+            key("RegionId"),
+            words(QT_TRANSLATE_NOOP("Document", "“%1” is in several regions. Say which one is meant.")).arg(*name));
         return std::nullopt;
     }
     return meant.isEmpty() ? named : withGateways(meant.first().draft);
@@ -421,22 +430,24 @@ QString placeOf(const QByteArray &json, qsizetype offset)
     const QByteArray before = json.left(offset);
     const qsizetype line = before.count('\n') + 1;
     const qsizetype column = offset - before.lastIndexOf('\n');
-    return translate("line %1, column %2").arg(line).arg(column);
+    return words(QT_TRANSLATE_NOOP("Document", "line %1, column %2")).arg(line).arg(column);
 }
 
 std::expected<QJsonObject, QList<DocumentError>> parse(const QByteArray &json)
 {
     const auto fail = [](const QString &text) { return std::unexpected(QList<DocumentError>{{{}, text}}); };
     if (json.size() > kMaxDocument)
-        return fail(translate("The document is larger than 16 MiB. Split it."));
+        return fail(words(QT_TRANSLATE_NOOP("Document", "The document is larger than 16 MiB. Split it.")));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)
-        return fail(
-            translate("The document is not JSON (%1: %2).").arg(placeOf(json, error.offset), error.errorString()));
+        return fail(words(QT_TRANSLATE_NOOP("Document", "The document is not JSON (%1: %2)."))
+                        .arg(placeOf(json, error.offset), error.errorString()));
     if (!document.isObject())
-        return fail(translate("The document must be an object in braces, with VpnGateways, CustomerGateways or "
-                              "VpnConnections in it."));
+        return fail(
+            words(QT_TRANSLATE_NOOP("Document",
+                                    "The document must be an object in braces, with VpnGateways, CustomerGateways or "
+                                    "VpnConnections in it.")));
     return document.object();
 }
 

@@ -9,7 +9,7 @@ namespace tw::models {
 
 namespace {
 
-QString translate(const char *text) { return QCoreApplication::translate("Document", text); }
+QString words(const char *text) { return QCoreApplication::translate("Document", text); }
 
 } // namespace
 
@@ -32,7 +32,7 @@ std::optional<QString> JsonReader::text(const QString &key)
     const QJsonValue value = m_object.value(key);
     if (value.isString())
         return value.toString();
-    fail(key, translate("This must be text in quotes."));
+    fail(key, words(QT_TRANSLATE_NOOP("Document", "This must be text in quotes.")));
     return std::nullopt;
 }
 
@@ -40,13 +40,13 @@ std::optional<QString> JsonReader::requiredText(const QString &key)
 {
     if (!m_object.contains(key)) {
         m_known.insert(key);
-        fail(key, translate("This is missing."));
+        fail(key, words(QT_TRANSLATE_NOOP("Document", "This is missing.")));
         return std::nullopt;
     }
     const auto value = text(key);
     if (!value || !value->trimmed().isEmpty())
         return value ? std::optional(value->trimmed()) : value;
-    fail(key, translate("This is empty."));
+    fail(key, words(QT_TRANSLATE_NOOP("Document", "This is empty.")));
     return std::nullopt;
 }
 
@@ -61,7 +61,7 @@ std::optional<QString> JsonReader::number(const QString &key)
     const double number = value.toDouble();
     if (value.isDouble() && std::trunc(number) == number && std::abs(number) < 1e15)
         return QString::number(static_cast<qint64>(number));
-    fail(key, translate("This must be a whole number."));
+    fail(key, words(QT_TRANSLATE_NOOP("Document", "This must be a whole number.")));
     return std::nullopt;
 }
 
@@ -77,7 +77,7 @@ std::optional<bool> JsonReader::flag(const QString &key)
         return true;
     if (value.toString() == QLatin1String("false"))
         return false;
-    fail(key, translate("This must be true or false."));
+    fail(key, words(QT_TRANSLATE_NOOP("Document", "This must be true or false.")));
     return std::nullopt;
 }
 
@@ -89,7 +89,7 @@ std::optional<JsonReader> JsonReader::object(const QString &key)
     const QJsonValue value = m_object.value(key);
     if (value.isObject())
         return JsonReader(value.toObject(), at(key), m_errors);
-    fail(key, translate("This must be an object in braces."));
+    fail(key, words(QT_TRANSLATE_NOOP("Document", "This must be an object in braces.")));
     return std::nullopt;
 }
 
@@ -100,7 +100,7 @@ std::vector<JsonReader> JsonReader::objects(const QString &key)
     if (!m_object.contains(key))
         return readers;
     if (!m_object.value(key).isArray()) {
-        fail(key, translate("This must be a list in brackets."));
+        fail(key, words(QT_TRANSLATE_NOOP("Document", "This must be a list in brackets.")));
         return readers;
     }
     const QJsonArray elements = m_object.value(key).toArray();
@@ -109,7 +109,7 @@ std::vector<JsonReader> JsonReader::objects(const QString &key)
         if (elements[i].isObject())
             readers.emplace_back(elements[i].toObject(), at(element), m_errors);
         else
-            fail(element, translate("This must be an object in braces."));
+            fail(element, words(QT_TRANSLATE_NOOP("Document", "This must be an object in braces.")));
     }
     return readers;
 }
@@ -118,7 +118,7 @@ void JsonReader::refuseOthers()
 {
     for (const QString &key : m_object.keys()) {
         if (!m_known.contains(key))
-            fail(key, translate("There is no such key here."));
+            fail(key, words(QT_TRANSLATE_NOOP("Document", "There is no such key here.")));
     }
 }
 
