@@ -217,6 +217,10 @@
         <source>There is no such key here.</source>
         <translation>此处没有这个键。</translation>
     </message>
+    <message>
+        <source>The document is empty.</source>
+        <translation>文档为空。</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>

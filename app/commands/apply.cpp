@@ -23,7 +23,10 @@ std::expected<QByteArray, QString> readDocument(const QString &fileName)
         fileName == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen)
         return std::unexpected(fileName + QStringLiteral(": ") + file.errorString());
-    QByteArray document = file.read(kMaxDocument + 1);
+    QByteArray document;
+    // A pipe gives what stands in it now, which need not be all of it.
+    for (QByteArray part; !(part = file.read(kMaxDocument + 1 - document.size())).isEmpty();)
+        document += part;
     if (file.error() != QFile::NoError)
         return std::unexpected(fileName + QStringLiteral(": ") + file.errorString());
     if (document.size() > kMaxDocument) {

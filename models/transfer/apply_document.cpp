@@ -438,6 +438,8 @@ std::expected<QJsonObject, QList<DocumentError>> parse(const QByteArray &json)
     const auto fail = [](const QString &text) { return std::unexpected(QList<DocumentError>{{{}, text}}); };
     if (json.size() > kMaxDocument)
         return fail(words(QT_TRANSLATE_NOOP("Document", "The document is larger than 16 MiB. Split it.")));
+    if (json.trimmed().isEmpty())
+        return fail(words(QT_TRANSLATE_NOOP("Document", "The document is empty.")));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError)

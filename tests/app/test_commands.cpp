@@ -51,6 +51,7 @@ private Q_SLOTS:
     void badDocumentsNameObjectAndField();
     void aDocumentIsAllOrNothing();
     void aMissingFileIsNoUsageError();
+    void aLongDocumentComesThroughAPipe();
     void keysAreNeverPrinted();
     void deletingWhatIsInUse();
     void withoutAnEngine_data();
@@ -239,6 +240,28 @@ void TestCommands::aMissingFileIsNoUsageError()
     QCOMPARE(result.code, 1);
     QCOMPARE(result.errors.size(), 1);
     QVERIFY(result.errors.first().contains(QLatin1String("/nowhere/document.json")));
+}
+
+// More than a pipe holds at once, and its second part late.
+void TestCommands::aLongDocumentComesThroughAPipe()
+{
+    const QByteArray document = QByteArray(300'000, ' ') + kDocument;
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(TW_CTL),
+                  {QStringLiteral("--data-dir"), data(), QStringLiteral("apply"), QStringLiteral("-")});
+    QVERIFY(process.waitForStarted());
+    process.write(document.first(document.size() - 200));
+    QVERIFY(QTest::qWaitFor([&] { return process.bytesToWrite() == 0; }));
+    process.write(document.last(200));
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished());
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    QVERIFY(process.readAllStandardOutput().contains("connection site-a"));
+
+    const Result empty = apply("");
+    QCOMPARE(empty.code, 3);
+    QCOMPARE(empty.errors, QStringList{QStringLiteral("The document is empty.")});
 }
 
 void TestCommands::keysAreNeverPrinted()

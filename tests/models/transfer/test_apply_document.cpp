@@ -278,7 +278,7 @@ void TestApplyDocument::refused_data()
     const auto row = [](const char *name, const QByteArray &document, const char *line) {
         QTest::newRow(name) << document << text(line);
     };
-    row("nothing", "", "The document is not JSON (line 1, column 1:");
+    row("nothing", "", "The document is empty.");
     row("broken", "{\n  \"Regions\": [,]\n}", "The document is not JSON (line 2, column ");
     row("a list", "[]", "The document must be an object in braces");
     row("unknown kind", R"({"Gateways": []})", "Gateways: There is no such key here.");
