@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace tw::models {
@@ -30,6 +31,7 @@ enum Sqlite {
     NotADb = 26
 };
 
+constexpr quint64 kRoomOfLog = 64 << 10;
 constexpr int kBusyTimeoutMs = 5000; // a reader waits that long for the end of a commit, not forever
 
 QString words(const char *text) { return QCoreApplication::translate("Store", text); }
@@ -47,6 +49,16 @@ void removeWithCompanions(const QString &file)
 {
     for (const char *suffix : {"", "-wal", "-shm", "-journal"})
         QFile::remove(file + QLatin1String(suffix));
+}
+
+// Less than what SQLite wants for a write-ahead log and its index.
+bool hasNoRoom(const QString &file)
+{
+    struct statvfs disk = {};
+    if (::statvfs(QFile::encodeName(QFileInfo(file).path()).constData(), &disk) != 0)
+        return false;
+    const bool hasNoFiles = disk.f_files > 0 && disk.f_favail == 0;
+    return hasNoFiles || disk.f_bavail * disk.f_frsize < kRoomOfLog;
 }
 
 void syncDirectoryOf(const QString &file)
@@ -104,7 +116,11 @@ StoreResult<void> Database::create(const QString &file, const QList<Migration> &
 {
     const QString unfinished = file + QStringLiteral(".new");
     removeWithCompanions(unfinished);
-    if (const auto made = openExisting(unfinished, schema, Access::Write); !made) {
+    const auto make = [&]() -> StoreResult<void> {
+        const auto made = openExisting(unfinished, schema, Access::Write);
+        return made ? (*made)->foldLog() : std::unexpected(made.error());
+    };
+    if (const auto made = make(); !made) {
         StoreError error = made.error();
         error.text.replace(unfinished, file);
         error.file = file;
@@ -117,6 +133,18 @@ StoreResult<void> Database::create(const QString &file, const QList<Migration> &
                                               .arg(file, QString::fromLocal8Bit(std::strerror(errno)))));
     syncDirectoryOf(file);
     return {};
+}
+
+// Moves what stands in the write-ahead log into the file itself, which a renaming would leave behind. Closing does the
+// same, but says nothing where the disk has no room for it.
+StoreResult<void> Database::foldLog()
+{
+    auto mode = run(QStringLiteral("PRAGMA journal_mode = DELETE"));
+    if (!mode)
+        return std::unexpected(mode.error());
+    if (mode->next() && mode->value(0).toString() == QLatin1String("delete"))
+        return {};
+    return std::unexpected(errorOf(mode->lastError()));
 }
 
 StoreResult<std::unique_ptr<Database>> Database::openExisting(const QString &file, const QList<Migration> &schema,
@@ -265,7 +293,11 @@ StoreError Database::errorOf(const QSqlError &error) const
     const auto with = [&](Kind kind, const char *text) {
         return storeError(kind, m_file, words(text).arg(m_file, reason));
     };
-    switch (error.nativeErrorCode().toInt() & 0xff) {
+    int code = error.nativeErrorCode().toInt() & 0xff;
+    // A write-ahead log that cannot grow, or its index, reports something else than a full disk.
+    if ((code == Sqlite::IoError || code == Sqlite::CannotOpen) && hasNoRoom(m_file))
+        code = Sqlite::Full;
+    switch (code) {
     case Sqlite::NotADb:
         return with(Kind::NotADatabase,
                     QT_TRANSLATE_NOOP("Store",
@@ -282,13 +314,11 @@ StoreError Database::errorOf(const QSqlError &error) const
                     QT_TRANSLATE_NOOP("Store",
                                       "The disk of %1 is full (%2), and nothing was changed. "
                                       "Make room and try again."));
-    case Sqlite::IoError: {
-        // A write-ahead log that cannot grow reports an input/output error, whatever the reason.
+    case Sqlite::IoError:
         return with(Kind::Failed,
                     QT_TRANSLATE_NOOP("Store",
                                       "%1 cannot be read or written (%2), and nothing was "
                                       "changed. Check the disk."));
-    }
     case Sqlite::ReadOnly:
     case Sqlite::Perm:
         return with(Kind::ReadOnly,

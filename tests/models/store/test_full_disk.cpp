@@ -41,6 +41,7 @@ private Q_SLOTS:
     }
     void saveIsRefusedAsAWhole();
     void newDatabaseIsRefused();
+    void newDatabaseIsWholeOrNotThere();
 
 private:
     QString path(const char *name) const { return m_directory + QLatin1Char('/') + text(name); }
@@ -115,6 +116,39 @@ void TestFullDisk::newDatabaseIsRefused()
     QVERIFY(!QFile::exists(path("other.sqlite.new")));
     QVERIFY(QFile::remove(path("ballast")));
     QVERIFY(Database::open(path("other.sqlite"), Catalog::schema(), Database::Access::Write).has_value());
+}
+
+// However much room is left: a file of that name holds everything, also what SQLite would have kept beside it.
+void TestFullDisk::newDatabaseIsWholeOrNotThere()
+{
+    int made = 0;
+    int refused = 0;
+    for (int kilobytes = 0; kilobytes <= 160; kilobytes += 4) {
+        QFile reserve(path("reserve"));
+        QVERIFY(reserve.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        QVERIFY(reserve.write(QByteArray(kilobytes * 1024, 'x')) == kilobytes * 1024);
+        fillUp();
+        QVERIFY(reserve.remove());
+        if (const auto database = Database::open(path("third.sqlite"), Catalog::schema(), Database::Access::Write);
+            !database) {
+            ++refused;
+            QVERIFY2(database.error().kind == StoreError::Kind::DiskFull, qPrintable(database.error().text));
+            QVERIFY2(database.error().text.contains(path("third.sqlite ")), qPrintable(database.error().text));
+        } else {
+            ++made;
+        }
+        QVERIFY(!QFile::exists(path("third.sqlite.new-wal")));
+        QVERIFY(QFile::remove(path("ballast")));
+        if (QFile::exists(path("third.sqlite"))) {
+            const auto again = Database::open(path("third.sqlite"), Catalog::schema(), Database::Access::Read);
+            QVERIFY2(again.has_value(), again ? "" : qPrintable(again.error().text));
+            MemorySecretStore secrets;
+            QVERIFY(Catalog::load(**again, secrets).has_value());
+        }
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(path("third.sqlite") + text(suffix));
+    }
+    QVERIFY2(made > 0 && refused > 3, "the disk was never nearly full");
 }
 
 int main(int argc, char **argv)
