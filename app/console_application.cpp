@@ -30,7 +30,7 @@ bool ConsoleApplication::start()
     ui::applyLanguage(ui::resolveLanguage(m_options.language));
     const auto directory = models::DataDirectory::open(m_options.dataDirectory);
     if (!directory) {
-        refuseToStart(directory.error().text, tr("Another directory can be given with --data-dir."));
+        refuseToStart(directory.error().text, {});
         return false;
     }
     m_settings = std::make_unique<models::Settings>(directory->settingsFile());

@@ -27,12 +27,10 @@ bool saysItEnded(const api::EngineReport &report) { return report.engine && !rep
 
 std::expected<std::unique_ptr<Workspace>, Workspace::Failure> Workspace::open(Options options)
 {
-    auto directory = models::DataDirectory::open(options.dataDirectory);
+    auto directory = options.access == Access::Write ? models::DataDirectory::open(options.dataDirectory)
+                                                     : models::DataDirectory::find(options.dataDirectory);
     if (!directory)
         return std::unexpected(failureOf(directory.error()));
-    // Reading a directory that nothing was written to yet: make the empty tables, so that there is one way to read.
-    if (!QFile::exists(directory->catalogFile()))
-        options.access = Access::Write;
     std::unique_ptr<Workspace> workspace(new Workspace(std::move(options), std::move(*directory)));
     if (auto opened = workspace->openStores(); !opened)
         return std::unexpected(opened.error());
@@ -62,9 +60,11 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
             return std::unexpected(failureOf(lock.error()));
         m_lock = std::move(*lock);
     }
-    auto database =
-        models::Database::open(m_directory.catalogFile(), models::Catalog::schema(),
-                               wantsToWrite ? models::Database::Access::Write : models::Database::Access::Read);
+    const auto access = wantsToWrite ? models::Database::Access::Write : models::Database::Access::Read;
+    // Reading where nothing was written yet must not make anything: the directory may be mistyped, or not ours.
+    auto database = wantsToWrite || QFile::exists(m_directory.catalogFile())
+        ? models::Database::open(m_directory.catalogFile(), models::Catalog::schema(), access)
+        : models::Database::empty(models::Catalog::schema());
     if (!database)
         return std::unexpected(failureOf(database.error()));
     m_database = std::move(*database);

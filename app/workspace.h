@@ -30,7 +30,7 @@ class Workspace : public QObject
 
 public:
     enum class Access {
-        Read, // beside a writer; becomes Write where there is nothing to read yet
+        Read, // beside a writer; makes nothing
         Write, // the one writer; refused while another process is
     };
     using EngineFactory = std::function<std::unique_ptr<api::EnginePort>()>;

@@ -783,10 +783,6 @@
 <context>
     <name>Store</name>
     <message>
-        <source>The data directory %1 cannot be made: %2.</source>
-        <translation>无法创建数据目录%1：%2。</translation>
-    </message>
-    <message>
         <source>there is a file of that name</source>
         <translation>已有同名文件</translation>
     </message>
@@ -886,6 +882,18 @@
         <source>The key file %1 cannot be written, and nothing was changed: %2.</source>
         <translation>无法写入密钥文件%1，未做任何更改：%2。</translation>
     </message>
+    <message>
+        <source>The data directory %1 cannot be made: %2. Give another one with --data-dir.</source>
+        <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
+    </message>
+    <message>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
+        <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2). Check the owner and permissions of it and of its directory.</source>
+        <translation>无法读取%1（%2）。请检查该文件及其所在目录的所有者和权限。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::ApplyCommand</name>
@@ -958,10 +966,6 @@
 </context>
 <context>
     <name>tw::app::ConsoleApplication</name>
-    <message>
-        <source>Another directory can be given with --data-dir.</source>
-        <translation>可以用--data-dir指定其他目录。</translation>
-    </message>
     <message>
         <source>Use the window that is open already, or end the other program first.</source>
         <translation>请使用已打开的窗口，或先结束另一个程序。</translation>

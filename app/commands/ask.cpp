@@ -14,7 +14,7 @@ namespace {
 // nullptr: no engine runs there.
 std::unique_ptr<ControlClient> connectToEngine(const QString &dataDirectory)
 {
-    const auto directory = models::DataDirectory::open(dataDirectory);
+    const auto directory = models::DataDirectory::find(dataDirectory);
     return directory ? ControlClient::connectTo(controlSocketPath(directory->path())) : nullptr;
 }
 

@@ -1,6 +1,7 @@
 #include "models/log/log_file.h"
 
 #include "models/log/log_row.h"
+#include "models/store/reading_alone.h"
 
 #include <QFile>
 #include <QSqlError>
@@ -16,15 +17,16 @@ namespace {
 constexpr int kVersion = 1;
 constexpr int kBusyTimeoutMs = 5000; // of a reader while a writer moves the WAL into the file, and the other way round
 
-// SQLite's result codes, as the driver passes them on.
-constexpr auto kCorrupt = "11";
-constexpr auto kNotADatabase = "26";
+// SQLite's result codes, as the driver passes them on; the low byte is the primary one.
+constexpr int kCorrupt = 11;
+constexpr int kNotADatabase = 26;
 
 LogFile::Failure failureOf(const QSqlError &error)
 {
     const QString code = error.nativeErrorCode();
-    const bool isDamaged = code == QLatin1String(kCorrupt) || code == QLatin1String(kNotADatabase);
-    return {isDamaged ? LogFile::Failure::Kind::Damaged : LogFile::Failure::Kind::Failed, error.databaseText()};
+    const int primary = code.toInt() & 0xff;
+    const bool isDamaged = primary == kCorrupt || primary == kNotADatabase;
+    return {isDamaged ? LogFile::Failure::Kind::Damaged : LogFile::Failure::Kind::Failed, error.databaseText(), code};
 }
 
 std::expected<void, LogFile::Failure> run(QSqlDatabase &database, const QString &statement)
@@ -65,14 +67,23 @@ std::expected<std::unique_ptr<LogFile>, LogFile::Failure> LogFile::open(const QS
     file->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
     file->m_database.setDatabaseName(path);
     file->m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
-    if (!file->m_database.open())
-        return std::unexpected(failureOf(file->m_database.lastError()));
+    const auto openAndCheck = [&]() -> std::expected<int, Failure> {
+        if (!file->m_database.open())
+            return std::unexpected(failureOf(file->m_database.lastError()));
+        return file->checkVersion();
+    };
+    auto version = openAndCheck();
+    if (!version && access == Access::Read && canBeReadAlone(path, version.error().code)) {
+        file->m_database.close();
+        readAlone(file->m_database, path);
+        version = openAndCheck();
+    }
+    if (!version)
+        return std::unexpected(version.error());
     if (access == Access::Write) {
         if (auto prepared = file->prepareTables(maxBytes); !prepared)
             return std::unexpected(prepared.error());
     }
-    if (auto version = file->checkVersion(); !version)
-        return std::unexpected(version.error());
     return file;
 }
 
@@ -96,9 +107,6 @@ std::expected<int, LogFile::Failure> LogFile::checkVersion() const
 
 std::expected<void, LogFile::Failure> LogFile::prepareTables(qint64 maxBytes)
 {
-    const auto version = checkVersion();
-    if (!version)
-        return std::unexpected(version.error());
     // The facts are looked up by connection and time, and leave by time alone.
     const QStringList statements = {
         QStringLiteral("PRAGMA journal_mode = WAL"),

@@ -23,6 +23,7 @@ public:
     {
         enum class Kind { Damaged, TooNew, Failed } kind;
         QString text; // the system's words
+        QString code = {}; // SQLite's
     };
 
     // Write: makes the file (mode 0600) and its tables where they are missing, and keeps it below `maxBytes`.

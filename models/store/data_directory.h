@@ -10,7 +10,11 @@ class DataDirectory
 public:
     // Makes the directory where it is missing (parents too). `path` empty: defaultPath().
     static StoreResult<DataDirectory> open(const QString &path = {});
-    // The user's data directory: $XDG_DATA_HOME/tunnelwright, ~/.local/share/tunnelwright.
+    // For reading: makes nothing, and a directory that is not there is one without files. One that may not be looked
+    // into is an error, since it cannot be told from an empty one.
+    static StoreResult<DataDirectory> find(const QString &path = {});
+    // The user's data directory: $XDG_DATA_HOME/tunnelwright, ~/.local/share/tunnelwright. Services have neither
+    // variable, and their home is the one of the user database.
     static QString defaultPath();
 
     const QString &path() const { return m_path; } // absolute, without a trailing slash

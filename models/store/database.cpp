@@ -1,5 +1,7 @@
 #include "models/store/database.h"
 
+#include "models/store/reading_alone.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -108,7 +110,18 @@ StoreResult<std::unique_ptr<Database>> Database::open(const QString &file, const
                                                "in its place, or remove it to begin with a new one."))
                            .arg(file)));
     }
-    return openExisting(file, schema, access);
+    auto database = openExisting(file, schema, access);
+    if (!database && access == Access::Read && canBeReadAlone(file, database.error().code))
+        return openExisting(file, schema, access, Beside::Nothing);
+    return database;
+}
+
+StoreResult<std::unique_ptr<Database>> Database::empty(const QList<Migration> &schema)
+{
+    auto database = openExisting(QStringLiteral(":memory:"), schema, Access::Write);
+    if (database)
+        (*database)->m_access = Access::Read;
+    return database;
 }
 
 // A new database takes its name when it is whole, so a file of that name is always one.
@@ -148,9 +161,11 @@ StoreResult<void> Database::foldLog()
 }
 
 StoreResult<std::unique_ptr<Database>> Database::openExisting(const QString &file, const QList<Migration> &schema,
-                                                              Access access)
+                                                              Access access, Beside beside)
 {
     std::unique_ptr<Database> database(new Database(file, access));
+    if (beside == Beside::Nothing)
+        readAlone(database->m_database, file);
     if (!database->m_database.open())
         return std::unexpected(database->errorOf(database->m_database.lastError()));
     for (const auto &step : {&Database::check, &Database::configure}) {
@@ -159,6 +174,7 @@ StoreResult<std::unique_ptr<Database>> Database::openExisting(const QString &fil
     }
     if (const auto done = database->migrate(schema); !done)
         return std::unexpected(done.error());
+    database->m_isOpen = true;
     return database;
 }
 
@@ -291,12 +307,19 @@ StoreError Database::errorOf(const QSqlError &error) const
     using Kind = StoreError::Kind;
     const QString reason = error.databaseText();
     const auto with = [&](Kind kind, const char *text) {
-        return storeError(kind, m_file, words(text).arg(m_file, reason));
+        return StoreError{kind, m_file, words(text).arg(m_file, reason), error.nativeErrorCode()};
     };
     int code = error.nativeErrorCode().toInt() & 0xff;
     // A write-ahead log that cannot grow, or its index, reports something else than a full disk.
     if ((code == Sqlite::IoError || code == Sqlite::CannotOpen) && hasNoRoom(m_file))
         code = Sqlite::Full;
+    // A reader has nothing to write, and is told nothing of it.
+    const bool isRefused = code == Sqlite::ReadOnly || code == Sqlite::Perm || code == Sqlite::CannotOpen;
+    if (isReadOnly() && !m_isOpen && isRefused)
+        return with(Kind::CannotCreate,
+                    QT_TRANSLATE_NOOP("Store",
+                                      "%1 cannot be read (%2). Check the owner and permissions of it and of its "
+                                      "directory."));
     switch (code) {
     case Sqlite::NotADb:
         return with(Kind::NotADatabase,

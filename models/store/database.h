@@ -34,6 +34,8 @@ public:
     // list of all steps; its size is the version that the program knows. Each step runs in its own transaction.
     static StoreResult<std::unique_ptr<Database>> open(const QString &file, const QList<Migration> &schema,
                                                        Access access);
+    // A database without rows, in memory and for reading: what a directory without a file holds.
+    static StoreResult<std::unique_ptr<Database>> empty(const QList<Migration> &schema);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -59,8 +61,9 @@ private:
     Database(QString file, Access access);
 
     static StoreResult<void> create(const QString &file, const QList<Migration> &schema);
+    enum class Beside { Allowed, Nothing }; // whether files beside the database can be made
     static StoreResult<std::unique_ptr<Database>> openExisting(const QString &file, const QList<Migration> &schema,
-                                                               Access access);
+                                                               Access access, Beside beside = Beside::Allowed);
     StoreResult<void> configure();
     StoreResult<void> foldLog();
     StoreResult<void> check();
@@ -72,6 +75,7 @@ private:
     QString m_connectionName;
     QSqlDatabase m_database;
     int m_version = 0;
+    bool m_isOpen = false;
 };
 
 } // namespace tw::models

@@ -1,6 +1,7 @@
 target_sources(models PRIVATE
     store/data_directory.cpp store/data_directory.h
     store/database.cpp store/database.h
+    store/reading_alone.cpp store/reading_alone.h
     store/secret_file.cpp
     store/secret_store.cpp store/secret_store.h
     store/settings.cpp store/settings.h

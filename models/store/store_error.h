@@ -26,6 +26,7 @@ struct StoreError
     Kind kind = Kind::Failed;
     QString file;
     QString text;
+    QString code = {}; // the database's own, where it was the one that refused
 };
 
 template <typename T>

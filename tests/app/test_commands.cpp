@@ -44,6 +44,8 @@ private Q_SLOTS:
     void init();
     void usageErrors_data();
     void usageErrors();
+    void readingMakesNothing();
+    void aDirectoryOfSomeoneElseIsNotAnEmptyOne();
     void helpAndVersion();
     void applyListShowDelete();
     void applyTwiceChangesNothing();
@@ -147,6 +149,44 @@ void TestCommands::usageErrors()
     QCOMPARE(result.code, 2);
     QVERIFY(!result.errors.isEmpty());
     QVERIFY(result.output.isEmpty());
+}
+
+// A mistyped --data-dir leaves nothing behind.
+void TestCommands::readingMakesNothing()
+{
+    const Result listed = run({QStringLiteral("list"), QStringLiteral("regions")});
+    QCOMPARE(listed.code, 0);
+    QVERIFY(listed.output.contains(QLatin1String("cn-hangzhou")));
+    QCOMPARE(run({QStringLiteral("show"), QStringLiteral("site-a")}).code, 3);
+    QCOMPARE(run({QStringLiteral("log"), QStringLiteral("site-a")}).code, 3);
+    QCOMPARE(run({QStringLiteral("status")}).code, 5);
+    QVERIFY(!QFile::exists(data()));
+}
+
+void TestCommands::aDirectoryOfSomeoneElseIsNotAnEmptyOne()
+{
+    const QStringList drop{QStringLiteral("setpriv"), QStringLiteral("--reuid=65534"), QStringLiteral("--regid=65534"),
+                           QStringLiteral("--clear-groups")};
+    if (geteuid() != 0 || QProcess::execute(drop.first(), drop.mid(1) + QStringList{QStringLiteral("true")}) != 0)
+        QSKIP("needs root and setpriv");
+    QCOMPARE(apply(kDocument).code, 0);
+    QVERIFY(QFile::setPermissions(m_directory->path(), QFile::Permissions(0x7755))); // the way to it is open
+    const QStringList reads[] = {{QStringLiteral("list"), QStringLiteral("connections")},
+                                 {QStringLiteral("show"), QStringLiteral("site-a")},
+                                 {QStringLiteral("log"), QStringLiteral("site-a")},
+                                 {QStringLiteral("status")},
+                                 {QStringLiteral("run")}};
+    for (const QStringList &arguments : reads) {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(drop.first(),
+                      drop.mid(1) + QStringList{QStringLiteral(TW_CTL), QStringLiteral("--data-dir"), data()}
+                          + arguments);
+        QVERIFY(process.waitForFinished());
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(process.exitCode() == 1 && errors.count('\n') == 1 && errors.contains("/data cannot be used"),
+                 errors.constData());
+    }
 }
 
 void TestCommands::helpAndVersion()

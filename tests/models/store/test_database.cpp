@@ -7,7 +7,9 @@
 #include <QTest>
 
 #include <csignal>
+#include <pwd.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace tw::models;
 
@@ -78,7 +80,10 @@ private Q_SLOTS:
     void readerReadsBesideAWriter();
     void diskThatRefusesWritesChangesNothing();
     void fileIsForItsUserOnly();
+    void emptyOneHasTheTablesAndNoFile();
     void dataDirectory();
+    void lookingForADirectoryMakesNone();
+    void serviceHasTheHomeOfItsUser();
 
 private:
     QString file() const { return m_directory->filePath(text("test.sqlite")); }
@@ -302,6 +307,46 @@ void TestDatabase::dataDirectory()
     const auto refused = DataDirectory::open(plain.fileName());
     QVERIFY(!refused);
     QVERIFY2(refused.error().text.contains(text("there is a file of that name")), qPrintable(refused.error().text));
+    const auto below = DataDirectory::open(plain.fileName() + text("/below"));
+    QVERIFY(!below);
+    QVERIFY2(below.error().text.contains(text("plain/below cannot be made: Not a directory. Give another one")),
+             qPrintable(below.error().text));
+}
+
+void TestDatabase::emptyOneHasTheTablesAndNoFile()
+{
+    const auto database = Database::empty(schemaOfVersion(3));
+    QVERIFY(database.has_value());
+    QVERIFY((*database)->isReadOnly());
+    QCOMPARE(single(**database, "SELECT count(*) FROM more").toInt(), 1);
+    QVERIFY(!QFile::exists(text(":memory:")));
+}
+
+void TestDatabase::lookingForADirectoryMakesNone()
+{
+    const QString path = m_directory->filePath(text("mistyped"));
+    const auto missing = DataDirectory::find(path);
+    QVERIFY(missing.has_value());
+    QCOMPARE(missing->path(), path);
+    QVERIFY(!QFile::exists(path));
+
+    QFile plain(m_directory->filePath(text("plain")));
+    QVERIFY(plain.open(QIODevice::WriteOnly));
+    const auto refused = DataDirectory::find(plain.fileName());
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text.contains(text("there is a file of that name")), qPrintable(refused.error().text));
+}
+
+void TestDatabase::serviceHasTheHomeOfItsUser()
+{
+    qunsetenv("HOME");
+    qunsetenv("XDG_DATA_HOME");
+    const QString home = QFile::decodeName(::getpwuid(::geteuid())->pw_dir);
+    QCOMPARE(DataDirectory::defaultPath(), home + text("/.local/share/tunnelwright"));
+    qputenv("HOME", "/home/ann");
+    QCOMPARE(DataDirectory::defaultPath(), text("/home/ann/.local/share/tunnelwright"));
+    qputenv("XDG_DATA_HOME", "/data");
+    QCOMPARE(DataDirectory::defaultPath(), text("/data/tunnelwright"));
 }
 
 QTEST_GUILESS_MAIN(TestDatabase)

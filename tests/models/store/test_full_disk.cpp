@@ -1,3 +1,4 @@
+#include "models/log/log_store.h"
 #include "tests/support/temporary_workspace.h"
 
 #include <QCoreApplication>
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void saveIsRefusedAsAWhole();
     void newDatabaseIsRefused();
     void newDatabaseIsWholeOrNotThere();
+    void fullDiskCanBeRead();
+    void readOnlyDiskCanBeRead();
 
 private:
     QString path(const char *name) const { return m_directory + QLatin1Char('/') + text(name); }
@@ -149,6 +152,41 @@ void TestFullDisk::newDatabaseIsWholeOrNotThere()
             QFile::remove(path("third.sqlite") + text(suffix));
     }
     QVERIFY2(made > 0 && refused > 3, "the disk was never nearly full");
+}
+
+// A reader has to make files beside the database, unless it is told that nobody writes.
+void TestFullDisk::fullDiskCanBeRead()
+{
+    fillUp();
+    const auto database = Database::open(path("catalog.sqlite"), Catalog::schema(), Database::Access::Read);
+    QVERIFY2(database.has_value(), database ? "" : qPrintable(database.error().text));
+    MemorySecretStore secrets;
+    QCOMPARE((*Catalog::load(**database, secrets))->connections().size(), 1);
+    QVERIFY(QFile::remove(path("ballast")));
+}
+
+void TestFullDisk::readOnlyDiskCanBeRead()
+{
+    const QString connection = text("vco-00000000000000000001");
+    {
+        const auto log = LogStore::open({.path = path("log.sqlite")});
+        api::Event event;
+        event.connection = api::ConnectionId(connection.toStdString());
+        (*log)->append({event}, {.engine = {}, .utc = (*log)->now()});
+    }
+    const QByteArray at = QFile::encodeName(m_directory);
+    QCOMPARE(::mount("none", at.constData(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr), 0);
+    const auto database = Database::open(path("catalog.sqlite"), Catalog::schema(), Database::Access::Read);
+    const auto log = LogStore::open({.path = path("log.sqlite"), .access = LogStore::Access::Read});
+    const auto read = log ? (*log)->after(0) : QList<LogRecord>();
+    const auto written = Database::open(path("new.sqlite"), Catalog::schema(), Database::Access::Write);
+    QCOMPARE(::mount("none", at.constData(), nullptr, MS_REMOUNT, "size=1m"), 0);
+    QVERIFY2(database.has_value(), database ? "" : qPrintable(database.error().text));
+    MemorySecretStore secrets;
+    QCOMPARE((*Catalog::load(**database, secrets))->connections().size(), 1);
+    QVERIFY2(log && (*log)->notice().isEmpty(), log ? qPrintable((*log)->notice()) : qPrintable(log.error()));
+    QCOMPARE(read.size(), 1);
+    QVERIFY(!written);
 }
 
 int main(int argc, char **argv)
