@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 namespace tw::app {
 
@@ -10,5 +10,9 @@ namespace tw::app {
 //
 // Takes the absolute path of the data directory; touches nothing on the disk.
 QString controlSocketPath(const QString &dataDirectory);
+
+// Where to look for an engine, the likeliest place first. A service has no runtime directory, and whoever asks it from
+// a session has one.
+QStringList controlSocketPaths(const QString &dataDirectory);
 
 } // namespace tw::app

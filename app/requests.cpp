@@ -88,9 +88,7 @@ using Control = models::ConnectionController::Outcome (models::ConnectionControl
 Reply control(Workspace &workspace, const QString &name, Control what)
 {
     if (!workspace.hasEngine())
-        return Reply::failure(
-            ExitCode::NoEngine,
-            words(QT_TRANSLATE_NOOP("tw::app::Requests", "No engine is running on this data directory.")));
+        return noEngine(workspace.directory().path());
     const auto id = findConnection(workspace.catalog(), name);
     if (!id)
         return Reply::failure(ExitCode::InvalidInput, id.error());
@@ -99,6 +97,15 @@ Reply control(Workspace &workspace, const QString &name, Control what)
 }
 
 } // namespace
+
+Reply noEngine(const QString &dataDirectory)
+{
+    return Reply::failure(ExitCode::NoEngine,
+                          words(QT_TRANSLATE_NOOP("tw::app::Requests",
+                                                  "No engine is running on %1. Start one with \"tunnelwrightctl run\", "
+                                                  "or open the console's window."))
+                              .arg(dataDirectory));
+}
 
 QStringList deletableKinds()
 {

@@ -25,4 +25,6 @@ Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameO
 
 QStringList deletableKinds();
 
+Reply noEngine(const QString &dataDirectory);
+
 } // namespace tw::app

@@ -1183,16 +1183,16 @@
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>No engine is running on this data directory.</source>
-        <translation>此数据目录上没有正在运行的引擎。</translation>
-    </message>
-    <message>
         <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
         <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
+    </message>
+    <message>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
+        <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
 </context>
 <context>

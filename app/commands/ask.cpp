@@ -5,17 +5,18 @@
 #include "app/requests.h"
 #include "app/workspace.h"
 
-#include <QCoreApplication>
-
 namespace tw::app {
 
 namespace {
 
 // nullptr: no engine runs there.
-std::unique_ptr<ControlClient> connectToEngine(const QString &dataDirectory)
+std::unique_ptr<ControlClient> connectToEngine(const models::DataDirectory &directory)
 {
-    const auto directory = models::DataDirectory::find(dataDirectory);
-    return directory ? ControlClient::connectTo(controlSocketPath(directory->path())) : nullptr;
+    for (const QString &path : controlSocketPaths(directory.path())) {
+        if (auto client = ControlClient::connectTo(path))
+            return client;
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -26,7 +27,8 @@ Reply askWriter(const QString &dataDirectory, const QJsonObject &request)
     if (workspace)
         return carryOut(**workspace, request);
     if (workspace.error().kind == Workspace::Failure::Kind::Busy) {
-        if (const auto client = connectToEngine(dataDirectory))
+        const auto directory = models::DataDirectory::find(dataDirectory);
+        if (const auto client = directory ? connectToEngine(*directory) : nullptr)
             return client->ask(request);
     }
     return Reply::failure(ExitCode::Failed, workspace.error().text);
@@ -34,11 +36,12 @@ Reply askWriter(const QString &dataDirectory, const QJsonObject &request)
 
 Reply askEngine(const QString &dataDirectory, const QJsonObject &request)
 {
-    if (const auto client = connectToEngine(dataDirectory))
+    const auto directory = models::DataDirectory::find(dataDirectory);
+    if (!directory)
+        return Reply::failure(ExitCode::Failed, directory.error().text);
+    if (const auto client = connectToEngine(*directory))
         return client->ask(request);
-    return Reply::failure(
-        ExitCode::NoEngine,
-        QCoreApplication::translate("tw::app::Requests", "No engine is running on this data directory."));
+    return noEngine(directory->path());
 }
 
 } // namespace tw::app

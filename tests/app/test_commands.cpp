@@ -349,6 +349,8 @@ void TestCommands::withoutAnEngine()
     const Result result = run(arguments);
     QCOMPARE(result.code, 5);
     QCOMPARE(result.errors.size(), 1);
+    QVERIFY2(result.errors.first().startsWith(QStringLiteral("No engine is running on %1. Start one").arg(data())),
+             qPrintable(result.errors.first()));
 }
 
 void TestCommands::askingARunningEngine()

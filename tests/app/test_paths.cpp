@@ -16,6 +16,7 @@ private Q_SLOTS:
     void eachDataDirectoryHasItsOwn();
     void aLinkIsTheSameDirectory();
     void aDirectoryThatIsNotOursIsNotUsed();
+    void anEngineWithoutARuntimeDirectoryIsFound();
 };
 
 void TestPaths::theSocketLiesInTheRuntimeDirectory()
@@ -51,6 +52,20 @@ void TestPaths::aDirectoryThatIsNotOursIsNotUsed()
     qputenv("XDG_RUNTIME_DIR", "/nowhere/at/all");
     const QString path = app::controlSocketPath(QStringLiteral("/data"));
     QVERIFY2(!path.startsWith(QLatin1String("/nowhere")), qPrintable(path));
+}
+
+// A service has none, and is asked from a session that has.
+void TestPaths::anEngineWithoutARuntimeDirectoryIsFound()
+{
+    QTemporaryDir runtime;
+    qunsetenv("XDG_RUNTIME_DIR");
+    const QString ofService = app::controlSocketPath(QStringLiteral("/data"));
+    qputenv("XDG_RUNTIME_DIR", runtime.path().toUtf8());
+    const QStringList places = app::controlSocketPaths(QStringLiteral("/data"));
+    QCOMPARE(places.first(), app::controlSocketPath(QStringLiteral("/data")));
+    QVERIFY(places.first().startsWith(runtime.path()));
+    QVERIFY(places.contains(ofService));
+    QCOMPARE(places.last(), QStringLiteral("/data/control.socket"));
 }
 
 QTEST_GUILESS_MAIN(TestPaths)
