@@ -5,7 +5,11 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <cstdlib>
 #include <span>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 // The command line: the console's parts without widgets and without a display. docs/tunnelwrightctl.md is its contract.
 namespace {
@@ -37,7 +41,7 @@ QString words(const char *text) { return QCoreApplication::translate("tw::app::C
 
 void printHelp(const QCommandLineParser &parser)
 {
-    printLine(parser.helpText().trimmed());
+    printText(parser.helpText().trimmed());
     printLine({});
     printLine(words(QT_TRANSLATE_NOOP("tw::app::Ctl", "Commands (each has its own --help):")));
     for (const Command &command : kCommands)
@@ -68,6 +72,8 @@ int run(const QStringList &arguments)
         printLine(QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion());
         return static_cast<int>(ExitCode::Done);
     }
+    if (!isDataDirectoryGiven(parser))
+        return static_cast<int>(ExitCode::Usage);
     const QStringList given = parser.positionalArguments();
     const auto command = std::ranges::find_if(
         kCommands, [&given](const Command &one) { return given.value(0) == QLatin1String(one.name); });
@@ -80,13 +86,23 @@ int run(const QStringList &arguments)
     }
     const Invocation invocation{parser.value(QStringLiteral("data-dir")), parser.isSet(QStringLiteral("json")),
                                 given.mid(1)};
-    return static_cast<int>(command->run(invocation));
+    return static_cast<int>(outputChecked(command->run(invocation)));
+}
+
+// A stream that was closed would lend its number to the next file that is opened, and printing would write into that.
+void openMissingStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) == -1 && ::open("/dev/null", O_RDWR) != stream)
+            std::abort(); // nothing can be printed, not even this
+    }
 }
 
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    openMissingStreams();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("tunnelwrightctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TW_VERSION));

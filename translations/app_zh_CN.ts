@@ -932,6 +932,14 @@
         <source>Warning: %1</source>
         <translation>警告：%1</translation>
     </message>
+    <message>
+        <source>stdout: the output cannot be written: %1</source>
+        <translation>stdout：无法写入输出：%1</translation>
+    </message>
+    <message>
+        <source>--data-dir: the name of the directory is empty.</source>
+        <translation>--data-dir：目录名为空。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::Console</name>

@@ -42,10 +42,11 @@ void printObjects(const QJsonObject &result)
     const QJsonArray objects = result.value(QStringLiteral("Objects")).toArray();
     for (const QJsonValue &value : objects) {
         const QJsonObject object = value.toObject();
-        printLine(
-            QStringLiteral("%1 %2 (%3): %4")
-                .arg(object.value(QStringLiteral("Kind")).toString(), object.value(QStringLiteral("Name")).toString(),
-                     object.value(QStringLiteral("Id")).toString(), object.value(QStringLiteral("Action")).toString()));
+        const auto at = [&object](const char *key) { return object.value(QLatin1String(key)).toString(); };
+        QString who = at("Kind") + QLatin1Char(' ') + at("Name");
+        if (!at("Id").isEmpty()) // none yet in a dry run
+            who += QStringLiteral(" (%1)").arg(at("Id"));
+        printLine(who + QStringLiteral(": ") + at("Action"));
     }
 }
 

@@ -1,9 +1,14 @@
 #include "app/commands/command.h"
 
+#include "models/log/printable_text.h"
+
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <utility>
 
 namespace tw::app {
 
@@ -11,9 +16,28 @@ namespace {
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::CommandLine", text); }
 
+bool s_isOutputLost = false;
+
 bool writeLine(std::FILE *file, const QByteArray &line)
 {
     return std::fputs(line.constData(), file) >= 0 && std::fputc('\n', file) != EOF && std::fflush(file) == 0;
+}
+
+// A reader that went away ends what is printed; a disk that is full is told once, and ends nothing.
+bool writeOutput(const QByteArray &text)
+{
+    errno = 0;
+    if (writeLine(stdout, text))
+        return true;
+    const int error = errno;
+    std::clearerr(stdout);
+    if (error == EPIPE)
+        return false;
+    if (!std::exchange(s_isOutputLost, true)) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::CommandLine", "stdout: the output cannot be written: %1"))
+                       .arg(QString::fromLocal8Bit(std::strerror(error))));
+    }
+    return true;
 }
 
 } // namespace
@@ -29,6 +53,14 @@ QCommandLineOption dataDirectoryOption()
 QCommandLineOption jsonOption()
 {
     return {QStringLiteral("json"), words(QT_TRANSLATE_NOOP("tw::app::CommandLine", "Print results as JSON."))};
+}
+
+bool isDataDirectoryGiven(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("data-dir")) || !parser.value(QStringLiteral("data-dir")).isEmpty())
+        return true;
+    printError(words(QT_TRANSLATE_NOOP("tw::app::CommandLine", "--data-dir: the name of the directory is empty.")));
+    return false;
 }
 
 CommandLine::CommandLine(const QString &command, const QString &description) : m_command(command)
@@ -54,7 +86,7 @@ std::optional<ExitCode> CommandLine::parse(Invocation &invocation)
     const QString program = QCoreApplication::applicationName();
     const bool isParsed = m_parser.parse(QStringList(program) + invocation.arguments);
     if (isParsed && m_parser.isSet(QStringLiteral("help"))) {
-        printLine(m_parser.helpText().trimmed());
+        printText(m_parser.helpText().trimmed());
         return ExitCode::Done;
     }
     const qsizetype given = arguments().size();
@@ -65,20 +97,27 @@ std::optional<ExitCode> CommandLine::parse(Invocation &invocation)
             words(QT_TRANSLATE_NOOP("tw::app::CommandLine", "Usage: %1 %2 %3")).arg(program, m_command, m_syntax));
         return ExitCode::Usage;
     }
-    if (m_parser.isSet(QStringLiteral("data-dir")))
+    if (m_parser.isSet(QStringLiteral("data-dir"))) {
         invocation.dataDirectory = m_parser.value(QStringLiteral("data-dir"));
+        if (!isDataDirectoryGiven(m_parser))
+            return ExitCode::Usage;
+    }
     invocation.json = invocation.json || m_parser.isSet(QStringLiteral("json"));
     return std::nullopt;
 }
 
-bool printLine(const QString &line) { return writeLine(stdout, line.toUtf8()); }
+bool printLine(const QString &line) { return writeOutput(models::printableText(line).toUtf8()); }
 
-void printError(const QString &line) { writeLine(stderr, line.toUtf8()); }
+void printText(const QString &text) { writeOutput(text.toUtf8()); }
+
+void printError(const QString &line) { writeLine(stderr, models::printableText(line).toUtf8()); }
 
 bool printJson(const QJsonObject &object)
 {
-    return writeLine(stdout, QJsonDocument(object).toJson(QJsonDocument::Indented).trimmed());
+    return writeOutput(QJsonDocument(object).toJson(QJsonDocument::Indented).trimmed());
 }
+
+ExitCode outputChecked(ExitCode code) { return code == ExitCode::Done && s_isOutputLost ? ExitCode::Failed : code; }
 
 ExitCode finish(const Reply &reply)
 {

@@ -56,11 +56,17 @@ private:
 
 QCommandLineOption dataDirectoryOption();
 QCommandLineOption jsonOption();
+// False, and said, where --data-dir stands with an empty name: a script's unset variable must not mean the user's own.
+bool isDataDirectoryGiven(const QCommandLineParser &parser);
 
-// Each writes one line and flushes; false where nobody reads any more.
+// Each writes one line, whatever the text holds, and flushes; false where nobody reads any more (a closed pipe).
 bool printLine(const QString &line);
 void printError(const QString &line);
+void printText(const QString &text); // our own, of several lines
 bool printJson(const QJsonObject &object); // indented
+
+// What the program ends with: output that could not be written is no success.
+ExitCode outputChecked(ExitCode code);
 
 // The reply's errors and warnings on stderr; gives its code.
 ExitCode finish(const Reply &reply);

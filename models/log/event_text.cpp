@@ -2,6 +2,7 @@
 
 #include "models/live/status_text.h"
 #include "models/log/event_wording.h"
+#include "models/log/printable_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -10,22 +11,9 @@ namespace tw::models {
 
 namespace {
 
-// Names and identities come from a peer: a line break in one must not forge a line of the log.
 QString printable(std::string_view text)
 {
-    const QString decoded = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    QString safe;
-    safe.reserve(decoded.size());
-    for (const QChar c : decoded) {
-        // Separators and the marks that turn the reading direction deceive as line breaks do.
-        const bool isPlain = c.isPrint() && c.category() != QChar::Separator_Line
-            && c.category() != QChar::Separator_Paragraph && c.category() != QChar::Other_Format;
-        if (isPlain || c.isSurrogate())
-            safe += c;
-        else
-            safe += QStringLiteral("\\x%1").arg(static_cast<uint>(c.unicode()), 2, 16, QLatin1Char('0'));
-    }
-    return safe;
+    return printableText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
 }
 
 std::string_view withoutPort(std::string_view endpoint) { return endpoint.substr(0, endpoint.rfind('[')); }

@@ -8,4 +8,5 @@ target_sources(models PRIVATE
     log/log_table_model.cpp log/log_table_model.h
     log/log_window.cpp log/log_window.h
     log/log_writer.cpp log/log_writer.h
+    log/printable_text.cpp log/printable_text.h
 )

@@ -2,6 +2,7 @@
 #include "models/log/log_store.h"
 #include "tests/app/scripted_workspace.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -46,6 +47,9 @@ private Q_SLOTS:
     void usageErrors();
     void readingMakesNothing();
     void aDirectoryOfSomeoneElseIsNotAnEmptyOne();
+    void everyErrorIsOneLine();
+    void outputThatIsLostIsNoSuccess();
+    void aClosedStreamHarmsNoFile();
     void helpAndVersion();
     void applyListShowDelete();
     void applyTwiceChangesNothing();
@@ -140,6 +144,8 @@ void TestCommands::usageErrors_data()
     row("log a --from");
     row("run --for x");
     row("run --for 0");
+    row("--data-dir= list regions");
+    row("list regions --data-dir=");
 }
 
 void TestCommands::usageErrors()
@@ -186,6 +192,60 @@ void TestCommands::aDirectoryOfSomeoneElseIsNotAnEmptyOne()
         const QByteArray errors = process.readAllStandardError();
         QVERIFY2(process.exitCode() == 1 && errors.count('\n') == 1 && errors.contains("/data cannot be used"),
                  errors.constData());
+    }
+}
+
+void TestCommands::everyErrorIsOneLine()
+{
+    const QString name = QStringLiteral("a\nb\x1b[31m");
+    const QStringList all[] = {{QStringLiteral("show"), name},
+                               {QStringLiteral("log"), name},
+                               {QStringLiteral("delete"), QStringLiteral("connection"), name},
+                               {QStringLiteral("list"), name},
+                               {name}};
+    for (const QStringList &arguments : all) {
+        const Result result = run(arguments);
+        QVERIFY(result.code == 2 || result.code == 3);
+        QCOMPARE(result.errors.size(), 1);
+        QVERIFY2(result.errors.first().contains(QLatin1String("a\\x0ab\\x1b[31m")), qPrintable(result.errors.first()));
+    }
+    const Result refused = apply(R"({"VpnConnections": [{"Name": "site-a", "VpnGateway": "a\nb"}]})");
+    QCOMPARE(refused.code, 3);
+    for (const QString &line : refused.errors)
+        QVERIFY2(line.startsWith(QLatin1String("VpnConnections[0].")), qPrintable(line));
+}
+
+void TestCommands::outputThatIsLostIsNoSuccess()
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.setStandardOutputFile(QStringLiteral("/dev/full"));
+    process.start(QStringLiteral(TW_CTL),
+                  {QStringLiteral("--data-dir"), data(), QStringLiteral("list"), QStringLiteral("regions")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 1);
+    QCOMPARE(process.readAllStandardError(),
+             QByteArray("stdout: the output cannot be written: No space left on device\n"));
+}
+
+// The number of a closed stream goes to the next file that is opened: here the lock.
+void TestCommands::aClosedStreamHarmsNoFile()
+{
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral("/bin/sh"),
+                  {QStringLiteral("-c"), QStringLiteral("exec \"$0\" --data-dir \"$1\" apply - >&-"),
+                   QStringLiteral(TW_CTL), data()});
+    process.write(kDocument);
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+    const QStringList files = QDir(data()).entryList(QDir::Files);
+    QVERIFY(files.contains(QStringLiteral("lock")));
+    for (const QString &name : files) {
+        QFile file(data() + QLatin1Char('/') + name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains("vpn-gateway gw"), qPrintable(name));
     }
 }
 
@@ -248,7 +308,7 @@ void TestCommands::aDryRunChangesNothing()
 {
     const Result dry = apply(kDocument, {QStringLiteral("--dry-run")});
     QCOMPARE(dry.code, 0);
-    QVERIFY(dry.output.contains(QLatin1String("created")));
+    QVERIFY2(dry.output.contains(QLatin1String("connection site-a: created\n")), qPrintable(dry.output));
     QVERIFY(!run({QStringLiteral("list"), QStringLiteral("connections")}).output.contains(QLatin1String("site-a")));
     QCOMPARE(apply("{\"VpnGateways\": [{\"Name\": \"1\"}]}", {QStringLiteral("--dry-run")}).code, 3);
 }
