@@ -110,7 +110,8 @@ void ConsoleApplication::startEngine()
     // Without the privileges every attempt would fail at once and for ever; the user can still try by hand.
     if (!engineNeeds().lacks.isEmpty())
         return;
-    const QStringList troubles = m_workspace->controller().loadAll();
+    QStringList troubles = m_workspace->controller().loadAll() + m_workspace->notices();
+    troubles.removeDuplicates(); // one key file fails for every connection
     if (!troubles.isEmpty())
         m_window->showProblem(troubles.join(QLatin1Char('\n')));
 }

@@ -90,6 +90,13 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
 
 QString Workspace::controlSocket() const { return controlSocketPath(m_directory.path()); }
 
+QStringList Workspace::notices() const
+{
+    QStringList notices{m_secrets->notice(), m_log->notice()};
+    notices.removeAll(QString());
+    return notices;
+}
+
 void Workspace::startEngine()
 {
     if (m_engine || !m_options.makeEngine || !canWrite())

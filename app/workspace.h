@@ -62,6 +62,9 @@ public:
     models::LiveState &live() { return *m_live; }
     models::ConnectionController &controller() { return *m_controller; }
 
+    // What the user should know of the stores although they work: a log put aside, keys that others could read.
+    QStringList notices() const;
+
     // Starts the engine, which touches nothing of the machine until a connection is loaded (controller().loadAll()).
     // What it misses then (privileges, device) comes as LiveState's EngineStatus. Does nothing where one runs.
     void startEngine();

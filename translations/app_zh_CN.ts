@@ -894,6 +894,10 @@
         <source>%1 cannot be read (%2). Check the owner and permissions of it and of its directory.</source>
         <translation>无法读取%1（%2）。请检查该文件及其所在目录的所有者和权限。</translation>
     </message>
+    <message>
+        <source>%1 was open to other users; its mode is 0600 now. Keys that they may have read should be changed.</source>
+        <translation>%1曾对其他用户开放，现已将其权限设为0600。他们可能读过的密钥应当更换。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::ApplyCommand</name>
@@ -1852,10 +1856,6 @@
 <context>
     <name>tw::models::LogStore</name>
     <message>
-        <source>%1: the log was written by a newer version of the program (format %2).</source>
-        <translation>%1：日志由本程序的更新版本写入（格式%2）。</translation>
-    </message>
-    <message>
         <source>%1: the log cannot be opened: %2</source>
         <translation>%1：无法打开日志：%2</translation>
     </message>
@@ -1874,6 +1874,14 @@
     <message>
         <source>The log was damaged and was put aside as %1. A new one was begun.</source>
         <translation>日志已损坏，已另存为%1，并新建了日志。</translation>
+    </message>
+    <message>
+        <source>%1: the log was written by a newer version of the program (format %2). Use the newer program.</source>
+        <translation>%1：日志由本程序的更新版本写入（格式%2）。请使用更新的程序。</translation>
+    </message>
+    <message>
+        <source>%1: the log is damaged (%2). When an engine runs next, it is put aside and a new one is begun.</source>
+        <translation>%1：日志已损坏（%2）。引擎下次运行时，会将其移到一旁并开始新的日志。</translation>
     </message>
 </context>
 <context>

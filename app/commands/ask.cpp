@@ -24,8 +24,11 @@ std::unique_ptr<ControlClient> connectToEngine(const models::DataDirectory &dire
 Reply askWriter(const QString &dataDirectory, const QJsonObject &request)
 {
     const auto workspace = Workspace::open({.dataDirectory = dataDirectory});
-    if (workspace)
-        return carryOut(**workspace, request);
+    if (workspace) {
+        Reply reply = carryOut(**workspace, request);
+        reply.warnings << (*workspace)->notices();
+        return reply;
+    }
     if (workspace.error().kind == Workspace::Failure::Kind::Busy) {
         const auto directory = models::DataDirectory::find(dataDirectory);
         if (const auto client = directory ? connectToEngine(*directory) : nullptr)

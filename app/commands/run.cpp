@@ -45,8 +45,18 @@ public:
     {
         m_workspace.startEngine();
         models::ConnectionController &controller = m_workspace.controller();
-        for (const QString &trouble : ids.isEmpty() ? controller.loadAll() : controller.load(ids))
+        QStringList troubles = ids.isEmpty() ? controller.loadAll() : controller.load(ids);
+        const qsizetype wanted = ids.isEmpty() ? m_workspace.catalog().connections().size() : ids.size();
+        const bool isNothingLoaded = !troubles.isEmpty() && troubles.size() == wanted;
+        troubles << m_workspace.notices();
+        troubles.removeDuplicates(); // one key file fails for every connection
+        for (const QString &trouble : std::as_const(troubles))
             printError(trouble);
+        // An engine that carries nothing would look to a service manager as if all were well.
+        if (isNothingLoaded) {
+            m_code = ExitCode::Failed;
+            onStopAsked();
+        }
         if (seconds > 0)
             QTimer::singleShot(std::chrono::seconds(seconds), &m_workspace, &Workspace::stopEngine);
         return static_cast<ExitCode>(QCoreApplication::exec());

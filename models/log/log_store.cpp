@@ -30,10 +30,13 @@ std::expected<std::unique_ptr<LogStore>, QString> LogStore::open(Options options
     std::unique_ptr<LogStore> store(new LogStore(std::move(options)));
     if (auto opened = store->openReader(); !opened) {
         // A newer program's log must not be touched. For a writer anything else (a full disk) may pass, and no tunnel
-        // waits for it: the lines are counted until it does.
-        if (!canWrite || opened.error().kind == LogFile::Failure::Kind::TooNew)
+        // waits for it: the lines are counted until it does. A reader may be after something else than the log.
+        if (canWrite && opened.error().kind == LogFile::Failure::Kind::TooNew)
             return std::unexpected(store->sentence(opened.error()));
-        store->setTrouble(opened.error().text);
+        if (canWrite)
+            store->setTrouble(opened.error().text);
+        else
+            store->m_refusal = store->sentence(opened.error());
     }
     if (canWrite)
         store->startWriter();
@@ -55,13 +58,18 @@ std::expected<void, LogFile::Failure> LogStore::openReader()
     if (!file)
         return std::unexpected(file.error());
     m_reader = std::move(*file);
+    m_refusal.clear();
     return {};
 }
 
 QString LogStore::sentence(const LogFile::Failure &failure) const
 {
     if (failure.kind == LogFile::Failure::Kind::TooNew) {
-        return tr("%1: the log was written by a newer version of the program (format %2).")
+        return tr("%1: the log was written by a newer version of the program (format %2). Use the newer program.")
+            .arg(m_options.path, failure.text);
+    }
+    if (failure.kind == LogFile::Failure::Kind::Damaged) {
+        return tr("%1: the log is damaged (%2). When an engine runs next, it is put aside and a new one is begun.")
             .arg(m_options.path, failure.text);
     }
     return tr("%1: the log cannot be opened: %2").arg(m_options.path, failure.text);
@@ -193,6 +201,8 @@ void LogStore::setTrouble(const QString &trouble)
 
 QString LogStore::notice() const
 {
+    if (!m_refusal.isEmpty())
+        return m_refusal;
     if (!m_trouble.isEmpty() && m_dropped > 0) {
         return tr("%1: the log cannot be kept (%2). Lines lost so far: %3.")
             .arg(m_options.path, m_trouble, QString::number(m_dropped));

@@ -40,9 +40,8 @@ public:
         qint64 maxBytes = kMaxBytes; // of the file; the oldest facts leave before it is reached
     };
 
-    // A sentence where the file is from a newer program, or a reader cannot open it. A damaged file is put aside by a
-    // writer (renamed to *.damaged) and a new one begun; a writer that cannot open it at all goes on without: notice()
-    // says so.
+    // A sentence where a writer finds the file of a newer program. A damaged file is put aside by a writer (renamed to
+    // *.damaged) and a new one begun. Whoever cannot open it at all goes on without, and notice() says so.
     static std::expected<std::unique_ptr<LogStore>, QString> open(Options options);
     ~LogStore() override; // writes what is pending
 
@@ -86,6 +85,7 @@ private:
     quint64 m_dropped = 0;
     QString m_asideName;
     QString m_trouble;
+    QString m_refusal; // a reader's: why there is nothing to read
     QThread m_thread;
     LogWriter *m_writer = nullptr; // lives in m_thread
 };

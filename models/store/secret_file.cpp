@@ -160,7 +160,7 @@ StoreResult<void> FileSecretStore::load()
 
 // Whoever could read the keys may have done so: closing the file is all that is left to do, and reading on from a file
 // that stays open to others would hide it.
-StoreResult<void> FileSecretStore::protect() const
+StoreResult<void> FileSecretStore::protect()
 {
     const QByteArray path = QFile::encodeName(m_file);
     struct stat status{};
@@ -189,9 +189,18 @@ StoreResult<void> FileSecretStore::protect() const
                               "Others can read the key file %1, and it could not be closed to them: %2. Set its mode "
                               "to 0600."))
                         .arg(m_file, systemWords(errno)));
-    qWarning("%s was open to other users; its mode is 0600 now. Keys that they may have read should be changed.",
-             path.constData());
+    m_wasOpenToOthers = true;
     return {};
+}
+
+QString FileSecretStore::notice() const
+{
+    if (!m_wasOpenToOthers)
+        return {};
+    return words(QT_TRANSLATE_NOOP("Store",
+                                   "%1 was open to other users; its mode is 0600 now. Keys that they may have read "
+                                   "should be changed."))
+        .arg(m_file);
 }
 
 StoreResult<void> FileSecretStore::write(const SecretMap &secrets) const

@@ -30,6 +30,8 @@ public:
     // Adds `added` and removes `removed`: both or neither, and durable when it returns.
     virtual StoreResult<void> change(SecretMap added, const QSet<SecretReference> &removed) = 0;
     virtual StoreResult<QSet<SecretReference>> references() = 0;
+    // What the user should know although everything works; empty when all is well.
+    virtual QString notice() const { return {}; }
 
 protected:
     SecretStore() = default;
@@ -48,8 +50,8 @@ private:
 };
 
 // One file, mode 0600 in a directory of mode 0700, replaced as a whole: written beside, synced, renamed, and the
-// directory synced. A file that group or others may read is closed to them when it is opened; where that is not
-// possible, or the file is not the user's, every operation fails with a sentence that names it.
+// directory synced. A file that group or others may read is closed to them when it is opened, and notice() says so;
+// where that is not possible, or the file is not the user's, every operation fails with a sentence that names it.
 class FileSecretStore final : public SecretStore
 {
 public:
@@ -59,14 +61,16 @@ public:
     StoreResult<std::optional<SecretBytes>> read(const SecretReference &reference) override;
     StoreResult<void> change(SecretMap added, const QSet<SecretReference> &removed) override;
     StoreResult<QSet<SecretReference>> references() override;
+    QString notice() const override;
 
 private:
     StoreResult<void> load();
-    StoreResult<void> protect() const;
+    StoreResult<void> protect();
     StoreResult<void> write(const SecretMap &secrets) const;
 
     QString m_file;
     bool m_loaded = false;
+    bool m_wasOpenToOthers = false;
     SecretMap m_secrets;
 };
 

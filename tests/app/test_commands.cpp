@@ -65,6 +65,9 @@ private Q_SLOTS:
     void askingARunningEngine();
     void applyWhileAnEngineRuns();
     void logOfAConnection();
+    void aDamagedLogStopsOnlyTheLog();
+    void keysThatOthersCouldReadAreClosed();
+    void anEngineThatCanLoadNothingEnds();
     void badTimesOfALog_data();
     void badTimesOfALog();
     void runWithoutPrivileges();
@@ -529,6 +532,71 @@ void TestCommands::logOfAConnection()
              QStringLiteral("3"));
     follower.terminate();
     QVERIFY(follower.waitForFinished());
+}
+
+void TestCommands::aDamagedLogStopsOnlyTheLog()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    QFile file(data() + QStringLiteral("/log.sqlite"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    QVERIFY(run({QStringLiteral("list"), QStringLiteral("connections")}).output.contains(QLatin1String("site-a")));
+    QCOMPARE(run({QStringLiteral("show"), QStringLiteral("site-a")}).code, 0);
+    const Result log = run({QStringLiteral("log"), QStringLiteral("site-a")});
+    QCOMPARE(log.code, 1);
+    QCOMPARE(log.errors.size(), 1);
+    QVERIFY2(log.errors.first().contains(QLatin1String("log.sqlite: the log is damaged")),
+             qPrintable(log.errors.first()));
+    // Whoever writes puts it aside, and says so.
+    const Result applied = apply(kDocument);
+    QCOMPARE(applied.code, 0);
+    QCOMPARE(applied.errors.size(), 1);
+    QVERIFY2(applied.errors.first().startsWith(QLatin1String("Warning: The log was damaged and was put aside as ")),
+             qPrintable(applied.errors.first()));
+    QCOMPARE(run({QStringLiteral("log"), QStringLiteral("site-a")}).code, 0);
+}
+
+void TestCommands::keysThatOthersCouldReadAreClosed()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    const QString secrets = data() + QStringLiteral("/private/secrets");
+    const QFile::Permissions open = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+    QVERIFY(QFile::setPermissions(secrets, open));
+    const Result applied = apply(kDocument);
+    QCOMPARE(applied.code, 0);
+    QCOMPARE(applied.errors,
+             QStringList{QStringLiteral("Warning: %1 was open to other users; its mode is 0600 now. Keys "
+                                        "that they may have read should be changed.")
+                             .arg(secrets)});
+    QCOMPARE(QFile::permissions(secrets) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+// One sentence for one key file, and no idle engine that a service manager would take for a good one.
+void TestCommands::anEngineThatCanLoadNothingEnds()
+{
+    if (geteuid() != 0
+        || QProcess::execute(QStringLiteral("unshare"), {QStringLiteral("--net"), QStringLiteral("true")}) != 0)
+        QSKIP("needs root and network namespaces");
+    if (!QFile::exists(QStringLiteral("/dev/net/tun")))
+        QSKIP("needs /dev/net/tun");
+    QByteArray document(kDocument);
+    document.insert(document.lastIndexOf(']'),
+                    R"(, {"Name": "site-b", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.3.0.0/24",
+                        "IkeConfig": {"Psk": "not-to-be-seen"}})");
+    QCOMPARE(apply(document.constData()).code, 0);
+    QVERIFY(QFile::resize(data() + QStringLiteral("/private/secrets"), 50));
+    QProcess engine;
+    engine.setProcessEnvironment(environment());
+    engine.start(
+        QStringLiteral("unshare"),
+        {QStringLiteral("--net"), QStringLiteral(TW_CTL), QStringLiteral("--data-dir"), data(), QStringLiteral("run")});
+    QVERIFY(engine.waitForFinished());
+    QCOMPARE(engine.exitCode(), 1);
+    const QByteArray errors = engine.readAllStandardError();
+    QVERIFY2(errors.count('\n') == 1 && errors.contains("private/secrets is damaged. Put a backup in its place"),
+             errors.constData());
 }
 
 void TestCommands::badTimesOfALog_data()

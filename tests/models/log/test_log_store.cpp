@@ -76,6 +76,7 @@ private Q_SLOTS:
     void theOldestMakeRoomInAFullFile();
     void aDiskThatFailsIsSaidAndCounted();
     void aDamagedFileIsPutAside();
+    void aReaderOfADamagedFileSaysSo();
     void aNewersLogIsLeftAlone();
     void aReaderOfNothingReadsNothing();
 
@@ -291,6 +292,26 @@ void TestLogStore::aDamagedFileIsPutAside()
     store->append(facts(1), clockAt(kStart));
     store->flush();
     QCOMPARE(store->after(0).size(), 1);
+}
+
+// Whoever lists connections must not fail for the log, and putting it aside is the writer's.
+void TestLogStore::aReaderOfADamagedFileSaysSo()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(8192, 'x'));
+    file.close();
+    const auto reader = open(LogStore::Access::Read);
+    QVERIFY(reader);
+    QCOMPARE(reader->after(0).size(), 0);
+    QVERIFY2(reader->notice().startsWith(path() + QStringLiteral(": the log is damaged (file is not a database)")),
+             qPrintable(reader->notice()));
+    QCOMPARE(file.size(), 8192);
+    QVERIFY(!QFile::exists(path() + QStringLiteral(".damaged")));
+    // And goes on when there is a log again.
+    open().reset();
+    QCOMPARE(reader->after(0).size(), 0);
+    QVERIFY(reader->notice().isEmpty());
 }
 
 void TestLogStore::aNewersLogIsLeftAlone()
