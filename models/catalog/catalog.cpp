@@ -60,9 +60,12 @@ StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretSt
 }
 
 // A crash between the two stores leaves at worst secrets that no row refers to. Failing to clear them away harms
-// nobody; the next start tries again.
+// nobody; the next start tries again. A catalogue without a gateway never had a connection: its keys are those of
+// another one that was moved away, and that may come back.
 void Catalog::clearOrphanedSecrets()
 {
+    if (m_state.vpnGateways.isEmpty() && m_state.customerGateways.isEmpty())
+        return;
     auto orphans = m_secrets.references();
     if (!orphans)
         return;

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void failedDatabaseLeavesTheSecrets();
     void oldKeysAreRemoved();
     void orphanedKeysAreClearedAtStart();
+    void keysOutliveADatabaseThatIsMovedAway();
     void lostKeyIsSaid();
     void loadForEngine();
     void thousandConnectionsInOneChange();
@@ -268,7 +269,7 @@ void TestCatalog::editsSayWhatTheyTouch()
              static_cast<int>(EditEffect::Phase2));
     QCOMPARE(effectOf([](ConnectionDraft &d) { d.ikePfs = text("group14"); }, {}),
              static_cast<int>(EditEffect::BothPhases));
-    QCOMPARE(effectOf([](ConnectionDraft &) { }, key("second")), static_cast<int>(EditEffect::BothPhases));
+    QCOMPARE(effectOf([](ConnectionDraft &) {}, key("second")), static_cast<int>(EditEffect::BothPhases));
 }
 
 void TestCatalog::savingTheSameIsNoChange()
@@ -458,6 +459,27 @@ void TestCatalog::oldKeysAreRemoved()
     QCOMPARE(*workspace.secrets().references(), (QSet{workspace.catalog().connection(*id)->secretReference}));
     QVERIFY(workspace.catalog().removeConnection(*id));
     QVERIFY(workspace.secrets().references()->isEmpty());
+}
+
+// "Move it away to begin with an empty one" is what a damaged database advises; its keys must be there for the backup.
+void TestCatalog::keysOutliveADatabaseThatIsMovedAway()
+{
+    test::TemporaryWorkspace workspace;
+    workspace.addSampleGateways();
+    const auto id = workspace.catalog().save(test::sampleDraft(), key("kept"));
+    QVERIFY(id.has_value());
+    const QString aside = workspace.databaseFile() + text(".aside");
+    QVERIFY(workspace.database().run(text("PRAGMA wal_checkpoint(TRUNCATE)")).has_value());
+    QVERIFY(QFile::rename(workspace.databaseFile(), aside));
+    workspace.reopen();
+    QCOMPARE(workspace.catalog().connections().size(), 0);
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(workspace.databaseFile() + text(suffix));
+    QVERIFY(QFile::rename(aside, workspace.databaseFile()));
+    workspace.reopen();
+    const auto kept = workspace.catalog().presharedKey(*id);
+    QVERIFY2(kept.has_value(), kept ? "" : qPrintable(kept.error().text));
+    QCOMPARE(presharedKeyText(*kept), text("kept"));
 }
 
 void TestCatalog::orphanedKeysAreClearedAtStart()
