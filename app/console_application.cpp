@@ -129,7 +129,7 @@ void ConsoleApplication::lookAtPrivileges()
         ? tr("Tunnels work all the same. To grant it, run this command and start the program again:")
         : tr("No tunnel can be set up; everything else works. To grant it, run this command and start the program "
              "again:");
-    m_window->showMissingPrivilege(sentences.join(QLatin1Char(' ')) + QLatin1Char('\n') + consequence, grantCommand());
+    m_window->showMissingPrivilege(sentences.join(QLatin1Char(' ')) + QLatin1Char('\n') + consequence, needs.command);
 }
 
 void ConsoleApplication::onQuitRequested()

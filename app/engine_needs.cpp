@@ -14,6 +14,11 @@ QString sentence(const edge::MissingPrivilege &missing)
 {
     QString text;
     switch (missing.privilege) {
+    case edge::Privilege::TunDriver:
+        text = words(
+            QT_TRANSLATE_NOOP("tw::app::EngineNeeds",
+                              "%1: there is no tunnel device (%2), since the kernel's module \"tun\" is not loaded."));
+        break;
     case edge::Privilege::TunDevice:
         text = words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "%1: the tunnel device cannot be opened (%2)."));
         break;
@@ -32,25 +37,38 @@ QString sentence(const edge::MissingPrivilege &missing)
     return text.arg(QString::fromStdString(missing.object), QString::fromStdString(missing.systemError));
 }
 
+// Capabilities open no device whose file is closed to the user, and load no module.
+QString commandFor(edge::Privilege privilege)
+{
+    switch (privilege) {
+    case edge::Privilege::TunDriver: return QStringLiteral("sudo modprobe tun");
+    case edge::Privilege::TunDevice: return QStringLiteral("sudo chmod 0666 /dev/net/tun"); // what udev gives it
+    case edge::Privilege::NetAdmin:
+    case edge::Privilege::LowPorts:
+    case edge::Privilege::RawSockets: break;
+    }
+    return QStringLiteral("sudo setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep %1")
+        .arg(QCoreApplication::applicationFilePath());
+}
+
 } // namespace
 
 EngineNeeds engineNeeds()
 {
     EngineNeeds needs;
-    for (const edge::MissingPrivilege &missing : edge::missingPrivileges())
+    QStringList commands;
+    for (const edge::MissingPrivilege &missing : edge::missingPrivileges()) {
         (missing.isEssential ? needs.lacks : needs.wishes) << sentence(missing);
+        commands << commandFor(missing.privilege);
+    }
+    commands.removeDuplicates();
+    needs.command = commands.join(QStringLiteral(" && "));
     return needs;
 }
 
-QString grantCommand()
+QString howToGrant(const EngineNeeds &needs)
 {
-    return QStringLiteral("sudo setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep %1")
-        .arg(QCoreApplication::applicationFilePath());
-}
-
-QString howToGrant()
-{
-    return words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "Grant it once with: %1")).arg(grantCommand());
+    return words(QT_TRANSLATE_NOOP("tw::app::EngineNeeds", "Grant it once with: %1")).arg(needs.command);
 }
 
 } // namespace tw::app

@@ -10,13 +10,12 @@ struct EngineNeeds
 {
     QStringList lacks; // no tunnel without these
     QStringList wishes; // the engine does without, with a loss
+    QString command; // grants everything to this very program, to be pasted
 };
 
 // Asks the system and leaves no trace.
 EngineNeeds engineNeeds();
 
-// The command that grants everything to this very program: alone, to be pasted, and as a sentence.
-QString grantCommand();
-QString howToGrant();
+QString howToGrant(const EngineNeeds &needs); // a sentence
 
 } // namespace tw::app

@@ -1126,6 +1126,10 @@
         <source>Grant it once with: %1</source>
         <translation>授予一次即可：%1</translation>
     </message>
+    <message>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
+        <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::LogCommand</name>

@@ -101,7 +101,7 @@ private:
         if (engine.failure != api::FailureCode::LocalPermission || m_isStopping)
             return;
         printError(QString::fromStdString(engine.failureDetail));
-        printError(howToGrant());
+        printError(howToGrant(engineNeeds()));
         m_code = ExitCode::MissingPrivilege;
         onStopAsked();
     }
@@ -167,7 +167,7 @@ ExitCode runCommand(Invocation invocation)
     for (const QString &text : needs.wishes + needs.lacks)
         printError(text);
     if (!needs.lacks.isEmpty()) {
-        printError(howToGrant());
+        printError(howToGrant(needs));
         return ExitCode::MissingPrivilege;
     }
     ControlServer server(workspace->get());

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <array>
@@ -33,13 +34,28 @@ int lowPortError(std::uint16_t port)
     return errno;
 }
 
+// No privilege helps where there is no device.
+std::optional<MissingPrivilege> missingTun()
+{
+    constexpr auto path = "/dev/net/tun";
+    const FileDescriptor fd(open(path, O_RDWR | O_CLOEXEC));
+    if (!fd.isOpen()) {
+        const bool isAbsent = errno == ENOENT || errno == ENODEV || errno == ENXIO;
+        return MissingPrivilege{isAbsent ? Privilege::TunDriver : Privilege::TunDevice, true, path, systemWord(errno)};
+    }
+    struct stat status{};
+    if (fstat(fd.get(), &status) != 0 || !S_ISCHR(status.st_mode))
+        return MissingPrivilege{Privilege::TunDriver, true, path, systemWord(ENODEV)};
+    return std::nullopt;
+}
+
 } // namespace
 
 std::vector<MissingPrivilege> missingPrivileges(const EngineOptions &options)
 {
     std::vector<MissingPrivilege> missing;
-    if (!FileDescriptor(open("/dev/net/tun", O_RDWR | O_CLOEXEC)).isOpen())
-        missing.push_back({Privilege::TunDevice, true, "/dev/net/tun", systemWord(errno)});
+    if (auto tun = missingTun())
+        missing.push_back(std::move(*tun));
     if (!hasNetAdmin())
         missing.push_back({Privilege::NetAdmin, true, "CAP_NET_ADMIN", systemWord(EPERM)});
     if (const int error = lowPortError(options.ikePort); error != 0)

@@ -11,6 +11,7 @@ namespace tw::edge {
 // What the engine must be allowed to do. The program's own capabilities are enough:
 // setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep PROGRAM
 enum class Privilege : std::uint8_t {
+    TunDriver, // /dev/net/tun is there: the kernel's module is loaded
     TunDevice, // open /dev/net/tun
     NetAdmin, // CAP_NET_ADMIN: make the device, its routes, large socket buffers
     LowPorts, // CAP_NET_BIND_SERVICE: bind UDP 500

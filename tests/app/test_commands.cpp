@@ -71,6 +71,7 @@ private Q_SLOTS:
     void badTimesOfALog_data();
     void badTimesOfALog();
     void runWithoutPrivileges();
+    void runWithoutATunDevice();
     void runRefusesUnknownNames();
     void runAndItsOrderlyEnd();
 
@@ -643,6 +644,31 @@ void TestCommands::runWithoutPrivileges()
     QVERIFY2(errors.contains(QLatin1String("setcap cap_net_admin,cap_net_bind_service,cap_net_raw+ep ")
                              + QLatin1String(TW_CTL)),
              qPrintable(errors));
+}
+
+// No capability helps there.
+void TestCommands::runWithoutATunDevice()
+{
+    if (geteuid() != 0
+        || QProcess::execute(QStringLiteral("unshare"),
+                             {QStringLiteral("--mount"), QStringLiteral("mount"), QStringLiteral("-t"),
+                              QStringLiteral("tmpfs"), QStringLiteral("none"), QStringLiteral("/dev")})
+            != 0)
+        QSKIP("needs root and mount namespaces");
+    for (const char *device : {"true", "mkdir /dev/net && echo > /dev/net/tun"}) {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral("unshare"),
+                      {QStringLiteral("--mount"), QStringLiteral("/bin/sh"), QStringLiteral("-c"),
+                       QStringLiteral("mount -t tmpfs none /dev && %1 && exec \"$0\" --data-dir \"$1\" run")
+                           .arg(QLatin1String(device)),
+                       QStringLiteral(TW_CTL), data()});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 4);
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(errors.startsWith("/dev/net/tun: there is no tunnel device ("), errors.constData());
+        QVERIFY2(errors.contains("Grant it once with: sudo modprobe tun\n"), errors.constData());
+    }
 }
 
 void TestCommands::runRefusesUnknownNames()
