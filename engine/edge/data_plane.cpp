@@ -3,6 +3,7 @@
 #include "engine/edge/system_clock.h"
 #include "engine/ike/event_draft.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tw::edge {
@@ -50,9 +51,14 @@ Attempt<void> DataPlane::hold(const api::ConnectionId &connection, const IpAddre
         return device;
     auto opened = m_ports.hold(connection, local, nativeEsp);
     if (!opened) {
+        // "192.0.2.2[4500]: Address already in use": whichever port it was.
+        const std::string &detail = opened.error().detail;
+        const std::size_t end = std::min(detail.find(": "), detail.size());
+        const std::string object = detail.substr(0, end);
         m_log(EventDraft(EventCode::SocketFailed, Level::Error)
-                  .with(DetailKey::LocalEndpoint, Endpoint{local, m_options.ikePort}.toString())
-                  .with(DetailKey::SystemError, opened.error().detail)
+                  .with(DetailKey::LocalEndpoint,
+                        object.ends_with(']') ? object : Endpoint{local, m_options.ikePort}.toString())
+                  .with(DetailKey::SystemError, end < detail.size() ? detail.substr(end + 2) : detail)
                   .with(opened.error().code)
                   .finish(engineNow(), connection)
                   .event);

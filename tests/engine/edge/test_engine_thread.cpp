@@ -373,6 +373,10 @@ void TestEngineThread::aWaitingConnectionSaysWhyItsPeerCannotCome()
     QCOMPARE(right->state(), api::ConnectionState::Phase1Failed);
     QCOMPARE(right->detail(api::EventCode::PathFailed, api::DetailKey::SystemError),
              std::string("192.0.2.2[4500]: Address already in use"));
+    QCOMPARE(right->detail(api::EventCode::SocketFailed, api::DetailKey::LocalEndpoint),
+             std::string("192.0.2.2[4500]"));
+    QCOMPARE(right->detail(api::EventCode::SocketFailed, api::DetailKey::SystemError),
+             std::string("Address already in use"));
     taken.reset();
     TW_TRY_STATE(right, Waiting);
     QCOMPARE(right->failure(), api::FailureCode::None);
