@@ -104,7 +104,7 @@ void Validation::checkGateways()
             add(field, Reason::GatewayMissing);
         else if (!gateway)
             add(field, Reason::GatewayUnknown, {id});
-        else if (gateway->regionId != m_draft.regionId)
+        else if (!m_draft.regionId.isEmpty() && gateway->regionId != m_draft.regionId) // without: its gateway is wrong
             add(field, Reason::GatewayOfOtherRegion, {gateway->name});
     };
     check(Field::VpnGateway, m_draft.vpnGatewayId, m_gateways.vpn);

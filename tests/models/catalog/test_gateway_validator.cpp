@@ -36,6 +36,8 @@ private Q_SLOTS:
     void loopbackIsForRehearsals();
     void addressIsUniqueInItsRegion();
     void namesAreUniqueInTheirRegion();
+    void namesAndDescriptions_data();
+    void namesAndDescriptions();
     void regions();
     void builtInRegionsAreThere();
 };
@@ -57,6 +59,8 @@ void TestGatewayValidator::vpnGateway_data()
     row("any", "0.0.0.0", "", "AddressUnusable InternetIp", "not the address of one machine");
     row("multicast", "224.0.0.5", "", "AddressUnusable InternetIp", "not the address of one machine");
     row("broadcast", "255.255.255.255", "", "AddressUnusable InternetIp", "not the address of one machine");
+    row("local multicast", "203.0.113.10", "224.0.0.5", "AddressUnusable LocalAddress",
+        "not the address of one machine");
     row("bad local", "203.0.113.10", "eth0", "AddressBad LocalAddress", "“Local address”: “eth0”");
     row("any local", "203.0.113.10", "::", "AddressUnusable LocalAddress", "not the address of one machine");
     row("both right", "203.0.113.10", "192.168.0.7", "", "");
@@ -197,6 +201,52 @@ void TestGatewayValidator::namesAreUniqueInTheirRegion()
     QVERIFY(summary(unknown.error()).contains(text("There is no region “nowhere”")));
     gateway.regionId.clear();
     QVERIFY(summary(validate(gateway, {}, builtInRegions()).error()).contains(text("No region is given")));
+}
+
+void TestGatewayValidator::namesAndDescriptions_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("description");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *title, const QString &name, const QString &description, const char *says) {
+        QTest::newRow(title) << name << description << text(says);
+    };
+    row("no name", text(" "), {}, "NameMissing Name: “Name” is empty. Enter 2 to 128 characters.");
+    row("one character", text("a"), {}, "NameLength Name: “Name” must have 2 to 128 characters.");
+    row("129 characters", QString(129, u'a'), {}, "NameLength Name: “Name” must have 2 to 128 characters.");
+    row("begins with a hyphen", text("-ab"), {},
+        "NameStart Name: “Name” must begin with an English letter or a Chinese character.");
+    row("colon within", text("ab:c"), {},
+        "NameCharacter Name: “Name” may hold English letters, Chinese characters, "
+        "digits, “-” and “_”. Take out “:”.");
+    row("web address", text("http://ab"), {}, "NameIsUrl Name: “Name” may not begin with http:// or https://.");
+    row("description of one", text("ab"), text("x"),
+        "DescriptionLength Description: “Description” must be empty, or have 2 to 256 characters.");
+    row("description of 257", text("ab"), QString(257, u'x'),
+        "DescriptionLength Description: “Description” must be empty, or have 2 to 256 characters.");
+    row("Chinese", text("杭州-1_a"), QString(256, u'x'), "");
+}
+
+// The same for both kinds of gateway.
+void TestGatewayValidator::namesAndDescriptions()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, description);
+    QFETCH(QString, says);
+    const auto check = [&](auto gateway) {
+        gateway.name = name;
+        gateway.description = description;
+        const auto valid = validate(gateway, {}, builtInRegions());
+        return valid ? QString() : summary(valid.error());
+    };
+    QCOMPARE(check(test::sampleVpnGateway()), says);
+    QCOMPARE(check(test::sampleCustomerGateway()), says);
+
+    CustomerGateway other = test::sampleCustomerGateway();
+    other.id = text("cgw-other");
+    other.ipAddress = text("192.0.2.77");
+    QCOMPARE(summary(validate(test::sampleCustomerGateway(), {other}, builtInRegions()).error()),
+             text("NameTaken Name: The name “office” is in use already. Choose another one."));
 }
 
 void TestGatewayValidator::regions()

@@ -77,7 +77,7 @@ class TestValidator : public QObject
 private Q_SLOTS:
     void sampleBreaksNoRule()
     {
-        QCOMPARE(issuesOf([](Input &) { }).size(), 0);
+        QCOMPARE(issuesOf([](Input &) {}).size(), 0);
     }
     void rule_data();
     void rule();
@@ -89,6 +89,7 @@ private Q_SLOTS:
     void issuesComeInTheOrderOfTheForm();
     void sentenceNeverHoldsTheKey();
     void sentenceTakesTextAsItIs();
+    void unknownVpnGatewayIsNoFaultOfTheOther();
 };
 
 void TestValidator::rule_data()
@@ -128,6 +129,8 @@ void TestValidator::rule_data()
         "“VPN gateway” is not chosen");
     row("no customer gateway", set(Field::CustomerGateway, ""), Reason::GatewayMissing, Field::CustomerGateway,
         "“Customer gateway” is not chosen");
+    row("unknown customer gateway", set(Field::CustomerGateway, "cgw-nowhere"), Reason::GatewayUnknown,
+        Field::CustomerGateway, "“Customer gateway”: there is no “cgw-nowhere”");
     row("unknown VPN gateway", set(Field::VpnGateway, "vpn-nowhere"), Reason::GatewayUnknown, Field::VpnGateway,
         "there is no “vpn-nowhere”");
     row(
@@ -259,6 +262,13 @@ void TestValidator::rule_data()
     }
     row("window of 4097", set(Field::AntiReplayWindow, "4097"), Reason::NumberOutOfRange, Field::AntiReplayWindow,
         "from 0 to 4096", "4096");
+    row("window of words", set(Field::AntiReplayWindow, "large"), Reason::NumberBad, Field::AntiReplayWindow,
+        "“Anti-replay window” must be a whole number from 0 to 4096; “large” is not");
+    row("MTU of words", set(Field::Mtu, "large"), Reason::NumberBad, Field::Mtu,
+        "“MTU” must be a whole number from 576 to 9000; “large” is not");
+    row("MTU of 9001", set(Field::Mtu, "9001"), Reason::NumberOutOfRange, Field::Mtu, "from 576 to 9000", "9000");
+    row("MSS of words", set(Field::Mss, "small"), Reason::NumberBad, Field::Mss,
+        "“MSS” must be a whole number from 536 to 8960; “small” is not");
     row("MTU of 500", set(Field::Mtu, "500"), Reason::NumberOutOfRange, Field::Mtu, "from 576 to 9000", "576");
     row("MTU of 1200 for IPv6",
         both(set(Field::Mtu, "1200"),
@@ -271,6 +281,9 @@ void TestValidator::rule_data()
     row(
         "id of 101", [](Input &in) { in.draft.localId = QString(101, u'a'); }, Reason::IdLength, Field::LocalId,
         "up to 100 characters");
+    row(
+        "peer's id of 101", [](Input &in) { in.draft.remoteId = QString(101, u'a'); }, Reason::IdLength,
+        Field::RemoteId, "“RemoteId” may have up to 100 characters");
     row("blank in an id", id(Field::RemoteId, "vpn example"), Reason::IdBlank, Field::RemoteId,
         "“RemoteId” may not hold blanks");
     row("Chinese in an id", id(Field::LocalId, "杭州"), Reason::IdCharacter, Field::LocalId, "in ASCII characters");
@@ -309,6 +322,14 @@ void TestValidator::rule_data()
     };
     row("health check without destination", both(health, set(Field::HealthCheckDip, "")), Reason::HealthAddressMissing,
         Field::HealthCheckDip, "Enter an address of “Remote subnets”");
+    row("health check without source", both(health, set(Field::HealthCheckSip, "")), Reason::HealthAddressMissing,
+        Field::HealthCheckSip, "Enter an address of “Local subnets”");
+    row("health check from outside", both(health, set(Field::HealthCheckSip, "8.8.8.8")), Reason::HealthAddressOutside,
+        Field::HealthCheckSip, "8.8.8.8 lies outside “Local subnets” (192.168.0.0/16)");
+    row("health check every now and then", both(health, set(Field::HealthCheckInterval, "often")), Reason::NumberBad,
+        Field::HealthCheckInterval, "a whole number from 1 to 3600; “often” is not");
+    row("health check with many tries", both(health, set(Field::HealthCheckRetry, "101")), Reason::NumberOutOfRange,
+        Field::HealthCheckRetry, "from 1 to 100", "100");
     row("health check with a name", both(health, set(Field::HealthCheckSip, "here")), Reason::HealthAddressBad,
         Field::HealthCheckSip, "“here” is not an IP address");
     row("health check outside", both(health, set(Field::HealthCheckDip, "8.8.8.8")), Reason::HealthAddressOutside,
@@ -464,6 +485,17 @@ void TestValidator::sentenceTakesTextAsItIs()
     const ValidationIssues issues = issuesOf(set(Field::IkeEncAlg, "%1%4"));
     QCOMPARE(issues.size(), 1);
     QVERIFY(issueText(issues.first()).contains(text("“%1%4”. Use one of: aes,")));
+}
+
+// Without a region of its own (a document) the connection takes the VPN gateway's.
+void TestValidator::unknownVpnGatewayIsNoFaultOfTheOther()
+{
+    const ValidationIssues issues = issuesOf([](Input &in) {
+        in.draft.regionId.clear();
+        in.draft.vpnGatewayId = text("vpn-nowhere");
+    });
+    QCOMPARE(issues.size(), 1);
+    QCOMPARE(reasonName(issues.first().reason), text("GatewayUnknown"));
 }
 
 QTEST_GUILESS_MAIN(TestValidator)
