@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QLocalSocket>
 
+#include <sys/un.h>
+
 namespace tw::app {
 
 ControlServer::ControlServer(Workspace *workspace, QObject *parent) : QObject(parent), m_workspace(workspace)
@@ -19,6 +21,12 @@ ControlServer::ControlServer(Workspace *workspace, QObject *parent) : QObject(pa
 std::expected<void, QString> ControlServer::listen()
 {
     const QString path = m_workspace->controlSocket();
+    if (QFile::encodeName(path).size() >= static_cast<qsizetype>(sizeof(sockaddr_un::sun_path))) {
+        return std::unexpected(tr("%1: the control socket cannot be opened, since its path is too long. Set "
+                                  "XDG_RUNTIME_DIR to a directory of your user, or use a data directory with a "
+                                  "shorter path.")
+                                   .arg(path));
+    }
     QLocalServer::removeServer(path);
     if (!m_server.listen(path))
         return std::unexpected(tr("%1: the control socket cannot be opened: %2").arg(path, m_server.errorString()));

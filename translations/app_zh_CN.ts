@@ -1032,6 +1032,10 @@
         <source>The running engine is from another version of the program. Restart it.</source>
         <translation>正在运行的引擎来自本程序的另一个版本，请重新启动它。</translation>
     </message>
+    <message>
+        <source>%1: the control socket cannot be opened, since its path is too long. Set XDG_RUNTIME_DIR to a directory of your user, or use a data directory with a shorter path.</source>
+        <translation>%1：无法打开控制套接字，因为其路径太长。请将XDG_RUNTIME_DIR设为您的用户的目录，或使用路径更短的数据目录。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::Ctl</name>
