@@ -827,10 +827,6 @@
         <translation>%1正被%2（进程%3）使用。请关闭该程序，或使用其他数据目录。</translation>
     </message>
     <message>
-        <source>The lock %1 cannot be opened for writing: %2.</source>
-        <translation>无法以写方式打开锁文件%1：%2。</translation>
-    </message>
-    <message>
         <source>%1 cannot be locked: %2.</source>
         <translation>无法锁定%1：%2。</translation>
     </message>
@@ -879,10 +875,6 @@
         <translation>其他用户可以读取密钥文件%1，且无法禁止：%2。请将其权限设为0600。</translation>
     </message>
     <message>
-        <source>The key file %1 cannot be written, and nothing was changed: %2.</source>
-        <translation>无法写入密钥文件%1，未做任何更改：%2。</translation>
-    </message>
-    <message>
         <source>The data directory %1 cannot be made: %2. Give another one with --data-dir.</source>
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
@@ -897,6 +889,18 @@
     <message>
         <source>%1 was open to other users; its mode is 0600 now. Keys that they may have read should be changed.</source>
         <translation>%1曾对其他用户开放，现已将其权限设为0600。他们可能读过的密钥应当更换。</translation>
+    </message>
+    <message>
+        <source>The disk of the key file %1 is full (%2), and nothing was changed. Make room and try again.</source>
+        <translation>密钥文件%1所在磁盘已满（%2），未做任何更改。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be written (%2), and nothing was changed. Check the owner and permissions of its directory.</source>
+        <translation>无法写入密钥文件%1（%2），未做任何更改。请检查其所在目录的所有者和权限。</translation>
+    </message>
+    <message>
+        <source>The lock %1 cannot be opened for writing: %2. Check the owner and permissions of its directory, or use another data directory.</source>
+        <translation>无法打开锁文件%1进行写入：%2。请检查其所在目录的所有者和权限，或使用其他数据目录。</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,10 @@ std::unique_ptr<ControlClient> connectToEngine(const models::DataDirectory &dire
 
 Reply askWriter(const QString &dataDirectory, const QJsonObject &request)
 {
-    const auto workspace = Workspace::open({.dataDirectory = dataDirectory});
+    // A dry run only reads: it makes no directory, and needs no lock.
+    const bool isDryRun = request.value(QStringLiteral("DryRun")).toBool();
+    const auto workspace = Workspace::open(
+        {.dataDirectory = dataDirectory, .access = isDryRun ? Workspace::Access::Read : Workspace::Access::Write});
     if (workspace) {
         Reply reply = carryOut(**workspace, request);
         reply.warnings << (*workspace)->notices();

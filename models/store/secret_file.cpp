@@ -206,9 +206,16 @@ QString FileSecretStore::notice() const
 StoreResult<void> FileSecretStore::write(const SecretMap &secrets) const
 {
     const auto refuse = [&](int error, const QString &reason) {
-        const bool isFull = error == ENOSPC || error == EDQUOT || error == EFBIG;
-        return fail(isFull ? StoreError::Kind::DiskFull : StoreError::Kind::CannotCreate, m_file,
-                    words(QT_TRANSLATE_NOOP("Store", "The key file %1 cannot be written, and nothing was changed: %2."))
+        if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+            return fail(StoreError::Kind::DiskFull, m_file,
+                        words(QT_TRANSLATE_NOOP("Store",
+                                                "The disk of the key file %1 is full (%2), and nothing was changed. "
+                                                "Make room and try again."))
+                            .arg(m_file, reason));
+        return fail(StoreError::Kind::CannotCreate, m_file,
+                    words(QT_TRANSLATE_NOOP("Store",
+                                            "The key file %1 cannot be written (%2), and nothing was changed. Check "
+                                            "the owner and permissions of its directory."))
                         .arg(m_file, reason));
     };
     const QByteArray directory = QFile::encodeName(QFileInfo(m_file).path());

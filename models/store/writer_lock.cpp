@@ -64,7 +64,9 @@ StoreResult<std::unique_ptr<WriterLock>> WriterLock::acquire(const QString &lock
             error == EROFS || error == EACCES ? StoreError::Kind::ReadOnly : StoreError::Kind::CannotCreate;
         return std::unexpected(
             lockError(kind, lockFile,
-                      QCoreApplication::translate("Store", "The lock %1 cannot be opened for writing: %2.")
+                      QCoreApplication::translate("Store",
+                                                  "The lock %1 cannot be opened for writing: %2. Check the owner and "
+                                                  "permissions of its directory, or use another data directory.")
                           .arg(lockFile, QString::fromLocal8Bit(std::strerror(error)))));
     }
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {

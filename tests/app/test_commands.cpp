@@ -313,6 +313,7 @@ void TestCommands::aDryRunChangesNothing()
     const Result dry = apply(kDocument, {QStringLiteral("--dry-run")});
     QCOMPARE(dry.code, 0);
     QVERIFY2(dry.output.contains(QLatin1String("connection site-a: created\n")), qPrintable(dry.output));
+    QVERIFY(!QFile::exists(data()));
     QVERIFY(!run({QStringLiteral("list"), QStringLiteral("connections")}).output.contains(QLatin1String("site-a")));
     QCOMPARE(apply("{\"VpnGateways\": [{\"Name\": \"1\"}]}", {QStringLiteral("--dry-run")}).code, 3);
 }
