@@ -3273,6 +3273,21 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::ObjectEditor</name>
+    <message>
+        <source>Save and &amp;add another</source>
+        <translation>保存并继续添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>“%1” was created. Enter the next one, or close.</source>
+        <translation>“%1”已创建。请输入下一个，或关闭。</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ObjectPage</name>
     <message>
         <source>&amp;Edit...</source>

@@ -1,8 +1,12 @@
 #include "widget_bench.h"
 
 #include "models/catalog/region_filter_model.h"
+#include "models/store/database.h"
+#include "models/store/secret_store.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
+#include "ui/editor/field_form.h"
+#include "ui/editor/gateway_editor.h"
 #include "ui/main_window.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
@@ -12,15 +16,21 @@
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QToolButton>
 
 using namespace tw;
 using tests::WidgetBench;
+using tests::withNextDialog;
 using ui::MainWindow;
 
 class TestMainWindow : public QObject
@@ -116,6 +126,89 @@ private Q_SLOTS:
         QCOMPARE((*shown)->command(), QStringLiteral("sudo setcap x"));
         window.showMissingPrivilege({}, {});
         QVERIFY(!(*shown)->isVisible());
+    }
+
+    // A damaged store is told in the language of the window, and as it is: a path is no markup.
+    void whatTheStoresRefuseIsSaidInTheWindowsLanguage()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        const QString path = bench.directory.filePath(QStringLiteral("<b>damaged"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(5000, 'x'));
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(ui::applyLanguage(QStringLiteral("zh_CN")));
+        const auto database = models::Database::open(path, models::Catalog::schema(), models::Database::Access::Write);
+        QVERIFY(!database);
+        QCOMPARE(database.error().text,
+                 QStringLiteral("%1不是本程序的数据库，或其开头已损坏（file is not a "
+                                "database）。请用备份替换它，或将其移走以使用空数据库。")
+                     .arg(path));
+        const auto keys = models::FileSecretStore(path).references();
+        QVERIFY(!keys);
+        QCOMPARE(keys.error().text,
+                 QStringLiteral("密钥文件%1已损坏。请用备份替换它，或将其移走并重新输入预共享密钥。").arg(path));
+        for (const QString &text : {database.error().text, keys.error().text}) {
+            window.showProblem(text);
+            const auto bars = window.findChildren<ui::MessageBar *>();
+            const auto bar = std::ranges::find(bars, text, &ui::MessageBar::text);
+            QVERIFY(bar != bars.end() && (*bar)->isVisible());
+            const auto labels = (*bar)->findChildren<QLabel *>();
+            const auto label = std::ranges::find(labels, text, &QLabel::text);
+            QVERIFY(label != labels.end());
+            QCOMPARE((*label)->textFormat(), Qt::PlainText);
+        }
+    }
+
+    void ownRegionsAreAddedRenamedAndRemoved()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        const auto actions = window.findChild<QToolButton *>(QStringLiteral("regionMenuButton"))->menu()->actions();
+        QVERIFY(!actions.at(1)->isEnabled() && !actions.at(2)->isEnabled()); // the program's own stay
+        const auto enter = [](ui::RegionEditor *editor, models::Field field, const char *text) {
+            qobject_cast<QLineEdit *>(editor->form()->widget(field))->setText(QString::fromLatin1(text));
+        };
+        QString refusal;
+        withNextDialog<ui::RegionEditor>([&](ui::RegionEditor *editor) {
+            enter(editor, models::Field::Name, "Head office");
+            enter(editor, models::Field::RegionId, "cn-hangzhou");
+            editor->accept();
+            refusal = editor->findChild<ui::MessageBar *>()->text();
+            enter(editor, models::Field::RegionId, "head-office");
+            editor->accept();
+        });
+        actions.at(0)->trigger();
+        QVERIFY2(refusal.contains(QStringLiteral("has the ID cn-hangzhou already")), qPrintable(refusal));
+        QCOMPARE(bench.catalog->region(QStringLiteral("head-office"))->name, QStringLiteral("Head office"));
+
+        withNextDialog<ui::RegionEditor>([&](ui::RegionEditor *editor) {
+            enter(editor, models::Field::Name, "Headquarters");
+            editor->accept();
+        });
+        QVERIFY(actions.at(1)->isEnabled());
+        actions.at(1)->trigger();
+        QCOMPARE(bench.catalog->region(QStringLiteral("head-office"))->name, QStringLiteral("Headquarters"));
+
+        const QString gateway =
+            bench.addVpnGateway(QStringLiteral("hq"), QStringLiteral("192.0.2.8"), QStringLiteral("head-office"));
+        QString reason;
+        withNextDialog<QMessageBox>([&](QMessageBox *box) {
+            reason = box->text();
+            box->close();
+        });
+        actions.at(2)->trigger();
+        QVERIFY2(reason.contains(QStringLiteral("“Headquarters” cannot be removed: it holds 1 object")),
+                 qPrintable(reason));
+        QVERIFY(bench.catalog->removeVpnGateway(gateway));
+        withNextDialog<QMessageBox>(
+            [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
+        actions.at(2)->trigger();
+        QVERIFY(!bench.catalog->region(QStringLiteral("head-office")));
     }
 
     void closingAsksTheApplication()

@@ -7,6 +7,7 @@
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/field_form.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/editor/issue_marker.h"
 #include "ui/live/status_page.h"
 #include "ui/widgets/object_table.h"
 
@@ -59,6 +60,32 @@ private Q_SLOTS:
         QCOMPARE(bench.catalog->vpnGateways().size(), 1);
         QCOMPARE(bench.catalog->vpnGateways().first().internetIp, QStringLiteral("192.0.2.9"));
         QCOMPARE(page.table()->currentId(), bench.catalog->vpnGateways().first().id); // what was made is selected
+    }
+
+    void severalCustomerGatewaysAreMadeInOneDialog()
+    {
+        WidgetBench bench;
+        ui::CustomerGatewaysPage page(bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        withNextDialog<ui::CustomerGatewayEditor>([](ui::CustomerGatewayEditor *editor) {
+            auto *another = editor->findChild<QPushButton *>(QStringLiteral("another"));
+            auto *name = qobject_cast<QLineEdit *>(editor->form()->widget(models::Field::Name));
+            auto *address = qobject_cast<QLineEdit *>(editor->form()->widget(models::Field::IpAddress));
+            another->click(); // nothing entered: nothing made, and the fault is shown
+            QCOMPARE(editor->form()->marker(models::Field::Name)->lines().size(), 1);
+            QVERIFY(editor->savedId().isEmpty());
+            for (int i = 1; i <= 3; ++i) {
+                name->setText(QStringLiteral("peer-%1").arg(i));
+                address->setText(QStringLiteral("198.51.100.%1").arg(i));
+                another->click();
+                QVERIFY(name->text().isEmpty() && address->text().isEmpty());
+                QVERIFY(editor->form()->marker(models::Field::Name)->lines().isEmpty());
+            }
+            editor->reject();
+        });
+        page.newAction()->trigger();
+        QCOMPARE(bench.catalog->customerGateways().size(), 3);
+        QCOMPARE(page.table()->currentId(), bench.catalog->customerGateways().last().id);
     }
 
     void aGatewayInUseIsNotDeleted()

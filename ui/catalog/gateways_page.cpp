@@ -104,7 +104,10 @@ void CustomerGatewaysPage::createObject()
     models::CustomerGateway fresh;
     fresh.regionId = m_region;
     CustomerGatewayEditor editor(m_services.catalog, fresh, this);
-    if (editor.exec() == QDialog::Accepted)
+    editor.offerAnother();
+    editor.exec();
+    // Also where the dialog was closed after the last of several.
+    if (!editor.savedId().isEmpty())
         table()->selectId(editor.savedId());
 }
 

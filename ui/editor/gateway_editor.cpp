@@ -119,28 +119,49 @@ void ObjectEditor::revalidate()
 
 void ObjectEditor::accept()
 {
+    if (trySave())
+        QDialog::accept();
+}
+
+void ObjectEditor::offerAnother()
+{
+    auto *another = m_buttons->addButton(tr("Save and &add another"), QDialogButtonBox::ActionRole);
+    another->setObjectName(QStringLiteral("another"));
+    another->setAutoDefault(false);
+    connect(another, &QPushButton::clicked, this, [this] {
+        if (!trySave())
+            return;
+        m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Close"));
+        const QString name = beginAnother();
+        m_left.clear();
+        revalidate();
+        m_refusal->showMessage(Tone::Good, tr("“%1” was created. Enter the next one, or close.").arg(name));
+    });
+}
+
+bool ObjectEditor::trySave()
+{
     for (const Field field : m_form->fields())
         m_left.insert(field);
     revalidate();
     for (const models::ValidationIssue &issue : check()) {
         if (issue.severity == models::Severity::Error) {
             m_form->focusField(issue.field);
-            return;
+            return false;
         }
     }
     const auto saved = save();
     if (!saved) {
         m_refusal->showMessage(Tone::Bad, saved.error().text);
-        return;
+        return false;
     }
     m_savedId = *saved;
-    QDialog::accept();
+    return true;
 }
 
 VpnGatewayEditor::VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent)
-    : ObjectEditor(catalog,
-                   gateway.id.isEmpty() ? tr("New VPN gateway") : tr("Edit VPN gateway “%1”").arg(gateway.name),
-                   parent),
+    : ObjectEditor(
+        catalog, gateway.id.isEmpty() ? tr("New VPN gateway") : tr("Edit VPN gateway “%1”").arg(gateway.name), parent),
       m_gateway(gateway)
 {
     m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));
@@ -192,10 +213,9 @@ void VpnGatewayEditor::apply(const models::Mend &mend)
 
 CustomerGatewayEditor::CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway,
                                              QWidget *parent)
-    : ObjectEditor(catalog,
-                   gateway.id.isEmpty() ? tr("New customer gateway")
-                                        : tr("Edit customer gateway “%1”").arg(gateway.name),
-                   parent),
+    : ObjectEditor(
+        catalog, gateway.id.isEmpty() ? tr("New customer gateway") : tr("Edit customer gateway “%1”").arg(gateway.name),
+        parent),
       m_gateway(gateway)
 {
     m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));
@@ -225,6 +245,15 @@ models::ValidationIssues CustomerGatewayEditor::check() const
 }
 
 models::CatalogResult<QString> CustomerGatewayEditor::save() { return m_catalog.save(draft()); }
+
+QString CustomerGatewayEditor::beginAnother()
+{
+    const QString name = m_name->text().trimmed();
+    for (QLineEdit *edit : {m_name, m_ipAddress, m_asn, m_description})
+        edit->clear();
+    m_name->setFocus();
+    return name;
+}
 
 void CustomerGatewayEditor::apply(const models::Mend &mend)
 {

@@ -26,7 +26,7 @@ class ObjectEditor : public QDialog
 public:
     ~ObjectEditor() override;
 
-    QString savedId() const { return m_savedId; }
+    QString savedId() const { return m_savedId; } // the last one's
     FieldForm *form() const { return m_form; }
 
     void accept() override;
@@ -34,6 +34,10 @@ public:
 protected:
     ObjectEditor(models::Catalog &catalog, const QString &title, QWidget *parent);
 
+    // A button that saves and empties the form for the next object (beginAnother), as often as the user likes.
+    void offerAnother();
+    // Gives the name of the object that was saved.
+    virtual QString beginAnother() { return {}; }
     virtual models::ValidationIssues check() const = 0;
     virtual models::CatalogResult<QString> save() = 0;
     virtual void apply(const models::Mend &mend) = 0;
@@ -47,6 +51,7 @@ protected:
     FieldForm *m_form;
 
 private:
+    bool trySave();
     void revalidate();
 
     MessageBar *m_refusal;
@@ -85,12 +90,15 @@ class CustomerGatewayEditor final : public ObjectEditor
 public:
     CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway, QWidget *parent = nullptr);
 
+    using ObjectEditor::offerAnother; // several can be made in one dialog
+
     models::CustomerGateway draft() const;
 
 protected:
     models::ValidationIssues check() const override;
     models::CatalogResult<QString> save() override;
     void apply(const models::Mend &mend) override;
+    QString beginAnother() override;
 
 private:
     models::CustomerGateway m_gateway;

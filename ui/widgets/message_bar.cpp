@@ -35,8 +35,10 @@ MessageBar::MessageBar(QWidget *parent)
       m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
+    m_text->setTextFormat(Qt::PlainText); // names and paths are the user's own
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_command->setTextFormat(Qt::PlainText);
     m_command->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_command->setWordWrap(true);
     m_command->setFont(fixedFont(font()));
