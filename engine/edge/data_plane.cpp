@@ -167,11 +167,11 @@ void DataPlane::removePolicy(const api::ConnectionId &connection)
     }
 }
 
-void DataPlane::addSa(crypto::ChildSa sa)
+void DataPlane::addSa(crypto::ChildSa sa, bool sends)
 {
     const api::ConnectionId connection = sa.connection;
     const std::string spi = ike::espSpiText(sa.inboundSpi);
-    if (const auto added = m_database.add(std::move(sa)); !added) {
+    if (const auto added = m_database.add(std::move(sa), sends); !added) {
         m_log(EventDraft(EventCode::EngineTrouble, Level::Error, api::Phase::Phase2)
                   .with(DetailKey::InboundSpi, spi)
                   .with(DetailKey::Fault, faultName(added.error().fault))
@@ -180,6 +180,11 @@ void DataPlane::addSa(crypto::ChildSa sa)
                   .finish(engineNow(), connection)
                   .event);
     }
+}
+
+void DataPlane::switchOutbound(crypto::EspSpi inboundSpi, bool sends)
+{
+    m_database.switchOutbound(inboundSpi, sends);
 }
 
 void DataPlane::removeSa(crypto::EspSpi inboundSpi) { m_database.remove(inboundSpi); }

@@ -38,7 +38,8 @@ public:
     void setPeer(const api::ConnectionId &connection, const IpAddress &peer); // known, or known anew
     void addPolicy(const ike::InstallPolicy &policy);
     void removePolicy(const api::ConnectionId &connection);
-    void addSa(crypto::ChildSa sa);
+    void addSa(crypto::ChildSa sa, bool sends);
+    void switchOutbound(crypto::EspSpi inboundSpi, bool sends);
     void removeSa(crypto::EspSpi inboundSpi);
     bool moveSa(crypto::EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);
 

@@ -345,8 +345,10 @@ void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
 void EngineWorker::perform(ike::InstallChild &action)
 {
     m_sas[action.sa.inboundSpi] = {action.sa.connection, action.sa.localEndpoint};
-    m_data.addSa(std::move(action.sa));
+    m_data.addSa(std::move(action.sa), action.sends);
 }
+
+void EngineWorker::perform(ike::SwitchOutbound &action) { m_data.switchOutbound(action.inboundSpi, action.sends); }
 
 void EngineWorker::perform(ike::RemoveChild &action)
 {

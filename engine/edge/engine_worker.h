@@ -90,6 +90,7 @@ private:
     void perform(ike::Send &action);
     void perform(ike::ResolvePath &action);
     void perform(ike::InstallChild &action);
+    void perform(ike::SwitchOutbound &action);
     void perform(ike::RemoveChild &action);
     void perform(ike::InstallPolicy &action);
     void perform(ike::RemovePolicy &action);

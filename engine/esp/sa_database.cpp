@@ -22,7 +22,7 @@ Result<void> checkSa(const crypto::ChildSa &sa)
 SaDatabase::SaDatabase() = default;
 SaDatabase::~SaDatabase() = default;
 
-Result<void> SaDatabase::add(crypto::ChildSa sa)
+Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
 {
     if (auto checked = checkSa(sa); !checked)
         return checked;
@@ -39,6 +39,7 @@ Result<void> SaDatabase::add(crypto::ChildSa sa)
     entry->connection = std::move(sa.connection);
     entry->inboundSpi = sa.inboundSpi;
     entry->serial = ++m_lastSerial;
+    entry->sends = sends;
     entry->local = std::move(sa.local);
     entry->remote = std::move(sa.remote);
     entry->localEndpoint = sa.localEndpoint;
@@ -58,6 +59,22 @@ void SaDatabase::remove(EspSpi inboundSpi)
 {
     if (m_sas.erase(inboundSpi) != 0)
         m_snapshot.reset();
+}
+
+bool SaDatabase::switchOutbound(EspSpi inboundSpi, bool sends)
+{
+    const auto found = m_sas.find(inboundSpi);
+    if (found == m_sas.end())
+        return false;
+    if (found->second->sends == sends)
+        return true;
+    auto switched = std::make_shared<SaEntry>(*found->second);
+    switched->sends = sends;
+    if (sends)
+        switched->serial = ++m_lastSerial;
+    found->second = std::move(switched);
+    m_snapshot.reset();
+    return true;
 }
 
 bool SaDatabase::move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote)

@@ -36,7 +36,10 @@ public:
 
     // InvalidArgument: the SPI is in use (or 0), no or too many selectors, endpoints of two families; Unsupported or
     // CryptoFailed: the suite cannot be had. Nothing changes then.
-    Result<void> add(crypto::ChildSa sa);
+    // Where `sends` is false the SA only receives until switchOutbound().
+    Result<void> add(crypto::ChildSa sa, bool sends = true);
+    // Begins or ends its outbound side; whoever began last is the newest. False: unknown SA.
+    bool switchOutbound(EspSpi inboundSpi, bool sends);
     void remove(EspSpi inboundSpi); // an unknown one is ignored
     // The peer's packets now come from, and ours go to, other endpoints (NAT rebinding, MOBIKE). False: unknown SA.
     bool move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);

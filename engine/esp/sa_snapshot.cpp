@@ -10,6 +10,8 @@ SaSnapshot::SaSnapshot(const std::vector<SaEntryPtr> &sas, const std::vector<Pol
     m_inbound.reserve(sas.size());
     for (const SaEntryPtr &sa : newestFirst) {
         m_inbound.emplace(sa->inboundSpi, sa);
+        if (!sa->sends)
+            continue;
         for (const auto &local : sa->local) {
             for (const auto &remote : sa->remote)
                 m_outbound.insert(sa.get(), local, remote);

@@ -30,11 +30,20 @@ struct ResolvePath
     api::PeerAddress peer;
 };
 
-// From now on inbound packets with the SA's SPI are accepted, and outbound packets within its selectors use it. A
-// newer SA with the same selectors takes over the outbound side at once (make before break).
+// From now on inbound packets with the SA's SPI are accepted, and, where it `sends`, outbound packets within its
+// selectors use it: of several SAs with the same selectors the one that began to send last (make before break).
 struct InstallChild
 {
     crypto::ChildSa sa;
+    bool sends = true;
+};
+
+// The SA's outbound side begins or ends, its inbound side stays as it is. One that takes over from another receives
+// before it sends; one that was replaced goes on receiving for a while.
+struct SwitchOutbound
+{
+    crypto::EspSpi inboundSpi;
+    bool sends = true;
 };
 
 struct RemoveChild
@@ -74,7 +83,7 @@ struct Unloaded
     api::ConnectionId connection;
 };
 
-using Action = std::variant<Send, ResolvePath, InstallChild, RemoveChild, InstallPolicy, RemovePolicy, Report,
+using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, RemoveChild, InstallPolicy, RemovePolicy, Report,
                             PublishStatus, Unloaded>;
 using Actions = std::vector<Action>;
 

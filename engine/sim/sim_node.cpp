@@ -155,11 +155,17 @@ std::expected<ike::ResolvedPath, ike::PathFailure> SimNode::resolve(const ike::R
 
 void SimNode::on(ike::InstallChild &install, TimePoint now)
 {
-    if (!m_database.add(std::move(install.sa)))
+    if (!m_database.add(std::move(install.sa), install.sends))
         ++m_refusedSas;
     flushWaiting(now);
     if (!m_countersReadAt)
         m_countersReadAt = now;
+}
+
+void SimNode::on(const ike::SwitchOutbound &change, TimePoint now)
+{
+    m_database.switchOutbound(change.inboundSpi, change.sends);
+    flushWaiting(now);
 }
 
 void SimNode::on(const ike::RemoveChild &remove, TimePoint) { m_database.remove(remove.inboundSpi); }

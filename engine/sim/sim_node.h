@@ -74,6 +74,7 @@ private:
     void on(const ike::Send &send, TimePoint now);
     void on(const ike::ResolvePath &resolve, TimePoint now);
     void on(ike::InstallChild &install, TimePoint now);
+    void on(const ike::SwitchOutbound &change, TimePoint now);
     void on(const ike::RemoveChild &remove, TimePoint now);
     void on(ike::InstallPolicy &install, TimePoint now);
     void on(const ike::RemovePolicy &remove, TimePoint now);

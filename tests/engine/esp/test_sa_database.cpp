@@ -60,6 +60,7 @@ class TestSaDatabase : public QObject
 private Q_SLOTS:
     void wrongSasAreRefused();
     void newestOfEqualsSends();
+    void anSaThatOnlyReceivesIsNotSentBy();
     void moreSpecificSelectorsWin();
     void selectorsAreExact();
     void icmpTypeAndCodeCountAsPort();
@@ -113,6 +114,30 @@ void TestSaDatabase::newestOfEqualsSends()
     // A moved SA is no newer one.
     QVERIFY(database.move(EspSpi{0xc0000002}, kLeftGateway, {kRightGateway.address, 9}));
     QCOMPARE(numberOf(database.snapshot()->findOutbound(key)), 4u);
+}
+
+void TestSaDatabase::anSaThatOnlyReceivesIsNotSentBy()
+{
+    SaDatabase database;
+    const auto key = flow(kLeftHost, kRightHost);
+    for (std::uint32_t number = 1; number <= 3; ++number)
+        QVERIFY(
+            database.add(numberedSa(number, {subnet("10.1.0.0/24")}, {subnet("10.2.0.0/24")}), number == 2));
+    QCOMPARE(numberOf(database.snapshot()->findOutbound(key)), 2u);
+    QVERIFY(database.snapshot()->findInbound(EspSpi{0xc0000001}) != nullptr);
+    // Who begins to send is the newest, whenever it was added.
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000003}, true));
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000001}, true));
+    QCOMPARE(numberOf(database.snapshot()->findOutbound(key)), 1u);
+    const auto snapshot = database.snapshot();
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000003}, true)); // it does already
+    QVERIFY(database.snapshot() == snapshot);
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000001}, false));
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000003}, false));
+    QVERIFY(database.switchOutbound(EspSpi{0xc0000002}, false));
+    QVERIFY(database.snapshot()->findOutbound(key) == nullptr);
+    QVERIFY(database.snapshot()->findInbound(EspSpi{0xc0000001}) != nullptr);
+    QVERIFY(!database.switchOutbound(EspSpi{42}, true));
 }
 
 void TestSaDatabase::moreSpecificSelectorsWin()

@@ -107,6 +107,7 @@ void IkeSide::crash()
 {
     m_supervisor = std::make_unique<ike::Supervisor>(m_random, ikev2::protocols());
     m_children.clear();
+    m_sending.clear();
     m_policies.clear();
     m_status = {};
 }
@@ -156,9 +157,17 @@ void IkeSide::perform(ike::Actions actions)
         } else if (auto *resolve = std::get_if<ike::ResolvePath>(&action)) {
             lookups.push_back(std::move(*resolve));
         } else if (auto *install = std::get_if<ike::InstallChild>(&action)) {
+            if (install->sends)
+                m_sending.insert(install->sa.inboundSpi.value());
             m_children.insert_or_assign(install->sa.inboundSpi.value(), std::move(install->sa));
+        } else if (const auto *change = std::get_if<ike::SwitchOutbound>(&action)) {
+            if (change->sends)
+                m_sending.insert(change->inboundSpi.value());
+            else
+                m_sending.erase(change->inboundSpi.value());
         } else if (const auto *removal = std::get_if<ike::RemoveChild>(&action)) {
             m_children.erase(removal->inboundSpi.value());
+            m_sending.erase(removal->inboundSpi.value());
         } else if (const auto *policy = std::get_if<ike::InstallPolicy>(&action)) {
             m_policies.insert(policy->connection.value());
         } else if (const auto *gone = std::get_if<ike::RemovePolicy>(&action)) {

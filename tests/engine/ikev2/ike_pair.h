@@ -49,6 +49,8 @@ public:
     bool isEstablished() const { return state() == api::ConnectionState::Established; }
     bool isUnloaded() const { return m_unloaded; }
     const std::map<std::uint32_t, crypto::ChildSa> &children() const { return m_children; }
+    // Outbound packets use the child that receives under this SPI.
+    bool sends(std::uint32_t inboundSpi) const { return m_sending.contains(inboundSpi); }
     // The only child; fails the test's expectations by being null where there is not exactly one.
     const crypto::ChildSa *child() const { return m_children.size() == 1 ? &m_children.begin()->second : nullptr; }
     bool hasPolicy() const { return !m_policies.empty(); }
@@ -84,6 +86,7 @@ private:
     api::ConnectionId m_connection;
     bool m_unloaded = false;
     std::map<std::uint32_t, crypto::ChildSa> m_children;
+    std::set<std::uint32_t> m_sending;
     std::set<std::string> m_policies;
     std::size_t m_keepalives = 0;
 };
