@@ -19,6 +19,24 @@ std::optional<SessionView> newestIn(SessionStage stage, const Connection &connec
     return newest;
 }
 
+std::optional<std::uint64_t> newestSpiIn(SessionStage stage, const Connection &connection, const SessionTable &sessions,
+                                         bool evenIfReplaced)
+{
+    std::optional<std::uint64_t> found;
+    TimePoint newest{};
+    for (const std::uint64_t spi : connection.sessions) {
+        const auto *entry = sessions.find(spi);
+        if (!entry || (entry->closeAt && !evenIfReplaced))
+            continue;
+        const SessionView view = entry->session->view();
+        if (view.stage == stage && (!found || newest <= view.createdAt)) {
+            found = spi;
+            newest = view.createdAt;
+        }
+    }
+    return found;
+}
+
 api::ConnectionState stateWithoutSa(const Connection &connection)
 {
     if (connection.attempt == Connection::Attempt::Resolving)
@@ -38,19 +56,12 @@ api::ConnectionState stateWithoutSa(const Connection &connection)
 
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions)
 {
-    std::optional<std::uint64_t> carrying;
-    TimePoint newest{};
-    for (const std::uint64_t spi : connection.sessions) {
-        const auto *entry = sessions.find(spi);
-        if (!entry)
-            continue;
-        const SessionView view = entry->session->view();
-        if (view.stage == SessionStage::Established && (!carrying || newest <= view.createdAt)) {
-            carrying = spi;
-            newest = view.createdAt;
-        }
-    }
-    return carrying;
+    return newestSpiIn(SessionStage::Established, connection, sessions, true);
+}
+
+std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions)
+{
+    return newestSpiIn(SessionStage::IkeSaOnly, connection, sessions, false);
 }
 
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now)
@@ -66,8 +77,10 @@ api::ConnectionStatus statusOf(const Connection &connection, const SessionTable 
         status.ikeSa = std::move(view->ikeSa);
         status.childSas = std::move(view->children);
     } else if (auto ikeOnly = newestIn(SessionStage::IkeSaOnly, connection, sessions)) {
-        status.state = connection.trouble == Connection::Trouble::Phase2 ? api::ConnectionState::Phase2Failed
-                                                                         : api::ConnectionState::Phase1Established;
+        status.state = connection.attempt == Connection::Attempt::AskingForChild
+            ? api::ConnectionState::Phase2Negotiating
+            : connection.trouble == Connection::Trouble::Phase2 ? api::ConnectionState::Phase2Failed
+                                                                : api::ConnectionState::Phase1Established;
         status.ikeSa = std::move(ikeOnly->ikeSa);
     } else {
         status.state = stateWithoutSa(connection);

@@ -10,7 +10,12 @@ namespace tw::ike {
 // One loaded connection as the supervisor keeps it: what it wants, what stands for it, and when to try again.
 struct Connection
 {
-    enum class Attempt : std::uint8_t { None, Resolving, Negotiating };
+    enum class Attempt : std::uint8_t {
+        None,
+        Resolving,
+        Negotiating, // a whole new IKE SA
+        AskingForChild, // on an IKE SA that stands
+    };
     // What went wrong last and is not mended yet; it decides the state's name where nothing stands.
     enum class Trouble : std::uint8_t { None, Phase1, Phase2, PeerDead };
 
@@ -23,7 +28,7 @@ struct Connection
     bool isStopping = false;
 
     Attempt attempt = Attempt::None;
-    std::uint64_t attemptSpi = 0; // while Negotiating
+    std::uint64_t attemptSpi = 0; // of the session, while Negotiating or AskingForChild
     std::set<std::uint64_t> sessions; // established, negotiating or being deleted; not those that ended
     std::optional<IpAddress> resolvedPeer; // of the newest attempt
 
@@ -40,6 +45,8 @@ struct Connection
 
 // The session that carries the traffic: the newest with a child; nothing: none has one.
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions);
+// The newest IKE SA that stands without a child, and is not on its way out.
+std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions);
 
 // What the console shows of it.
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now);

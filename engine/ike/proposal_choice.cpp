@@ -11,6 +11,7 @@ namespace {
 using wire::TransformType;
 
 constexpr std::size_t kSpiSizeEsp = 4;
+constexpr std::size_t kSpiSizeIke = 8;
 
 // What an offer is measured by: which proposals to look at, and which transforms may be missing or are overlooked.
 struct Rules
@@ -20,7 +21,9 @@ struct Rules
     bool ignoreGroups;
 };
 constexpr Rules kIkeRules{wire::ProtocolId::Ike, 0, false};
+constexpr Rules kRekeyedIkeRules{wire::ProtocolId::Ike, kSpiSizeIke, false};
 constexpr Rules kFirstChildRules{wire::ProtocolId::Esp, kSpiSizeEsp, true};
+constexpr Rules kChildRules{wire::ProtocolId::Esp, kSpiSizeEsp, false};
 
 bool isKnownType(TransformType type) { return type >= TransformType::Encryption && type <= TransformType::Esn; }
 
@@ -119,8 +122,11 @@ api::FailureCode failureOf(const std::set<TransformType> &types)
     return encryption ? api::FailureCode::EncryptionAlgorithmMismatch : api::FailureCode::DhGroupMismatch;
 }
 
-wire::Proposal wanted(const api::IkeProposal &suite) { return toWire(suite, 1); }
-wire::Proposal wanted(const api::EspProposal &suite) { return toWire(suite, 1, {}, false); }
+wire::Proposal wanted(const api::IkeProposal &suite, const Rules &) { return toWire(suite, 1); }
+wire::Proposal wanted(const api::EspProposal &suite, const Rules &rules)
+{
+    return toWire(suite, 1, {}, !rules.ignoreGroups);
+}
 
 template <typename Suite>
 ProposalVerdict<Suite> chooseBy(const Rules &rules, const std::vector<Suite> &configured, const wire::SaPayload &offer,
@@ -131,7 +137,7 @@ ProposalVerdict<Suite> chooseBy(const Rules &rules, const std::vector<Suite> &co
         for (const wire::Proposal &offered : offer.proposals) {
             if (!isCandidate(offered, rules))
                 continue;
-            Comparison result = compare(wanted(suite), offered, rules);
+            Comparison result = compare(wanted(suite, rules), offered, rules);
             if (result.isMatch()) {
                 wire::Proposal answer{offered.number, offered.protocol, toBytes(answerSpi), std::move(result.common)};
                 return ProposalChoice<Suite>{suite, std::move(answer), offered.spi};
@@ -144,6 +150,8 @@ ProposalVerdict<Suite> chooseBy(const Rules &rules, const std::vector<Suite> &co
     if (closest) {
         refusal.differs = differsText(closest->differs);
         refusal.failure = failureOf(closest->differs);
+        if (rules.protocol == wire::ProtocolId::Esp && refusal.failure == api::FailureCode::DhGroupMismatch)
+            refusal.failure = api::FailureCode::PfsMismatch;
     }
     return std::unexpected(std::move(refusal));
 }
@@ -166,7 +174,7 @@ std::optional<ProposalChoice<Suite>> verifyBy(const Rules &rules, const std::vec
         return std::nullopt;
     const Suite &suite = offered[chosen.number - 1u];
     if (!isCandidate(chosen, rules)
-        || !compare(wanted(suite), chosen, Rules{rules.protocol, rules.spiSize, false}).isMatch())
+        || !compare(wanted(suite, rules), chosen, Rules{rules.protocol, rules.spiSize, false}).isMatch())
         return std::nullopt;
     return ProposalChoice<Suite>{suite, chosen, chosen.spi};
 }
@@ -190,6 +198,18 @@ ProposalVerdict<api::IkeProposal> choose(const std::vector<api::IkeProposal> &co
     return chooseBy(kIkeRules, configured, offer, {});
 }
 
+ProposalVerdict<api::IkeProposal> chooseRekeyed(const std::vector<api::IkeProposal> &configured,
+                                                const wire::SaPayload &offer, ByteView answerSpi)
+{
+    return chooseBy(kRekeyedIkeRules, configured, offer, answerSpi);
+}
+
+ProposalVerdict<api::EspProposal> chooseChild(const std::vector<api::EspProposal> &configured,
+                                              const wire::SaPayload &offer, ByteView answerSpi)
+{
+    return chooseBy(kChildRules, configured, offer, answerSpi);
+}
+
 ProposalVerdict<api::EspProposal> chooseFirstChild(const std::vector<api::EspProposal> &configured,
                                                    const wire::SaPayload &offer, ByteView answerSpi)
 {
@@ -200,6 +220,18 @@ std::optional<ProposalChoice<api::IkeProposal>> verifyAnswer(const std::vector<a
                                                              const wire::SaPayload &answer)
 {
     return verifyBy(kIkeRules, offered, answer);
+}
+
+std::optional<ProposalChoice<api::IkeProposal>> verifyRekeyedAnswer(const std::vector<api::IkeProposal> &offered,
+                                                                    const wire::SaPayload &answer)
+{
+    return verifyBy(kRekeyedIkeRules, offered, answer);
+}
+
+std::optional<ProposalChoice<api::EspProposal>> verifyChildAnswer(const std::vector<api::EspProposal> &offered,
+                                                                  const wire::SaPayload &answer)
+{
+    return verifyBy(kChildRules, offered, answer);
 }
 
 std::optional<ProposalChoice<api::EspProposal>> verifyFirstChildAnswer(const std::vector<api::EspProposal> &offered,

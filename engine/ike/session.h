@@ -66,15 +66,21 @@ struct IkeSaUp
 {
     bool initialContact = false; // the peer says that this is its only IKE SA with us
 };
-struct ChildUp
-{ };
-struct ChildRefused // the IKE SA stands without a child
+struct ChildUp // the connection has a child, and had none
 {
+    api::ConnectionId connection;
+};
+struct ChildRefused // the IKE SA stands without a child of the connection
+{
+    api::ConnectionId connection;
     api::FailureCode failure;
 };
-struct ChildLost // the peer deleted the child, the IKE SA stands
-{ };
-struct RenewalDue // the SAs near their end, or the peer asked for new ones: negotiate anew beside the old ones
+struct ChildLost // the connection's last child is gone, the IKE SA stands
+{
+    api::ConnectionId connection;
+    api::FailureCode failure; // ReceiveDeleteNotify; None: it reached its hard lifetime
+};
+struct RenewalDue // the SAs near their end and the peer does not renew them: negotiate anew beside the old ones
 { };
 struct
     SessionEnded // the connection has nothing to do with it any more; keep it until its stage is Closed, all the same
@@ -134,8 +140,12 @@ public:
     virtual Step close(CloseMode mode, const Env &env) = 0;
     // An edit that touches nothing that was negotiated: a name, the probing interval.
     virtual void adopt(LoadedConnectionPtr connection) = 0;
+    // The connection wants a child on this IKE SA, which stands. Answered by ChildUp or ChildRefused.
+    virtual Step createChild(LoadedConnectionPtr connection, const Env &env) = 0;
+    // Before its time: its sequence numbers run out.
+    virtual Step renewChild(crypto::EspSpi inboundSpi, const Env &env) = 0;
     // Counters of this session's own children; also the sign of life that spares the peer a probe.
-    virtual void traffic(std::span<const SaTraffic> readings, TimePoint now) = 0;
+    virtual Step traffic(std::span<const SaTraffic> readings, const Env &env) = 0;
     // Does what is due; calling it early is harmless.
     virtual Step tick(const Env &env) = 0;
     virtual std::optional<TimePoint> nextDeadline() const = 0;

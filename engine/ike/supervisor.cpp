@@ -160,13 +160,9 @@ void Supervisor::Impl::traffic(std::span<const SaTraffic> readings)
 {
     for (const SaTraffic &reading : readings) {
         const auto spi = m_book.sessionOf(reading.inboundSpi);
-        SessionTable::Entry *entry = spi ? m_sessions.find(*spi) : nullptr;
-        if (!entry)
+        if (!spi)
             continue;
-        entry->session->traffic({&reading, 1}, m_now);
-        m_sessions.refresh(*spi);
-        if (entry->owner)
-            touch(*entry->owner);
+        run(*spi, [&](Session &session) { return session.traffic({&reading, 1}, env()); });
     }
 }
 

@@ -44,10 +44,7 @@ bool Supervisor::Impl::hasLive(const Connection &connection) const
 {
     return std::ranges::any_of(connection.sessions, [&](std::uint64_t spi) {
         const auto *entry = m_sessions.find(spi);
-        if (!entry || entry->closeAt) // one that was replaced is on its way out
-            return false;
-        const SessionStage stage = entry->session->view().stage;
-        return stage == SessionStage::Established || stage == SessionStage::IkeSaOnly;
+        return entry && !entry->closeAt && entry->session->view().stage == SessionStage::Established;
     });
 }
 
@@ -228,14 +225,14 @@ void Supervisor::Impl::on(const NeedChild &notice)
 void Supervisor::Impl::on(const SequenceLow &notice)
 {
     if (const auto spi = m_book.sessionOf(notice.inboundSpi))
-        onNews(*spi, RenewalDue{});
+        run(*spi, [&](Session &session) { return session.renewChild(notice.inboundSpi, env()); });
 }
 
 // The data path itself sends to where its authentic packets come from; the IKE SA learns the same from the peer's next
 // authentic request.
 void Supervisor::Impl::on(const PeerMoved &) { }
 
-void Supervisor::Impl::startAttempt(Connection &connection, std::string_view reason)
+void Supervisor::Impl::startAttempt(Connection &connection, std::string_view reason, Way way)
 {
     const Protocol *protocol = protocolFor(connection.config().ike.version);
     if (connection.isStopping || connection.attempt != Connection::Attempt::None || !protocol
@@ -243,10 +240,22 @@ void Supervisor::Impl::startAttempt(Connection &connection, std::string_view rea
         return;
     connection.nextAttempt.reset();
     m_attempts.set(connection.id(), std::nullopt);
-    connection.attempt = Connection::Attempt::Resolving;
     touch(connection.id());
     report(connection.id(), EventDraft(EventCode::NegotiationTriggered, Level::Info).with(DetailKey::Reason, reason));
+    const auto standing = way == Way::Shortest ? childlessSession(connection, m_sessions) : std::nullopt;
+    if (standing) {
+        askForChild(connection, *standing);
+        return;
+    }
+    connection.attempt = Connection::Attempt::Resolving;
     m_lookups.push_back({connection.id(), connection.config().localAddress, connection.config().peer});
+}
+
+void Supervisor::Impl::askForChild(Connection &connection, std::uint64_t spi)
+{
+    connection.attempt = Connection::Attempt::AskingForChild;
+    connection.attemptSpi = spi;
+    run(spi, [&](Session &session) { return session.createChild(connection.loaded, env()); });
 }
 
 void Supervisor::Impl::cancelAttempt(Connection &connection)
@@ -333,7 +342,7 @@ void Supervisor::Impl::reportPathFailure(const Connection &connection, const Pat
 
 void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &path)
 {
-    // An IKE SA whose child was refused is of no use beside a new attempt: there is no other way to a child yet.
+    // The peer refused a child on an IKE SA that stands: it is of no use beside a new one.
     const auto sessions = connection.sessions;
     for (const std::uint64_t spi : sessions) {
         if (const auto *entry = m_sessions.find(spi); entry && entry->session->view().stage == SessionStage::IkeSaOnly)

@@ -71,12 +71,16 @@ private:
     void forgetOlder(std::uint64_t spi);
     void settleRivals(Connection &connection, std::uint64_t newest);
     void sessionLost(Connection &connection, const SessionEnded &news, Duration lived);
+    void restartAfter(Connection &connection, Duration lived, std::string_view reason);
 
     // Connections
     Connection *ownerOf(std::uint64_t spi);
     void load(LoadedConnectionPtr loaded, bool negotiate);
     void change(Connection &connection, LoadedConnectionPtr content);
-    void startAttempt(Connection &connection, std::string_view reason);
+    // Anew: a whole new IKE SA even where one stands.
+    enum class Way : std::uint8_t { Shortest, Anew };
+    void startAttempt(Connection &connection, std::string_view reason, Way way = Way::Shortest);
+    void askForChild(Connection &connection, std::uint64_t spi);
     void cancelAttempt(Connection &connection);
     void pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path);
     void reportPathFailure(const Connection &connection, const PathFailure &failure);
@@ -86,7 +90,7 @@ private:
     void waitForTraffic(Connection &connection);
     void stop(Connection &connection);
     void finishStop(Connection &connection);
-    bool hasLive(const Connection &connection) const; // an IKE SA that stands
+    bool hasLive(const Connection &connection) const; // a child, of an IKE SA that is not on its way out
     void installPolicy(const Connection &connection);
 
     void act(Action action) { m_out.push_back(std::move(action)); }

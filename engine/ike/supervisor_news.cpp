@@ -17,6 +17,13 @@ bool stands(const SessionView &view)
     return view.stage == SessionStage::Established || view.stage == SessionStage::IkeSaOnly;
 }
 
+bool isAttemptOf(const Connection &connection, std::uint64_t spi)
+{
+    return connection.attemptSpi == spi
+        && (connection.attempt == Connection::Attempt::Negotiating
+            || connection.attempt == Connection::Attempt::AskingForChild);
+}
+
 } // namespace
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
@@ -48,22 +55,23 @@ void Supervisor::Impl::forgetOlder(std::uint64_t spi)
     }
 }
 
-void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &)
+void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
 {
-    Connection *connection = ownerOf(spi);
-    if (!connection)
+    Connection *connection = m_book.find(news.connection);
+    if (!connection || ownerOf(spi) != connection)
         return;
     connection->trouble = Connection::Trouble::None;
     connection->lastFailure = FailureCode::None;
     connection->nextAttempt.reset();
     m_attempts.set(connection->id(), std::nullopt);
 
-    const bool isAttempt = connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi;
+    const bool isAttempt = isAttemptOf(*connection, spi);
     const auto *ours =
         connection->attempt == Connection::Attempt::Negotiating ? m_sessions.find(connection->attemptSpi) : nullptr;
     // The peer was faster. What we began is dropped, unless the peer may have the SA of it already: then it goes on to
     // its end, and the two are settled as rivals.
-    if (isAttempt || connection->attempt == Connection::Attempt::Resolving)
+    if (isAttempt || connection->attempt == Connection::Attempt::Resolving
+        || connection->attempt == Connection::Attempt::AskingForChild)
         connection->attempt = Connection::Attempt::None;
     else if (ours && !ours->session->view().peerMayBeUp)
         cancelAttempt(*connection);
@@ -112,34 +120,40 @@ void Supervisor::Impl::retire(std::uint64_t spi, bool byUs)
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const ChildRefused &news)
 {
-    Connection *connection = ownerOf(spi);
-    if (!connection)
+    Connection *connection = m_book.find(news.connection);
+    if (!connection || ownerOf(spi) != connection)
         return;
-    if (connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi)
+    const bool wasAsked = connection->attempt == Connection::Attempt::AskingForChild && connection->attemptSpi == spi;
+    if (isAttemptOf(*connection, spi))
         connection->attempt = Connection::Attempt::None;
     const bool hasOther = carryingSession(*connection, m_sessions).has_value();
     attemptFailed(*connection, news.failure, Connection::Trouble::Phase2);
     if (hasOther) // a renewal that failed: the old SAs carry on
         retire(spi, m_sessions.find(spi)->session->weInitiated());
+    else if (wasAsked) // the next attempt is to be another way: the child of IKE_AUTH has no group of its own, for one
+        close(spi, CloseMode::Delete);
 }
 
-// An IKE SA without its child cannot get another one yet, so it goes, too.
-void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &)
+// The IKE SA stands, and gets another child when one is wanted.
+void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &news)
 {
-    Connection *connection = ownerOf(spi);
-    if (!connection)
+    Connection *connection = m_book.find(news.connection);
+    if (!connection || ownerOf(spi) != connection || connection->isStopping || hasLive(*connection)
+        || connection->attempt != Connection::Attempt::None)
         return;
-    const auto view = m_sessions.find(spi)->session->view();
-    close(spi, CloseMode::Delete);
-    sessionLost(*connection, {EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify},
-                m_now - view.ikeSa->establishedAt);
+    const auto establishedAt = m_sessions.find(spi)->establishedAt;
+    connection->trouble = Connection::Trouble::None;
+    if (news.failure != FailureCode::None)
+        connection->lastFailure = news.failure;
+    restartAfter(*connection, establishedAt ? m_now - *establishedAt : Duration{0},
+                 news.failure == FailureCode::None ? "lifetime" : "delete");
 }
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const RenewalDue &)
 {
     Connection *connection = ownerOf(spi);
     if (connection && carryingSession(*connection, m_sessions) == spi)
-        startAttempt(*connection, "lifetime");
+        startAttempt(*connection, "lifetime", Way::Anew);
 }
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
@@ -161,7 +175,7 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
     const auto establishedAt = entry.establishedAt;
     entry.owner.reset();
     connection->sessions.erase(spi);
-    const bool wasAttempt = connection->attempt == Connection::Attempt::Negotiating && connection->attemptSpi == spi;
+    const bool wasAttempt = isAttemptOf(*connection, spi);
     if (wasAttempt)
         connection->attempt = Connection::Attempt::None;
     if (connection->isStopping) {
@@ -185,19 +199,24 @@ void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &n
     if (news.failure != FailureCode::None)
         connection.lastFailure = news.failure;
     connection.trouble = Connection::Trouble::None;
+    if (news.cause == EndCause::PeerDead && connection.config().effectImmediately)
+        connection.trouble = Connection::Trouble::PeerDead; // until the next attempt
+    restartAfter(connection, lived, news.cause == EndCause::PeerDead ? "dpd" : "delete");
+}
+
+void Supervisor::Impl::restartAfter(Connection &connection, Duration lived, std::string_view reason)
+{
     touch(connection.id());
     if (!connection.config().effectImmediately) {
         waitForTraffic(connection);
         return;
     }
-    if (news.cause == EndCause::PeerDead)
-        connection.trouble = Connection::Trouble::PeerDead; // until the next attempt
     // What stood for a while starts again soon; what comes and goes must not do so many times a minute.
     if (lived >= kStableAfter)
         connection.backoff.reset();
     const auto jitter = Duration(static_cast<Duration::rep>(m_random.below(kRestartDelay.count())));
     const Duration delay = lived >= kStableAfter ? kRestartDelay + jitter : connection.backoff.next(m_random);
-    retryAfter(connection, delay, news.cause == EndCause::PeerDead ? "dpd" : "delete");
+    retryAfter(connection, delay, reason);
 }
 
 } // namespace tw::ike

@@ -14,8 +14,8 @@ State onTick(AwaitAuthReply state, Turn &turn);
 State onAuthRequest(AwaitAuthRequest state, const wire::IkeHeader &header, ByteView datagram, Turn &turn);
 State onTick(AwaitAuthRequest state, Turn &turn);
 
-// Both roles: the one door to Established, and only a verified peer opens it. Takes the channel out of the handshake,
-// whose other keys are still needed for the child and are wiped with it.
+// Both roles: the one door to Established, and only a verified peer opens it. Takes the channel and SK_d out of
+// the handshake, whose other keys are wiped with it.
 Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peerRequests, Turn &turn);
 
 inline constexpr wire::MessageId kAuthMessageId{1};

@@ -1,6 +1,6 @@
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
-#include "engine/ikev2/first_child.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -32,7 +32,7 @@ wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inbou
     payloads.push_back({wire::PayloadType::IdResponder, false, wire::Identification{config.ike.remoteId, {}}});
     payloads.push_back({wire::PayloadType::Authentication, false,
                         wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}});
-    std::ranges::move(buildChildOffer(config, inboundSpi, turn), std::back_inserter(payloads));
+    std::ranges::move(buildChildOffer(wholeOf(turn.frame().connection), inboundSpi, kFirstChild, turn), std::back_inserter(payloads));
     return payloads;
 }
 
@@ -96,25 +96,24 @@ std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &
 State addChild(Established state, const Handshake &handshake, crypto::EspSpi inboundSpi,
                std::span<const wire::Payload> payloads, Turn &turn)
 {
-    auto agreed = readChildAnswer(inboundSpi, payloads, turn);
+    const api::ConnectionId id = turn.frame().config().id;
+    auto agreed = readChildAnswer(wholeOf(turn.frame().connection), inboundSpi, payloads, kFirstChild, turn);
     if (!agreed) {
-        if (agreed.error().peerHasChild) {
-            const std::uint32_t spi = inboundSpi.value();
-            state.ownRequests.plan(
-                RequestKind::DeleteChild,
-                {{wire::PayloadType::Delete, false, wire::DeletePayload::ofChildren(wire::ProtocolId::Esp, {&spi, 1})}},
-                state.channel, turn);
-        }
-        turn.tell(ike::ChildRefused{agreed.error().failure});
-        return state;
+        if (agreed.error().peerHasChild)
+            state.children.strays.push_back(inboundSpi);
+        turn.tell(ike::ChildRefused{id, agreed.error().failure});
+        return goOn(std::move(state), turn);
     }
-    auto child = installChild(std::move(*agreed), handshake, turn);
+    auto child = installChild(std::move(*agreed),
+                              {handshake.proposal.prf, state.skD, {}, handshake.initiatorNonce,
+                               handshake.responderNonce, true},
+                              handshake.nat.isEncapsulated(), true, turn);
     if (!child) {
-        turn.tell(ike::ChildRefused{FailureCode::InternalError});
+        turn.tell(ike::ChildRefused{id, FailureCode::InternalError});
         return state;
     }
-    state.child = std::move(*child);
-    turn.tell(ike::ChildUp{});
+    state.children.list.push_back(std::move(*child));
+    turn.tell(ike::ChildUp{id});
     return state;
 }
 

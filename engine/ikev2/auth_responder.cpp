@@ -1,6 +1,6 @@
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
-#include "engine/ikev2/first_child.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -114,7 +114,7 @@ std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake 
             error = peer.error();
             continue;
         }
-        const bool fits = canCarry(*candidate->config, request);
+        const bool fits = canCarry(*candidate->config, request, kFirstChild);
         if (!best || fits)
             best = Authenticated{candidate, std::move(*peer)};
         if (fits)
@@ -154,21 +154,24 @@ State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::Ik
     reportNat(handshake.nat, turn);
 
     wire::Payloads answer = buildAuthAnswer(handshake, turn);
-    auto offered = answerChildOffer(payloads, turn);
+    auto offered = answerChildOffer(turn.frame().connection, payloads, kFirstChild, turn);
     if (offered)
         std::ranges::copy(offered->payloads, std::back_inserter(answer));
     else
-        answer.push_back(notifyPayload(offered.error().notify));
+        answer.push_back(offered.error().notify);
 
     Established established = establish(handshake, std::move(authenticated.peer), std::move(state.peerRequests), turn);
     turn.tell(ike::IkeSaUp{wire::findNotify(payloads, wire::NotifyType::InitialContact) != nullptr});
     if (offered) {
-        if (auto child = installChild(std::move(offered->child), handshake, turn)) {
-            established.child = std::move(*child);
-            turn.tell(ike::ChildUp{});
+        if (auto child = installChild(std::move(offered->child),
+                                      {handshake.proposal.prf, established.skD, {}, handshake.initiatorNonce,
+                                       handshake.responderNonce, false},
+                                      handshake.nat.isEncapsulated(), true, turn)) {
+            established.children.list.push_back(std::move(*child));
+            turn.tell(ike::ChildUp{turn.frame().config().id});
         }
     } else {
-        turn.tell(ike::ChildRefused{offered.error().failure});
+        turn.tell(ike::ChildRefused{turn.frame().config().id, offered.error().failure});
     }
     const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, request.messageId, true);
     established.peerRequests.answer(datagram, sealReported(established.channel, header, answer, turn), turn);
@@ -234,18 +237,21 @@ Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peer
                     .with(DetailKey::LocalEndpoint, frame.local.toString())
                     .with(DetailKey::RemoteEndpoint, frame.remote.toString()));
     const wire::MessageId firstOwn(frame.weInitiated ? kAuthMessageId.value() + 1 : 0);
-    return Established{std::move(peer),
-                       handshake.proposal,
-                       handshake.nat,
-                       std::move(handshake.channel),
-                       std::move(peerRequests),
-                       OwnRequests(firstOwn),
-                       ike::Liveness(config.dpd, turn.now()),
-                       ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
-                       turn.now(),
-                       std::nullopt,
-                       false,
-                       turn.now()};
+    return Established{.peer = std::move(peer),
+                       .proposal = handshake.proposal,
+                       .skD = std::move(handshake.keys.d),
+                       .nat = handshake.nat,
+                       .channel = std::move(handshake.channel),
+                       .peerRequests = std::move(peerRequests),
+                       .ownRequests = OwnRequests(firstOwn),
+                       .underWay = {},
+                       .liveness = ike::Liveness(config.dpd, turn.now()),
+                       .life = ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
+                       .establishedAt = turn.now(),
+                       .children = {},
+                       .renewalTold = false,
+                       .peerBusySince = std::nullopt,
+                       .lastSent = turn.now()};
 }
 
 } // namespace tw::ikev2

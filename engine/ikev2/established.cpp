@@ -1,6 +1,6 @@
 #include "engine/ikev2/established.h"
 
-#include "engine/ikev2/first_child.h"
+#include "engine/ikev2/child_exchange.h"
 #include "engine/ikev2/informational.h"
 
 #include <algorithm>
@@ -40,22 +40,27 @@ std::optional<std::expected<wire::Payloads, Error>> openRequest(const PeerReques
     return std::unexpected(payloads.error().error);
 }
 
-// The kind of our request that an authentic response answers.
-std::optional<RequestKind> openResponse(const OwnRequests &requests, Channel &channel, const wire::IkeHeader &header,
-                                        ByteView datagram, Turn &turn)
+// What a response to a request of ours holds; nullopt within: it is authentic, but makes no sense.
+std::optional<std::optional<wire::Payloads>> openResponse(OwnRequests &requests, Channel &channel,
+                                                          const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
-    const auto kind = requests.matches(header);
-    if (!kind) {
+    if (!requests.matches(header)) {
         turn.reportDropped(header, Error{Fault::UnexpectedMessage, "response to no request"});
         return std::nullopt;
     }
-    // What a response to a probe or a delete holds does not matter, so neither does it if it cannot be parsed.
-    const auto payloads = openReported(channel, header, datagram, turn);
+    auto payloads = openReported(channel, header, datagram, turn);
     if (!payloads && !payloads.error().isAuthentic) {
         turn.reportDropped(header, payloads.error().error);
         return std::nullopt;
     }
-    return kind;
+    requests.complete();
+    std::optional<wire::Payloads> readable;
+    if (payloads && !wire::unknownCriticalPayload(*payloads))
+        readable = std::move(*payloads);
+    else
+        turn.reportDropped(header,
+                           payloads ? Error{Fault::UnknownCriticalPayload, "response"} : payloads.error().error);
+    return readable;
 }
 
 template <typename Live>
@@ -68,9 +73,9 @@ void answerRequest(Live &state, const wire::IkeHeader &request, ByteView datagra
 
 State linger(Established state, ike::SessionEnded ending, Turn &turn)
 {
-    if (state.child)
-        removeChild(*state.child, ending.cause == ike::EndCause::DeletedByPeer ? Deleter::Peer : Deleter::Us, turn);
-    reportIkeSaDeleted(ending.cause == ike::EndCause::DeletedByPeer ? Direction::In : Direction::Out, turn);
+    const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
+    removeAll(state.children, isByPeer ? Deleter::Peer : Deleter::Us, turn);
+    reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
     turn.tell(ending);
     return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
 }
@@ -80,6 +85,35 @@ State breakOff(Established state, const wire::IkeHeader &header, ByteView datagr
 {
     answerRequest(state, header, datagram, wire::Payloads{notifyPayload(wire::NotifyType::InvalidSyntax)}, turn);
     return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
+}
+
+State onInformational(Established state, const wire::IkeHeader &header, ByteView datagram,
+                      std::span<const wire::Payload> payloads, Turn &turn)
+{
+    const Informational meaning = readInformational(payloads, turn);
+    if (meaning.ended) {
+        answerRequest(state, header, datagram, {}, turn);
+        return linger(std::move(state), *meaning.ended, turn);
+    }
+    // What takes the place of a deleted child sends by the time that the peer has our answer.
+    const PeerDeletion deletion = onPeerDeletes(state.children, meaning.deletedChildren, turn);
+    wire::Payloads answer;
+    if (!deletion.answered.empty())
+        answer.push_back(deletePayload(deletion.answered));
+    answerRequest(state, header, datagram, answer, turn);
+    tellLost(state, deletion.bereft, FailureCode::ReceiveDeleteNotify, turn);
+    return goOn(std::move(state), turn);
+}
+
+State onCreateChild(Established state, const wire::IkeHeader &header, ByteView datagram,
+                    std::span<const wire::Payload> payloads, Turn &turn)
+{
+    const auto *offer = wire::findPayload<wire::SaPayload>(payloads, wire::PayloadType::Sa);
+    if (!offer || !wire::findPayload<wire::Nonce>(payloads, wire::PayloadType::Nonce))
+        return breakOff(std::move(state), header, datagram, turn);
+    const wire::Payloads answer = answerChildRequest(state, header, payloads, turn);
+    answerRequest(state, header, datagram, answer, turn);
+    return goOn(std::move(state), turn);
 }
 
 State onRequest(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
@@ -92,46 +126,107 @@ State onRequest(Established state, const wire::IkeHeader &header, ByteView datag
         turn.learnPath(); // its NAT may have given it another port (RFC 7296, 2.23)
     if (!*payloads)
         return breakOff(std::move(state), header, datagram, turn);
-
-    RequestVerdict verdict;
-    const Child *child = state.child ? &*state.child : nullptr;
-    if (const auto type = wire::unknownCriticalPayload(**payloads))
-        verdict.answer.push_back(unsupportedCritical(*type));
-    else if (header.exchange == wire::ExchangeType::Informational)
-        verdict = judgeInformational(**payloads, child, turn);
-    else if (header.exchange == wire::ExchangeType::CreateChildSa)
-        verdict = judgeCreateChild(**payloads);
-    else
-        return breakOff(std::move(state), header, datagram, turn);
-
-    answerRequest(state, header, datagram, verdict.answer, turn);
-    if (verdict.ended)
-        return linger(std::move(state), *verdict.ended, turn);
-    if (verdict.childDeleted) {
-        removeChild(*state.child, Deleter::Peer, turn);
-        state.child.reset();
-        turn.tell(ike::ChildLost{});
+    if (const auto type = wire::unknownCriticalPayload(**payloads)) {
+        answerRequest(state, header, datagram, wire::Payloads{unsupportedCritical(*type)}, turn);
+        return goOn(std::move(state), turn);
     }
-    if (verdict.renewalWanted)
-        state.life.renewAt = std::min(state.life.renewAt, turn.now() + kPeerRenewalPatience);
-    return state;
+    switch (header.exchange) {
+    case wire::ExchangeType::Informational:
+        return onInformational(std::move(state), header, datagram, **payloads, turn);
+    case wire::ExchangeType::CreateChildSa: return onCreateChild(std::move(state), header, datagram, **payloads, turn);
+    default: return breakOff(std::move(state), header, datagram, turn);
+    }
 }
 
 State onResponse(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
-    const auto kind = openResponse(state.ownRequests, state.channel, header, datagram, turn);
-    if (!kind)
+    const auto opened = openResponse(state.ownRequests, state.channel, header, datagram, turn);
+    if (!opened)
         return state;
+    const wire::Payloads *response = *opened ? &**opened : nullptr;
     state.liveness.heard(turn.now());
-    if (*kind == RequestKind::Probe)
+    OwnRequest request = std::exchange(state.underWay, {});
+    // Our request made no sense to the peer, and it has ended the SA (RFC 7296, 2.21.3).
+    if (response && wire::findNotify(*response, wire::NotifyType::InvalidSyntax))
+        return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
+    if (std::holds_alternative<Probe>(request))
         turn.report(EventDraft(EventCode::DpdAnswered, Level::Debug).direction(Direction::In));
-    state.ownRequests.complete(state.channel, turn);
-    return state;
+    else if (const auto *deletion = std::get_if<ChildDeletion>(&request))
+        onDeletionAnswered(state.children, deletion->inboundSpis, turn);
+    else if (auto *child = std::get_if<ChildRequest>(&request))
+        onChildResponse(state, std::move(*child), response, turn);
+    return goOn(std::move(state), turn);
 }
 
-TimePoint earlierOf(TimePoint ike, const std::optional<Child> &child, TimePoint ike::Lifetime::*limit)
+// The child whose rekey is under way.
+std::optional<crypto::EspSpi> renewing(const Established &state)
 {
-    return child ? std::min(ike, child->life.*limit) : ike;
+    const auto *own = std::get_if<ChildRequest>(&state.underWay);
+    return own ? own->wish.replaces : std::nullopt;
+}
+
+// What we would ask the peer for, and from when on: in the order in which it is done when several are due.
+struct Task
+{
+    enum class Kind : std::uint8_t { DeleteChildren, MakeChild, RenewChild, RenewIkeSa, Probe };
+    Kind kind;
+    TimePoint at;
+    std::size_t index = 0; // of the wish or the child
+};
+
+std::vector<Task> tasksOf(const Established &state)
+{
+    std::vector<Task> tasks;
+    if (state.children.hasUnsentDeletion())
+        tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
+    for (std::size_t i = 0; i < state.children.wishes.size(); ++i)
+        tasks.push_back({Task::Kind::MakeChild, state.children.wishes[i].notBefore, i});
+    for (std::size_t i = 0; i < state.children.list.size(); ++i) {
+        if (const auto renewAt = state.children.list[i].renewAt())
+            tasks.push_back({Task::Kind::RenewChild, *renewAt, i});
+    }
+    if (!state.renewalTold)
+        tasks.push_back({Task::Kind::RenewIkeSa, state.life.renewAt});
+    if (const auto probeAt = state.liveness.probeAt())
+        tasks.push_back({Task::Kind::Probe, *probeAt});
+    return tasks;
+}
+
+void deleteChildren(Established &state, Turn &turn)
+{
+    ChildDeletion deletion{takeDeletions(state.children)};
+    state.ownRequests.send(wire::ExchangeType::Informational, wire::Payloads{deletePayload(deletion.inboundSpis)},
+                           state.channel, turn);
+    state.underWay = std::move(deletion);
+}
+
+void makeChild(Established &state, std::size_t index, Turn &turn)
+{
+    ChildWish wish = std::move(state.children.wishes[index]);
+    state.children.wishes.erase(state.children.wishes.begin() + static_cast<std::ptrdiff_t>(index));
+    const Child *old = wish.replaces ? state.children.findInbound(*wish.replaces) : nullptr;
+    if (!wish.replaces || (old && old->stage == Child::Stage::Standing))
+        requestChild(state, std::move(wish), turn);
+    else if (const api::ConnectionId id = wish.connection->config->id; !state.children.carries(id))
+        tellLost(state, {&id, 1}, FailureCode::ReceiveDeleteNotify, turn);
+}
+
+void probe(Established &state, Turn &turn)
+{
+    turn.report(EventDraft(EventCode::DpdProbeSent, Level::Debug).direction(Direction::Out));
+    state.ownRequests.send(wire::ExchangeType::Informational, {}, state.channel, turn);
+    state.underWay = Probe{};
+}
+
+void perform(const Task &task, Established &state, Turn &turn)
+{
+    switch (task.kind) {
+    case Task::Kind::DeleteChildren: deleteChildren(state, turn); break;
+    case Task::Kind::MakeChild: makeChild(state, task.index, turn); break;
+    case Task::Kind::RenewChild: requestChild(state, renewalOf(state.children.list[task.index]), turn); break;
+    case Task::Kind::RenewIkeSa: tellRenewalDue(state, turn); break;
+    case Task::Kind::Probe: probe(state, turn); break;
+    }
 }
 
 void sendKeepalive(Established &state, Turn &turn)
@@ -145,11 +240,18 @@ State declareDead(Established state, Turn &turn)
     turn.report(EventDraft(EventCode::PeerDead, Level::Error)
                     .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
                     .with(FailureCode::DpdTimeout));
-    if (state.child)
-        removeChild(*state.child, Deleter::Us, turn);
+    removeAll(state.children, Deleter::Us, turn);
     reportIkeSaDeleted(Direction::Out, turn);
     turn.tell(ike::SessionEnded{ike::EndCause::PeerDead, FailureCode::DpdTimeout});
     return Closed{};
+}
+
+void sendDelete(Deleting &state, Turn &turn)
+{
+    state.ownRequests.send(wire::ExchangeType::Informational,
+                           wire::Payloads{{wire::PayloadType::Delete, false, wire::DeletePayload::ofIkeSa()}},
+                           state.channel, turn);
+    state.isTold = true;
 }
 
 State finish(const Deleting &state, Turn &turn)
@@ -175,35 +277,43 @@ State onMessage(Established state, const wire::IkeHeader &header, ByteView datag
                                : onRequest(std::move(state), header, datagram, turn);
 }
 
+State goOn(Established state, Turn &turn)
+{
+    // A task that sends nothing is done, and does not come back.
+    while (state.ownRequests.isIdle()) {
+        const auto tasks = tasksOf(state);
+        const auto due = std::ranges::find_if(tasks, [&](const Task &task) { return task.at <= turn.now(); });
+        if (due == tasks.end())
+            break;
+        perform(*due, state, turn);
+    }
+    return state;
+}
+
 State onTick(Established state, Turn &turn)
 {
     if (!state.ownRequests.tick(turn))
         return declareDead(std::move(state), turn);
     const TimePoint now = turn.now();
-    if (earlierOf(state.life.expiresAt, state.child, &ike::Lifetime::expiresAt) <= now)
+    if (state.life.expiresAt <= now)
         return beginDeletion(std::move(state), {ike::EndCause::Expired}, turn);
-    if (!state.renewalTold && earlierOf(state.life.renewAt, state.child, &ike::Lifetime::renewAt) <= now) {
-        state.renewalTold = true;
-        turn.tell(ike::RenewalDue{});
-    }
-    if (const auto probeAt = state.liveness.probeAt(); probeAt && *probeAt <= now && state.ownRequests.isIdle()) {
-        turn.report(EventDraft(EventCode::DpdProbeSent, Level::Debug).direction(Direction::Out));
-        state.ownRequests.plan(RequestKind::Probe, {}, state.channel, turn);
-    }
+    const auto bereft = onTick(state.children, renewing(state), turn);
+    tellLost(state, bereft, FailureCode::None, turn);
     if (state.nat.local && state.lastSent + kNatKeepaliveInterval <= now)
         sendKeepalive(state, turn);
-    return state;
+    return goOn(std::move(state), turn);
 }
 
 std::optional<TimePoint> nextDeadline(const Established &state)
 {
-    TimePoint next = earlierOf(state.life.expiresAt, state.child, &ike::Lifetime::expiresAt);
-    if (!state.renewalTold)
-        next = std::min(next, earlierOf(state.life.renewAt, state.child, &ike::Lifetime::renewAt));
+    TimePoint next = state.life.expiresAt;
+    if (const auto children = nextDeadline(state.children, renewing(state)))
+        next = std::min(next, *children);
     if (const auto resend = state.ownRequests.nextDeadline())
         next = std::min(next, *resend);
-    else if (const auto probe = state.liveness.probeAt())
-        next = std::min(next, *probe);
+    else
+        for (const Task &task : tasksOf(state))
+            next = std::min(next, task.at);
     if (state.nat.local)
         next = std::min(next, state.lastSent + kNatKeepaliveInterval);
     return next;
@@ -212,23 +322,25 @@ std::optional<TimePoint> nextDeadline(const Established &state)
 State onMessage(Deleting state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
     if (header.isResponse()) {
-        const auto kind = openResponse(state.ownRequests, state.channel, header, datagram, turn);
-        if (!kind)
+        if (!openResponse(state.ownRequests, state.channel, header, datagram, turn))
             return state;
-        state.ownRequests.complete(state.channel, turn);
-        return state.ownRequests.isIdle() ? finish(state, turn) : State(std::move(state));
+        if (state.isTold)
+            return finish(state, turn);
+        sendDelete(state, turn);
+        return state;
     }
     const auto payloads = openRequest(state.peerRequests, state.channel, header, datagram, turn);
     if (!payloads)
         return state;
     // Both delete at once, or the peer was in the middle of something (RFC 7296, 2.25.2).
-    RequestVerdict verdict;
+    Informational meaning;
+    wire::Payloads answer;
     if (*payloads && header.exchange == wire::ExchangeType::Informational)
-        verdict = judgeInformational(**payloads, nullptr, turn);
+        meaning = readInformational(**payloads, turn);
     else if (header.exchange == wire::ExchangeType::CreateChildSa)
-        verdict.answer.push_back(notifyPayload(wire::NotifyType::TemporaryFailure));
-    answerRequest(state, header, datagram, verdict.answer, turn);
-    if (!verdict.ended)
+        answer.push_back(notifyPayload(wire::NotifyType::TemporaryFailure));
+    answerRequest(state, header, datagram, answer, turn);
+    if (!meaning.ended)
         return state;
     finish(state, turn);
     return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
@@ -249,13 +361,13 @@ std::optional<TimePoint> nextDeadline(const Deleting &state)
 
 State beginDeletion(Established state, ike::SessionEnded ending, Turn &turn)
 {
-    if (state.child)
-        removeChild(*state.child, Deleter::Us, turn);
+    removeAll(state.children, Deleter::Us, turn);
     reportIkeSaDeleted(Direction::Out, turn);
-    Deleting next{std::move(state.channel), std::move(state.peerRequests), std::move(state.ownRequests),
+    Deleting next{std::move(state.channel), std::move(state.peerRequests), std::move(state.ownRequests), false,
                   turn.now() + kDeletePatience, ending};
-    next.ownRequests.plan(RequestKind::DeleteIkeSa,
-                          {{wire::PayloadType::Delete, false, wire::DeletePayload::ofIkeSa()}}, next.channel, turn);
+    // One request at a time: what is outstanding must be answered first (RFC 7296, 2.3).
+    if (next.ownRequests.isIdle())
+        sendDelete(next, turn);
     return next;
 }
 
@@ -263,16 +375,15 @@ State rejectPeer(Handshake handshake, ike::SessionEnded ending, Turn &turn)
 {
     turn.tell(ending);
     Deleting next{std::move(handshake.channel), PeerRequests(wire::MessageId(0)), OwnRequests(wire::MessageId(2)),
-                  turn.now() + kDeletePatience, std::nullopt};
-    next.ownRequests.plan(RequestKind::AuthenticationFailed, {notifyPayload(wire::NotifyType::AuthenticationFailed)},
-                          next.channel, turn);
+                  true, turn.now() + kDeletePatience, std::nullopt};
+    next.ownRequests.send(wire::ExchangeType::Informational,
+                          wire::Payloads{notifyPayload(wire::NotifyType::AuthenticationFailed)}, next.channel, turn);
     return next;
 }
 
 State forget(Established state, Turn &turn)
 {
-    if (state.child)
-        removeChild(*state.child, Deleter::Us, turn);
+    removeAll(state.children, Deleter::Us, turn);
     reportIkeSaDeleted(Direction::Out, turn);
     turn.tell(ike::SessionEnded{ike::EndCause::DeletedByUs});
     return Closed{};

@@ -52,23 +52,19 @@ void PeerRequests::answer(ByteView request, Bytes answer, Turn &turn)
     turn.reply(m_lastAnswer);
 }
 
-void OwnRequests::plan(RequestKind kind, wire::Payloads payloads, Channel &channel, Turn &turn)
+void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel,
+                       Turn &turn)
 {
-    m_planned.push_back({kind, std::move(payloads)});
-    sendNext(channel, turn);
+    const wire::IkeHeader header = turn.frame().header(exchange, m_next, false);
+    m_next = wire::MessageId(m_next.value() + 1);
+    m_outstanding = PendingRequest{header.messageId, header.exchange, sealReported(channel, header, payloads, turn),
+                                   ike::Retransmit(turn.now(), turn.env().random)};
+    turn.send(m_outstanding->datagram);
 }
 
-std::optional<RequestKind> OwnRequests::matches(const wire::IkeHeader &header) const
+bool OwnRequests::matches(const wire::IkeHeader &header) const
 {
-    if (!m_outstanding || header.messageId != m_outstanding->id || header.exchange != m_outstanding->exchange)
-        return std::nullopt;
-    return m_kind;
-}
-
-void OwnRequests::complete(Channel &channel, Turn &turn)
-{
-    m_outstanding.reset();
-    sendNext(channel, turn);
+    return m_outstanding && header.messageId == m_outstanding->id && header.exchange == m_outstanding->exchange;
 }
 
 std::optional<TimePoint> OwnRequests::nextDeadline() const
@@ -77,21 +73,6 @@ std::optional<TimePoint> OwnRequests::nextDeadline() const
 }
 
 bool OwnRequests::tick(Turn &turn) { return !m_outstanding || keepTrying(*m_outstanding, turn); }
-
-void OwnRequests::sendNext(Channel &channel, Turn &turn)
-{
-    if (m_outstanding || m_planned.empty())
-        return;
-    const Planned request = std::move(m_planned.front());
-    m_planned.pop_front();
-    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::Informational, m_next, false);
-    m_next = wire::MessageId(m_next.value() + 1);
-    m_kind = request.kind;
-    m_outstanding =
-        PendingRequest{header.messageId, header.exchange, sealReported(channel, header, request.payloads, turn),
-                       ike::Retransmit(turn.now(), turn.env().random)};
-    turn.send(m_outstanding->datagram);
-}
 
 Bytes sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads, Turn &turn)
 {

@@ -4,7 +4,6 @@
 #include "engine/ikev2/protected_message.h"
 #include "engine/ikev2/turn.h"
 
-#include <deque>
 #include <optional>
 
 // Exchanges: request and response, message IDs, a window of one in each direction. RFC 7296, 2.1 to 2.3.
@@ -51,39 +50,29 @@ private:
     Bytes m_lastAnswer;
 };
 
-// Our own requests on an established SA, one at a time.
-enum class RequestKind : std::uint8_t { Probe, DeleteChild, DeleteIkeSa, AuthenticationFailed };
-
+// Our own requests on an established SA, one at a time. There is no queue: what is to be asked for next is decided when
+// the answer is there, since it may have become pointless.
 class OwnRequests
 {
 public:
     explicit OwnRequests(wire::MessageId next) : m_next(next) { }
 
-    // Sent at once, or when what is outstanding has been answered.
-    void plan(RequestKind kind, wire::Payloads payloads, Channel &channel, Turn &turn);
-    // The kind of the request that this response answers; nothing where it answers none. Does not end the exchange:
-    // the response may still be a forgery.
-    std::optional<RequestKind> matches(const wire::IkeHeader &header) const;
-    // An authentic response came: the next request may go.
-    void complete(Channel &channel, Turn &turn);
+    bool isIdle() const { return !m_outstanding; }
+    wire::MessageId next() const { return m_next; }
+    // Only when idle.
+    void send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel, Turn &turn);
+    // Whether this response answers what is outstanding. Does not end the exchange: it may still be a forgery.
+    bool matches(const wire::IkeHeader &header) const;
+    // An authentic response came.
+    void complete() { m_outstanding.reset(); }
 
-    bool isIdle() const { return !m_outstanding && m_planned.empty(); }
     std::optional<TimePoint> nextDeadline() const;
     // False: the outstanding request was given up.
     bool tick(Turn &turn);
 
 private:
-    struct Planned
-    {
-        RequestKind kind;
-        wire::Payloads payloads;
-    };
-    void sendNext(Channel &channel, Turn &turn);
-
     wire::MessageId m_next;
-    RequestKind m_kind{};
     std::optional<PendingRequest> m_outstanding;
-    std::deque<Planned> m_planned;
 };
 
 // Seals a message and reports it as sent; the caller sends the octets. An empty result: the library failed.

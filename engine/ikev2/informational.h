@@ -1,24 +1,19 @@
 #pragma once
 
-#include "engine/ikev2/states.h"
+#include "engine/ikev2/turn.h"
 
-// What INFORMATIONAL and CREATE_CHILD_SA requests of an authentic peer ask for. RFC 7296, 1.3 and 1.4.
+#include <optional>
+
+// What INFORMATIONAL requests of an authentic peer ask for. RFC 7296, 1.4.
 namespace tw::ikev2 {
 
-// What a request means; the state acts on it, and sends the answer.
-struct RequestVerdict
+struct Informational
 {
-    wire::Payloads answer;
-    bool childDeleted = false;
-    std::optional<ike::SessionEnded> ended; // the whole IKE SA
-    bool renewalWanted = false;
+    std::vector<std::uint32_t> deletedChildren; // the peer's inbound SPIs
+    std::optional<ike::SessionEnded> ended; // the whole IKE SA, and its children with it
 };
 
-// `child`: the one that stands, or nullptr. The payloads hold no unknown critical one.
-RequestVerdict judgeInformational(std::span<const wire::Payload> payloads, const Child *child, Turn &turn);
-
-// As it is now, we make new SAs only by negotiating anew beside the old ones. NO_ADDITIONAL_SAS tells the peer just
-// that (RFC 7296, 1.3 and 4), and where it wanted to rekey a new negotiation follows before long.
-RequestVerdict judgeCreateChild(std::span<const wire::Payload> payloads);
+// The payloads hold no unknown critical one.
+Informational readInformational(std::span<const wire::Payload> payloads, Turn &turn);
 
 } // namespace tw::ikev2

@@ -62,10 +62,11 @@ IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret
 }
 
 Result<ike::ChildKeys> deriveChildKeys(api::Prf prf, const SecretBytes &skD, ByteView initiatorNonce,
-                                       ByteView responderNonce, const api::EspProposal &proposal)
+                                       ByteView responderNonce, const api::EspProposal &proposal,
+                                       ByteView sharedSecret)
 {
-    const SecretBytes keymat =
-        crypto::prfPlus(prf, skD.view(), {initiatorNonce, responderNonce}, 2 * ike::directionKeySize(proposal));
+    const SecretBytes keymat = crypto::prfPlus(prf, skD.view(), {sharedSecret, initiatorNonce, responderNonce},
+                                               2 * ike::directionKeySize(proposal));
     return ike::splitKeymat(proposal, keymat);
 }
 

@@ -25,8 +25,9 @@ struct IkeKeys
 IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret, ByteView initiatorNonce,
                       ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi);
 
-// Of a child without a key exchange of its own: KEYMAT = prf+(SK_d, Ni | Nr).
+// Of a child: KEYMAT = prf+(SK_d, Ni | Nr), or prf+(SK_d, g^ir | Ni | Nr) where it has a key exchange of its own.
 Result<ike::ChildKeys> deriveChildKeys(api::Prf prf, const SecretBytes &skD, ByteView initiatorNonce,
-                                       ByteView responderNonce, const api::EspProposal &proposal);
+                                       ByteView responderNonce, const api::EspProposal &proposal,
+                                       ByteView sharedSecret = {});
 
 } // namespace tw::ikev2

@@ -1,6 +1,7 @@
 #include "engine/ikev2/session.h"
 
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/sa_init.h"
 
@@ -124,7 +125,8 @@ std::optional<TimePoint> deadlineOf(const Closed &) { return std::nullopt; }
 ike::SessionStage stageOf(const State &state)
 {
     return std::visit(Overloaded{[](const Established &one) {
-                                     return one.child ? ike::SessionStage::Established : ike::SessionStage::IkeSaOnly;
+                                     return one.children.hasStanding() ? ike::SessionStage::Established
+                                                                       : ike::SessionStage::IkeSaOnly;
                                  },
                                  [](const Deleting &one) {
                                      return one.ending ? ike::SessionStage::Deleting : ike::SessionStage::Lingering;
@@ -220,21 +222,57 @@ void Session::adopt(ike::LoadedConnectionPtr connection)
         established->liveness.configure(m_frame.config().dpd);
 }
 
-void Session::traffic(std::span<const ike::SaTraffic> readings, TimePoint now)
+template <typename Change>
+ike::Step Session::change(Change change, const ike::Env &env)
 {
-    auto *established = std::get_if<Established>(&m_state);
-    if (!established || !established->child)
-        return;
-    for (const ike::SaTraffic &reading : readings) {
-        if (reading.inboundSpi != established->child->inboundSpi)
-            continue;
-        if (reading.lastInbound)
-            established->liveness.heard(*reading.lastInbound);
-        if (reading.traffic.packetsOut != established->child->traffic.packetsOut)
-            established->lastSent = now; // keeps the NAT's mapping alive, too
-        established->child->traffic = reading.traffic;
-        established->child->drops = reading.drops;
+    Turn turn(m_frame, env);
+    if (auto *established = std::get_if<Established>(&m_state)) {
+        change(*established, turn);
+        m_state = goOn(std::move(*established), turn);
     }
+    return std::move(turn).finish();
+}
+
+ike::Step Session::createChild(ike::LoadedConnectionPtr connection, const ike::Env &env)
+{
+    return change(
+        [&](Established &state, Turn &) {
+            const api::ConnectionId &id = connection->config->id;
+            const auto *own = std::get_if<ChildRequest>(&state.underWay);
+            const bool isUnderWay = own && own->wish.connection->config->id == id;
+            if (!isUnderWay && !state.children.awaits(id))
+                state.children.wishes.push_back(wholeOf(std::move(connection)));
+        },
+        env);
+}
+
+ike::Step Session::renewChild(crypto::EspSpi inboundSpi, const ike::Env &env)
+{
+    return change(
+        [&](Established &state, Turn &turn) {
+            Child *child = state.children.findInbound(inboundSpi);
+            if (child && child->renewAt())
+                child->life.renewAt = std::min(child->life.renewAt, turn.now());
+        },
+        env);
+}
+
+ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env)
+{
+    return change(
+        [&](Established &state, Turn &turn) {
+            for (const ike::SaTraffic &reading : readings) {
+                const Child *child = state.children.findInbound(reading.inboundSpi);
+                if (!child)
+                    continue;
+                if (reading.lastInbound)
+                    state.liveness.heard(*reading.lastInbound);
+                if (reading.traffic.packetsOut != child->traffic.packetsOut)
+                    state.lastSent = env.now; // keeps the NAT's mapping alive, too
+                onTraffic(state.children, reading, turn);
+            }
+        },
+        env);
 }
 
 ike::Step Session::tick(const ike::Env &env)
@@ -257,8 +295,10 @@ ike::SessionView Session::view() const
     view.peerMayBeUp = std::holds_alternative<AwaitAuthReply>(m_state);
     if (const auto *established = std::get_if<Established>(&m_state)) {
         view.ikeSa = ikeStatus(m_frame, *established);
-        if (established->child)
-            view.children.push_back(childStatus(*established->child));
+        for (const Child &child : established->children.list) {
+            if (child.stage == Child::Stage::Standing)
+                view.children.push_back(childStatus(child));
+        }
     }
     return view;
 }

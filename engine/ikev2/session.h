@@ -18,12 +18,18 @@ public:
     ike::Step receive(const ike::Datagram &datagram, const ike::Env &env) override;
     ike::Step close(ike::CloseMode mode, const ike::Env &env) override;
     void adopt(ike::LoadedConnectionPtr connection) override;
-    void traffic(std::span<const ike::SaTraffic> readings, TimePoint now) override;
+    ike::Step createChild(ike::LoadedConnectionPtr connection, const ike::Env &env) override;
+    ike::Step renewChild(crypto::EspSpi inboundSpi, const ike::Env &env) override;
+    ike::Step traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;
     ike::SessionView view() const override;
 
 private:
+    // Lets our own requests go on; in any other state than Established nothing happens.
+    template <typename Change>
+    ike::Step change(Change change, const ike::Env &env);
+
     SessionFrame m_frame;
     State m_state;
 };

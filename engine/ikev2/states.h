@@ -5,6 +5,7 @@
 #include "engine/ike/liveness.h"
 #include "engine/ike/nat_detection.h"
 #include "engine/ikev2/auth.h"
+#include "engine/ikev2/children.h"
 #include "engine/ikev2/exchange.h"
 
 #include <optional>
@@ -78,33 +79,50 @@ struct AwaitAuthRequest
     TimePoint givenUpAt;
 };
 
-struct Child
+// What our outstanding request on an established SA is for, with all that its response needs.
+struct Probe
+{ };
+
+struct ChildDeletion
+{
+    std::vector<crypto::EspSpi> inboundSpis;
+};
+
+// The peer's answer to a CREATE_CHILD_SA of its own that means the same as ours: which of the two stays is known when
+// both are done (RFC 7296, 2.8.1).
+struct RivalChild
 {
     crypto::EspSpi inboundSpi;
-    crypto::EspSpi outboundSpi;
-    api::EspProposal proposal;
-    std::vector<api::TrafficSelector> local;
-    std::vector<api::TrafficSelector> remote;
-    bool udpEncapsulated = false;
-    TimePoint establishedAt{};
-    ike::Lifetime life;
-    api::TrafficCounters traffic;
-    api::DropCounters drops{};
+    Bytes lowestNonce;
 };
+
+struct ChildRequest
+{
+    ChildWish wish;
+    crypto::EspSpi inboundSpi;
+    Bytes nonce;
+    std::optional<crypto::KeyExchange> ours; // with PFS
+    std::optional<RivalChild> rival;
+};
+
+using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildRequest>;
 
 struct Established
 {
     VerifiedPeer peer;
     api::IkeProposal proposal;
+    SecretBytes skD; // what the keys of the children grow from
     ike::NatFindings nat;
     Channel channel;
     PeerRequests peerRequests;
     OwnRequests ownRequests;
+    OwnRequest underWay; // what the outstanding one of them is for
     ike::Liveness liveness;
     ike::Lifetime life;
     TimePoint establishedAt;
-    std::optional<Child> child;
-    bool renewalTold = false;
+    Children children;
+    bool renewalTold = false; // the connection knows that these SAs cannot be renewed
+    std::optional<TimePoint> peerBusySince; // TEMPORARY_FAILURE, and nothing else since
     TimePoint lastSent; // any packet through the NAT, which forgets us without
 };
 
@@ -113,6 +131,7 @@ struct Deleting
     Channel channel;
     PeerRequests peerRequests;
     OwnRequests ownRequests;
+    bool isTold; // our last request, which tells the peer, has been sent
     TimePoint givenUpAt;
     std::optional<ike::SessionEnded> ending; // still to be told; nothing: the connection knows already
 };
@@ -137,8 +156,6 @@ inline constexpr Duration kHalfOpenLifetime{30'000};
 // A peer that does not answer a Delete is left alone: it will find out by its own probes.
 inline constexpr Duration kDeletePatience{6'000};
 inline constexpr Duration kLingering{30'000};
-// A peer whose wish to rekey was refused mostly negotiates anew by itself, at once (RFC 7296, 4). If not, we do.
-inline constexpr Duration kPeerRenewalPatience{5'000};
 inline constexpr Duration kNatKeepaliveInterval{20'000}; // RFC 3948, 4
 
 } // namespace tw::ikev2

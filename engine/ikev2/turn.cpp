@@ -80,7 +80,12 @@ void Turn::learnPath()
 
 void Turn::report(EventDraft &&event)
 {
-    act(std::move(event).finish(m_env.now, m_frame.connection ? m_frame.config().id : api::ConnectionId{}));
+    report(m_frame.connection ? m_frame.config().id : api::ConnectionId{}, std::move(event));
+}
+
+void Turn::report(const api::ConnectionId &connection, EventDraft &&event)
+{
+    act(std::move(event).finish(m_env.now, connection));
 }
 
 void Turn::reportSent(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, std::size_t size)

@@ -48,7 +48,8 @@ public:
     void act(ike::Action action) { m_step.actions.push_back(std::move(action)); }
     void tell(ike::SessionNews news) { m_step.news.push_back(std::move(news)); }
 
-    void report(ike::EventDraft &&event);
+    void report(ike::EventDraft &&event); // of the session's own connection
+    void report(const api::ConnectionId &connection, ike::EventDraft &&event);
     void reportSent(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, std::size_t size);
     void reportReceived(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, std::size_t size);
     // A message that changed nothing. Anyone can send such things, so they are no more than a warning.

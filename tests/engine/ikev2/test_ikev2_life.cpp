@@ -333,15 +333,16 @@ void TestIkev2Life::renewalComesBeforeTheEnd()
     left.child.lifetime = right.child.lifetime = seconds(3600);
     IkePair pair;
     establish(pair, left, right);
-    auto lastSpi = pair.left.status().ikeSa->initiatorSpi;
+    const auto ikeSpi = pair.left.status().ikeSa->initiatorSpi;
+    auto lastSpi = pair.left.status().childSas.front().inboundSpi;
     int renewals = 0;
     const TimePoint end = pair.now() + hours(8);
     while (pair.now() < end) {
         pair.run(seconds(1));
         // Not for a second is there no child on either side.
         QVERIFY(!pair.left.children().empty() && !pair.right.children().empty());
-        if (pair.left.status().ikeSa->initiatorSpi != lastSpi) {
-            lastSpi = pair.left.status().ikeSa->initiatorSpi;
+        if (pair.left.status().childSas.front().inboundSpi != lastSpi) {
+            lastSpi = pair.left.status().childSas.front().inboundSpi;
             ++renewals;
         }
     }
@@ -349,8 +350,10 @@ void TestIkev2Life::renewalComesBeforeTheEnd()
     pair.run(minutes(1));
     QVERIFY(pair.childrenFit());
     QCOMPARE(pair.left.supervisor().census().sessions, 1u);
+    QVERIFY(pair.left.status().ikeSa->initiatorSpi == ikeSpi); // the IKE SA itself lives a day
 }
 
+// An outage that ends before the request to renew is given up delays the renewal, and costs nothing else.
 void TestIkev2Life::renewalOutlivesAnUnreachablePeer()
 {
     auto left = leftConfig();
@@ -361,16 +364,18 @@ void TestIkev2Life::renewalOutlivesAnUnreachablePeer()
     right.dpd.enabled = false;
     IkePair pair;
     establish(pair, left, right);
-    pair.run(minutes(47));
+    const auto oldSpi = pair.left.child()->inboundSpi;
     bool isCut = true;
     pair.filter = [&](const sim::SimDatagram &) { return !isCut; };
-    pair.run(minutes(9)); // the renewal began, and found nobody
-    QVERIFY(pair.left.count(EventCode::AttemptFailed) >= 1);
-    QVERIFY(pair.left.isEstablished()); // the old SA stands
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::Retransmitted) == 1; }, hours(1)));
+    pair.run(minutes(1));
+    QVERIFY(pair.left.isEstablished() && pair.right.isEstablished());
+    QVERIFY(pair.left.sends(oldSpi.value()));
     isCut = false;
-    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::ChildSaEstablished) == 2; }));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::ChildSaEstablished) == 2; }, minutes(1)));
     pair.run(minutes(1));
     QVERIFY(pair.bothEstablished() && pair.childrenFit());
+    QVERIFY(pair.left.child()->inboundSpi != oldSpi);
 }
 
 void TestIkev2Life::anSaThatCannotBeRenewedExpires()
@@ -396,12 +401,14 @@ void TestIkev2Life::aReplacedSaIsNoReasonToStayDown()
     auto left = leftConfig();
     auto right = rightConfig();
     right.child.lifetime = seconds(600);
+    right.child.proposals.front().pfs = api::DhGroup::Curve25519; // refused: the peer renews by a whole new IKE SA
     left.dpd.enabled = right.dpd.enabled = false;
     IkePair pair;
     establish(pair, left, right);
     const std::uint64_t oldSpi = pair.left.status().ikeSa->initiatorSpi;
     pair.filter = [&](const sim::SimDatagram &datagram) {
-        return datagram.local.address == kLeft || kindOf(datagram.bytes).initiatorSpi != oldSpi;
+        const MessageKind kind = kindOf(datagram.bytes);
+        return datagram.local.address == kLeft || kind.initiatorSpi != oldSpi || kind.exchange != 37;
     };
     QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::ChildSaEstablished) == 2; }, minutes(10)));
     pair.run(seconds(1));

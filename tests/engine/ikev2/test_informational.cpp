@@ -1,3 +1,4 @@
+#include "engine/ikev2/children.h"
 #include "engine/ikev2/informational.h"
 #include "engine/sim/seeded_random.h"
 
@@ -30,6 +31,19 @@ wire::Payload deletionOf(std::initializer_list<std::uint32_t> spis, wire::Protoc
 
 wire::Payload notify(wire::NotifyType type) { return notifyPayload(type); }
 
+Child child(std::uint32_t ours = kOurs, std::uint32_t theirs = kTheirs)
+{
+    auto config = std::make_shared<api::ConnectionConfig>();
+    config->id = api::ConnectionId("vco-one");
+    auto connection = std::make_shared<ike::LoadedConnection>();
+    connection->config = std::move(config);
+    Child child;
+    child.connection = std::move(connection);
+    child.inboundSpi = crypto::EspSpi(ours);
+    child.outboundSpi = crypto::EspSpi(theirs);
+    return child;
+}
+
 } // namespace
 
 // What a request of the peer means, apart from how it came.
@@ -42,90 +56,107 @@ private Q_SLOTS:
     void deletedChildIsAnsweredWithOurSpi();
     void foreignSpisAreNotAnswered();
     void ourOwnSpiIsNotThePeers();
-    void deletedIkeSaIsAnsweredWithNothing();
+    void aChildThatWeDeleteTooIsNotAnswered();
+    void deletedIkeSaLeavesNoChildToAnswer();
     void unknownNotifiesAreHarmless();
     void refusedAuthenticationEndsTheSa();
-    void newChildrenAreRefused();
-    void aWishToRekeyIsRemembered();
 
 private:
-    RequestVerdict judge(const wire::Payloads &payloads, bool hasChild = true)
+    template <typename Ask>
+    auto inTurn(Ask ask)
     {
-        Child child;
-        child.inboundSpi = crypto::EspSpi(kOurs);
-        child.outboundSpi = crypto::EspSpi(kTheirs);
         SessionFrame frame;
         sim::SeededRandom random(1);
         NoConnections connections;
         const ike::Env env{TimePoint{}, random, connections};
         Turn turn(frame, env);
-        return judgeInformational(payloads, hasChild ? &child : nullptr, turn);
+        return ask(turn);
+    }
+
+    Informational read(const wire::Payloads &payloads)
+    {
+        return inTurn([&](Turn &turn) { return readInformational(payloads, turn); });
+    }
+
+    PeerDeletion deleted(Children &children, std::initializer_list<std::uint32_t> peerSpis)
+    {
+        return inTurn([&](Turn &turn) {
+            return onPeerDeletes(children, std::span(peerSpis.begin(), peerSpis.size()), turn);
+        });
     }
 };
 
 void TestInformational::nothingIsAskedByAnEmptyMessage()
 {
-    const auto verdict = judge({});
-    QVERIFY(verdict.answer.empty() && !verdict.childDeleted && !verdict.ended && !verdict.renewalWanted);
+    const auto meaning = read({});
+    QVERIFY(meaning.deletedChildren.empty() && !meaning.ended);
 }
 
 // RFC 7296, 1.4.1: each side names the SPIs of its own inbound SAs.
 void TestInformational::deletedChildIsAnsweredWithOurSpi()
 {
-    const auto verdict = judge({deletionOf({0x1234, kTheirs}), deletionOf({kTheirs})});
-    QVERIFY(verdict.childDeleted && !verdict.ended);
-    QVERIFY((verdict.answer == wire::Payloads{deletionOf({kOurs})}));
+    const auto meaning = read({deletionOf({0x1234, kTheirs}), deletionOf({kTheirs})});
+    QCOMPARE(meaning.deletedChildren, (std::vector<std::uint32_t>{0x1234, kTheirs, kTheirs}));
+    Children children{{child()}, {}, {}};
+    const auto deletion = deleted(children, {0x1234, kTheirs, kTheirs});
+    QVERIFY(deletion.answered == std::vector{crypto::EspSpi(kOurs)});
+    QVERIFY(deletion.bereft == std::vector{api::ConnectionId("vco-one")});
+    // Late packets are still taken, but nothing is sent by it any more.
+    QVERIFY(children.list.front().stage == Child::Stage::Draining);
+    QVERIFY(children.list.front().isInstalled && !children.list.front().sends);
 }
 
 void TestInformational::foreignSpisAreNotAnswered()
 {
-    QVERIFY(!judge({deletionOf({0x1234})}).childDeleted);
-    QVERIFY(judge({deletionOf({0x1234})}).answer.empty());
-    QVERIFY(judge({deletionOf({kTheirs})}, false).answer.empty());
-    QVERIFY(!judge({deletionOf({kTheirs}, wire::ProtocolId::Ah)}).childDeleted);
+    Children children{{child()}, {}, {}};
+    QVERIFY(deleted(children, {0x1234}).answered.empty());
+    QVERIFY(children.hasStanding());
+    QVERIFY(read({deletionOf({kTheirs}, wire::ProtocolId::Ah)}).deletedChildren.empty());
 }
 
-void TestInformational::ourOwnSpiIsNotThePeers() { QVERIFY(!judge({deletionOf({kOurs})}).childDeleted); }
-
-void TestInformational::deletedIkeSaIsAnsweredWithNothing()
+void TestInformational::ourOwnSpiIsNotThePeers()
 {
-    const auto verdict =
-        judge({deletionOf({kTheirs}), {wire::PayloadType::Delete, false, wire::DeletePayload::ofIkeSa()}});
-    QVERIFY(verdict.ended.has_value());
-    QVERIFY(verdict.ended->cause == ike::EndCause::DeletedByPeer);
-    QVERIFY(verdict.answer.empty());
+    Children children{{child()}, {}, {}};
+    QVERIFY(deleted(children, {kOurs}).answered.empty());
+    QVERIFY(children.hasStanding());
+}
+
+// RFC 7296, 1.4.1: both delete it at once, and neither answer may name it.
+void TestInformational::aChildThatWeDeleteTooIsNotAnswered()
+{
+    Children children{{child()}, {}, {}};
+    inTurn([&](Turn &turn) { closeReplaced(children.list.front(), turn); });
+    Children unsent = children;
+    QVERIFY(takeDeletions(children) == std::vector{crypto::EspSpi(kOurs)});
+    QVERIFY(deleted(children, {kTheirs}).answered.empty());
+    QVERIFY(children.list.front().stage == Child::Stage::Closing);
+    // Our own Delete has not been sent: the peer's is the only one.
+    QVERIFY(deleted(unsent, {kTheirs}).answered == std::vector{crypto::EspSpi(kOurs)});
+    QVERIFY(!unsent.hasUnsentDeletion());
+}
+
+void TestInformational::deletedIkeSaLeavesNoChildToAnswer()
+{
+    const auto meaning =
+        read({deletionOf({kTheirs}), {wire::PayloadType::Delete, false, wire::DeletePayload::ofIkeSa()}});
+    QVERIFY(meaning.ended.has_value());
+    QVERIFY(meaning.ended->cause == ike::EndCause::DeletedByPeer);
+    QVERIFY(meaning.deletedChildren.empty());
 }
 
 void TestInformational::unknownNotifiesAreHarmless()
 {
     for (const auto type : std::initializer_list<std::uint16_t>{9999, 30000, 40961, 65535}) {
-        const auto verdict = judge({notify(wire::NotifyType{type})});
-        QVERIFY(verdict.answer.empty() && !verdict.childDeleted && !verdict.ended);
+        const auto meaning = read({notify(wire::NotifyType{type})});
+        QVERIFY(meaning.deletedChildren.empty() && !meaning.ended);
     }
 }
 
 void TestInformational::refusedAuthenticationEndsTheSa()
 {
-    const auto verdict = judge({notify(wire::NotifyType::AuthenticationFailed)});
-    QVERIFY(verdict.ended.has_value());
-    QVERIFY(verdict.ended->failure == api::FailureCode::AuthenticationRefused);
-}
-
-void TestInformational::newChildrenAreRefused()
-{
-    wire::Proposal esp{1, wire::ProtocolId::Esp, Bytes(4, 1), {}};
-    const auto verdict = judgeCreateChild(wire::Payloads{{wire::PayloadType::Sa, false, wire::SaPayload{{esp}}}});
-    QVERIFY((verdict.answer == wire::Payloads{notify(wire::NotifyType::NoAdditionalSas)}));
-    QVERIFY(!verdict.renewalWanted);
-}
-
-void TestInformational::aWishToRekeyIsRemembered()
-{
-    QVERIFY(judgeCreateChild(wire::Payloads{notify(wire::NotifyType::RekeySa)}).renewalWanted);
-    wire::Proposal ike{1, wire::ProtocolId::Ike, Bytes(8, 1), {}};
-    const wire::Payloads rekeyIke{{wire::PayloadType::Sa, false, wire::SaPayload{{ike}}}};
-    QVERIFY(judgeCreateChild(rekeyIke).renewalWanted);
-    QVERIFY((judgeCreateChild(rekeyIke).answer == wire::Payloads{notify(wire::NotifyType::NoAdditionalSas)}));
+    const auto meaning = read({notify(wire::NotifyType::AuthenticationFailed)});
+    QVERIFY(meaning.ended.has_value());
+    QVERIFY(meaning.ended->failure == api::FailureCode::AuthenticationRefused);
 }
 
 QTEST_GUILESS_MAIN(TestInformational)

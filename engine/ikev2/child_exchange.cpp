@@ -1,0 +1,441 @@
+#include "engine/ikev2/child_exchange.h"
+
+#include "engine/ike/proposal_choice.h"
+#include "engine/ikev2/child.h"
+#include "engine/ikev2/sa_init.h"
+#include "engine/wire/byte_order.h"
+#include "engine/wire/byte_writer.h"
+
+#include <algorithm>
+
+namespace tw::ikev2 {
+
+using api::DetailKey;
+using api::Direction;
+using api::EventCode;
+using api::FailureCode;
+using api::Level;
+using wire::NotifyType;
+using wire::PayloadType;
+
+namespace {
+
+wire::Payload rekeyNotify(crypto::EspSpi inboundSpi)
+{
+    wire::ByteWriter spi;
+    spi.u32(inboundSpi.value());
+    return {PayloadType::Notify, false,
+            wire::Notify{wire::ProtocolId::Esp, NotifyType::RekeySa, std::move(spi).finish(), {}}};
+}
+
+// Behind the SA payload, before the selectors.
+void insertExchange(wire::Payloads &payloads, ByteView nonce, const crypto::KeyExchange *ours)
+{
+    wire::Payloads middle{{PayloadType::Nonce, false, wire::Nonce{toBytes(nonce)}}};
+    if (ours)
+        middle.push_back(
+            {PayloadType::KeyExchange, false,
+             wire::KeyExchange{static_cast<std::uint16_t>(ours->group()), toBytes(ours->publicValue())}});
+    payloads.insert(payloads.begin() + 1, std::make_move_iterator(middle.begin()),
+                    std::make_move_iterator(middle.end()));
+}
+
+Bytes freshNonce(Turn &turn)
+{
+    Bytes nonce(kNonceSize);
+    turn.env().random.fill(nonce);
+    return nonce;
+}
+
+api::DhGroup firstGroup(const std::vector<api::EspProposal> &proposals)
+{
+    for (const auto &proposal : proposals) {
+        if (proposal.pfs != api::DhGroup::None)
+            return proposal.pfs;
+    }
+    return api::DhGroup::None;
+}
+
+bool offersGroup(const std::vector<api::EspProposal> &proposals, api::DhGroup group)
+{
+    return group != api::DhGroup::None && std::ranges::find(proposals, group, &api::EspProposal::pfs) != proposals.end();
+}
+
+const wire::Notify *firstError(std::span<const wire::Payload> payloads)
+{
+    for (const wire::Payload &payload : payloads) {
+        const auto *notify = std::get_if<wire::Notify>(&payload.body);
+        if (notify && wire::isErrorNotify(notify->type))
+            return notify;
+    }
+    return nullptr;
+}
+
+// The child that was to be replaced, if it still stands.
+Child *predecessor(Established &state, const ChildWish &wish)
+{
+    Child *old = wish.replaces ? state.children.findInbound(*wish.replaces) : nullptr;
+    return old && old->isLive() ? old : nullptr;
+}
+
+// The peer's child that means the same as ours, if it still stands.
+Child *rivalOf(Established &state, const ChildRequest &request)
+{
+    Child *rival = request.rival ? state.children.findInbound(request.rival->inboundSpi) : nullptr;
+    return rival && rival->isLive() ? rival : nullptr;
+}
+
+// There will be no child of this wish.
+void giveUp(Established &state, const ChildWish &wish, FailureCode failure, Turn &turn)
+{
+    const api::ConnectionId &id = wish.connection->config->id;
+    if (!wish.replaces) {
+        if (!state.children.carries(id))
+            turn.tell(ike::ChildRefused{id, failure});
+    } else if (Child *old = predecessor(state, wish)) {
+        old->isRenewalRefused = true;
+        tellRenewalDue(state, turn);
+    } else if (!state.children.carries(id)) {
+        turn.tell(ike::ChildLost{id, FailureCode::ReceiveDeleteNotify});
+    }
+}
+
+void askLater(Established &state, ChildWish wish, Turn &turn)
+{
+    if (Child *old = predecessor(state, wish)) {
+        old->life.renewAt = busyRetryAt(turn);
+    } else if (!wish.replaces) {
+        wish.notBefore = busyRetryAt(turn);
+        state.children.wishes.push_back(std::move(wish));
+    } else {
+        giveUp(state, wish, FailureCode::None, turn);
+    }
+}
+
+// Why a child that stood in the same suite is not renewed: only its group can be new. A child that is none yet may be
+// refused for anything.
+FailureCode refusalCause(Established &state, const ChildWish &wish, const std::vector<api::EspProposal> &offered)
+{
+    const Child *old = predecessor(state, wish);
+    const bool isSameSuite = old && std::ranges::any_of(offered, [&](const api::EspProposal &proposal) {
+        return proposal.encryption == old->proposal.encryption && proposal.integrity == old->proposal.integrity;
+    });
+    return isSameSuite ? FailureCode::PfsMismatch : FailureCode::ProposalMismatch;
+}
+
+void onRefused(Established &state, ChildRequest request, const wire::Notify *error, const ChildExchange &exchange,
+               Turn &turn)
+{
+    const api::ConnectionConfig &config = *request.wish.connection->config;
+    // What the peer made in the meantime serves as well: whatever it says of ours (RFC 7296, 2.8.1).
+    if (rivalOf(state, request))
+        return;
+    const NotifyType type = error ? error->type : NotifyType{};
+    const auto offered = usableProposals(config, exchange);
+    const auto event = [&](EventCode code, Level level) { return childEvent(code, level, Direction::In, exchange); };
+    switch (type) {
+    case NotifyType::TemporaryFailure:
+        turn.report(config.id, event(EventCode::NotifyReceived, Level::Info)
+                                   .with(DetailKey::Notify, wire::notifyName(type)));
+        if (mayStillBeBusy(state, turn))
+            askLater(state, std::move(request.wish), turn);
+        else
+            giveUp(state, request.wish, FailureCode::Phase2NegotiationTimeout, turn);
+        return;
+    case NotifyType::ChildSaNotFound:
+        turn.report(config.id, event(EventCode::NotifyReceived, Level::Warning)
+                                   .with(DetailKey::Notify, wire::notifyName(type)));
+        if (request.wish.replaces && predecessor(state, request.wish)) {
+            // The peer does not have it: a new one from scratch (RFC 7296, 2.25).
+            dropSilently(state.children, *request.wish.replaces, turn);
+            if (!state.children.carries(config.id))
+                state.children.wishes.push_back(wholeOf(request.wish.connection));
+        } else {
+            giveUp(state, request.wish, FailureCode::None, turn);
+        }
+        return;
+    case NotifyType::InvalidKePayload: {
+        const auto number = wire::wantedGroup(*error);
+        const api::DhGroup wanted{number.value_or(0)};
+        turn.report(config.id, event(EventCode::InvalidKeyExchange, Level::Info)
+                                   .with(DetailKey::Group, number ? api::logName(wanted) : std::string_view()));
+        const bool isNew = !request.ours || request.ours->group() != wanted;
+        if (isNew && offersGroup(offered, wanted) && request.wish.restarts < kMaxGroupChanges) {
+            request.wish.group = wanted;
+            ++request.wish.restarts;
+            request.wish.notBefore = turn.now();
+            state.children.wishes.push_back(std::move(request.wish));
+            return;
+        }
+        turn.report(config.id, event(EventCode::NoProposalChosen, Level::Error)
+                                   .with(DetailKey::Offered, ike::toString(offered))
+                                   .with(FailureCode::PfsMismatch));
+        giveUp(state, request.wish, FailureCode::PfsMismatch, turn);
+        return;
+    }
+    case NotifyType::NoProposalChosen: {
+        const FailureCode cause = refusalCause(state, request.wish, offered);
+        turn.report(config.id, event(EventCode::NoProposalChosen, Level::Error)
+                                   .with(DetailKey::Offered, ike::toString(offered))
+                                   .with(cause));
+        giveUp(state, request.wish, cause, turn);
+        return;
+    }
+    case NotifyType::TsUnacceptable:
+        turn.report(config.id, event(EventCode::SelectorsUnacceptable, Level::Error)
+                                   .with(DetailKey::LocalSelectors, api::toString(request.wish.local))
+                                   .with(DetailKey::RemoteSelectors, api::toString(request.wish.remote)));
+        giveUp(state, request.wish, FailureCode::TrafficSelectorMismatch, turn);
+        return;
+    default:
+        turn.report(config.id,
+                    event(EventCode::NotifyReceived, Level::Error)
+                        .with(DetailKey::Notify, error ? wire::notifyName(type) : std::string("none")));
+        giveUp(state, request.wish, FailureCode::ProposalMismatch, turn);
+    }
+}
+
+// The peer has a child now that we cannot use.
+void reject(Established &state, const ChildRequest &request, FailureCode failure, Turn &turn)
+{
+    state.children.strays.push_back(request.inboundSpi);
+    if (!rivalOf(state, request))
+        giveUp(state, request.wish, failure, turn);
+}
+
+// Which child of the request is to be rekeyed, or why it cannot be.
+std::expected<Child *, wire::Payload> rekeyedChild(Established &state, std::span<const wire::Payload> request)
+{
+    const wire::Notify *notify = wire::findNotify(request, NotifyType::RekeySa);
+    if (!notify)
+        return nullptr;
+    constexpr std::size_t kSpiSize = 4;
+    Child *child = nullptr;
+    if (notify->protocol == wire::ProtocolId::Esp && notify->spi.size() == kSpiSize)
+        child = state.children.findOutbound(crypto::EspSpi(wire::loadBig<std::uint32_t>(notify->spi.data())));
+    if (!child) // named as the peer named it (RFC 7296, 2.25)
+        return std::unexpected(
+            wire::Payload{PayloadType::Notify, false,
+                          wire::Notify{notify->protocol, NotifyType::ChildSaNotFound, notify->spi, {}}});
+    if (!child->isLive())
+        return std::unexpected(notifyPayload(NotifyType::TemporaryFailure));
+    return child;
+}
+
+// Our own key exchange of the answer, with what came of it; nothing of both without PFS.
+struct AnsweredExchange
+{
+    std::optional<crypto::KeyExchange> ours;
+    SecretBytes shared;
+};
+
+Result<AnsweredExchange> answerExchange(api::DhGroup group, std::span<const wire::Payload> request, Turn &turn)
+{
+    AnsweredExchange answered;
+    const auto *ke = wire::findPayload<wire::KeyExchange>(request, PayloadType::KeyExchange);
+    if (group == api::DhGroup::None)
+        return answered;
+    auto ours = crypto::KeyExchange::create(group, turn.env().random);
+    if (!ours)
+        return std::unexpected(ours.error());
+    auto shared = ours->sharedSecret(ke->data);
+    if (!shared)
+        return std::unexpected(shared.error());
+    answered.ours = std::move(*ours);
+    answered.shared = std::move(*shared);
+    return answered;
+}
+
+// Our own request means the same: which of the two children stays is decided when it is answered.
+void noteRival(Established &state, const Child *old, const Child &made, ByteView theirNonce, ByteView ourNonce)
+{
+    auto *own = std::get_if<ChildRequest>(&state.underWay);
+    if (!own)
+        return;
+    const bool isSame = old ? own->wish.replaces == old->inboundSpi
+                            : !own->wish.replaces && own->wish.connection->config->id == made.connection->config->id;
+    if (isSame)
+        own->rival = RivalChild{made.inboundSpi, lowerNonce(theirNonce, ourNonce)};
+}
+
+} // namespace
+
+ChildWish renewalOf(const Child &child)
+{
+    ChildWish wish = wholeOf(child.connection);
+    wish.replaces = child.inboundSpi;
+    return wish;
+}
+
+void requestChild(Established &state, ChildWish wish, Turn &turn)
+{
+    const ChildExchange exchange{wire::ExchangeType::CreateChildSa, state.ownRequests.next()};
+    const auto proposals = usableProposals(*wish.connection->config, exchange);
+    const api::DhGroup group = wish.group != api::DhGroup::None ? wish.group : firstGroup(proposals);
+    std::optional<crypto::KeyExchange> ours;
+    if (group != api::DhGroup::None) {
+        auto made = crypto::KeyExchange::create(group, turn.env().random);
+        if (!made) {
+            giveUp(state, wish, FailureCode::InternalError, turn);
+            return;
+        }
+        ours = std::move(*made);
+    }
+    Bytes nonce = freshNonce(turn);
+    const crypto::EspSpi inboundSpi = freshEspSpi(turn.env());
+    wire::Payloads payloads = buildChildOffer(wish, inboundSpi, exchange, turn);
+    insertExchange(payloads, nonce, ours ? &*ours : nullptr);
+    if (wish.replaces)
+        payloads.insert(payloads.begin(), rekeyNotify(*wish.replaces));
+    state.ownRequests.send(wire::ExchangeType::CreateChildSa, payloads, state.channel, turn);
+    state.underWay = ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt};
+}
+
+void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
+{
+    // Our requests are idle again: this one had the ID before the next.
+    const ChildExchange exchange{wire::ExchangeType::CreateChildSa,
+                                 wire::MessageId(state.ownRequests.next().value() - 1)};
+    if (!response) {
+        reject(state, request, FailureCode::InternalError, turn);
+        return;
+    }
+    if (!wire::findPayload<wire::SaPayload>(*response, PayloadType::Sa)) {
+        onRefused(state, std::move(request), firstError(*response), exchange, turn);
+        return;
+    }
+    state.peerBusySince.reset();
+    auto agreed = readChildAnswer(request.wish, request.inboundSpi, *response, exchange, turn);
+    if (!agreed) {
+        reject(state, request, agreed.error().failure, turn);
+        return;
+    }
+    const auto *nonce = wire::findPayload<wire::Nonce>(*response, PayloadType::Nonce);
+    const auto *ke = wire::findPayload<wire::KeyExchange>(*response, PayloadType::KeyExchange);
+    const api::DhGroup group = agreed->proposal.pfs;
+    const bool isInGroup = group == api::DhGroup::None
+        || (request.ours && request.ours->group() == group && ke && ke->group == static_cast<std::uint16_t>(group));
+    if (!nonce || !isInGroup) {
+        reject(state, request, FailureCode::ProposalMismatch, turn);
+        return;
+    }
+    // Of two children that mean the same, the one with the lowest of the four nonces goes, and whoever began it deletes
+    // it (RFC 7296, 2.8.1).
+    Child *rival = rivalOf(state, request);
+    if (rival && isLower(lowerNonce(request.nonce, nonce->data), request.rival->lowestNonce)) {
+        state.children.strays.push_back(request.inboundSpi);
+        return;
+    }
+    SecretBytes shared;
+    if (group != api::DhGroup::None) {
+        auto secret = request.ours->sharedSecret(ke->data);
+        if (!secret) {
+            reject(state, request, FailureCode::InternalError, turn);
+            return;
+        }
+        shared = std::move(*secret);
+    }
+    const api::ConnectionId id = agreed->connection->config->id;
+    const bool wasBereft = !state.children.carries(id);
+    auto child = installChild(
+        std::move(*agreed), {state.proposal.prf, state.skD, shared.view(), request.nonce, nonce->data, true},
+        state.nat.isEncapsulated(), true, turn);
+    if (!child) {
+        reject(state, request, FailureCode::InternalError, turn);
+        return;
+    }
+    if (rival) { // its initiator deletes it
+        stopSending(*rival, turn);
+        markReplaced(*rival, turn);
+    }
+    if (Child *old = predecessor(state, request.wish))
+        closeReplaced(*old, turn);
+    state.children.list.push_back(std::move(*child));
+    if (wasBereft)
+        turn.tell(ike::ChildUp{id});
+}
+
+wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &header,
+                                  std::span<const wire::Payload> request, Turn &turn)
+{
+    const ChildExchange exchange{wire::ExchangeType::CreateChildSa, header.messageId};
+    const auto refusedWith = [&](wire::Payload notify) {
+        return wire::Payloads{std::move(notify)};
+    };
+    const auto rekeyed = rekeyedChild(state, request);
+    if (!rekeyed)
+        return refusedWith(rekeyed.error());
+    if (state.children.list.size() >= kMaxChildren)
+        return refusedWith(notifyPayload(NotifyType::NoAdditionalSas));
+    const auto oldSpi = *rekeyed ? std::optional((*rekeyed)->inboundSpi) : std::nullopt;
+    const ike::LoadedConnectionPtr connection = *rekeyed ? (*rekeyed)->connection : turn.frame().connection;
+    const api::ConnectionId id = connection->config->id;
+    auto answer = answerChildOffer(connection, request, exchange, turn);
+    if (!answer) {
+        // The peer asks again with another key exchange: no refusal yet.
+        const auto &notify = std::get<wire::Notify>(answer.error().notify.body);
+        if (!oldSpi && notify.type != NotifyType::InvalidKePayload && !state.children.carries(id))
+            turn.tell(ike::ChildRefused{id, answer.error().failure});
+        return refusedWith(answer.error().notify);
+    }
+    const auto *theirNonce = wire::findPayload<wire::Nonce>(request, PayloadType::Nonce);
+    auto exchanged = answerExchange(answer->child.proposal.pfs, request, turn);
+    if (!theirNonce || !exchanged) {
+        turn.reportDropped(header, theirNonce ? exchanged.error() : Error{Fault::Malformed, "CREATE_CHILD_SA"});
+        return refusedWith(notifyPayload(NotifyType::InvalidSyntax));
+    }
+    const Bytes nonce = freshNonce(turn);
+    const bool wasBereft = !state.children.carries(id);
+    auto child = installChild(
+        std::move(answer->child),
+        {state.proposal.prf, state.skD, exchanged->shared.view(), theirNonce->data, nonce, false},
+        state.nat.isEncapsulated(), !oldSpi, turn);
+    if (!child)
+        return refusedWith(notifyPayload(NotifyType::TemporaryFailure));
+    child->replaces = oldSpi;
+    Child *old = oldSpi ? state.children.findInbound(*oldSpi) : nullptr;
+    noteRival(state, old, *child, theirNonce->data, nonce);
+    if (old)
+        markReplaced(*old, turn);
+    state.children.list.push_back(std::move(*child));
+    std::erase_if(state.children.wishes,
+                  [&](const ChildWish &wish) { return wish.connection->config->id == id && !wish.replaces; });
+    if (wasBereft)
+        turn.tell(ike::ChildUp{id});
+    insertExchange(answer->payloads, nonce, exchanged->ours ? &*exchanged->ours : nullptr);
+    return std::move(answer->payloads);
+}
+
+void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, FailureCode failure, Turn &turn)
+{
+    const auto *own = std::get_if<ChildRequest>(&state.underWay);
+    for (const api::ConnectionId &id : bereft) {
+        const bool isUnderWay = own && own->wish.connection->config->id == id;
+        if (!isUnderWay && !state.children.awaits(id))
+            turn.tell(ike::ChildLost{id, failure});
+    }
+}
+
+void tellRenewalDue(Established &state, Turn &turn)
+{
+    if (!std::exchange(state.renewalTold, true))
+        turn.tell(ike::RenewalDue{});
+}
+
+Bytes lowerNonce(ByteView a, ByteView b) { return toBytes(isLower(a, b) ? a : b); }
+bool isLower(ByteView a, ByteView b) { return std::ranges::lexicographical_compare(a, b); }
+
+TimePoint busyRetryAt(Turn &turn)
+{
+    const auto jitter = turn.env().random.below(static_cast<std::uint64_t>(kBusyDelay.count()));
+    return turn.now() + kBusyDelay + Duration(static_cast<Duration::rep>(jitter));
+}
+
+bool mayStillBeBusy(Established &state, Turn &turn)
+{
+    if (!state.peerBusySince)
+        state.peerBusySince = turn.now();
+    return turn.now() - *state.peerBusySince < kBusyPatience;
+}
+
+} // namespace tw::ikev2

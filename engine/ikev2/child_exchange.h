@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/ikev2/states.h"
+
+// CREATE_CHILD_SA for child SAs: new ones, and ones in the place of others, in both roles, with and without a key
+// exchange of their own. RFC 7296, 1.3.1, 1.3.3, 2.8, 2.17 and 2.25.
+namespace tw::ikev2 {
+
+// Initiator: sends the request; our requests are idle.
+void requestChild(Established &state, ChildWish wish, Turn &turn);
+// The renewal of a standing child.
+ChildWish renewalOf(const Child &child);
+// The response, opened. Nothing: it is authentic, but cannot be read.
+void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn);
+
+// Responder: what a request of the peer is answered with. The child is installed by then.
+wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &header,
+                                  std::span<const wire::Payload> request, Turn &turn);
+
+// The connections whose last child went and for which nothing is under way are told so.
+void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
+              Turn &turn);
+// Renewal in place is not possible: the connection negotiates anew.
+void tellRenewalDue(Established &state, Turn &turn);
+
+// Of two nonces the lower one, octet by octet (RFC 7296, 2.8.1).
+Bytes lowerNonce(ByteView a, ByteView b);
+bool isLower(ByteView a, ByteView b);
+
+// A peer that has something under way is left alone for a while (RFC 7296, 2.25), and then again; after this long the
+// two sides are out of step.
+inline constexpr Duration kBusyDelay{3'000};
+inline constexpr Duration kBusyPatience{180'000};
+// INVALID_KE_PAYLOAD in a row.
+inline constexpr unsigned kMaxGroupChanges = 3;
+
+TimePoint busyRetryAt(Turn &turn);
+// The peer said TEMPORARY_FAILURE. False: it has done so for too long.
+bool mayStillBeBusy(Established &state, Turn &turn);
+
+} // namespace tw::ikev2
