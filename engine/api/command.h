@@ -36,10 +36,19 @@ struct Renegotiate
     ConnectionId connection;
 };
 
+// Renews what stands now and not only when its lifetime says so, without an interruption: the children, or the IKE SA.
+struct Rekey
+{
+    enum class Scope : std::uint8_t { Children, IkeSa };
+
+    ConnectionId connection;
+    Scope scope = Scope::Children;
+};
+
 // Stops every connection; EngineStopped is reported when the peers were told (or a short time has passed).
 struct Shutdown
 { };
 
-using Command = std::variant<Start, Update, Stop, Renegotiate, Shutdown>;
+using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, Shutdown>;
 
 } // namespace tw::api

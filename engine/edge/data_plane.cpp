@@ -182,10 +182,7 @@ void DataPlane::addSa(crypto::ChildSa sa, bool sends)
     }
 }
 
-void DataPlane::switchOutbound(crypto::EspSpi inboundSpi, bool sends)
-{
-    m_database.switchOutbound(inboundSpi, sends);
-}
+void DataPlane::switchOutbound(crypto::EspSpi inboundSpi, bool sends) { m_database.switchOutbound(inboundSpi, sends); }
 
 void DataPlane::removeSa(crypto::EspSpi inboundSpi) { m_database.remove(inboundSpi); }
 

@@ -21,7 +21,8 @@ struct SaEntry
 {
     api::ConnectionId connection;
     EspSpi inboundSpi;
-    std::uint64_t serial = 0; // grows with every SA that begins to send: of two with the same selectors, the newer sends
+    std::uint64_t serial =
+        0; // grows with every SA that begins to send: of two with the same selectors, the newer sends
     bool sends = true; // false: it only receives
     std::vector<api::TrafficSelector> local;
     std::vector<api::TrafficSelector> remote;

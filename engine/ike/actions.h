@@ -83,8 +83,8 @@ struct Unloaded
     api::ConnectionId connection;
 };
 
-using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, RemoveChild, InstallPolicy, RemovePolicy, Report,
-                            PublishStatus, Unloaded>;
+using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, RemoveChild, InstallPolicy, RemovePolicy,
+                            Report, PublishStatus, Unloaded>;
 using Actions = std::vector<Action>;
 
 // A datagram as it came from one of our UDP ports. The non-ESP marker is off; ESP and keepalives never get here.

@@ -35,6 +35,7 @@ public:
     std::vector<LoadedConnectionPtr> between(const IpAddress &local, const IpAddress &remote,
                                              api::IkeVersion version) const override;
     bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const override;
+    bool hasSession(std::uint64_t localSpi) const override { return m_sessions.find(localSpi) != nullptr; }
     bool isInUse(crypto::EspSpi inboundSpi) const override { return m_children.contains(inboundSpi.value()); }
 
 private:

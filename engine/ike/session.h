@@ -37,6 +37,8 @@ public:
                                                      api::IkeVersion version) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
+    // Whether a session has this SPI of ours.
+    virtual bool hasSession(std::uint64_t localSpi) const = 0;
     // Whether a child SA of any connection receives under this SPI.
     virtual bool isInUse(crypto::EspSpi inboundSpi) const = 0;
 };
@@ -88,11 +90,48 @@ struct
     EndCause cause;
     api::FailureCode failure = api::FailureCode::None;
 };
-using SessionNews = std::variant<IkeSaUp, ChildUp, ChildRefused, ChildLost, RenewalDue, SessionEnded>;
+struct SuccessorOutrivalled // of two that were to follow this IKE SA, the peer deletes that one
+{
+    std::uint64_t localSpi;
+};
+using SessionNews =
+    std::variant<IkeSaUp, ChildUp, ChildRefused, ChildLost, RenewalDue, SessionEnded, SuccessorOutrivalled>;
 
+// What an IKE SA leaves to the one in its place; opaque to all but its own protocol machine.
+class Estate
+{
+public:
+    virtual ~Estate() = default;
+
+protected:
+    Estate() = default;
+    Estate(Estate &&) = default;
+    Estate &operator=(Estate &&) = default;
+};
+
+class Session;
+
+// A new session that a session made: the IKE SA was rekeyed.
+struct Successor
+{
+    std::unique_ptr<Session> session;
+    bool mayInherit = true; // false: it only tells the peer that nobody wants it
+};
+
+// The session hands all that it has to another one, and the connection goes on with that.
+struct Bequest
+{
+    std::uint64_t heir; // its local SPI
+    std::vector<crypto::EspSpi> children;
+    std::unique_ptr<Estate> estate;
+};
+
+// Done in this order: a successor is in the table before anything is sent.
 struct Step
 {
+    std::vector<Successor> successors;
     Actions actions;
+    std::optional<Bequest> bequest;
     std::vector<SessionNews> news;
 };
 
@@ -142,10 +181,13 @@ public:
     virtual void adopt(LoadedConnectionPtr connection) = 0;
     // The connection wants a child on this IKE SA, which stands. Answered by ChildUp or ChildRefused.
     virtual Step createChild(LoadedConnectionPtr connection, const Env &env) = 0;
-    // Before its time: its sequence numbers run out.
+    // Before their time: sequence numbers run out, or the operator wants it.
     virtual Step renewChild(crypto::EspSpi inboundSpi, const Env &env) = 0;
+    virtual Step renewIkeSa(const Env &env) = 0;
     // Counters of this session's own children; also the sign of life that spares the peer a probe.
     virtual Step traffic(std::span<const SaTraffic> readings, const Env &env) = 0;
+    // Takes the place of the session that left this.
+    virtual Step inherit(std::unique_ptr<Estate> estate, const Env &env) = 0;
     // Does what is due; calling it early is harmless.
     virtual Step tick(const Env &env) = 0;
     virtual std::optional<TimePoint> nextDeadline() const = 0;

@@ -114,8 +114,61 @@ bool isCausedByAnyone(const Action &action)
 
 } // namespace
 
+void Supervisor::Impl::adoptSuccessor(std::uint64_t spi, Successor successor)
+{
+    const SessionTable::Entry &old = *m_sessions.find(spi);
+    const auto owner = successor.mayInherit ? old.owner : std::nullopt;
+    const auto establishedAt = old.establishedAt;
+    const std::uint64_t newSpi = successor.session->localSpi();
+    SessionTable::Entry &entry = m_sessions.add(std::move(successor.session), IpAddress(old.firstRemote));
+    entry.owner = owner;
+    entry.establishedAt = establishedAt;
+    if (Connection *connection = ownerOf(newSpi))
+        connection->sessions.insert(newSpi);
+    m_sessions.refresh(newSpi);
+}
+
+void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
+{
+    SessionTable::Entry &old = *m_sessions.find(spi);
+    Connection *connection = ownerOf(spi);
+    const auto establishedAt = old.establishedAt;
+    old.owner.reset();
+    if (connection) {
+        connection->sessions.erase(spi);
+        if (connection->attemptSpi == spi)
+            connection->attemptSpi = bequest.heir;
+        touch(connection->id());
+    }
+    const auto *heir = m_sessions.find(bequest.heir);
+    const bool isThere = heir && heir->session->view().stage != SessionStage::Closed;
+    for (const crypto::EspSpi child : bequest.children) {
+        if (isThere)
+            m_book.childInstalled(child, bequest.heir);
+    }
+    if (isThere) {
+        run(bequest.heir, [&](Session &session) { return session.inherit(std::move(bequest.estate), env()); });
+    } else {
+        for (const crypto::EspSpi child : bequest.children) {
+            act(RemoveChild{child});
+            m_book.childRemoved(child);
+        }
+    }
+    // An heir that the peer has deleted meanwhile takes nothing: the two sides are out of step.
+    const auto *after = m_sessions.find(bequest.heir);
+    const SessionStage stage = after ? after->session->view().stage : SessionStage::Closed;
+    if (connection && stage != SessionStage::Established && stage != SessionStage::IkeSaOnly) {
+        if (!connection->isStopping)
+            sessionLost(*connection, {EndCause::ProtocolBroken}, establishedAt ? m_now - *establishedAt : Duration{0});
+        else if (connection->sessions.empty())
+            finishStop(*connection);
+    }
+}
+
 void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
 {
+    for (Successor &successor : step.successors)
+        adoptSuccessor(spi, std::move(successor));
     for (Action &action : step.actions) {
         const bool isReport = std::holds_alternative<Report>(action);
         if (((isLimited && isReport) || isCausedByAnyone(action)) && !m_hostileReports.allows(m_now))
@@ -126,6 +179,8 @@ void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
             m_book.childRemoved(removal->inboundSpi);
         act(std::move(action));
     }
+    if (step.bequest)
+        bequeath(spi, std::move(*step.bequest));
     for (const SessionNews &news : step.news) {
         if (m_sessions.find(spi))
             std::visit([&](const auto &one) { onNews(spi, one); }, news);

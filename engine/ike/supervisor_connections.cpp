@@ -199,6 +199,21 @@ void Supervisor::Impl::on(const api::Renegotiate &command)
     startAttempt(*connection, "renegotiate");
 }
 
+void Supervisor::Impl::on(const api::Rekey &command)
+{
+    const Connection *connection = m_book.find(command.connection);
+    const auto carrying = connection ? carryingSession(*connection, m_sessions) : std::nullopt;
+    if (!carrying || connection->isStopping)
+        return;
+    if (command.scope == api::Rekey::Scope::IkeSa) {
+        run(*carrying, [&](Session &session) { return session.renewIkeSa(env()); });
+        return;
+    }
+    const auto children = m_sessions.find(*carrying)->session->view().children;
+    for (const api::ChildSaStatus &child : children)
+        run(*carrying, [&](Session &session) { return session.renewChild(crypto::EspSpi(child.inboundSpi), env()); });
+}
+
 void Supervisor::Impl::on(const api::Shutdown &)
 {
     m_isShuttingDown = true;

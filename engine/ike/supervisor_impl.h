@@ -26,6 +26,7 @@ public:
     void on(api::Update &&command);
     void on(const api::Stop &command);
     void on(const api::Renegotiate &command);
+    void on(const api::Rekey &command);
     void on(const api::Shutdown &command);
     void on(const NeedChild &notice);
     void on(const SequenceLow &notice);
@@ -52,6 +53,8 @@ private:
     void absorb(std::uint64_t spi, Step step, bool isLimited = false);
     void close(std::uint64_t spi, CloseMode mode);
     void closeAll(Connection &connection);
+    void adoptSuccessor(std::uint64_t spi, Successor successor);
+    void bequeath(std::uint64_t spi, Bequest bequest);
     // Replaced by a newer session: deleted now where that is our business, else in a while.
     void retire(std::uint64_t spi, bool byUs);
     void accept(const Datagram &datagram, const wire::IkeHeader &header);
@@ -68,6 +71,7 @@ private:
     void onNews(std::uint64_t spi, const ChildLost &news);
     void onNews(std::uint64_t spi, const RenewalDue &news);
     void onNews(std::uint64_t spi, const SessionEnded &news);
+    void onNews(std::uint64_t spi, const SuccessorOutrivalled &news);
     void forgetOlder(std::uint64_t spi);
     void settleRivals(Connection &connection, std::uint64_t newest);
     void sessionLost(Connection &connection, const SessionEnded &news, Duration lived);

@@ -191,6 +191,8 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
     }
 }
 
+void Supervisor::Impl::onNews(std::uint64_t, const SuccessorOutrivalled &news) { retire(news.localSpi, false); }
+
 void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &news, Duration lived)
 {
     const bool hasAnother = hasLive(connection) || connection.attempt != Connection::Attempt::None;

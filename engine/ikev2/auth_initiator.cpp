@@ -32,7 +32,8 @@ wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inbou
     payloads.push_back({wire::PayloadType::IdResponder, false, wire::Identification{config.ike.remoteId, {}}});
     payloads.push_back({wire::PayloadType::Authentication, false,
                         wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}});
-    std::ranges::move(buildChildOffer(wholeOf(turn.frame().connection), inboundSpi, kFirstChild, turn), std::back_inserter(payloads));
+    std::ranges::move(buildChildOffer(wholeOf(turn.frame().connection), inboundSpi, kFirstChild, turn),
+                      std::back_inserter(payloads));
     return payloads;
 }
 
@@ -104,10 +105,10 @@ State addChild(Established state, const Handshake &handshake, crypto::EspSpi inb
         turn.tell(ike::ChildRefused{id, agreed.error().failure});
         return goOn(std::move(state), turn);
     }
-    auto child = installChild(std::move(*agreed),
-                              {handshake.proposal.prf, state.skD, {}, handshake.initiatorNonce,
-                               handshake.responderNonce, true},
-                              handshake.nat.isEncapsulated(), true, turn);
+    auto child =
+        installChild(std::move(*agreed),
+                     {handshake.proposal.prf, state.skD, {}, handshake.initiatorNonce, handshake.responderNonce, true},
+                     handshake.nat.isEncapsulated(), true, turn);
     if (!child) {
         turn.tell(ike::ChildRefused{id, FailureCode::InternalError});
         return state;

@@ -164,8 +164,12 @@ State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::Ik
     turn.tell(ike::IkeSaUp{wire::findNotify(payloads, wire::NotifyType::InitialContact) != nullptr});
     if (offered) {
         if (auto child = installChild(std::move(offered->child),
-                                      {handshake.proposal.prf, established.skD, {}, handshake.initiatorNonce,
-                                       handshake.responderNonce, false},
+                                      {handshake.proposal.prf,
+                                       established.skD,
+                                       {},
+                                       handshake.initiatorNonce,
+                                       handshake.responderNonce,
+                                       false},
                                       handshake.nat.isEncapsulated(), true, turn)) {
             established.children.list.push_back(std::move(*child));
             turn.tell(ike::ChildUp{turn.frame().config().id});
@@ -226,17 +230,9 @@ State onTick(AwaitAuthRequest state, Turn &turn)
 
 Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peerRequests, Turn &turn)
 {
-    const SessionFrame &frame = turn.frame();
-    const api::ConnectionConfig &config = frame.config();
-    turn.report(EventDraft(EventCode::IkeSaEstablished, Level::Info, Phase::Phase1)
-                    .with(DetailKey::InitiatorSpi, ike::ikeSpiText(frame.initiatorSpi().value()))
-                    .with(DetailKey::ResponderSpi, ike::ikeSpiText(frame.responderSpi().value()))
-                    .with(DetailKey::Chosen, api::toString(handshake.proposal))
-                    .with(DetailKey::LocalId, config.ike.localId.toString())
-                    .with(DetailKey::RemoteId, peer.identity().toString())
-                    .with(DetailKey::LocalEndpoint, frame.local.toString())
-                    .with(DetailKey::RemoteEndpoint, frame.remote.toString()));
-    const wire::MessageId firstOwn(frame.weInitiated ? kAuthMessageId.value() + 1 : 0);
+    const api::ConnectionConfig &config = turn.frame().config();
+    reportIkeSaEstablished(handshake.proposal, peer.identity(), turn);
+    const wire::MessageId firstOwn(turn.frame().weInitiated ? kAuthMessageId.value() + 1 : 0);
     return Established{.peer = std::move(peer),
                        .proposal = handshake.proposal,
                        .skD = std::move(handshake.keys.d),
@@ -251,6 +247,7 @@ Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peer
                        .children = {},
                        .renewalTold = false,
                        .peerBusySince = std::nullopt,
+                       .provisionalUntil = std::nullopt,
                        .lastSent = turn.now()};
 }
 

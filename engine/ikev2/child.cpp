@@ -193,8 +193,7 @@ std::expected<ChildAnswer, ChildRefusal> answerChildOffer(const ike::LoadedConne
                 event(EventCode::ProposalsReceived, Level::Info, Direction::In)
                     .with(DetailKey::Offered, ike::toString(*offer)));
     const crypto::EspSpi inboundSpi = freshEspSpi(turn.env());
-    const auto choice =
-        chooseInGroup(usableProposals(config, exchange), *offer, spiBytes(inboundSpi), exchange, ke);
+    const auto choice = chooseInGroup(usableProposals(config, exchange), *offer, spiBytes(inboundSpi), exchange, ke);
     if (!choice) {
         turn.report(config.id,
                     event(EventCode::ProposalRefused, Level::Error, Direction::In)
@@ -257,8 +256,8 @@ std::expected<AgreedChild, AnswerRefusal> readChildAnswer(const ChildWish &wish,
         return std::unexpected(AnswerRefusal{FailureCode::ProposalMismatch});
     }
 
-    const auto choice = exchange.hasGroups() ? ike::verifyChildAnswer(proposals, *sa)
-                                             : ike::verifyFirstChildAnswer(proposals, *sa);
+    const auto choice =
+        exchange.hasGroups() ? ike::verifyChildAnswer(proposals, *sa) : ike::verifyFirstChildAnswer(proposals, *sa);
     const auto outboundSpi = choice ? spiOf(choice->peerSpi) : std::nullopt;
     if (!outboundSpi) {
         turn.report(config.id,
@@ -281,9 +280,12 @@ std::expected<AgreedChild, AnswerRefusal> readChildAnswer(const ChildWish &wish,
         || !api::isWithin(wish.remote, selectors->responder->selectors))
         reportSelectors(config, event(EventCode::SelectorsNarrowed, Level::Info, Direction::In),
                         selectors->initiator->selectors, selectors->responder->selectors, turn);
-    return AgreedChild{wish.connection,   inboundSpi,
-                       *outboundSpi,      choice->suite,
-                       selectors->initiator->selectors, selectors->responder->selectors};
+    return AgreedChild{wish.connection,
+                       inboundSpi,
+                       *outboundSpi,
+                       choice->suite,
+                       selectors->initiator->selectors,
+                       selectors->responder->selectors};
 }
 
 Result<Child> installChild(AgreedChild agreed, const ChildSecrets &secrets, bool udpEncapsulated, bool sends,

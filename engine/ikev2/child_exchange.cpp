@@ -33,9 +33,8 @@ void insertExchange(wire::Payloads &payloads, ByteView nonce, const crypto::KeyE
 {
     wire::Payloads middle{{PayloadType::Nonce, false, wire::Nonce{toBytes(nonce)}}};
     if (ours)
-        middle.push_back(
-            {PayloadType::KeyExchange, false,
-             wire::KeyExchange{static_cast<std::uint16_t>(ours->group()), toBytes(ours->publicValue())}});
+        middle.push_back({PayloadType::KeyExchange, false,
+                          wire::KeyExchange{static_cast<std::uint16_t>(ours->group()), toBytes(ours->publicValue())}});
     payloads.insert(payloads.begin() + 1, std::make_move_iterator(middle.begin()),
                     std::make_move_iterator(middle.end()));
 }
@@ -58,7 +57,8 @@ api::DhGroup firstGroup(const std::vector<api::EspProposal> &proposals)
 
 bool offersGroup(const std::vector<api::EspProposal> &proposals, api::DhGroup group)
 {
-    return group != api::DhGroup::None && std::ranges::find(proposals, group, &api::EspProposal::pfs) != proposals.end();
+    return group != api::DhGroup::None
+        && std::ranges::find(proposals, group, &api::EspProposal::pfs) != proposals.end();
 }
 
 const wire::Notify *firstError(std::span<const wire::Payload> payloads)
@@ -117,9 +117,10 @@ void askLater(Established &state, ChildWish wish, Turn &turn)
 FailureCode refusalCause(Established &state, const ChildWish &wish, const std::vector<api::EspProposal> &offered)
 {
     const Child *old = predecessor(state, wish);
-    const bool isSameSuite = old && std::ranges::any_of(offered, [&](const api::EspProposal &proposal) {
-        return proposal.encryption == old->proposal.encryption && proposal.integrity == old->proposal.integrity;
-    });
+    const bool isSameSuite =
+        old && std::ranges::any_of(offered, [&](const api::EspProposal &proposal) {
+            return proposal.encryption == old->proposal.encryption && proposal.integrity == old->proposal.integrity;
+        });
     return isSameSuite ? FailureCode::PfsMismatch : FailureCode::ProposalMismatch;
 }
 
@@ -127,24 +128,29 @@ void onRefused(Established &state, ChildRequest request, const wire::Notify *err
                Turn &turn)
 {
     const api::ConnectionConfig &config = *request.wish.connection->config;
-    // What the peer made in the meantime serves as well: whatever it says of ours (RFC 7296, 2.8.1).
-    if (rivalOf(state, request))
-        return;
     const NotifyType type = error ? error->type : NotifyType{};
     const auto offered = usableProposals(config, exchange);
     const auto event = [&](EventCode code, Level level) { return childEvent(code, level, Direction::In, exchange); };
+    const auto reportNotify = [&](Level level) {
+        turn.report(config.id,
+                    event(EventCode::NotifyReceived, level)
+                        .with(DetailKey::Notify, error ? wire::notifyName(type) : std::string("none")));
+    };
+    // What the peer made in the meantime serves as well: whatever it says of ours (RFC 7296, 2.8.1).
+    if (rivalOf(state, request)) {
+        reportNotify(Level::Info);
+        return;
+    }
     switch (type) {
     case NotifyType::TemporaryFailure:
-        turn.report(config.id, event(EventCode::NotifyReceived, Level::Info)
-                                   .with(DetailKey::Notify, wire::notifyName(type)));
+        reportNotify(Level::Info);
         if (mayStillBeBusy(state, turn))
             askLater(state, std::move(request.wish), turn);
         else
             giveUp(state, request.wish, FailureCode::Phase2NegotiationTimeout, turn);
         return;
     case NotifyType::ChildSaNotFound:
-        turn.report(config.id, event(EventCode::NotifyReceived, Level::Warning)
-                                   .with(DetailKey::Notify, wire::notifyName(type)));
+        reportNotify(Level::Warning);
         if (request.wish.replaces && predecessor(state, request.wish)) {
             // The peer does not have it: a new one from scratch (RFC 7296, 2.25).
             dropSilently(state.children, *request.wish.replaces, turn);
@@ -157,8 +163,9 @@ void onRefused(Established &state, ChildRequest request, const wire::Notify *err
     case NotifyType::InvalidKePayload: {
         const auto number = wire::wantedGroup(*error);
         const api::DhGroup wanted{number.value_or(0)};
-        turn.report(config.id, event(EventCode::InvalidKeyExchange, Level::Info)
-                                   .with(DetailKey::Group, number ? api::logName(wanted) : std::string_view()));
+        turn.report(config.id,
+                    event(EventCode::InvalidKeyExchange, Level::Info)
+                        .with(DetailKey::Group, number ? api::logName(wanted) : std::string_view()));
         const bool isNew = !request.ours || request.ours->group() != wanted;
         if (isNew && offersGroup(offered, wanted) && request.wish.restarts < kMaxGroupChanges) {
             request.wish.group = wanted;
@@ -167,31 +174,30 @@ void onRefused(Established &state, ChildRequest request, const wire::Notify *err
             state.children.wishes.push_back(std::move(request.wish));
             return;
         }
-        turn.report(config.id, event(EventCode::NoProposalChosen, Level::Error)
-                                   .with(DetailKey::Offered, ike::toString(offered))
-                                   .with(FailureCode::PfsMismatch));
+        turn.report(config.id,
+                    event(EventCode::NoProposalChosen, Level::Error)
+                        .with(DetailKey::Offered, ike::toString(offered))
+                        .with(FailureCode::PfsMismatch));
         giveUp(state, request.wish, FailureCode::PfsMismatch, turn);
         return;
     }
     case NotifyType::NoProposalChosen: {
         const FailureCode cause = refusalCause(state, request.wish, offered);
-        turn.report(config.id, event(EventCode::NoProposalChosen, Level::Error)
-                                   .with(DetailKey::Offered, ike::toString(offered))
-                                   .with(cause));
+        turn.report(config.id,
+                    event(EventCode::NoProposalChosen, Level::Error)
+                        .with(DetailKey::Offered, ike::toString(offered))
+                        .with(cause));
         giveUp(state, request.wish, cause, turn);
         return;
     }
     case NotifyType::TsUnacceptable:
-        turn.report(config.id, event(EventCode::SelectorsUnacceptable, Level::Error)
-                                   .with(DetailKey::LocalSelectors, api::toString(request.wish.local))
-                                   .with(DetailKey::RemoteSelectors, api::toString(request.wish.remote)));
+        turn.report(config.id,
+                    event(EventCode::SelectorsUnacceptable, Level::Error)
+                        .with(DetailKey::LocalSelectors, api::toString(request.wish.local))
+                        .with(DetailKey::RemoteSelectors, api::toString(request.wish.remote)));
         giveUp(state, request.wish, FailureCode::TrafficSelectorMismatch, turn);
         return;
-    default:
-        turn.report(config.id,
-                    event(EventCode::NotifyReceived, Level::Error)
-                        .with(DetailKey::Notify, error ? wire::notifyName(type) : std::string("none")));
-        giveUp(state, request.wish, FailureCode::ProposalMismatch, turn);
+    default: reportNotify(Level::Error); giveUp(state, request.wish, FailureCode::ProposalMismatch, turn);
     }
 }
 
@@ -213,10 +219,12 @@ std::expected<Child *, wire::Payload> rekeyedChild(Established &state, std::span
     Child *child = nullptr;
     if (notify->protocol == wire::ProtocolId::Esp && notify->spi.size() == kSpiSize)
         child = state.children.findOutbound(crypto::EspSpi(wire::loadBig<std::uint32_t>(notify->spi.data())));
+    // It may be the one that we wait for: the peer has it, and its answer is late.
+    if (!child && std::holds_alternative<ChildRequest>(state.underWay))
+        return std::unexpected(notifyPayload(NotifyType::TemporaryFailure));
     if (!child) // named as the peer named it (RFC 7296, 2.25)
-        return std::unexpected(
-            wire::Payload{PayloadType::Notify, false,
-                          wire::Notify{notify->protocol, NotifyType::ChildSaNotFound, notify->spi, {}}});
+        return std::unexpected(wire::Payload{
+            PayloadType::Notify, false, wire::Notify{notify->protocol, NotifyType::ChildSaNotFound, notify->spi, {}}});
     if (!child->isLive())
         return std::unexpected(notifyPayload(NotifyType::TemporaryFailure));
     return child;
@@ -288,7 +296,7 @@ void requestChild(Established &state, ChildWish wish, Turn &turn)
     if (wish.replaces)
         payloads.insert(payloads.begin(), rekeyNotify(*wish.replaces));
     state.ownRequests.send(wire::ExchangeType::CreateChildSa, payloads, state.channel, turn);
-    state.underWay = ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt};
+    state.underWay = ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt, {}};
 }
 
 void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
@@ -326,6 +334,11 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
         state.children.strays.push_back(request.inboundSpi);
         return;
     }
+    if (std::ranges::count(request.deletedByPeer, agreed->outboundSpi.value()) != 0) {
+        if (!rival)
+            giveUp(state, request.wish, FailureCode::ReceiveDeleteNotify, turn);
+        return;
+    }
     SecretBytes shared;
     if (group != api::DhGroup::None) {
         auto secret = request.ours->sharedSecret(ke->data);
@@ -337,9 +350,9 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     }
     const api::ConnectionId id = agreed->connection->config->id;
     const bool wasBereft = !state.children.carries(id);
-    auto child = installChild(
-        std::move(*agreed), {state.proposal.prf, state.skD, shared.view(), request.nonce, nonce->data, true},
-        state.nat.isEncapsulated(), true, turn);
+    auto child = installChild(std::move(*agreed),
+                              {state.proposal.prf, state.skD, shared.view(), request.nonce, nonce->data, true},
+                              state.nat.isEncapsulated(), true, turn);
     if (!child) {
         reject(state, request, FailureCode::InternalError, turn);
         return;
@@ -359,9 +372,7 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
                                   std::span<const wire::Payload> request, Turn &turn)
 {
     const ChildExchange exchange{wire::ExchangeType::CreateChildSa, header.messageId};
-    const auto refusedWith = [&](wire::Payload notify) {
-        return wire::Payloads{std::move(notify)};
-    };
+    const auto refusedWith = [&](wire::Payload notify) { return wire::Payloads{std::move(notify)}; };
     const auto rekeyed = rekeyedChild(state, request);
     if (!rekeyed)
         return refusedWith(rekeyed.error());
@@ -386,10 +397,9 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
     }
     const Bytes nonce = freshNonce(turn);
     const bool wasBereft = !state.children.carries(id);
-    auto child = installChild(
-        std::move(answer->child),
-        {state.proposal.prf, state.skD, exchanged->shared.view(), theirNonce->data, nonce, false},
-        state.nat.isEncapsulated(), !oldSpi, turn);
+    auto child = installChild(std::move(answer->child),
+                              {state.proposal.prf, state.skD, exchanged->shared.view(), theirNonce->data, nonce, false},
+                              state.nat.isEncapsulated(), !oldSpi, turn);
     if (!child)
         return refusedWith(notifyPayload(NotifyType::TemporaryFailure));
     child->replaces = oldSpi;
@@ -404,6 +414,17 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
         turn.tell(ike::ChildUp{id});
     insertExchange(answer->payloads, nonce, exchanged->ours ? &*exchanged->ours : nullptr);
     return std::move(answer->payloads);
+}
+
+void noteForeignDeletions(Established &state, std::span<const std::uint32_t> peerSpis)
+{
+    auto *own = std::get_if<ChildRequest>(&state.underWay);
+    if (!own)
+        return;
+    for (const std::uint32_t spi : peerSpis) {
+        if (own->deletedByPeer.size() < kMaxForeignDeletions && !state.children.findOutbound(crypto::EspSpi(spi)))
+            own->deletedByPeer.push_back(spi);
+    }
 }
 
 void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, FailureCode failure, Turn &turn)

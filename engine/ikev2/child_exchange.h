@@ -17,6 +17,9 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
 wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &header,
                                   std::span<const wire::Payload> request, Turn &turn);
 
+// The peer deletes a child that we may hear of only now, since its answer is late.
+void noteForeignDeletions(Established &state, std::span<const std::uint32_t> peerSpis);
+
 // The connections whose last child went and for which nothing is under way are told so.
 void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
               Turn &turn);

@@ -99,7 +99,8 @@ bool Children::awaits(const api::ConnectionId &connection) const
 
 bool Children::isDeleting() const
 {
-    return !strays.empty() || std::ranges::any_of(list, [](const Child &child) { return child.stage == Stage::Closing; });
+    return !strays.empty()
+        || std::ranges::any_of(list, [](const Child &child) { return child.stage == Stage::Closing; });
 }
 
 bool Children::hasUnsentDeletion() const

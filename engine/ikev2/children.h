@@ -62,7 +62,8 @@ struct ChildWish
 // More than the pairs of any console's subnets; the peer gets NO_ADDITIONAL_SAS beyond.
 inline constexpr std::size_t kMaxChildren = 256;
 // The peer that began the newer child deletes the older one (RFC 7296, 2.8); if it does not, we do.
-inline constexpr Duration kReplacedPatience{10'000};
+// It may have to ask for our answer again and again before: longer than all of its retransmits.
+inline constexpr Duration kReplacedPatience{120'000};
 // Packets that were under way when both sides had deleted their SA.
 inline constexpr Duration kDrainTime{5'000};
 

@@ -1,6 +1,7 @@
 #include "engine/ikev2/established.h"
 
 #include "engine/ikev2/child_exchange.h"
+#include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/informational.h"
 
 #include <algorithm>
@@ -67,24 +68,17 @@ template <typename Live>
 void answerRequest(Live &state, const wire::IkeHeader &request, ByteView datagram,
                    std::span<const wire::Payload> payloads, Turn &turn)
 {
-    const wire::IkeHeader header = turn.frame().header(request.exchange, request.messageId, true);
-    state.peerRequests.answer(datagram, sealReported(state.channel, header, payloads, turn), turn);
+    answerPeer(state.peerRequests, state.channel, request, datagram, payloads, turn);
 }
 
 State linger(Established state, ike::SessionEnded ending, Turn &turn)
 {
     const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
     removeAll(state.children, isByPeer ? Deleter::Peer : Deleter::Us, turn);
-    reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
+    if (!state.provisionalUntil) // else nobody heard of it yet
+        reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
     turn.tell(ending);
     return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
-}
-
-// The peer itself sent what makes no sense: fatal for both (RFC 7296, 2.21.3).
-State breakOff(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
-{
-    answerRequest(state, header, datagram, wire::Payloads{notifyPayload(wire::NotifyType::InvalidSyntax)}, turn);
-    return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
 }
 
 State onInformational(Established state, const wire::IkeHeader &header, ByteView datagram,
@@ -93,9 +87,14 @@ State onInformational(Established state, const wire::IkeHeader &header, ByteView
     const Informational meaning = readInformational(payloads, turn);
     if (meaning.ended) {
         answerRequest(state, header, datagram, {}, turn);
+        if (meaning.ended->failure == FailureCode::ReceiveDeleteNotify && bequeathToRival(state, turn)) {
+            reportIkeSaDeleted(Direction::In, turn);
+            return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
+        }
         return linger(std::move(state), *meaning.ended, turn);
     }
     // What takes the place of a deleted child sends by the time that the peer has our answer.
+    noteForeignDeletions(state, meaning.deletedChildren);
     const PeerDeletion deletion = onPeerDeletes(state.children, meaning.deletedChildren, turn);
     wire::Payloads answer;
     if (!deletion.answered.empty())
@@ -111,7 +110,18 @@ State onCreateChild(Established state, const wire::IkeHeader &header, ByteView d
     const auto *offer = wire::findPayload<wire::SaPayload>(payloads, wire::PayloadType::Sa);
     if (!offer || !wire::findPayload<wire::Nonce>(payloads, wire::PayloadType::Nonce))
         return breakOff(std::move(state), header, datagram, turn);
+    const bool isIkeSa = std::ranges::any_of(
+        offer->proposals, [](const wire::Proposal &one) { return one.protocol == wire::ProtocolId::Ike; });
+    if (isIkeSa)
+        return onIkeRekeyRequest(std::move(state), header, datagram, payloads, turn);
+    // Nothing may change beneath a rekey of the IKE SA (RFC 7296, 2.25.2).
+    if (state.provisionalUntil || std::holds_alternative<IkeRequest>(state.underWay)) {
+        answerRequest(state, header, datagram, wire::Payloads{notifyPayload(wire::NotifyType::TemporaryFailure)}, turn);
+        return goOn(std::move(state), turn);
+    }
     const wire::Payloads answer = answerChildRequest(state, header, payloads, turn);
+    if (wire::findNotify(answer, wire::NotifyType::InvalidSyntax))
+        return breakOff(std::move(state), header, datagram, turn);
     answerRequest(state, header, datagram, answer, turn);
     return goOn(std::move(state), turn);
 }
@@ -155,6 +165,8 @@ State onResponse(Established state, const wire::IkeHeader &header, ByteView data
         onDeletionAnswered(state.children, deletion->inboundSpis, turn);
     else if (auto *child = std::get_if<ChildRequest>(&request))
         onChildResponse(state, std::move(*child), response, turn);
+    else if (auto *rekey = std::get_if<IkeRequest>(&request))
+        return onIkeRekeyResponse(std::move(state), std::move(*rekey), response, turn);
     return goOn(std::move(state), turn);
 }
 
@@ -177,6 +189,8 @@ struct Task
 std::vector<Task> tasksOf(const Established &state)
 {
     std::vector<Task> tasks;
+    if (state.provisionalUntil)
+        return tasks;
     if (state.children.hasUnsentDeletion())
         tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
     for (std::size_t i = 0; i < state.children.wishes.size(); ++i)
@@ -185,7 +199,8 @@ std::vector<Task> tasksOf(const Established &state)
         if (const auto renewAt = state.children.list[i].renewAt())
             tasks.push_back({Task::Kind::RenewChild, *renewAt, i});
     }
-    if (!state.renewalTold)
+    // Without a child, and nothing wanted, it may end.
+    if (!state.renewalTold && (state.children.hasStanding() || !state.children.wishes.empty()))
         tasks.push_back({Task::Kind::RenewIkeSa, state.life.renewAt});
     if (const auto probeAt = state.liveness.probeAt())
         tasks.push_back({Task::Kind::Probe, *probeAt});
@@ -224,7 +239,7 @@ void perform(const Task &task, Established &state, Turn &turn)
     case Task::Kind::DeleteChildren: deleteChildren(state, turn); break;
     case Task::Kind::MakeChild: makeChild(state, task.index, turn); break;
     case Task::Kind::RenewChild: requestChild(state, renewalOf(state.children.list[task.index]), turn); break;
-    case Task::Kind::RenewIkeSa: tellRenewalDue(state, turn); break;
+    case Task::Kind::RenewIkeSa: requestIkeRekey(state, turn); break;
     case Task::Kind::Probe: probe(state, turn); break;
     }
 }
@@ -246,6 +261,23 @@ State declareDead(Established state, Turn &turn)
     return Closed{};
 }
 
+// An IKE SA that is about to go: nothing new begins on it (RFC 7296, 2.25.2). True: the peer has deleted it, too.
+template <typename Live>
+bool answerWhileClosing(Live &state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    const auto payloads = openRequest(state.peerRequests, state.channel, header, datagram, turn);
+    if (!payloads)
+        return false;
+    Informational meaning;
+    wire::Payloads answer;
+    if (*payloads && header.exchange == wire::ExchangeType::Informational)
+        meaning = readInformational(**payloads, turn);
+    else if (header.exchange == wire::ExchangeType::CreateChildSa)
+        answer.push_back(notifyPayload(wire::NotifyType::TemporaryFailure));
+    answerRequest(state, header, datagram, answer, turn);
+    return meaning.ended.has_value();
+}
+
 void sendDelete(Deleting &state, Turn &turn)
 {
     state.ownRequests.send(wire::ExchangeType::Informational,
@@ -262,6 +294,26 @@ State finish(const Deleting &state, Turn &turn)
 }
 
 } // namespace
+
+// The peer itself sent what makes no sense: fatal for both (RFC 7296, 2.21.3).
+State breakOff(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    answerRequest(state, header, datagram, wire::Payloads{notifyPayload(wire::NotifyType::InvalidSyntax)}, turn);
+    return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
+}
+
+void reportIkeSaEstablished(const api::IkeProposal &proposal, const api::Identity &peer, Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    turn.report(EventDraft(EventCode::IkeSaEstablished, Level::Info, Phase::Phase1)
+                    .with(DetailKey::InitiatorSpi, ike::ikeSpiText(frame.initiatorSpi().value()))
+                    .with(DetailKey::ResponderSpi, ike::ikeSpiText(frame.responderSpi().value()))
+                    .with(DetailKey::Chosen, api::toString(proposal))
+                    .with(DetailKey::LocalId, frame.config().ike.localId.toString())
+                    .with(DetailKey::RemoteId, peer.toString())
+                    .with(DetailKey::LocalEndpoint, frame.local.toString())
+                    .with(DetailKey::RemoteEndpoint, frame.remote.toString()));
+}
 
 void reportIkeSaDeleted(Direction direction, Turn &turn)
 {
@@ -295,7 +347,7 @@ State onTick(Established state, Turn &turn)
     if (!state.ownRequests.tick(turn))
         return declareDead(std::move(state), turn);
     const TimePoint now = turn.now();
-    if (state.life.expiresAt <= now)
+    if (state.life.expiresAt <= now || (state.provisionalUntil && *state.provisionalUntil <= now))
         return beginDeletion(std::move(state), {ike::EndCause::Expired}, turn);
     const auto bereft = onTick(state.children, renewing(state), turn);
     tellLost(state, bereft, FailureCode::None, turn);
@@ -306,7 +358,7 @@ State onTick(Established state, Turn &turn)
 
 std::optional<TimePoint> nextDeadline(const Established &state)
 {
-    TimePoint next = state.life.expiresAt;
+    TimePoint next = std::min(state.life.expiresAt, state.provisionalUntil.value_or(state.life.expiresAt));
     if (const auto children = nextDeadline(state.children, renewing(state)))
         next = std::min(next, *children);
     if (const auto resend = state.ownRequests.nextDeadline())
@@ -321,29 +373,21 @@ std::optional<TimePoint> nextDeadline(const Established &state)
 
 State onMessage(Deleting state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
-    if (header.isResponse()) {
-        if (!openResponse(state.ownRequests, state.channel, header, datagram, turn))
+    if (!header.isResponse()) {
+        if (!answerWhileClosing(state, header, datagram, turn))
             return state;
-        if (state.isTold)
-            return finish(state, turn);
-        sendDelete(state, turn);
-        return state;
+        finish(state, turn);
+        return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
     }
-    const auto payloads = openRequest(state.peerRequests, state.channel, header, datagram, turn);
-    if (!payloads)
+    const auto opened = openResponse(state.ownRequests, state.channel, header, datagram, turn);
+    if (!opened)
         return state;
-    // Both delete at once, or the peer was in the middle of something (RFC 7296, 2.25.2).
-    Informational meaning;
-    wire::Payloads answer;
-    if (*payloads && header.exchange == wire::ExchangeType::Informational)
-        meaning = readInformational(**payloads, turn);
-    else if (header.exchange == wire::ExchangeType::CreateChildSa)
-        answer.push_back(notifyPayload(wire::NotifyType::TemporaryFailure));
-    answerRequest(state, header, datagram, answer, turn);
-    if (!meaning.ended)
-        return state;
-    finish(state, turn);
-    return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
+    if (state.isTold)
+        return finish(state, turn);
+    if (const auto rekey = std::exchange(state.rekey, std::nullopt))
+        onUnwantedSuccessor(*rekey, *opened ? &**opened : nullptr, turn);
+    sendDelete(state, turn);
+    return state;
 }
 
 State onTick(Deleting state, Turn &turn)
@@ -359,12 +403,57 @@ std::optional<TimePoint> nextDeadline(const Deleting &state)
     return resend ? std::min(*resend, state.givenUpAt) : state.givenUpAt;
 }
 
+State onMessage(Superseded state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    if (header.isResponse()) {
+        openResponse(state.ownRequests, state.channel, header, datagram, turn);
+        return state;
+    }
+    if (!answerWhileClosing(state, header, datagram, turn))
+        return state;
+    reportIkeSaDeleted(Direction::In, turn);
+    return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
+}
+
+State onTick(Superseded state, Turn &turn)
+{
+    if (!state.ownRequests.tick(turn))
+        return Closed{}; // nobody is there; the successor finds out by itself
+    if (turn.now() < state.deletedByUsAt)
+        return state;
+    reportIkeSaDeleted(Direction::Out, turn);
+    return beginFarewell(std::move(state.channel), std::move(state.peerRequests), std::move(state.ownRequests),
+                         std::nullopt, turn);
+}
+
+std::optional<TimePoint> nextDeadline(const Superseded &state)
+{
+    const auto resend = state.ownRequests.nextDeadline();
+    return resend ? std::min(*resend, state.deletedByUsAt) : state.deletedByUsAt;
+}
+
 State beginDeletion(Established state, ike::SessionEnded ending, Turn &turn)
 {
     removeAll(state.children, Deleter::Us, turn);
-    reportIkeSaDeleted(Direction::Out, turn);
-    Deleting next{std::move(state.channel), std::move(state.peerRequests), std::move(state.ownRequests), false,
-                  turn.now() + kDeletePatience, ending};
+    if (!state.provisionalUntil)
+        reportIkeSaDeleted(Direction::Out, turn);
+    State next = beginFarewell(std::move(state.channel), std::move(state.peerRequests), std::move(state.ownRequests),
+                               ending, turn);
+    if (auto *rekey = std::get_if<IkeRequest>(&state.underWay))
+        std::get<Deleting>(next).rekey = OpenRekey{std::move(*rekey), state.proposal.prf, std::move(state.skD)};
+    return next;
+}
+
+State beginFarewell(Channel channel, PeerRequests peerRequests, OwnRequests ownRequests,
+                    std::optional<ike::SessionEnded> ending, Turn &turn)
+{
+    Deleting next{std::move(channel),
+                  std::move(peerRequests),
+                  std::move(ownRequests),
+                  false,
+                  turn.now() + kDeletePatience,
+                  ending,
+                  std::nullopt};
     // One request at a time: what is outstanding must be answered first (RFC 7296, 2.3).
     if (next.ownRequests.isIdle())
         sendDelete(next, turn);
@@ -374,8 +463,13 @@ State beginDeletion(Established state, ike::SessionEnded ending, Turn &turn)
 State rejectPeer(Handshake handshake, ike::SessionEnded ending, Turn &turn)
 {
     turn.tell(ending);
-    Deleting next{std::move(handshake.channel), PeerRequests(wire::MessageId(0)), OwnRequests(wire::MessageId(2)),
-                  true, turn.now() + kDeletePatience, std::nullopt};
+    Deleting next{std::move(handshake.channel),
+                  PeerRequests(wire::MessageId(0)),
+                  OwnRequests(wire::MessageId(2)),
+                  true,
+                  turn.now() + kDeletePatience,
+                  std::nullopt,
+                  std::nullopt};
     next.ownRequests.send(wire::ExchangeType::Informational,
                           wire::Payloads{notifyPayload(wire::NotifyType::AuthenticationFailed)}, next.channel, turn);
     return next;

@@ -23,6 +23,13 @@ State rejectPeer(Handshake handshake, ike::SessionEnded ending, Turn &turn);
 // Without a word to the peer.
 State forget(Established state, Turn &turn);
 
+// The peer itself sent what makes no sense: fatal for both (RFC 7296, 2.21.3). Answers so.
+State breakOff(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn);
+// Sends the Delete of an IKE SA without children, as soon as nothing else is outstanding.
+State beginFarewell(Channel channel, PeerRequests peerRequests, OwnRequests ownRequests,
+                    std::optional<ike::SessionEnded> ending, Turn &turn);
+
+void reportIkeSaEstablished(const api::IkeProposal &proposal, const api::Identity &peer, Turn &turn);
 void reportIkeSaDeleted(api::Direction direction, Turn &turn);
 
 } // namespace tw::ikev2

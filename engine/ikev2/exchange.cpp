@@ -52,6 +52,13 @@ void PeerRequests::answer(ByteView request, Bytes answer, Turn &turn)
     turn.reply(m_lastAnswer);
 }
 
+void answerPeer(PeerRequests &requests, Channel &channel, const wire::IkeHeader &request, ByteView datagram,
+                std::span<const wire::Payload> payloads, Turn &turn)
+{
+    const wire::IkeHeader header = turn.frame().header(request.exchange, request.messageId, true);
+    requests.answer(datagram, sealReported(channel, header, payloads, turn), turn);
+}
+
 void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel,
                        Turn &turn)
 {

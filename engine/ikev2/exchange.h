@@ -50,6 +50,10 @@ private:
     Bytes m_lastAnswer;
 };
 
+// Seals the answer to a request of the peer, and sends it.
+void answerPeer(PeerRequests &requests, Channel &channel, const wire::IkeHeader &request, ByteView datagram,
+                std::span<const wire::Payload> payloads, Turn &turn);
+
 // Our own requests on an established SA, one at a time. There is no queue: what is to be asked for next is decided when
 // the answer is there, since it may have become pointless.
 class OwnRequests

@@ -33,15 +33,10 @@ Bytes spiBytes(wire::IkeSpi initiator, wire::IkeSpi responder)
     return std::move(out).finish();
 }
 
-} // namespace
-
-IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret, ByteView initiatorNonce,
-                      ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi)
+// {SK_d | SK_ai | ...} = prf+(SKEYSEED, Ni | Nr | SPIi | SPIr)
+IkeKeys expand(const api::IkeProposal &proposal, const SecretBytes &seed, ByteView initiatorNonce,
+               ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi)
 {
-    Bytes nonces = toBytes(initiatorNonce);
-    append(nonces, responderNonce);
-    const SecretBytes seed = crypto::prf(proposal.prf, nonces, {sharedSecret.view()}); // SKEYSEED
-
     const std::size_t prfSize = crypto::outputSize(proposal.prf);
     const std::size_t encryptionSize = crypto::sizesOf(proposal.encryption).keyMaterial();
     const std::size_t integritySize = crypto::sizesOf(proposal.integrity).key;
@@ -61,9 +56,28 @@ IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret
     return keys;
 }
 
+} // namespace
+
+IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret, ByteView initiatorNonce,
+                      ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi)
+{
+    Bytes nonces = toBytes(initiatorNonce);
+    append(nonces, responderNonce);
+    const SecretBytes seed = crypto::prf(proposal.prf, nonces, {sharedSecret.view()}); // SKEYSEED
+    return expand(proposal, seed, initiatorNonce, responderNonce, initiatorSpi, responderSpi);
+}
+
+IkeKeys deriveRekeyedIkeKeys(api::Prf oldPrf, const SecretBytes &oldSkD, const api::IkeProposal &proposal,
+                             SecretBytes sharedSecret, ByteView initiatorNonce, ByteView responderNonce,
+                             wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi)
+{
+    const SecretBytes seed =
+        crypto::prf(oldPrf, oldSkD.view(), {sharedSecret.view(), initiatorNonce, responderNonce}); // SKEYSEED
+    return expand(proposal, seed, initiatorNonce, responderNonce, initiatorSpi, responderSpi);
+}
+
 Result<ike::ChildKeys> deriveChildKeys(api::Prf prf, const SecretBytes &skD, ByteView initiatorNonce,
-                                       ByteView responderNonce, const api::EspProposal &proposal,
-                                       ByteView sharedSecret)
+                                       ByteView responderNonce, const api::EspProposal &proposal, ByteView sharedSecret)
 {
     const SecretBytes keymat = crypto::prfPlus(prf, skD.view(), {sharedSecret, initiatorNonce, responderNonce},
                                                2 * ike::directionKeySize(proposal));

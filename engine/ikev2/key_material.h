@@ -25,6 +25,12 @@ struct IkeKeys
 IkeKeys deriveIkeKeys(const api::IkeProposal &proposal, SecretBytes sharedSecret, ByteView initiatorNonce,
                       ByteView responderNonce, wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi);
 
+// Of an IKE SA that takes the place of another: SKEYSEED = prf(SK_d (old), g^ir (new) | Ni | Nr), where the prf is the
+// old one's (RFC 7296, 2.18).
+IkeKeys deriveRekeyedIkeKeys(api::Prf oldPrf, const SecretBytes &oldSkD, const api::IkeProposal &proposal,
+                             SecretBytes sharedSecret, ByteView initiatorNonce, ByteView responderNonce,
+                             wire::IkeSpi initiatorSpi, wire::IkeSpi responderSpi);
+
 // Of a child: KEYMAT = prf+(SK_d, Ni | Nr), or prf+(SK_d, g^ir | Ni | Nr) where it has a key exchange of its own.
 Result<ike::ChildKeys> deriveChildKeys(api::Prf prf, const SecretBytes &skD, ByteView initiatorNonce,
                                        ByteView responderNonce, const api::EspProposal &proposal,

@@ -20,27 +20,30 @@ State endAttempt(api::FailureCode failure, Turn &turn)
     return Closed{};
 }
 
+Result<Channel> makeChannel(bool weInitiated, const api::IkeProposal &proposal, const IkeKeys &keys)
+{
+    auto sealing =
+        weInitiated ? makeSealingCipher(proposal, keys.ei, keys.ai) : makeSealingCipher(proposal, keys.er, keys.ar);
+    if (!sealing)
+        return std::unexpected(sealing.error());
+    auto opening =
+        weInitiated ? makeOpeningCipher(proposal, keys.er, keys.ar) : makeOpeningCipher(proposal, keys.ei, keys.ai);
+    if (!opening)
+        return std::unexpected(opening.error());
+    return Channel{MessageSealer(std::move(*sealing)), MessageOpener(std::move(*opening))};
+}
+
 Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposal &proposal, SecretBytes sharedSecret,
                                 Bytes initiatorNonce, Bytes responderNonce)
 {
     IkeKeys keys = deriveIkeKeys(proposal, std::move(sharedSecret), initiatorNonce, responderNonce,
                                  frame.initiatorSpi(), frame.responderSpi());
-    auto sealing = frame.weInitiated ? makeSealingCipher(proposal, keys.ei, keys.ai)
-                                     : makeSealingCipher(proposal, keys.er, keys.ar);
-    if (!sealing)
-        return std::unexpected(sealing.error());
-    auto opening = frame.weInitiated ? makeOpeningCipher(proposal, keys.er, keys.ar)
-                                     : makeOpeningCipher(proposal, keys.ei, keys.ai);
-    if (!opening)
-        return std::unexpected(opening.error());
-    return Handshake{proposal,
-                     std::move(keys),
-                     Channel{MessageSealer(std::move(*sealing)), MessageOpener(std::move(*opening))},
-                     std::move(initiatorNonce),
-                     std::move(responderNonce),
-                     {},
-                     {},
-                     {}};
+    auto channel = makeChannel(frame.weInitiated, proposal, keys);
+    if (!channel)
+        return std::unexpected(channel.error());
+    return Handshake{
+        proposal, std::move(keys), std::move(*channel), std::move(initiatorNonce), std::move(responderNonce), {}, {},
+        {}};
 }
 
 } // namespace tw::ikev2

@@ -3,6 +3,7 @@
 #include "engine/ikev2/auth_exchange.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
+#include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -38,6 +39,11 @@ State onDatagram(AwaitAuthRequest state, const wire::IkeHeader &header, ByteView
 }
 
 State onDatagram(Established state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
+{
+    return onMessage(std::move(state), header, datagram, turn);
+}
+
+State onDatagram(Superseded state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
     return onMessage(std::move(state), header, datagram, turn);
 }
@@ -82,6 +88,11 @@ State onClose(Established state, ike::CloseMode mode, Turn &turn)
                                           : beginDeletion(std::move(state), {ike::EndCause::DeletedByUs}, turn);
 }
 
+State onClose(Superseded state, ike::CloseMode mode, Turn &)
+{
+    return mode == ike::CloseMode::Delete ? State(std::move(state)) : State(Closed{});
+}
+
 State onClose(Deleting state, ike::CloseMode mode, Turn &turn)
 {
     if (mode == ike::CloseMode::Delete)
@@ -118,27 +129,29 @@ std::optional<TimePoint> deadlineOf(const AwaitAuthReply &state)
 
 std::optional<TimePoint> deadlineOf(const AwaitAuthRequest &state) { return state.givenUpAt; }
 std::optional<TimePoint> deadlineOf(const Established &state) { return nextDeadline(state); }
+std::optional<TimePoint> deadlineOf(const Superseded &state) { return nextDeadline(state); }
 std::optional<TimePoint> deadlineOf(const Deleting &state) { return nextDeadline(state); }
 std::optional<TimePoint> deadlineOf(const Lingering &state) { return state.until; }
 std::optional<TimePoint> deadlineOf(const Closed &) { return std::nullopt; }
 
 ike::SessionStage stageOf(const State &state)
 {
-    return std::visit(Overloaded{[](const Established &one) {
-                                     return one.children.hasStanding() ? ike::SessionStage::Established
-                                                                       : ike::SessionStage::IkeSaOnly;
-                                 },
-                                 [](const Deleting &one) {
-                                     return one.ending ? ike::SessionStage::Deleting : ike::SessionStage::Lingering;
-                                 },
-                                 [](const AwaitAuthReply &one) {
-                                     return one.closingUntil ? ike::SessionStage::Deleting
-                                                             : ike::SessionStage::Negotiating;
-                                 },
-                                 [](const Lingering &) { return ike::SessionStage::Lingering; },
-                                 [](const Closed &) { return ike::SessionStage::Closed; },
-                                 [](const auto &) { return ike::SessionStage::Negotiating; }},
-                      state);
+    return std::visit(
+        Overloaded{
+            [](const Established &one) {
+                if (one.provisionalUntil)
+                    return ike::SessionStage::Lingering;
+                return one.children.hasStanding() ? ike::SessionStage::Established : ike::SessionStage::IkeSaOnly;
+            },
+            [](const Deleting &one) { return one.ending ? ike::SessionStage::Deleting : ike::SessionStage::Lingering; },
+            [](const AwaitAuthReply &one) {
+                return one.closingUntil ? ike::SessionStage::Deleting : ike::SessionStage::Negotiating;
+            },
+            [](const Superseded &) { return ike::SessionStage::Lingering; },
+            [](const Lingering &) { return ike::SessionStage::Lingering; },
+            [](const Closed &) { return ike::SessionStage::Closed; },
+            [](const auto &) { return ike::SessionStage::Negotiating; }},
+        state);
 }
 
 api::IkeSaStatus ikeStatus(const SessionFrame &frame, const Established &state)
@@ -257,6 +270,12 @@ ike::Step Session::renewChild(crypto::EspSpi inboundSpi, const ike::Env &env)
         env);
 }
 
+ike::Step Session::renewIkeSa(const ike::Env &env)
+{
+    return change([](Established &state, Turn &turn) { state.life.renewAt = std::min(state.life.renewAt, turn.now()); },
+                  env);
+}
+
 ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env)
 {
     return change(
@@ -273,6 +292,17 @@ ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::
             }
         },
         env);
+}
+
+ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env)
+{
+    Turn turn(m_frame, env);
+    Children children = std::move(dynamic_cast<ChildEstate &>(*estate).children);
+    if (auto *established = std::get_if<Established>(&m_state))
+        m_state = ikev2::inherit(std::move(*established), std::move(children), turn);
+    else
+        removeAll(children, Deleter::Us, turn);
+    return std::move(turn).finish();
 }
 
 ike::Step Session::tick(const ike::Env &env)

@@ -20,7 +20,9 @@ public:
     void adopt(ike::LoadedConnectionPtr connection) override;
     ike::Step createChild(ike::LoadedConnectionPtr connection, const ike::Env &env) override;
     ike::Step renewChild(crypto::EspSpi inboundSpi, const ike::Env &env) override;
+    ike::Step renewIkeSa(const ike::Env &env) override;
     ike::Step traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env) override;
+    ike::Step inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;
     ike::SessionView view() const override;

@@ -22,14 +22,19 @@
 //          |  the good reply; sends IKE_AUTH             |  IKE_AUTH verified, answered   |  refused, answered
 //          v                                             v                                v
 //   AwaitAuthReply ---- reply verified -----------> Established -- peer deletes --> Lingering
-//          |                                             |                             ^  |
-//          |  does not verify: tell the peer             |  we delete, or expired      |  |
-//          +------------------> Deleting <---------------+                             |  |
+//          |                                         |   | the peer's rekey            ^  |
+//          |                                         |   v                             |  |
+//          |                                         | Superseded ---- peer deletes ---+  |
+//          |                                         |   | it does not                 |  |
+//          |  does not verify: tell the peer         v   v  we delete, rekeyed, expired|  |
+//          +------------------> Deleting <-----------+---+                             |  |
 //                                 | |   peer deletes, too                              |  |  answers repeated
 //                                 | +--------------------------------------------------+  |  requests for a while
 //                                 | answered, or given up                                 |
 //                                 v                                                       v
 //                               Closed <----- any state: time is up, dead, forgotten -----+
+//
+// A rekey of the IKE SA makes a new session, which begins as Established and inherits the children.
 namespace tw::ikev2 {
 
 // An unauthenticated refusal. Anyone could have sent it, so it does not end the attempt (RFC 7296, 2.21.1): it is
@@ -103,9 +108,27 @@ struct ChildRequest
     Bytes nonce;
     std::optional<crypto::KeyExchange> ours; // with PFS
     std::optional<RivalChild> rival;
+    // The peer's SPIs that it deleted meanwhile and that we do not know: the child that we wait for may be among them.
+    std::vector<std::uint32_t> deletedByPeer;
 };
 
-using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildRequest>;
+// The IKE SA that the peer has made meanwhile, in the place of this one (RFC 7296, 2.8.2).
+struct RivalIkeSa
+{
+    std::uint64_t localSpi;
+    Bytes lowestNonce;
+};
+
+struct IkeRequest
+{
+    wire::IkeSpi localSpi; // of the next IKE SA
+    Bytes nonce;
+    crypto::KeyExchange ours;
+    unsigned restarts = 0; // after INVALID_KE_PAYLOAD
+    std::optional<RivalIkeSa> rival;
+};
+
+using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildRequest, IkeRequest>;
 
 struct Established
 {
@@ -123,7 +146,26 @@ struct Established
     Children children;
     bool renewalTold = false; // the connection knows that these SAs cannot be renewed
     std::optional<TimePoint> peerBusySince; // TEMPORARY_FAILURE, and nothing else since
+    // Made by a rekey of the peer's while ours was under way: whether it takes over is known by then at the latest.
+    std::optional<TimePoint> provisionalUntil;
     TimePoint lastSent; // any packet through the NAT, which forgets us without
+};
+
+// Another IKE SA has taken the children over; the peer, which began that one, deletes this.
+struct Superseded
+{
+    Channel channel;
+    PeerRequests peerRequests;
+    OwnRequests ownRequests;
+    TimePoint deletedByUsAt; // if the peer does not
+};
+
+// A rekey of the IKE SA that was under way when the end came: the peer may have the next one already.
+struct OpenRekey
+{
+    IkeRequest request;
+    api::Prf prf;
+    SecretBytes skD;
 };
 
 struct Deleting
@@ -134,6 +176,7 @@ struct Deleting
     bool isTold; // our last request, which tells the peer, has been sent
     TimePoint givenUpAt;
     std::optional<ike::SessionEnded> ending; // still to be told; nothing: the connection knows already
+    std::optional<OpenRekey> rekey;
 };
 
 struct Lingering
@@ -145,8 +188,8 @@ struct Lingering
 struct Closed
 { };
 
-using State =
-    std::variant<AwaitSaInitReply, AwaitAuthReply, AwaitAuthRequest, Established, Deleting, Lingering, Closed>;
+using State = std::variant<AwaitSaInitReply, AwaitAuthReply, AwaitAuthRequest, Established, Superseded, Deleting,
+                           Lingering, Closed>;
 
 // How long we believe in a better reply after an unauthenticated refusal.
 inline constexpr Duration kRefusalPatience{3'000};
@@ -156,6 +199,11 @@ inline constexpr Duration kHalfOpenLifetime{30'000};
 // A peer that does not answer a Delete is left alone: it will find out by its own probes.
 inline constexpr Duration kDeletePatience{6'000};
 inline constexpr Duration kLingering{30'000};
+// A peer that began a rekey of the IKE SA deletes the old one as soon as it has our answer, for which it may have to
+// ask again and again: longer than all of its retransmits.
+inline constexpr Duration kSupersededPatience{120'000};
+inline constexpr Duration kProvisionalLifetime{120'000};
+inline constexpr std::size_t kMaxForeignDeletions = 16;
 inline constexpr Duration kNatKeepaliveInterval{20'000}; // RFC 3948, 4
 
 } // namespace tw::ikev2

@@ -1,5 +1,7 @@
 #include "engine/ikev2/turn.h"
 
+#include <algorithm>
+
 namespace tw::ikev2 {
 
 using api::DetailKey;
@@ -76,6 +78,12 @@ void Turn::learnPath()
         return;
     m_frame.local = m_arrived->local;
     m_frame.remote = m_arrived->remote;
+}
+
+void Turn::append(ike::Step step)
+{
+    std::ranges::move(step.actions, std::back_inserter(m_step.actions));
+    std::ranges::move(step.news, std::back_inserter(m_step.news));
 }
 
 void Turn::report(EventDraft &&event)

@@ -47,6 +47,10 @@ public:
     void learnPath();
     void act(ike::Action action) { m_step.actions.push_back(std::move(action)); }
     void tell(ike::SessionNews news) { m_step.news.push_back(std::move(news)); }
+    void succeed(ike::Successor successor) { m_step.successors.push_back(std::move(successor)); }
+    void leave(ike::Bequest bequest) { m_step.bequest = std::move(bequest); }
+    // What another session's first turn asks for.
+    void append(ike::Step step);
 
     void report(ike::EventDraft &&event); // of the session's own connection
     void report(const api::ConnectionId &connection, ike::EventDraft &&event);

@@ -121,8 +121,7 @@ void TestSaDatabase::anSaThatOnlyReceivesIsNotSentBy()
     SaDatabase database;
     const auto key = flow(kLeftHost, kRightHost);
     for (std::uint32_t number = 1; number <= 3; ++number)
-        QVERIFY(
-            database.add(numberedSa(number, {subnet("10.1.0.0/24")}, {subnet("10.2.0.0/24")}), number == 2));
+        QVERIFY(database.add(numberedSa(number, {subnet("10.1.0.0/24")}, {subnet("10.2.0.0/24")}), number == 2));
     QCOMPARE(numberOf(database.snapshot()->findOutbound(key)), 2u);
     QVERIFY(database.snapshot()->findInbound(EspSpi{0xc0000001}) != nullptr);
     // Who begins to send is the newest, whenever it was added.

@@ -95,6 +95,22 @@ void IkeSide::stop(std::string_view id)
 }
 
 void IkeSide::renegotiate() { perform(m_supervisor->command(api::Renegotiate{m_connection}, m_pair.now())); }
+
+void IkeSide::rekeyChild()
+{
+    perform(m_supervisor->command(api::Rekey{m_connection, api::Rekey::Scope::Children}, m_pair.now()));
+}
+
+void IkeSide::rekeyIkeSa()
+{
+    perform(m_supervisor->command(api::Rekey{m_connection, api::Rekey::Scope::IkeSa}, m_pair.now()));
+}
+
+void IkeSide::runLow(crypto::EspSpi inboundSpi)
+{
+    perform(m_supervisor->notice(ike::SequenceLow{inboundSpi}, m_pair.now()));
+}
+
 void IkeSide::shutdown() { perform(m_supervisor->command(api::Shutdown{}, m_pair.now())); }
 
 void IkeSide::needChild()
@@ -133,11 +149,11 @@ std::string IkeSide::detail(api::EventCode code, api::DetailKey key) const
     return value ? *value : std::string();
 }
 
-void IkeSide::hearEsp()
+void IkeSide::hearEsp(std::uint64_t packets)
 {
     std::vector<ike::SaTraffic> readings;
     for (const auto &[spi, sa] : m_children)
-        readings.push_back({crypto::EspSpi(spi), {}, {}, m_pair.now()});
+        readings.push_back({crypto::EspSpi(spi), {packets, packets * 64, 0, 0}, {}, m_pair.now()});
     perform(m_supervisor->traffic(readings, m_pair.now()));
 }
 

@@ -39,6 +39,8 @@ public:
     void update(const api::ConnectionConfig &config, std::string_view psk = kPsk);
     void stop(std::string_view id = {});
     void renegotiate();
+    void rekeyChild();
+    void rekeyIkeSa();
     void shutdown();
     void needChild();
     // The process dies: nothing is told to anyone. It comes back empty.
@@ -65,8 +67,10 @@ public:
 
     const IpAddress &address() const { return m_address; }
     std::size_t keepalives() const { return m_keepalives; }
-    // ESP arrives now on the only child, as the data path would say.
-    void hearEsp();
+    // ESP arrives now on every child, as the data path would say.
+    void hearEsp(std::uint64_t packets = 0);
+    // The data path says that the child's sequence numbers run out.
+    void runLow(crypto::EspSpi inboundSpi);
 
     std::optional<ike::PathFailure> pathFailure; // answers to ResolvePath, while set
 

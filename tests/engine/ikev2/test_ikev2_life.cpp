@@ -368,7 +368,7 @@ void TestIkev2Life::renewalOutlivesAnUnreachablePeer()
     bool isCut = true;
     pair.filter = [&](const sim::SimDatagram &) { return !isCut; };
     QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::Retransmitted) == 1; }, hours(1)));
-    pair.run(minutes(1));
+    pair.run(seconds(30));
     QVERIFY(pair.left.isEstablished() && pair.right.isEstablished());
     QVERIFY(pair.left.sends(oldSpi.value()));
     isCut = false;

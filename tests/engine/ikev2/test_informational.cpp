@@ -17,6 +17,7 @@ public:
         return {};
     }
     bool hasIkeSaBetween(const api::Identity &, const api::Identity &) const override { return false; }
+    bool hasSession(std::uint64_t) const override { return false; }
     bool isInUse(crypto::EspSpi) const override { return false; }
 };
 
@@ -80,9 +81,8 @@ private:
 
     PeerDeletion deleted(Children &children, std::initializer_list<std::uint32_t> peerSpis)
     {
-        return inTurn([&](Turn &turn) {
-            return onPeerDeletes(children, std::span(peerSpis.begin(), peerSpis.size()), turn);
-        });
+        return inTurn(
+            [&](Turn &turn) { return onPeerDeletes(children, std::span(peerSpis.begin(), peerSpis.size()), turn); });
     }
 };
 
