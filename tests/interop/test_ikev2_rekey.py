@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Renewals with a real strongSwan, from both sides, under a flood of pings of which none may be lost."""
+
+import re
+import threading
+import time
+
+import lab
+
+TIMES = 10
+
+
+class Flood:
+    """ping, a thousand a second, from the left host to the right one, until it is stopped."""
+
+    def __init__(self, laboratory):
+        self._process = lab.Process(laboratory, "flood", "lh",
+                                    ["ping", "-q", "-i", "0.001", "-W", "10", "10.2.0.10"])
+
+    def stop(self):
+        """How many were sent, and how many came back."""
+        self._process.stop(lab.signal.SIGINT)
+        sent, received = re.search(r"(\d+) packets transmitted, (\d+) received", self._process.text()).groups()
+        return int(sent), int(received)
+
+
+class Rekey(lab.LabTest):
+    def begin(self, immediately=True, esp="aes128-sha1", pfs="disabled", ike=None, ipsec=None):
+        self.charon.load(esp=esp)
+        self.console.apply(immediately=immediately, ike=ike, ipsec={"IpsecPfs": pfs, **(ipsec or {})})
+        self.console.start()
+        if not immediately:
+            self.console.wait_event("SocketOpened", 2)
+            self.assertEqual(self.charon.initiate().returncode, 0)
+        self.console.wait_event("ChildSaEstablished")
+        self.assert_carried()
+        self.flood = Flood(self.lab)
+
+    def end(self, least):
+        # What is on its way when the last SA is replaced arrives a little later.
+        time.sleep(1)
+        sent, received = self.flood.stop()
+        self.assertGreater(sent, least)
+        self.assertEqual(received, sent)
+
+    def children(self):
+        return len(self.console.events("ChildSaEstablished"))
+
+    def ike_sas(self):
+        return len(self.console.events("IkeSaEstablished"))
+
+    def rekey_by_charon(self, what, count):
+        for _ in range(TIMES):
+            before = count()
+            self.charon.swanctl("--rekey", *what)
+            lab.wait_until("the peer's rekey", lambda: count() > before)
+            time.sleep(0.3)
+
+    def assert_one_of_each(self):
+        def is_one():
+            sas = self.charon.sas()
+            return sas.count("ESTABLISHED") == 1 and sas.count("INSTALLED") == 1
+        lab.wait_until("one SA of each is left", is_one)
+        connection = self.console.wait_state("Established")
+        self.assertEqual(len(connection["ChildSas"]), 1)
+        sas = self.charon.sas()
+        self.assertIn(connection["ChildSas"][0]["InboundSpi"], sas)
+        self.assertIn(connection["ChildSas"][0]["OutboundSpi"], sas)
+        self.assertIn(connection["IkeSa"]["InitiatorSpi"], sas)
+
+    def test_peer_rekeys_the_child(self):
+        for immediately in (True, False):
+            self.begin(immediately)
+            self.rekey_by_charon(["--child", "net"], self.children)
+            self.end(3000)
+            self.assertEqual(self.ike_sas(), 1)
+            self.assert_one_of_each()
+            self.assertEqual(self.console.stop(), 0)
+            lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
+
+    def test_peer_rekeys_the_child_with_pfs(self):
+        self.begin(esp="aes128-sha1-modp2048", pfs="group14")
+        self.rekey_by_charon(["--child", "net"], self.children)
+        self.end(3000)
+        self.assertEqual(self.ike_sas(), 1)
+        self.assertEqual(self.console.connection()["ChildSas"][0]["Proposal"],
+                         "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
+        self.assert_one_of_each()
+
+    def test_peer_rekeys_the_ike_sa(self):
+        for immediately in (True, False):
+            self.begin(immediately)
+            self.rekey_by_charon(["--ike", "gw"], self.ike_sas)
+            self.end(3000)
+            self.assertEqual(self.children(), 1)
+            self.assert_one_of_each()
+            self.assertEqual(self.console.stop(), 0)
+            lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
+
+    def test_we_rekey_the_child(self):
+        self.begin(ipsec={"IpsecLifetime": 6})
+        self.wait_for(self.children)
+        self.end(40_000)
+        self.assertEqual(self.ike_sas(), 1)
+        self.assert_one_of_each()
+
+    def test_we_rekey_the_child_with_pfs(self):
+        self.begin(esp="aes128-sha1-curve25519,aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 6})
+        self.wait_for(self.children)
+        self.end(40_000)
+        self.assertEqual(self.ike_sas(), 1)
+        self.assert_one_of_each()
+
+    def test_we_rekey_the_ike_sa(self):
+        self.begin(ike={"IkeLifetime": 6})
+        self.wait_for(self.ike_sas)
+        self.end(40_000)
+        self.assertEqual(self.children(), 1)
+        self.assert_one_of_each()
+
+    def wait_for(self, count):
+        deadline = time.monotonic() + 90
+        while count() < TIMES + 1:
+            self.assertLess(time.monotonic(), deadline, "renewals do not come")
+            time.sleep(0.1)
+
+    def test_both_rekey_at_once(self):
+        """Whatever crosses, one SA of each is left, and no packet is lost."""
+        self.begin(ike={"IkeLifetime": 15}, ipsec={"IpsecLifetime": 6})
+        stopped = threading.Event()
+
+        def shake():
+            while not stopped.wait(0.7):
+                self.charon.swanctl("--rekey", "--child", "net", check=False)
+                self.charon.swanctl("--rekey", "--ike", "gw", check=False)
+        shaker = threading.Thread(target=shake)
+        shaker.start()
+        try:
+            time.sleep(30)
+        finally:
+            stopped.set()
+            shaker.join()
+        self.assertGreater(self.children(), 10)
+        self.assertGreater(self.ike_sas(), 5)
+        self.end(20_000)
+
+    def test_pfs_mismatch_is_reported(self):
+        """We want a group, the peer does not: the first child stands without, and at the renewal both say what differs.
+        The tunnel is made anew before the old one ends."""
+        self.begin(pfs="group14", ipsec={"IpsecLifetime": 10})
+        event = self.console.wait_event("NoProposalChosen", Failure="PfsMismatch")
+        self.assertEqual(event["Details"]["Offered"], "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
+        self.console.wait_event("IkeSaEstablished", 2)
+        self.console.wait_event("ChildSaEstablished", 2)
+        self.end(7000)
+
+    def test_pfs_mismatch_of_the_peer_is_reported(self):
+        self.begin(esp="aes128-sha1-modp2048")
+        self.charon.swanctl("--rekey", "--child", "net")
+        event = self.console.wait_event("ProposalRefused", Failure="PfsMismatch")
+        self.assertEqual(event["Details"]["Differs"], "group")
+        self.end(500)
+        self.assert_one_of_each()
+
+
+if __name__ == "__main__":
+    lab.main()
