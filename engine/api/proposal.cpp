@@ -24,7 +24,7 @@ constexpr std::array kEncryptions = {
     Names<Encryption>{Encryption::Aes128Gcm16, "aes128gcm16", "AES_GCM_16_128"},
     Names<Encryption>{Encryption::Aes192Gcm16, "aes192gcm16", "AES_GCM_16_192"},
     Names<Encryption>{Encryption::Aes256Gcm16, "aes256gcm16", "AES_GCM_16_256"},
-    Names<Encryption>{Encryption::ChaCha20Poly1305, "chacha20poly1305", "CHACHA20_POLY1305_256"},
+    Names<Encryption>{Encryption::ChaCha20Poly1305, "chacha20poly1305", "CHACHA20_POLY1305"},
 };
 
 constexpr std::array kIntegrities = {
