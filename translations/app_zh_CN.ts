@@ -700,16 +700,16 @@
         <translation>“%1”：%3字节的分段放不进%4字节的报文（“%2”）。请使用%5或更小的值。</translation>
     </message>
     <message>
-        <source>“%1” may have up to 100 characters.</source>
-        <translation>“%1”最多100个字符。</translation>
+        <source>“%1” may have up to %3 characters.</source>
+        <translation>“%1”最多%3个字符。</translation>
     </message>
     <message>
         <source>“%1” may not hold blanks. Take them out.</source>
         <translation>“%1”不能包含空格，请去掉。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” is not an identity. Write an IP address, a name like vpn.example.com, or user@vpn.example.com, in ASCII characters.</source>
-        <translation>“%1”：“%3”不是有效的标识。请用ASCII字符输入IP地址、域名（如vpn.example.com）或user@vpn.example.com。</translation>
+        <source>“%1”: “%3” is not an identity. Write an IP address, a name like vpn.example.com or user@vpn.example.com in ASCII characters, a distinguished name like “C=CN, O=Example, CN=vpn”, or a key id like @#0a1b2c or @[key].</source>
+        <translation>“%1”：“%3”不是有效的标识。请用ASCII字符输入IP地址、域名（如vpn.example.com）或user@vpn.example.com，或输入可分辨名称（如“C=CN, O=Example, CN=vpn”）或密钥标识（如@#0a1b2c、@[key]）。</translation>
     </message>
     <message>
         <source>“%1”: “%3” looks like an IP address but is none. Correct it, or write “@” before it if it really is a name.</source>

@@ -9,7 +9,7 @@ namespace {
 std::string keyOf(const api::Identity &identity)
 {
     std::string key(1, static_cast<char>(identity.type));
-    return key += asText(identity.data);
+    return key += asText(identity.comparable());
 }
 
 bool mayMean(const Connection &connection, const IpAddress &local, api::IkeVersion version)

@@ -10,7 +10,6 @@ namespace tw::models {
 namespace {
 
 constexpr std::size_t kMaxKeyLength = 100;
-constexpr qsizetype kMaxIdLength = 100;
 constexpr std::string_view kKeySymbols = "~!`@#$%^&*()_-+={}[]|;:',.<>/?";
 
 constexpr QLatin1String kIkeV1("ikev1");
@@ -96,12 +95,13 @@ bool looksLikeAddress(const QString &text)
 
 std::optional<ValidationIssue> checkId(Field field, const QString &id)
 {
-    if (id.size() > kMaxIdLength)
-        return ValidationIssue{field, Reason::IdLength, {}, {}, {}, {}};
-    if (std::ranges::any_of(id, [](QChar c) { return c.isSpace(); }))
+    const std::string text = id.toStdString();
+    const std::size_t limit = api::Identity::maxLength(text);
+    if (text.size() > limit)
+        return ValidationIssue{field, Reason::IdLength, {QString::number(limit)}, {}, {}, {}};
+    if (!api::Identity::looksLikeName(text) && std::ranges::any_of(id, [](QChar c) { return c.isSpace(); }))
         return ValidationIssue{field, Reason::IdBlank, {}, {}, {}, {}};
-    const bool isAscii = std::ranges::all_of(id, [](QChar c) { return c > u' ' && c < QChar(0x7f); });
-    const auto identity = isAscii ? api::Identity::parse(id.toStdString()) : std::nullopt;
+    const auto identity = api::Identity::parse(text);
     if (!identity)
         return ValidationIssue{field, Reason::IdCharacter, {id}, {}, {}, {}};
     if (!identity->isAddress() && looksLikeAddress(id))

@@ -174,12 +174,13 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: segments of %3 octets do not fit packets of %4 octets (“%2”). Use %5 "
                                  "or less.")},
-    ReasonText{Reason::IdLength, "IdLength", QT_TRANSLATE_NOOP("Issue", "“%1” may have up to 100 characters.")},
+    ReasonText{Reason::IdLength, "IdLength", QT_TRANSLATE_NOOP("Issue", "“%1” may have up to %3 characters.")},
     ReasonText{Reason::IdBlank, "IdBlank", QT_TRANSLATE_NOOP("Issue", "“%1” may not hold blanks. Take them out.")},
     ReasonText{Reason::IdCharacter, "IdCharacter",
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: “%3” is not an identity. Write an IP address, a name like "
-                                 "vpn.example.com, or user@vpn.example.com, in ASCII characters.")},
+                                 "vpn.example.com or user@vpn.example.com in ASCII characters, a distinguished "
+                                 "name like “C=CN, O=Example, CN=vpn”, or a key id like @#0a1b2c or @[key].")},
     ReasonText{Reason::IdLooksLikeAddress, "IdLooksLikeAddress",
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: “%3” looks like an IP address but is none. Correct it, or write "

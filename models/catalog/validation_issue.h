@@ -77,7 +77,7 @@ enum class Reason {
     MtuTooSmallForIpv6, // args: text; mend
     MssTooLarge, // args: MSS, MTU, largest; mend
     // Identities
-    IdLength, // up to 100
+    IdLength, // args: limit
     IdBlank,
     IdCharacter,
     IdLooksLikeAddress, // args: text

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void typesHaveTheNumbersOfTheRfc();
     void addressesAreTheirBytes();
     void hostileBytesAreShownHarmlessly();
+    void equalInMeaningIsEqual();
+    void otherTypesAndTextsDiffer();
 };
 
 void TestIdentity::readsWhatAdminsType_data()
@@ -43,6 +45,14 @@ void TestIdentity::readsWhatAdminsType_data()
     row("@gateway", Identity::Type::Fqdn, "gateway", "gateway");
     row("@192.0.2.1", Identity::Type::Fqdn, "192.0.2.1", "192.0.2.1");
     row("192.0.2.256", Identity::Type::Fqdn, "192.0.2.256", "192.0.2.256");
+    row("me@example.org=x", Identity::Type::UserFqdn, "me@example.org=x", "me@example.org=x");
+    row("@#0A1b2c", Identity::Type::KeyId, QByteArray::fromHex("0a1b2c"), "@#0a1b2c");
+    row("@#6162", Identity::Type::KeyId, "ab", "@[ab]");
+    row("@[branch-7]", Identity::Type::KeyId, "branch-7", "@[branch-7]");
+    row("@[]]", Identity::Type::KeyId, "]", "@[]]");
+    // As openssl encodes the subject /CN=vpn.
+    row("CN=vpn", Identity::Type::DerDn, QByteArray::fromHex("300e310c300a0603550403130376706e"), "CN=vpn");
+    row(" cn = vpn ", Identity::Type::DerDn, QByteArray::fromHex("300e310c300a0603550403130376706e"), "CN=vpn");
 }
 
 void TestIdentity::readsWhatAdminsType()
@@ -70,6 +80,17 @@ void TestIdentity::refusesWhatCannotBeAnIdentity_data()
     QTest::newRow("zero byte") << QByteArray("gate\0way", 8);
     QTest::newRow("delete") << QByteArray("gate\x7fway");
     QTest::newRow("101 characters") << QByteArray(101, 'a');
+    QTest::newRow("Chinese") << QByteArray("杭州");
+    QTest::newRow("key id without a digit") << QByteArray("@#");
+    QTest::newRow("half an octet") << QByteArray("@#abc");
+    QTest::newRow("no hexadecimal digit") << QByteArray("@#0x12");
+    QTest::newRow("blank in a key id") << QByteArray("@#01 02");
+    QTest::newRow("empty key id") << QByteArray("@[]");
+    QTest::newRow("key id without an end") << QByteArray("@[key");
+    QTest::newRow("more behind a key id") << QByteArray("@[key]s");
+    QTest::newRow("distinguished name with an unknown type") << QByteArray("XY=vpn");
+    QTest::newRow("distinguished name with an empty value") << QByteArray("C=CN, CN=");
+    QTest::newRow("distinguished name of 256") << "CN=" + QByteArray(253, 'a');
 }
 
 void TestIdentity::refusesWhatCannotBeAnIdentity()
@@ -77,6 +98,7 @@ void TestIdentity::refusesWhatCannotBeAnIdentity()
     QFETCH(QByteArray, text);
     QVERIFY(!Identity::parse(textOf(text)).has_value());
     QVERIFY(Identity::parse(std::string(100, 'a')).has_value());
+    QVERIFY(Identity::parse("CN=" + std::string(252, 'a')).has_value());
 }
 
 // RFC 7296, 3.5
@@ -108,8 +130,31 @@ void TestIdentity::hostileBytesAreShownHarmlessly()
     const Identity shortAddress{Identity::Type::Ipv4Address, Bytes{10, 0, 1}};
     QCOMPARE(shortAddress.toString(), std::string("\\x0a\\x00\\x01"));
     const Identity keyId{Identity::Type::KeyId, Bytes{0xde, 0xad}};
-    QCOMPARE(keyId.toString(), std::string("dead"));
+    QCOMPARE(keyId.toString(), std::string("@#dead"));
+    const Identity blank{Identity::Type::KeyId, Bytes{'a', ' ', 'b'}};
+    QCOMPARE(blank.toString(), std::string("@#612062"));
+    const Identity brokenName{Identity::Type::DerDn, Bytes{0x30, 0x80}};
+    QCOMPARE(brokenName.toString(), std::string("3080"));
     QCOMPARE((Identity{Identity::Type::Fqdn, {}}).toString(), std::string());
+}
+
+// What peers write differently and mean the same: names (RFC 4343) and distinguished names (RFC 5280, 7.1).
+void TestIdentity::equalInMeaningIsEqual()
+{
+    const auto same = [](const char *a, const char *b) { return Identity::parse(a) == Identity::parse(b); };
+    QVERIFY(same("gate.example.org", "Gate.EXAMPLE.org"));
+    QVERIFY(same("me@example.org", "Me@Example.Org"));
+    QVERIFY(same("C=CN, CN=vpn", "c=cn,cn=VPN"));
+    QVERIFY(!same("@[key]", "@[Key]"));
+}
+
+void TestIdentity::otherTypesAndTextsDiffer()
+{
+    const Bytes text{'v', 'p', 'n'};
+    QVERIFY((Identity{Identity::Type::Fqdn, text}) != (Identity{Identity::Type::UserFqdn, text}));
+    QVERIFY((Identity{Identity::Type::Fqdn, text}) != (Identity{Identity::Type::KeyId, text}));
+    QVERIFY((Identity{Identity::Type::Fqdn, text}) != (Identity{Identity::Type::Fqdn, {'v', 'p'}}));
+    QVERIFY((Identity{Identity::Type::DerDn, text}) == (Identity{Identity::Type::DerDn, text}));
 }
 
 QTEST_GUILESS_MAIN(TestIdentity)

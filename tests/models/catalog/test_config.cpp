@@ -32,6 +32,7 @@ private Q_SLOTS:
     void defaultsOfTheConsole();
     void everyValueArrives();
     void idsDefaultToTheGateways();
+    void idsOfEveryKind();
     void aeadNamesThePrf();
     void peerByName();
     void ikeV1();
@@ -122,6 +123,17 @@ void TestConfig::idsDefaultToTheGateways()
     const api::ConnectionConfig config = configOf(test::sampleDraft());
     QVERIFY(config.ike.localId == api::Identity::fromAddress(IpAddress::v4(203, 0, 113, 10)));
     QVERIFY(config.ike.remoteId == api::Identity::fromAddress(IpAddress::v4(198, 51, 100, 20)));
+}
+
+void TestConfig::idsOfEveryKind()
+{
+    ConnectionDraft draft = test::sampleDraft();
+    draft.localId = text("C=CN, O=Example Ltd, CN=vpn");
+    draft.remoteId = text("@#0a1b2c");
+    const api::ConnectionConfig config = configOf(draft);
+    QVERIFY(config.ike.localId.type == api::Identity::Type::DerDn);
+    QCOMPARE(config.ike.localId.toString(), std::string("C=CN, O=Example Ltd, CN=vpn"));
+    QVERIFY(config.ike.remoteId == (api::Identity{api::Identity::Type::KeyId, Bytes{0x0a, 0x1b, 0x2c}}));
 }
 
 void TestConfig::aeadNamesThePrf()

@@ -288,12 +288,20 @@ void TestValidator::rule_data()
         "“RemoteId” may not hold blanks");
     row("Chinese in an id", id(Field::LocalId, "杭州"), Reason::IdCharacter, Field::LocalId, "in ASCII characters");
     row("nothing but @", id(Field::LocalId, "@"), Reason::IdCharacter, Field::LocalId, "“@” is not an identity");
+    row("half a key id", id(Field::LocalId, "@#abc"), Reason::IdCharacter, Field::LocalId, "a key id like @#0a1b2c");
+    row("a distinguished name of an unknown type", id(Field::RemoteId, "C=CN, XN=vpn"), Reason::IdCharacter,
+        Field::RemoteId, "a distinguished name like “C=CN, O=Example, CN=vpn”");
+    row(
+        "a distinguished name of 256", [](Input &in) { in.draft.localId = text("CN=") + QString(253, u'a'); },
+        Reason::IdLength, Field::LocalId, "up to 255 characters");
     row("nearly an address", id(Field::RemoteId, "10.0.0.256"), Reason::IdLooksLikeAddress, Field::RemoteId,
         "looks like an IP address but is none");
     row("nearly an IPv6 address", id(Field::RemoteId, "2001:db8:::1"), Reason::IdLooksLikeAddress, Field::RemoteId,
         "looks like an IP address");
     row("name as LocalId in main mode", both(set(Field::IkeVersion, "ikev1"), id(Field::LocalId, "hz.example.com")),
         Reason::IdMustBeAddress, Field::LocalId, "“hz.example.com” is a name. Use IKEv2, or aggressive mode", "ikev2");
+    row("distinguished name in main mode", both(set(Field::IkeVersion, "ikev1"), id(Field::LocalId, "C=CN, CN=vpn")),
+        Reason::IdMustBeAddress, Field::LocalId, "“C=CN, CN=vpn” is a name", "ikev2");
     row("user as RemoteId in main mode", both(set(Field::IkeVersion, "ikev1"), id(Field::RemoteId, "me@example.com")),
         Reason::IdMustBeAddress, Field::RemoteId, "knows a peer by its address", "ikev2");
     row(
@@ -415,6 +423,9 @@ void TestValidator::accepted_data()
         both(both(set(Field::IkeVersion, "ikev1"), set(Field::IkeMode, "aggressive")),
              set(Field::LocalId, "hz.example.com")));
     row("a name in IKEv2", set(Field::RemoteId, "me@example.com"));
+    row("a distinguished name", set(Field::RemoteId, "C=CN, O=Example Ltd, CN=vpn"));
+    row("a Chinese distinguished name", set(Field::RemoteId, "C=CN, O=示例, CN=vpn"));
+    row("key ids", both(set(Field::LocalId, "@#0a1b2c"), set(Field::RemoteId, "@[branch-7]")));
     row("an address taken as a name", set(Field::RemoteId, "@10.0.0.256"));
     row("AEAD for IPsec", both(set(Field::IpsecEncAlg, "aes256gcm16"), set(Field::IpsecAuthAlg, "none")));
     row("AEAD for IKE", both(set(Field::IkeEncAlg, "chacha20poly1305"), set(Field::IkeAuthAlg, "sha384")));
