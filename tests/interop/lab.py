@@ -12,6 +12,7 @@ whatever happened.
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,8 @@ TOOLS = ("ip", "nft", "sysctl", "ping", "tcpdump", "tshark", "swanctl", "/usr/sb
 
 LEFT = "192.0.2.2"
 RIGHT = "198.51.100.2"
+LEFT_NET = "10.1.0.0/24"
+RIGHT_NET = "10.2.0.0/24"
 LEFT_ID = "left.example.org"
 RIGHT_ID = "right.example.org"
 PSK = "a-long-enough-secret"
@@ -70,18 +73,19 @@ connections {
     mobike = no
     rekey_time = 4h
     dpd_delay = 0s
+    @MORE@
     local {
       auth = psk
-      id = right.example.org
+      id = "@LOCAL_ID@"
     }
     remote {
       auth = psk
-      id = left.example.org
+      id = "@REMOTE_ID@"
     }
     children {
       net {
-        local_ts = 10.2.0.0/24
-        remote_ts = 10.1.0.0/24
+        local_ts = @LOCAL_TS@
+        remote_ts = @REMOTE_TS@
         esp_proposals = @ESP@
         rekey_time = 55m
         life_time = 1h
@@ -168,8 +172,10 @@ class Process:
 class Lab:
     _count = 0
 
-    def __init__(self):
+    def __init__(self, subnets=1):
+        """`subnets`: how many are behind each gateway, 10.1.0.0/24, 10.1.1.0/24, ... and 10.2.0.0/24, ..."""
         Lab._count += 1
+        self.subnets = subnets
         self.prefix = f"e{os.getpid()}x{Lab._count}"
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="tunnelwright-lab-"))
         self.processes = []
@@ -210,8 +216,9 @@ class Lab:
     def _side(self, gateway, host, lan, wan_address, router_address, router_device):
         self.ip(gateway, f"link add lan type veth peer name lan netns {self.ns(host)}")
         self.ip(gateway, f"link add wan type veth peer name {router_device} netns {self.ns('wan')}")
-        self.ip(host, f"addr add {lan}.0.10/24 dev lan")
-        self.ip(gateway, f"addr add {lan}.0.1/24 dev lan")
+        for subnet in range(self.subnets):
+            self.ip(host, f"addr add {lan}.{subnet}.10/24 dev lan")
+            self.ip(gateway, f"addr add {lan}.{subnet}.1/24 dev lan")
         self.ip(host, "link set lan up")
         self.ip(gateway, "link set lan up")
         self.ip(host, f"route add default via {lan}.0.1")
@@ -237,10 +244,13 @@ class Lab:
         listing = json.loads(self.run("wan", "nft", "-j", "list", "counter", "ip", "guard", "leak").stdout)
         return next(entry["counter"]["packets"] for entry in listing["nftables"] if "counter" in entry)
 
-    def ping(self, source, destination, count=3):
+    def ping(self, namespace, destination, count=3, source=None, patience=5):
         """How many of `count` pings came back."""
-        done = self.run(source, "ping", "-q", "-c", count, "-i", "0.05", "-W", "5", destination, check=False)
-        return next((int(line.split(",")[1].split()[0]) for line in done.stdout.splitlines() if " received" in line), 0)
+        # One by one: once an answer came, a ping that sends several waits for two round trips and no longer.
+        options = f"-I {source}" if source else ""
+        done = self.run(namespace, "sh", "-c", f"for i in $(seq {count}); do ping -q -c 1 -W {patience} {options} "
+                        f"{destination} >/dev/null && echo answered; done", check=False)
+        return done.stdout.count("answered")
 
     def start_capture(self, device="tol"):
         path = self.directory / f"{device}-{len(self.captures)}.pcap"
@@ -318,9 +328,13 @@ class Charon:
             raise AssertionError(f"swanctl {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done
 
-    def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT):
+    def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT, local_id=RIGHT_ID,
+             remote_id=LEFT_ID, local_ts=RIGHT_NET, remote_ts=LEFT_NET, more=""):
+        """Also into a charon that runs. `more`: lines for the connection."""
         text = SWANCTL_CONF
-        for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote}.items():
+        for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote, "@LOCAL_ID@": local_id,
+                           "@REMOTE_ID@": remote_id, "@LOCAL_TS@": local_ts, "@REMOTE_TS@": remote_ts,
+                           "@MORE@": more}.items():
             text = text.replace(key, value)
         (self.directory / "swanctl" / "swanctl.conf").write_text(text)
         wait_until("charon takes its configuration",
@@ -335,11 +349,41 @@ class Charon:
     def sas(self):
         return self.swanctl("--list-sas").stdout
 
+    def ike_sas(self):
+        """Every IKE SA that it has, as swanctl names the values; those of its children below "child-sas"."""
+        lines = self.swanctl("--list-sas", "--raw").stdout.splitlines()
+        return [sa for line in lines if line.startswith("list-sa event ")
+                for sa in _raw_section(line.removeprefix("list-sa event ")).values()]
+
     def has_child(self):
         return "INSTALLED" in self.sas()
 
     def log(self):
         return (self.directory / "charon.log").read_text(encoding="utf-8", errors="replace")
+
+
+# In swanctl's "--raw": a section's beginning, a value (up to the next key), or a section's end.
+_RAW = re.compile(r"([\w.-]+) \{|([a-z-]+)=(.*?)(?= [a-z-]+=| [\w.-]+ \{|\})|(\})")
+
+
+def _raw_section(text):
+    section = {}
+    outer = []
+    for name, key, value, end in _RAW.findall(text.removeprefix("{")):
+        if name:
+            outer.append(section)
+            section = section.setdefault(name, {})
+        elif key:
+            section[key] = value[1:-1].split() if value.startswith("[") else value
+        elif end and outer:
+            section = outer.pop()
+    return section
+
+
+def _algorithms(sa):
+    """charon's words for what an SA uses, joined as ours are."""
+    encryption = "_".join(sa[key] for key in ("encr-alg", "encr-keysize") if key in sa)
+    return "/".join([encryption, *(sa[key] for key in ("integ-alg", "prf-alg", "dh-group") if key in sa)])
 
 
 class Console:
@@ -354,6 +398,7 @@ class Console:
         self._env = {"XDG_RUNTIME_DIR": str(runtime), "QT_LOGGING_RULES": "*.debug=false"}
         self._process = None
         self._runs = 0
+        self._applied = 0
         self._changed = threading.Condition()
         self._events = []
 
@@ -371,7 +416,7 @@ class Console:
             "CustomerGateways": [{"Name": "right", "RegionId": "cn-hangzhou", "IpAddress": peer}],
             "VpnConnections": [{
                 "Name": "tunnel", "VpnGateway": "left", "CustomerGateway": "right",
-                "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24", "EffectImmediately": immediately,
+                "LocalSubnet": LEFT_NET, "RemoteSubnet": RIGHT_NET, "EffectImmediately": immediately,
                 "IkeConfig": {"Psk": psk, "IkeVersion": "ikev2", "IkeEncAlg": "aes", "IkeAuthAlg": "sha256",
                               "IkePfs": "group14", "LocalId": LEFT_ID, "RemoteId": RIGHT_ID, **(ike or {})},
                 "IpsecConfig": {"IpsecEncAlg": "aes", "IpsecAuthAlg": "sha1", "IpsecPfs": "disabled",
@@ -381,12 +426,25 @@ class Console:
         }
         self.command("apply", "-", stdin=json.dumps(document))
 
+    def apply_anew(self, **settings):
+        """For the next of many cases: whatever stands is deleted, and what happened so far counts no more."""
+        self.forget_events()
+        self._applied += 1
+        # Another MTU is a change of phase 2, also where the case has the settings of the one before.
+        self.apply(Mtu=1300 + self._applied % 100, **settings)
+
     def start(self):
         self._events = []
         self._runs += 1
         self._process = Process(self._lab, f"tunnelwrightctl-{self._runs}", "lg",
                                 [self._program, "--data-dir", self._data, "--json", "run"], env=self._env,
                                 on_line=self._take)
+
+    def run_once(self):
+        """Starts it and waits until it listens, where it does not run yet."""
+        if not self.is_running():
+            self.start()
+            self.wait_event("SocketOpened", 2)
 
     def _take(self, line):
         try:
@@ -396,6 +454,11 @@ class Console:
         with self._changed:
             self._events.append(event)
             self._changed.notify_all()
+
+    def forget_events(self):
+        """What happened so far counts no more."""
+        with self._changed:
+            self._events = []
 
     def events(self, code=None):
         with self._changed:
@@ -441,9 +504,10 @@ class LabTest(unittest.TestCase):
     """One lab, charon in it and our program beside it, for each test."""
 
     program = ""
+    subnets = 1
 
     def setUp(self):
-        self.lab = Lab()
+        self.lab = Lab(self.subnets)
         self.addCleanup(self.lab.destroy)
         self.lab.build()
         self.charon = Charon(self.lab)
@@ -465,6 +529,39 @@ class LabTest(unittest.TestCase):
         self.assertEqual(self.lab.ping("rh", "10.1.0.10"), 3)
         # The gateway's own packets fit the selectors as well.
         self.assertEqual(self.lab.ping("lg", "10.2.0.10", 1), 1)
+
+    def let_charon_initiate(self):
+        """After a change of ours, which deleted what stood before."""
+        wait_until("charon sees our delete", lambda: not self.charon.ike_sas())
+        self.assertEqual(self.charon.initiate().returncode, 0)
+
+    def assert_carried_quickly(self):
+        """The same in a fraction of the time, for many cases in a row: a ping and its answer go through both SAs."""
+        wait_until("the first ping", lambda: self.lab.ping("lh", "10.2.0.10", 1) == 1)
+        self.assertEqual(self.lab.ping("rh", "10.1.0.10", 1), 1)
+
+    def assert_same_sas(self):
+        """charon and we have one IKE SA and one child, and say the same of both. Gives our view."""
+        wait_until("charon has one IKE SA", lambda: len(self.charon.ike_sas()) == 1)
+        theirs = self.charon.ike_sas()[0]
+        ours = self.console.wait_state("Established")
+        ike_sa = ours["IkeSa"]
+        self.assertEqual(theirs["state"], "ESTABLISHED")
+        self.assertEqual(ike_sa["Proposal"], _algorithms(theirs))
+        self.assertEqual((ike_sa["InitiatorSpi"], ike_sa["ResponderSpi"]),
+                         (theirs["initiator-spi"], theirs["responder-spi"]))
+        self.assertEqual(ike_sa["Initiator"], theirs.get("initiator") != "yes")
+        self.assertEqual((ike_sa["LocalId"], ike_sa["RemoteId"]), (theirs["remote-id"], theirs["local-id"]))
+
+        self.assertEqual((len(ours["ChildSas"]), len(theirs["child-sas"])), (1, 1))
+        child, their_child = ours["ChildSas"][0], next(iter(theirs["child-sas"].values()))
+        self.assertEqual(their_child["state"], "INSTALLED")
+        self.assertEqual(child["Proposal"], _algorithms(their_child) + "/NO_EXT_SEQ")
+        self.assertEqual((child["InboundSpi"], child["OutboundSpi"]), (their_child["spi-out"], their_child["spi-in"]))
+        self.assertEqual(child["Encapsulation"], "UDP" if their_child.get("encap") == "yes" else "ESP")
+        self.assertEqual(sorted(child["LocalSelectors"]), sorted(their_child["remote-ts"]))
+        self.assertEqual(sorted(child["RemoteSelectors"]), sorted(their_child["local-ts"]))
+        return ours
 
     def assert_nothing_left(self, routes_before):
         self.assertEqual(self.lab.ip("lg", "route show"), routes_before)
