@@ -348,6 +348,10 @@
         <source>Anti-replay window</source>
         <translation>抗重放窗口</translation>
     </message>
+    <message>
+        <source>Extended sequence numbers</source>
+        <translation>扩展序列号</translation>
+    </message>
 </context>
 <context>
     <name>FurtherPage</name>
@@ -398,6 +402,14 @@
     <message>
         <source>Anti-replay window (packets)</source>
         <translation>抗重放窗口（报文数）</translation>
+    </message>
+    <message>
+        <source>Extended sequence numbers</source>
+        <translation>扩展序列号</translation>
+    </message>
+    <message>
+        <source>Count packets with 64 bits where the peer can (ESN)</source>
+        <translation>对端支持时使用64位报文计数（ESN）</translation>
     </message>
     <message>
         <source>MTU of inner packets</source>
@@ -694,6 +706,10 @@
     <message>
         <source>“%1”: IPv6 subnets need at least 1280; %3 is less.</source>
         <translation>“%1”：IPv6网段至少需要1280，%3过小。</translation>
+    </message>
+    <message>
+        <source>“%1”: half of each number is not sent, and the receiver works it out from “%2”, which is 0. Set a window such as 64, or switch this off.</source>
+        <translation>“%1”：序列号的高半部分不随报文发送，接收端须依据“%2”推算，而其值为0。请设置窗口（如64），或关闭此项。</translation>
     </message>
     <message>
         <source>“%1”: segments of %3 octets do not fit packets of %4 octets (“%2”). Use %5 or less.</source>
@@ -2803,6 +2819,10 @@
     <message>
         <source>How far packets may overtake each other. 0 turns the check off.</source>
         <translation>允许报文乱序的范围。0表示关闭检查。</translation>
+    </message>
+    <message>
+        <source>With 32 bits a new key is due after four thousand million packets: about an hour at a million a second.</source>
+        <translation>使用32位计数时，约43亿个报文后必须更换密钥：每秒一百万个报文时约一小时。</translation>
     </message>
 </context>
 <context>

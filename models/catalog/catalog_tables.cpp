@@ -45,6 +45,7 @@ constexpr std::array kDraftColumns = {
     Column{Field::HealthCheckInterval, "health_check_interval"},
     Column{Field::HealthCheckRetry, "health_check_retry"},
     Column{Field::AntiReplayWindow, "replay_window"},
+    Column{Field::EnableEsn, "enable_esn"},
     Column{Field::Mtu, "mtu"},
     Column{Field::Mss, "mss"},
 };
@@ -227,6 +228,7 @@ const QList<Migration> &catalogSchema()
                            " health_check_retry TEXT NOT NULL, replay_window TEXT NOT NULL, mtu TEXT NOT NULL,"
                            " mss TEXT NOT NULL) STRICT"),
         }},
+        {{QStringLiteral("ALTER TABLE connections ADD COLUMN enable_esn TEXT NOT NULL DEFAULT 'false'")}},
     };
     return steps;
 }

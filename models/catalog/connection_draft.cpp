@@ -41,6 +41,7 @@ constexpr std::array kMembers = {
     DraftMember{Field::HealthCheckInterval, &Draft::healthCheckInterval},
     DraftMember{Field::HealthCheckRetry, &Draft::healthCheckRetry},
     DraftMember{Field::AntiReplayWindow, &Draft::replayWindow},
+    DraftMember{Field::EnableEsn, &Draft::enableEsn},
     DraftMember{Field::Mtu, &Draft::mtu},
     DraftMember{Field::Mss, &Draft::mss},
 };
@@ -53,7 +54,7 @@ constexpr std::array kIkeFields = {
 
 constexpr std::array kChildFields = {
     Field::LocalSubnet,   Field::RemoteSubnet,     Field::IpsecEncAlg, Field::IpsecAuthAlg, Field::IpsecPfs,
-    Field::IpsecLifetime, Field::AntiReplayWindow, Field::Mtu,         Field::Mss,
+    Field::IpsecLifetime, Field::AntiReplayWindow, Field::EnableEsn,   Field::Mtu,          Field::Mss,
 };
 
 struct ChoiceName

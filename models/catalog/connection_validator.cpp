@@ -196,6 +196,9 @@ void Validation::checkNumbers()
     number(Field::IkeLifetime, kLifetime);
     number(Field::IpsecLifetime, kLifetime);
     number(Field::AntiReplayWindow, kReplayWindow);
+    if (m_draft.enableEsn && m_draft.replayWindow == QLatin1String("0"))
+        add(Field::EnableEsn, Reason::EsnNeedsWindow, {}, Field::AntiReplayWindow,
+            {{Field::AntiReplayWindow, ConnectionDraft().replayWindow}});
     if (m_draft.healthCheck) {
         number(Field::HealthCheckInterval, kHealthInterval);
         number(Field::HealthCheckRetry, kHealthRetry);
@@ -268,7 +271,7 @@ ValidConnection Validation::result() const
     config.ike.localId = *api::Identity::parse(ids.local.toStdString());
     config.ike.remoteId = *api::Identity::parse(ids.remote.toStdString());
 
-    config.child.proposals = {espProposal(draft)};
+    config.child.proposals = espProposals(draft);
     config.child.lifetime = std::chrono::seconds(draft.ipsecLifetime.toInt());
     config.child.local = selectors(m_local);
     config.child.remote = selectors(m_remote);

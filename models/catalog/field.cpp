@@ -53,6 +53,7 @@ constexpr std::array kFields = {
                QT_TRANSLATE_NOOP("Field", "Health check interval")},
     FieldNames{Field::HealthCheckRetry, "HealthCheckConfig.retry", QT_TRANSLATE_NOOP("Field", "Health check retries")},
     FieldNames{Field::AntiReplayWindow, "AntiReplayWindow", QT_TRANSLATE_NOOP("Field", "Anti-replay window")},
+    FieldNames{Field::EnableEsn, "EnableEsn", QT_TRANSLATE_NOOP("Field", "Extended sequence numbers")},
     FieldNames{Field::Mtu, "Mtu", "MTU"},
     FieldNames{Field::Mss, "Mss", "MSS"},
 };

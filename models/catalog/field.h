@@ -42,6 +42,7 @@ enum class Field {
     HealthCheckInterval,
     HealthCheckRetry,
     AntiReplayWindow,
+    EnableEsn,
     Mtu,
     Mss,
 };

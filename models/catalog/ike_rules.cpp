@@ -230,13 +230,18 @@ api::IkeProposal ikeProposal(const ConnectionDraft &draft)
     return proposal;
 }
 
-api::EspProposal espProposal(const ConnectionDraft &draft)
+std::vector<api::EspProposal> espProposals(const ConnectionDraft &draft)
 {
     api::EspProposal proposal;
     proposal.encryption = *api::parseEncryption(draft.ipsecEncAlg.toStdString());
     proposal.integrity = *api::parseIntegrity(draft.ipsecAuthAlg.toStdString());
     proposal.pfs = *api::parseDhGroup(draft.ipsecPfs.toStdString());
-    return proposal;
+    if (!draft.enableEsn)
+        return {proposal};
+    // Many devices have 32-bit numbers only: with them the tunnel comes up all the same (RFC 7296, 3.3.2).
+    api::EspProposal extended = proposal;
+    extended.extendedSequenceNumbers = true;
+    return {extended, proposal};
 }
 
 } // namespace tw::models

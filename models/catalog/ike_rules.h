@@ -32,6 +32,6 @@ ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &
 
 // Of a draft whose algorithms were found right.
 api::IkeProposal ikeProposal(const ConnectionDraft &draft);
-api::EspProposal espProposal(const ConnectionDraft &draft);
+std::vector<api::EspProposal> espProposals(const ConnectionDraft &draft);
 
 } // namespace tw::models

@@ -170,6 +170,10 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue", "“%1” must be from %4 to %5; %3 is not.")},
     ReasonText{Reason::MtuTooSmallForIpv6, "MtuTooSmallForIpv6",
                QT_TRANSLATE_NOOP("Issue", "“%1”: IPv6 subnets need at least 1280; %3 is less.")},
+    ReasonText{Reason::EsnNeedsWindow, "EsnNeedsWindow",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: half of each number is not sent, and the receiver works it out from "
+                                 "“%2”, which is 0. Set a window such as 64, or switch this off.")},
     ReasonText{Reason::MssTooLarge, "MssTooLarge",
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: segments of %3 octets do not fit packets of %4 octets (“%2”). Use %5 "

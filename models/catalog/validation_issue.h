@@ -75,6 +75,7 @@ enum class Reason {
     NumberBad, // args: text, minimum, maximum
     NumberOutOfRange, // args: text, minimum, maximum; mend: the nearest
     MtuTooSmallForIpv6, // args: text; mend
+    EsnNeedsWindow, // mend
     MssTooLarge, // args: MSS, MTU, largest; mend
     // Identities
     IdLength, // args: limit

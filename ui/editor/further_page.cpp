@@ -20,6 +20,7 @@ FurtherPage::FurtherPage(QWidget *parent) : QWidget(parent), m_ui(std::make_uniq
     m_form->bind(Field::HealthCheckInterval, m_ui->healthIntervalEdit);
     m_form->bind(Field::HealthCheckRetry, m_ui->healthRetryEdit);
     m_form->bind(Field::AntiReplayWindow, m_ui->replayWindowEdit);
+    m_form->bind(Field::EnableEsn, m_ui->esnCheck);
     m_form->bind(Field::Mtu, m_ui->mtuEdit);
     m_form->bind(Field::Mss, m_ui->mssEdit);
 
@@ -27,6 +28,8 @@ FurtherPage::FurtherPage(QWidget *parent) : QWidget(parent), m_ui(std::make_uniq
     m_ui->mtuEdit->setPlaceholderText(tr("Computed from the algorithms and the encapsulation"));
     m_ui->mssEdit->setPlaceholderText(tr("Computed from the MTU"));
     m_ui->replayWindowEdit->setToolTip(tr("How far packets may overtake each other. 0 turns the check off."));
+    m_ui->esnCheck->setToolTip(
+        tr("With 32 bits a new key is due after four thousand million packets: about an hour at a million a second."));
     for (QLineEdit *edit : {m_ui->healthDestinationEdit, m_ui->healthSourceEdit})
         edit->setFont(fixedFont(font()));
     connect(m_ui->healthCheck, &QCheckBox::toggled, this, &FurtherPage::followHealthCheck);
@@ -45,6 +48,7 @@ void FurtherPage::showDraft(const models::ConnectionDraft &draft)
     m_ui->healthIntervalEdit->setText(draft.healthCheckInterval);
     m_ui->healthRetryEdit->setText(draft.healthCheckRetry);
     m_ui->replayWindowEdit->setText(draft.replayWindow);
+    m_ui->esnCheck->setChecked(draft.enableEsn);
     m_ui->mtuEdit->setText(draft.mtu);
     m_ui->mssEdit->setText(draft.mss);
 }
@@ -59,6 +63,7 @@ void FurtherPage::collect(models::ConnectionDraft &draft) const
     draft.healthCheckInterval = m_ui->healthIntervalEdit->text();
     draft.healthCheckRetry = m_ui->healthRetryEdit->text();
     draft.replayWindow = m_ui->replayWindowEdit->text();
+    draft.enableEsn = m_ui->esnCheck->isChecked();
     draft.mtu = m_ui->mtuEdit->text();
     draft.mss = m_ui->mssEdit->text();
 }

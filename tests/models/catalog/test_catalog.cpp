@@ -59,6 +59,7 @@ class TestCatalog : public QObject
 
 private Q_SLOTS:
     void everythingSurvivesARestart();
+    void catalogueOfTheFirstVersionIsRead();
     void idsAreGenerated();
     void missingKeyIsGeneratedAndKept();
     void newConnectionTakesTheKeyOfItsIkeSa();
@@ -115,6 +116,7 @@ void TestCatalog::everythingSurvivesARestart()
     draft.healthCheckInterval = text("5");
     draft.healthCheckRetry = text("7");
     draft.replayWindow = text("128");
+    draft.enableEsn = true;
     draft.mtu = text("1400");
     draft.mss = text("1360");
     const auto id = workspace.catalog().save(draft, key("a-Key_1"));
@@ -131,6 +133,35 @@ void TestCatalog::everythingSurvivesARestart()
     QCOMPARE(*workspace.catalog().customerGateway(draft.customerGatewayId), customerGateway);
     QCOMPARE(workspace.catalog().regions().last().name, text("Hamburg"));
     QCOMPARE(keyOf(workspace.catalog(), *id), text("a-Key_1"));
+}
+
+// What later versions added has the value that changes nothing.
+void TestCatalog::catalogueOfTheFirstVersionIsRead()
+{
+    QTemporaryDir directory;
+    const QString file = directory.filePath(text("catalog.sqlite"));
+    {
+        const auto first = Database::open(file, Catalog::schema().mid(0, 1), Database::Access::Write);
+        QVERIFY(first.has_value());
+        QVERIFY((*first)->run(
+            text("INSERT INTO vpn_gateways VALUES ('vpn-1', 'cn-hangzhou', 'a', '', '203.0.113.10', '', 1)")));
+        QVERIFY((*first)->run(
+            text("INSERT INTO customer_gateways VALUES ('cgw-1', 'cn-hangzhou', 'b', '', '198.51.100.20', '', 1)")));
+        QVERIFY(
+            (*first)->run(text("INSERT INTO connections VALUES ('vco-1', 'cn-hangzhou', 1, 'key-1', 'c', '', 'vpn-1', "
+                               "'cgw-1', '10.1.0.0/16', '10.2.0.0/16', 'true', 'ikev2', 'main', 'aes', 'sha1', "
+                               "'group2', '86400', '', '', 'aes256', 'sha256', 'group14', '3600', 'true', 'automatic', "
+                               "'false', '', '', '3', '3', '128', '', '')")));
+    }
+    MemorySecretStore secrets;
+    const auto database = Database::open(file, Catalog::schema(), Database::Access::Write);
+    QVERIFY(database.has_value());
+    const auto catalog = Catalog::load(**database, secrets);
+    QVERIFY(catalog.has_value());
+    const ConnectionDraft &draft = (*catalog)->connection(text("vco-1"))->draft;
+    QCOMPARE(draft.ipsecEncAlg, text("aes256"));
+    QCOMPARE(draft.replayWindow, text("128"));
+    QVERIFY(!draft.enableEsn);
 }
 
 void TestCatalog::idsAreGenerated()

@@ -86,6 +86,7 @@ void TestConfig::everyValueArrives()
     draft.enableDpd = false;
     draft.natTraversal = text("forced");
     draft.replayWindow = text("1024");
+    draft.enableEsn = true;
     draft.mtu = text("1400");
     draft.mss = text("1300");
     ValidationContext context = test::sampleContext();
@@ -103,9 +104,11 @@ void TestConfig::everyValueArrives()
     QCOMPARE(config.ike.localId.toString(), std::string("hz.example.com"));
     QVERIFY(config.ike.remoteId.type == api::Identity::Type::UserFqdn);
     QCOMPARE(config.ike.remoteId.toString(), std::string("office@example.com"));
-    QVERIFY(config.child.proposals
-            == std::vector{(api::EspProposal{api::Encryption::TripleDesCbc, api::Integrity::HmacMd5_96,
-                                             api::DhGroup::None, false})});
+    QVERIFY(
+        config.child.proposals
+        == (std::vector{
+            api::EspProposal{api::Encryption::TripleDesCbc, api::Integrity::HmacMd5_96, api::DhGroup::None, true},
+            api::EspProposal{api::Encryption::TripleDesCbc, api::Integrity::HmacMd5_96, api::DhGroup::None, false}}));
     QVERIFY(config.child.lifetime == seconds(3600));
     QVERIFY(config.child.local == (std::vector{range("10.1.0.0/16"), range("2001:db8:1::/48")}));
     QVERIFY(config.child.remote == (std::vector{range("10.2.0.0/16"), range("2001:db8:2::/48")}));

@@ -105,6 +105,7 @@ void TestConnectionDraft::editEffects_data()
     row(Field::IpsecPfs, "disabled", EditEffect::Phase2);
     row(Field::IpsecLifetime, "3600", EditEffect::Phase2);
     row(Field::AntiReplayWindow, "128", EditEffect::Phase2);
+    row(Field::EnableEsn, "true", EditEffect::Phase2);
     row(Field::IkeVersion, "ikev1", EditEffect::BothPhases);
     row(Field::IkeEncAlg, "aes256", EditEffect::BothPhases);
     row(Field::IkeAuthAlg, "sha256", EditEffect::BothPhases);

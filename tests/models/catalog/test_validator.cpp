@@ -269,6 +269,8 @@ void TestValidator::rule_data()
     row("MTU of 9001", set(Field::Mtu, "9001"), Reason::NumberOutOfRange, Field::Mtu, "from 576 to 9000", "9000");
     row("MSS of words", set(Field::Mss, "small"), Reason::NumberBad, Field::Mss,
         "“MSS” must be a whole number from 536 to 8960; “small” is not");
+    row("ESN without a window", both(set(Field::EnableEsn, "true"), set(Field::AntiReplayWindow, "0")),
+        Reason::EsnNeedsWindow, Field::EnableEsn, "works it out from “Anti-replay window”, which is 0", "64");
     row("MTU of 500", set(Field::Mtu, "500"), Reason::NumberOutOfRange, Field::Mtu, "from 576 to 9000", "576");
     row("MTU of 1200 for IPv6",
         both(set(Field::Mtu, "1200"),
@@ -431,6 +433,7 @@ void TestValidator::accepted_data()
     row("AEAD for IKE", both(set(Field::IkeEncAlg, "chacha20poly1305"), set(Field::IkeAuthAlg, "sha384")));
     row("no PFS", set(Field::IpsecPfs, "disabled"));
     row("one second", both(set(Field::IkeLifetime, "1"), set(Field::IpsecLifetime, "1")));
+    row("ESN", set(Field::EnableEsn, "true"));
     row("no replay check", set(Field::AntiReplayWindow, "0"));
     row("MTU and MSS", both(set(Field::Mtu, "1400"), set(Field::Mss, "1360")));
     row("an equal sibling", sibling());

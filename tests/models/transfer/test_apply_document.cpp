@@ -27,7 +27,7 @@ const QByteArray kWhole = R"({
                     "IpsecLifetime": "3600"},
     "EnableDpd": false, "EnableNatTraversal": "forced",
     "HealthCheckConfig": {"enable": "true", "dip": "172.16.0.1", "sip": "192.168.0.1", "interval": 5, "retry": "4"},
-    "AntiReplayWindow": 128, "Mtu": 1400, "Mss": "1360"
+    "AntiReplayWindow": 128, "EnableEsn": true, "Mtu": 1400, "Mss": "1360"
   }]
 })";
 
@@ -119,6 +119,7 @@ void TestApplyDocument::wholeDocument()
     QCOMPARE(draft.healthCheckInterval, text("5"));
     QCOMPARE(draft.healthCheckRetry, text("4"));
     QCOMPARE(draft.replayWindow, text("128"));
+    QVERIFY(draft.enableEsn);
     QCOMPARE(draft.mtu, text("1400"));
     QCOMPARE(draft.mss, text("1360"));
     QCOMPARE(keyOf(catalog), text("s3cret-Key"));
