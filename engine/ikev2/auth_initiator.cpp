@@ -127,7 +127,7 @@ State startAuth(Handshake handshake, Turn &turn)
     const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, kAuthMessageId, false);
     PendingRequest request{header.messageId, header.exchange, sealReported(handshake.channel, header, payloads, turn),
                            ike::Retransmit(turn.now(), turn.env().random)};
-    turn.send(request.datagram);
+    turn.send(request.datagrams);
     return AwaitAuthReply{std::move(handshake), inboundSpi, std::move(request), std::nullopt};
 }
 
@@ -137,10 +137,10 @@ State onAuthReply(AwaitAuthReply state, const wire::IkeHeader &header, ByteView 
         return drop(std::move(state), header, Error{Fault::UnexpectedMessage, "before IKE_AUTH"}, turn);
     const auto payloads = openReported(state.handshake.channel, header, datagram, turn);
     if (!payloads && !payloads.error().isAuthentic)
-        return drop(std::move(state), header, payloads.error().error, turn);
+        return state;
     if (!payloads || wire::unknownCriticalPayload(*payloads)) {
-        turn.reportDropped(header,
-                           payloads ? Error{Fault::UnknownCriticalPayload, "IKE_AUTH"} : payloads.error().error);
+        if (payloads)
+            turn.reportDropped(header, Error{Fault::UnknownCriticalPayload, "IKE_AUTH"});
         return endAttempt(FailureCode::Phase1NegotiationTimeout, turn);
     }
 

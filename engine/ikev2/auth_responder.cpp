@@ -33,7 +33,8 @@ State refuse(AwaitAuthRequest state, const wire::IkeHeader &request, ByteView da
 {
     const wire::Payloads payloads{std::move(notify)};
     const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, request.messageId, true);
-    state.peerRequests.answer(datagram, sealReported(state.handshake.channel, header, payloads, turn), turn);
+    Channel &channel = state.handshake.channel;
+    state.peerRequests.answer(recognitionOf(channel, datagram), sealReported(channel, header, payloads, turn), turn);
     turn.tell(ike::SessionEnded{ike::EndCause::AttemptFailed, failure});
     return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
 }
@@ -178,7 +179,9 @@ State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::Ik
         turn.tell(ike::ChildRefused{turn.frame().config().id, offered.error().failure});
     }
     const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, request.messageId, true);
-    established.peerRequests.answer(datagram, sealReported(established.channel, header, answer, turn), turn);
+    Channel &channel = established.channel;
+    established.peerRequests.answer(recognitionOf(channel, datagram), sealReported(channel, header, answer, turn),
+                                    turn);
     return established;
 }
 
@@ -191,16 +194,12 @@ State onAuthRequest(AwaitAuthRequest state, const wire::IkeHeader &header, ByteV
         return state;
     }
     const auto payloads = openReported(state.handshake.channel, header, datagram, turn);
-    if (!payloads && !payloads.error().isAuthentic) {
-        turn.reportDropped(header, payloads.error().error);
+    if (!payloads && !payloads.error().isAuthentic)
         return state;
-    }
     turn.learnPath(); // after a float to the NAT port, and through whatever port a NAT chose
-    if (!payloads) {
-        turn.reportDropped(header, payloads.error().error);
+    if (!payloads)
         return refuse(std::move(state), header, datagram, notifyPayload(wire::NotifyType::InvalidSyntax),
                       FailureCode::Phase1NegotiationTimeout, turn);
-    }
     if (const auto type = wire::unknownCriticalPayload(*payloads)) {
         turn.reportDropped(header, Error{Fault::UnknownCriticalPayload, "IKE_AUTH"});
         return refuse(std::move(state), header, datagram, unsupportedCritical(*type),

@@ -24,10 +24,8 @@ std::optional<std::expected<wire::Payloads, Error>> openRequest(const PeerReques
                                                                 const wire::IkeHeader &header, ByteView datagram,
                                                                 Turn &turn)
 {
-    if (requests.isRepeated(header, datagram)) {
-        requests.answerAgain(header, turn);
+    if (requests.answerRepeated(header, datagram, channel, turn))
         return std::nullopt;
-    }
     if (header.messageId != requests.expected()) {
         turn.reportDropped(header, Error{Fault::UnexpectedMessage, "message ID"});
         return std::nullopt;
@@ -35,7 +33,6 @@ std::optional<std::expected<wire::Payloads, Error>> openRequest(const PeerReques
     auto payloads = openReported(channel, header, datagram, turn);
     if (payloads)
         return std::move(*payloads);
-    turn.reportDropped(header, payloads.error().error);
     if (!payloads.error().isAuthentic)
         return std::nullopt;
     return std::unexpected(payloads.error().error);
@@ -50,17 +47,14 @@ std::optional<std::optional<wire::Payloads>> openResponse(OwnRequests &requests,
         return std::nullopt;
     }
     auto payloads = openReported(channel, header, datagram, turn);
-    if (!payloads && !payloads.error().isAuthentic) {
-        turn.reportDropped(header, payloads.error().error);
+    if (!payloads && !payloads.error().isAuthentic)
         return std::nullopt;
-    }
     requests.complete();
     std::optional<wire::Payloads> readable;
-    if (payloads && !wire::unknownCriticalPayload(*payloads))
+    if (payloads && wire::unknownCriticalPayload(*payloads))
+        turn.reportDropped(header, Error{Fault::UnknownCriticalPayload, "response"});
+    else if (payloads)
         readable = std::move(*payloads);
-    else
-        turn.reportDropped(header,
-                           payloads ? Error{Fault::UnknownCriticalPayload, "response"} : payloads.error().error);
     return readable;
 }
 

@@ -18,7 +18,7 @@ bool keepTrying(PendingRequest &request, Turn &turn)
                         .message(exchangeOf(request.exchange), request.id.value())
                         .direction(api::Direction::Out)
                         .with(DetailKey::Count, request.resend.count()));
-        turn.send(request.datagram);
+        turn.send(request.datagrams);
         return true;
     case ike::Retransmit::Verdict::GiveUp:
         turn.report(EventDraft(EventCode::RetransmitsExhausted, Level::Warning)
@@ -30,10 +30,32 @@ bool keepTrying(PendingRequest &request, Turn &turn)
     std::unreachable();
 }
 
-bool PeerRequests::isRepeated(const wire::IkeHeader &header, ByteView datagram) const
+bool PeerRequests::answerRepeated(const wire::IkeHeader &header, ByteView datagram, Turn &turn) const
 {
-    return !m_lastRequest.empty() && header.messageId.value() + 1 == m_expected.value()
-        && std::ranges::equal(datagram, m_lastRequest);
+    if (!isPrevious(header) || !std::ranges::equal(datagram, m_lastRequest))
+        return false;
+    answerAgain(header, turn);
+    return true;
+}
+
+bool PeerRequests::answerRepeated(const wire::IkeHeader &header, ByteView datagram, Channel &channel, Turn &turn) const
+{
+    if (answerRepeated(header, datagram, turn))
+        return true;
+    const auto fragment = wire::fragmentOf(datagram);
+    if (!isPrevious(header) || !fragment)
+        return false;
+    if (*fragment && (*fragment)->number != 1)
+        return true;
+    if (!channel.opener.open(datagram))
+        return false;
+    answerAgain(header, turn);
+    return true;
+}
+
+bool PeerRequests::isPrevious(const wire::IkeHeader &header) const
+{
+    return !header.isResponse() && !m_lastRequest.empty() && header.messageId.value() + 1 == m_expected.value();
 }
 
 void PeerRequests::answerAgain(const wire::IkeHeader &header, Turn &turn) const
@@ -44,9 +66,9 @@ void PeerRequests::answerAgain(const wire::IkeHeader &header, Turn &turn) const
     turn.reply(m_lastAnswer);
 }
 
-void PeerRequests::answer(ByteView request, Bytes answer, Turn &turn)
+void PeerRequests::answer(Bytes request, Datagrams answer, Turn &turn)
 {
-    m_lastRequest = toBytes(request);
+    m_lastRequest = std::move(request);
     m_lastAnswer = std::move(answer);
     m_expected = wire::MessageId(m_expected.value() + 1);
     turn.reply(m_lastAnswer);
@@ -56,7 +78,7 @@ void answerPeer(PeerRequests &requests, Channel &channel, const wire::IkeHeader 
                 std::span<const wire::Payload> payloads, Turn &turn)
 {
     const wire::IkeHeader header = turn.frame().header(request.exchange, request.messageId, true);
-    requests.answer(datagram, sealReported(channel, header, payloads, turn), turn);
+    requests.answer(recognitionOf(channel, datagram), sealReported(channel, header, payloads, turn), turn);
 }
 
 void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel,
@@ -66,7 +88,7 @@ void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payloa
     m_next = wire::MessageId(m_next.value() + 1);
     m_outstanding = PendingRequest{header.messageId, header.exchange, sealReported(channel, header, payloads, turn),
                                    ike::Retransmit(turn.now(), turn.env().random)};
-    turn.send(m_outstanding->datagram);
+    turn.send(m_outstanding->datagrams);
 }
 
 bool OwnRequests::matches(const wire::IkeHeader &header) const
@@ -80,27 +102,5 @@ std::optional<TimePoint> OwnRequests::nextDeadline() const
 }
 
 bool OwnRequests::tick(Turn &turn) { return !m_outstanding || keepTrying(*m_outstanding, turn); }
-
-Bytes sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads, Turn &turn)
-{
-    auto sealed = channel.sealer.seal(header, payloads, turn.env().random);
-    if (!sealed)
-        return {};
-    turn.reportSent(header, payloads, sealed->size());
-    return std::move(*sealed);
-}
-
-std::expected<wire::Payloads, OpenFailure> openReported(Channel &channel, const wire::IkeHeader &header,
-                                                        ByteView datagram, Turn &turn)
-{
-    const auto plain = channel.opener.open(datagram);
-    if (!plain)
-        return std::unexpected(plain.error());
-    auto payloads = wire::decodePayloads(plain->first, plain->chain);
-    if (!payloads)
-        return std::unexpected(OpenFailure{payloads.error(), true});
-    turn.reportReceived(header, *payloads, datagram.size());
-    return std::move(*payloads);
-}
 
 } // namespace tw::ikev2

@@ -1,27 +1,19 @@
 #pragma once
 
 #include "engine/ike/retransmit.h"
-#include "engine/ikev2/protected_message.h"
-#include "engine/ikev2/turn.h"
+#include "engine/ikev2/channel.h"
 
 #include <optional>
 
 // Exchanges: request and response, message IDs, a window of one in each direction. RFC 7296, 2.1 to 2.3.
 namespace tw::ikev2 {
 
-// The two directions of an IKE SA's SK payloads.
-struct Channel
-{
-    MessageSealer sealer;
-    MessageOpener opener;
-};
-
 // A request of ours that waits for its response, as it was sent: a retransmission is the same octets.
 struct PendingRequest
 {
     wire::MessageId id;
     wire::ExchangeType exchange{};
-    Bytes datagram;
+    Datagrams datagrams;
     ike::Retransmit resend;
 };
 
@@ -37,17 +29,23 @@ public:
 
     wire::MessageId expected() const { return m_expected; }
 
-    // The datagram is a request seen before: bit by bit, so that nobody gets an answer out of us without having it.
-    bool isRepeated(const wire::IkeHeader &header, ByteView datagram) const;
-    void answerAgain(const wire::IkeHeader &header, Turn &turn) const;
+    // True: the datagram is a request seen before, bit by bit, so that nobody gets an answer out of us without having
+    // it; it was answered again.
+    bool answerRepeated(const wire::IkeHeader &header, ByteView datagram, Turn &turn) const;
+    // Also where the request came in another form: in fragments after it came whole, or in smaller ones. Of fragments
+    // the first is answered, the others are for nothing (RFC 7383, 2.6.1).
+    bool answerRepeated(const wire::IkeHeader &header, ByteView datagram, Channel &channel, Turn &turn) const;
 
-    // Keeps both, sends the answer, and expects the next request.
-    void answer(ByteView request, Bytes answer, Turn &turn);
+    // Keeps both, sends the answer, and expects the next request. `request`: what recognitionOf() said.
+    void answer(Bytes request, Datagrams answer, Turn &turn);
 
 private:
+    bool isPrevious(const wire::IkeHeader &header) const;
+    void answerAgain(const wire::IkeHeader &header, Turn &turn) const;
+
     wire::MessageId m_expected;
     Bytes m_lastRequest;
-    Bytes m_lastAnswer;
+    Datagrams m_lastAnswer;
 };
 
 // Seals the answer to a request of the peer, and sends it.
@@ -78,13 +76,5 @@ private:
     wire::MessageId m_next;
     std::optional<PendingRequest> m_outstanding;
 };
-
-// Seals a message and reports it as sent; the caller sends the octets. An empty result: the library failed.
-Bytes sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads,
-                   Turn &turn);
-
-// Opens and parses a message with an SK payload, and reports it as received. A failure that is not authentic: drop it.
-std::expected<wire::Payloads, OpenFailure> openReported(Channel &channel, const wire::IkeHeader &header,
-                                                        ByteView datagram, Turn &turn);
 
 } // namespace tw::ikev2

@@ -106,6 +106,7 @@ SessionFrame nextFrame(const Turn &turn, wire::IkeSpi local, wire::IkeSpi remote
 std::unique_ptr<Session> establishNext(const Established &old, NextIkeSa next, bool provisional, Turn &turn)
 {
     const auto lifetime = turn.frame().config().ike.lifetime;
+    next.channel.isFragmenting = old.channel.isFragmenting; // agreed on in IKE_SA_INIT, once (RFC 7383, 2.3)
     Established state{.peer = old.peer,
                       .proposal = next.proposal,
                       .skD = std::move(next.skD),

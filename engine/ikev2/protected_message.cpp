@@ -5,8 +5,10 @@
 #include "engine/crypto/cipher.h"
 #include "engine/crypto/mac.h"
 #include "engine/wire/byte_order.h"
+#include "engine/wire/payload_chain.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tw::ikev2 {
 
@@ -120,6 +122,27 @@ Result<std::unique_ptr<Interface>> makeCipher(const api::IkeProposal &proposal, 
 }
 
 constexpr std::size_t kPadLengthSize = 1;
+constexpr std::size_t kFragmentFieldsSize = 4; // number and total
+
+std::size_t paddedSize(std::size_t chainSize, const CipherSizes &sizes)
+{
+    return (chainSize + kPadLengthSize + sizes.block - 1) / sizes.block * sizes.block;
+}
+
+std::size_t wholeSize(std::size_t chainSize, const CipherSizes &sizes)
+{
+    return wire::kIkeHeaderSize + wire::kPayloadHeaderSize + sizes.iv + paddedSize(chainSize, sizes) + sizes.icv;
+}
+
+// How much of a chain fits into one fragment; 0: nothing.
+std::size_t roomInFragment(std::size_t limit, const CipherSizes &sizes)
+{
+    const std::size_t around =
+        wire::kIkeHeaderSize + wire::kPayloadHeaderSize + kFragmentFieldsSize + sizes.iv + sizes.icv;
+    if (limit < around + sizes.block)
+        return 0;
+    return (limit - around) / sizes.block * sizes.block - kPadLengthSize;
+}
 
 } // namespace
 
@@ -140,19 +163,55 @@ makeOpeningCipher(const api::IkeProposal &proposal, const SecretBytes &encryptio
 Result<Bytes> MessageSealer::seal(const wire::IkeHeader &header, std::span<const wire::Payload> payloads,
                                   RandomSource &random)
 {
+    auto sealed = sealWithin(wire::kMaxIkeMessageSize, header, payloads, random);
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    return std::move(sealed->front());
+}
+
+Result<std::vector<Bytes>> MessageSealer::sealWithin(std::size_t limit, const wire::IkeHeader &header,
+                                                     std::span<const wire::Payload> payloads, RandomSource &random)
+{
     const auto chain = wire::encodePayloads(payloads);
     if (!chain)
         return std::unexpected(chain.error());
-    const CipherSizes sizes = m_cipher->sizes();
-    const std::size_t padded = (chain->size() + kPadLengthSize + sizes.block - 1) / sizes.block * sizes.block;
-
     const wire::PayloadType first = payloads.empty() ? wire::PayloadType::None : payloads.front().type;
-    auto laidOut = wire::layOutEncrypted(header, first, std::nullopt, sizes.iv, padded, sizes.icv);
+    std::vector<Bytes> sealed;
+    if (wholeSize(chain->size(), m_cipher->sizes()) <= limit) {
+        auto message = sealChain(header, first, std::nullopt, *chain, random);
+        if (!message)
+            return std::unexpected(message.error());
+        sealed.push_back(std::move(*message));
+        return sealed;
+    }
+
+    const std::size_t room = roomInFragment(limit, m_cipher->sizes());
+    const std::size_t total = room == 0 ? 0 : (chain->size() + room - 1) / room;
+    if (total == 0 || total > std::numeric_limits<std::uint16_t>::max())
+        return fail(Fault::InvalidArgument, "SKF");
+    for (std::size_t at = 0; at < chain->size(); at += room) {
+        const wire::Fragment fragment{static_cast<std::uint16_t>(sealed.size() + 1), static_cast<std::uint16_t>(total)};
+        const ByteView piece = ByteView(*chain).subspan(at, std::min(room, chain->size() - at));
+        // Only the first one says what the chain begins with (RFC 7383, 2.5).
+        auto message = sealChain(header, at == 0 ? first : wire::PayloadType::None, fragment, piece, random);
+        if (!message)
+            return std::unexpected(message.error());
+        sealed.push_back(std::move(*message));
+    }
+    return sealed;
+}
+
+Result<Bytes> MessageSealer::sealChain(const wire::IkeHeader &header, wire::PayloadType first,
+                                       std::optional<wire::Fragment> fragment, ByteView chain, RandomSource &random)
+{
+    const CipherSizes sizes = m_cipher->sizes();
+    const std::size_t padded = paddedSize(chain.size(), sizes);
+    auto laidOut = wire::layOutEncrypted(header, first, fragment, sizes.iv, padded, sizes.icv);
     if (!laidOut)
         return std::unexpected(laidOut.error());
     const MutableByteView plain = laidOut->layout.mutableCiphertext(laidOut->message);
-    std::ranges::copy(*chain, plain.begin());
-    plain.back() = static_cast<std::uint8_t>(padded - chain->size() - kPadLengthSize);
+    std::ranges::copy(chain, plain.begin());
+    plain.back() = static_cast<std::uint8_t>(padded - chain.size() - kPadLengthSize);
 
     if (auto done = m_cipher->seal(laidOut->message, laidOut->layout, random); !done)
         return std::unexpected(done.error());
@@ -165,8 +224,6 @@ std::expected<PlainText, OpenFailure> MessageOpener::open(ByteView message)
     const auto layout = wire::locateEncrypted(message, sizes.iv, sizes.icv);
     if (!layout)
         return std::unexpected(OpenFailure{layout.error()});
-    if (layout->fragment)
-        return std::unexpected(OpenFailure{{Fault::UnexpectedMessage, "SKF"}});
 
     Bytes copy = toBytes(message);
     if (auto done = m_cipher->open(copy, *layout); !done)
@@ -175,7 +232,8 @@ std::expected<PlainText, OpenFailure> MessageOpener::open(ByteView message)
     const ByteView plain = layout->ciphertext(copy);
     if (plain.empty() || plain.size() < plain.back() + kPadLengthSize)
         return std::unexpected(OpenFailure{{Fault::Malformed, "SK padding"}, true});
-    return PlainText{layout->firstInner, toBytes(plain.first(plain.size() - plain.back() - kPadLengthSize))};
+    return PlainText{layout->firstInner, toBytes(plain.first(plain.size() - plain.back() - kPadLengthSize)),
+                     layout->fragment};
 }
 
 } // namespace tw::ikev2

@@ -6,8 +6,11 @@
 #include "engine/wire/message.h"
 
 #include <memory>
+#include <optional>
+#include <vector>
 
-// Messages with an SK payload: sealed and opened whole (RFC 7296, 3.14). One object serves one direction of one IKE SA.
+// Messages with an SK payload (RFC 7296, 3.14), or an SKF payload each where one is sent in fragments (RFC 7383). One
+// object serves one direction of one IKE SA.
 namespace tw::ikev2 {
 
 struct CipherSizes
@@ -51,16 +54,24 @@ public:
 
     // The whole message. `header` needs neither next payload nor length.
     Result<Bytes> seal(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, RandomSource &random);
+    // The whole message where it has no more than `limit` octets, else fragments that have no more. InvalidArgument
+    // where more fragments would be needed than can be counted, or `limit` leaves no room for any content.
+    Result<std::vector<Bytes>> sealWithin(std::size_t limit, const wire::IkeHeader &header,
+                                          std::span<const wire::Payload> payloads, RandomSource &random);
 
 private:
+    Result<Bytes> sealChain(const wire::IkeHeader &header, wire::PayloadType first,
+                            std::optional<wire::Fragment> fragment, ByteView chain, RandomSource &random);
+
     std::unique_ptr<SealingCipher> m_cipher;
 };
 
-// What an SK payload held, without padding. Authentic, though perhaps nonsense still.
+// What an SK or SKF payload held, without padding. Authentic, though perhaps nonsense still.
 struct PlainText
 {
     wire::PayloadType first = wire::PayloadType::None;
     Bytes chain;
+    std::optional<wire::Fragment> fragment; // of an SKF payload, whose chain is only a part of one
 };
 
 struct OpenFailure
@@ -74,8 +85,7 @@ class MessageOpener
 public:
     explicit MessageOpener(std::unique_ptr<OpeningCipher> cipher) : m_cipher(std::move(cipher)) { }
 
-    // Malformed or Truncated where there is no SK payload as the last one, NotAuthentic where its ICV is wrong.
-    // Fragments (SKF) are not offered by us, so none may come: UnexpectedMessage.
+    // Malformed or Truncated where there is no SK or SKF payload as the last one, NotAuthentic where its ICV is wrong.
     std::expected<PlainText, OpenFailure> open(ByteView message);
 
 private:

@@ -14,6 +14,11 @@ std::vector<api::IkeProposal> usableProposals(const api::ConnectionConfig &confi
     return usable;
 }
 
+bool supportsFragments(std::span<const wire::Payload> payloads)
+{
+    return wire::findNotify(payloads, wire::NotifyType::FragmentationSupported) != nullptr;
+}
+
 State endAttempt(api::FailureCode failure, Turn &turn)
 {
     turn.tell(ike::SessionEnded{ike::EndCause::AttemptFailed, failure});

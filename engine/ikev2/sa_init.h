@@ -17,6 +17,9 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
 // The suites of a connection that this machine's crypto library can do.
 std::vector<api::IkeProposal> usableProposals(const api::ConnectionConfig &config);
 
+// RFC 7383, 2.3. We always do.
+bool supportsFragments(std::span<const wire::Payload> payloads);
+
 // An attempt that did not come to an IKE SA.
 State endAttempt(api::FailureCode failure, Turn &turn);
 

@@ -39,13 +39,14 @@ Result<PendingRequest> sendSaInit(const crypto::KeyExchange &ours, ByteView nonc
     std::ranges::copy(ike::natNotifies(frame.config().natTraversal, frame.initiatorSpi(), frame.responderSpi(),
                                        frame.local, frame.remote, turn.env().random),
                       std::back_inserter(message.payloads));
+    message.payloads.push_back(notifyPayload(wire::NotifyType::FragmentationSupported));
 
     auto datagram = wire::encodeMessage(message);
     if (!datagram)
         return std::unexpected(datagram.error());
     turn.reportSent(message.header, message.payloads, datagram->size());
     turn.send(*datagram);
-    return PendingRequest{message.header.messageId, message.header.exchange, std::move(*datagram),
+    return PendingRequest{message.header.messageId, message.header.exchange, Datagrams{std::move(*datagram)},
                           ike::Retransmit(turn.now(), turn.env().random)};
 }
 
@@ -179,8 +180,9 @@ Result<Handshake> readAnswer(const AwaitSaInitReply &state, const wire::Message 
     auto handshake = makeHandshake(answered, choice->suite, std::move(*shared), state.nonce, nonce->data);
     if (!handshake)
         return handshake;
-    handshake->ownFirstMessage = state.request.datagram;
+    handshake->ownFirstMessage = state.request.datagrams.front();
     handshake->peerFirstMessage = toBytes(datagram);
+    handshake->channel.isFragmenting = supportsFragments(message.payloads);
     handshake->nat = ike::findNat(frame.config().natTraversal, message.payloads, message.header.initiatorSpi,
                                   message.header.responderSpi, frame.local, frame.remote);
     return handshake;

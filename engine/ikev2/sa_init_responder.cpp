@@ -82,7 +82,7 @@ std::optional<Match> chooseConnection(const std::vector<ike::LoadedConnectionPtr
 }
 
 Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ours, ByteView nonce,
-                          api::NatTraversal nat, Turn &turn)
+                          api::NatTraversal nat, bool isFragmenting, Turn &turn)
 {
     const SessionFrame &frame = turn.frame();
     wire::Message answer;
@@ -95,6 +95,8 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
     std::ranges::copy(
         ike::natNotifies(nat, frame.initiatorSpi(), frame.responderSpi(), frame.local, frame.remote, turn.env().random),
         std::back_inserter(answer.payloads));
+    if (isFragmenting)
+        answer.payloads.push_back(notifyPayload(wire::NotifyType::FragmentationSupported));
     auto datagram = wire::encodeMessage(answer);
     if (datagram)
         turn.reportSent(answer.header, answer.payloads, datagram->size());
@@ -126,9 +128,10 @@ std::optional<AwaitAuthRequest> answer(const Match &match, const wire::Message &
     const api::NatTraversal natMode = match.connection->config->natTraversal;
     handshake->nat = ike::findNat(natMode, request.payloads, turn.frame().initiatorSpi(), wire::IkeSpi(0),
                                   turn.frame().local, turn.frame().remote);
-    // Detection needs both sides: a peer that did not ask is not answered.
-    auto reply =
-        buildAnswer(match.choice, *ours, ourNonce, handshake->nat.supported ? natMode : api::NatTraversal::Off, turn);
+    // NAT detection and fragments need both sides: a peer that did not ask is not answered (RFC 7383, 2.3).
+    handshake->channel.isFragmenting = supportsFragments(request.payloads);
+    auto reply = buildAnswer(match.choice, *ours, ourNonce, handshake->nat.supported ? natMode : api::NatTraversal::Off,
+                             handshake->channel.isFragmenting, turn);
     if (!reply) {
         turn.reportDropped(request.header, reply.error());
         return std::nullopt;
@@ -136,7 +139,7 @@ std::optional<AwaitAuthRequest> answer(const Match &match, const wire::Message &
     handshake->ownFirstMessage = *reply;
     handshake->peerFirstMessage = toBytes(datagram);
     AwaitAuthRequest state{std::move(*handshake), PeerRequests(wire::MessageId(0)), turn.now() + kHalfOpenLifetime};
-    state.peerRequests.answer(datagram, std::move(*reply), turn);
+    state.peerRequests.answer(toBytes(datagram), Datagrams{std::move(*reply)}, turn);
     return state;
 }
 

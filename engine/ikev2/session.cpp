@@ -31,10 +31,8 @@ State onDatagram(AwaitAuthReply state, const wire::IkeHeader &header, ByteView d
 
 State onDatagram(AwaitAuthRequest state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
-    if (!header.isResponse() && state.peerRequests.isRepeated(header, datagram)) {
-        state.peerRequests.answerAgain(header, turn);
+    if (state.peerRequests.answerRepeated(header, datagram, turn))
         return state;
-    }
     return onAuthRequest(std::move(state), header, datagram, turn);
 }
 
@@ -55,8 +53,7 @@ State onDatagram(Deleting state, const wire::IkeHeader &header, ByteView datagra
 
 State onDatagram(Lingering state, const wire::IkeHeader &header, ByteView datagram, Turn &turn)
 {
-    if (!header.isResponse() && state.peerRequests.isRepeated(header, datagram))
-        state.peerRequests.answerAgain(header, turn);
+    state.peerRequests.answerRepeated(header, datagram, turn);
     return state;
 }
 

@@ -21,6 +21,14 @@ api::Phase phaseOf(wire::ExchangeType type)
     }
 }
 
+// An empty message is a probe or its answer: one every half minute would bury what happens once. A fragment is a part
+// of a message that has a line of its own.
+Level levelOf(std::span<const wire::Payload> payloads)
+{
+    const bool isMinor = payloads.empty() || payloads.front().type == wire::PayloadType::EncryptedFragment;
+    return isMinor ? Level::Debug : Level::Info;
+}
+
 } // namespace
 
 api::Exchange exchangeOf(wire::ExchangeType type)
@@ -64,12 +72,24 @@ void Turn::send(Bytes message)
         act(ike::Send{m_frame.local, m_frame.remote, std::move(message)});
 }
 
+void Turn::send(const Datagrams &message)
+{
+    for (const Bytes &datagram : message)
+        send(datagram);
+}
+
 void Turn::reply(Bytes message)
 {
     const SessionFrame &frame = m_frame;
     if (!message.empty())
         act(ike::Send{m_arrived ? m_arrived->local : frame.local, m_arrived ? m_arrived->remote : frame.remote,
                       std::move(message)});
+}
+
+void Turn::reply(const Datagrams &message)
+{
+    for (const Bytes &datagram : message)
+        reply(datagram);
 }
 
 void Turn::learnPath()
@@ -98,8 +118,7 @@ void Turn::report(const api::ConnectionId &connection, EventDraft &&event)
 
 void Turn::reportSent(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, std::size_t size)
 {
-    // An empty message is a probe or its answer: one every half minute would bury what happens once.
-    report(EventDraft(EventCode::MessageSent, payloads.empty() ? Level::Debug : Level::Info, phaseOf(header.exchange))
+    report(EventDraft(EventCode::MessageSent, levelOf(payloads), phaseOf(header.exchange))
                .message(exchangeOf(header.exchange), header.messageId.value())
                .direction(api::Direction::Out)
                .with(DetailKey::LocalEndpoint, m_frame.local.toString())
@@ -110,14 +129,13 @@ void Turn::reportSent(const wire::IkeHeader &header, std::span<const wire::Paylo
 
 void Turn::reportReceived(const wire::IkeHeader &header, std::span<const wire::Payload> payloads, std::size_t size)
 {
-    report(
-        EventDraft(EventCode::MessageReceived, payloads.empty() ? Level::Debug : Level::Info, phaseOf(header.exchange))
-            .message(exchangeOf(header.exchange), header.messageId.value())
-            .direction(api::Direction::In)
-            .with(DetailKey::LocalEndpoint, (m_arrived ? m_arrived->local : m_frame.local).toString())
-            .with(DetailKey::RemoteEndpoint, (m_arrived ? m_arrived->remote : m_frame.remote).toString())
-            .with(DetailKey::Size, size)
-            .with(DetailKey::Payloads, wire::payloadNames(payloads)));
+    report(EventDraft(EventCode::MessageReceived, levelOf(payloads), phaseOf(header.exchange))
+               .message(exchangeOf(header.exchange), header.messageId.value())
+               .direction(api::Direction::In)
+               .with(DetailKey::LocalEndpoint, (m_arrived ? m_arrived->local : m_frame.local).toString())
+               .with(DetailKey::RemoteEndpoint, (m_arrived ? m_arrived->remote : m_frame.remote).toString())
+               .with(DetailKey::Size, size)
+               .with(DetailKey::Payloads, wire::payloadNames(payloads)));
 }
 
 void Turn::reportDropped(const wire::IkeHeader &header, const Error &error)

@@ -6,6 +6,9 @@
 
 namespace tw::ikev2 {
 
+// One message as it goes over the wire: whole, or in its fragments (RFC 7383).
+using Datagrams = std::vector<Bytes>;
+
 // What a session is through all its states.
 struct SessionFrame
 {
@@ -41,8 +44,10 @@ public:
     TimePoint now() const { return m_env.now; }
 
     void send(Bytes message);
+    void send(const Datagrams &message);
     // To where the datagram came from, which a NAT may have changed (RFC 7296, 2.11).
     void reply(Bytes message);
+    void reply(const Datagrams &message);
     // An authentic message shows where the peer is now.
     void learnPath();
     void act(ike::Action action) { m_step.actions.push_back(std::move(action)); }

@@ -60,6 +60,14 @@ Result<EncryptedLayout> locateEncrypted(ByteView message, std::size_t ivSize, st
     return layout;
 }
 
+Result<std::optional<Fragment>> fragmentOf(ByteView message)
+{
+    const auto layout = locateEncrypted(message, 0, 0);
+    if (!layout)
+        return std::unexpected(layout.error());
+    return layout->fragment;
+}
+
 Result<EncryptedMessage> layOutEncrypted(const IkeHeader &header, PayloadType firstInner,
                                          std::optional<Fragment> fragment, std::size_t ivSize,
                                          std::size_t ciphertextSize, std::size_t icvSize)

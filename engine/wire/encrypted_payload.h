@@ -67,6 +67,10 @@ struct EncryptedLayout
 // layout are valid for this very message.
 Result<EncryptedLayout> locateEncrypted(ByteView message, std::size_t ivSize, std::size_t icvSize);
 
+// Which fragment a message is, without its keys; nothing: it holds an SK payload, thus it is whole. Fails like
+// locateEncrypted().
+Result<std::optional<Fragment>> fragmentOf(ByteView message);
+
 // A message whose header, generic header and fragment fields are written, and whose IV, ciphertext and ICV are zeros
 // for the caller to fill in. `header.nextPayload` and `header.length` are computed. InvalidArgument where it would be
 // longer than a message can be, and for an impossible fragment.

@@ -66,6 +66,8 @@ void TestEncryptedPayload::locatesAFragment()
     const auto layout = locateEncrypted(message, kIvSize, kIcvSize);
     QVERIFY(layout);
     QCOMPARE(layout->fragment, std::optional(Fragment{2, 3}));
+    QVERIFY(fragmentOf(message).value() == layout->fragment); // needs no sizes
+    QVERIFY(!fragmentOf(sample()).value());
     // RFC 7383, 2.5.2 a: the associated data covers the fragment numbers, too.
     QCOMPARE(layout->associatedDataSize(), std::size_t{36});
     QCOMPARE(toHex(layout->iv(message)), std::string("1111111111111111"));
