@@ -2,6 +2,7 @@
 
 #include "engine/base/random_source.h"
 #include "engine/ike/actions.h"
+#include "engine/ike/cookie_jar.h"
 
 #include <cstdint>
 #include <memory>
@@ -51,6 +52,8 @@ struct Env
     const ConnectionDirectory &connections;
     std::uint16_t ikePort = 500; // ours, and the one where we look for peers
     std::uint16_t natPort = 4500;
+    // Set where a first message must show a cookie before anything is kept of it.
+    CookieJar *cookies = nullptr;
 };
 
 // How a session ended; the supervisor decides by it what the connection does next.

@@ -15,9 +15,12 @@ std::uint64_t SessionTable::freshSpi(RandomSource &random) const
 
 bool SessionTable::mayAccept(const IpAddress &remote) const
 {
-    const auto ofAddress = m_halfOpenByAddress.find(remote);
-    return m_halfOpen < kMaxHalfOpen
-        && (ofAddress == m_halfOpenByAddress.end() || ofAddress->second < kMaxHalfOpenPerAddress);
+    return m_halfOpen < kMaxHalfOpen && halfOpenOf(remote) < kMaxHalfOpenPerAddress;
+}
+
+bool SessionTable::wantsCookie(const IpAddress &remote) const
+{
+    return m_halfOpen >= kCookieThreshold || halfOpenOf(remote) >= kCookieThresholdPerAddress;
 }
 
 SessionTable::Entry &SessionTable::add(std::unique_ptr<Session> session, const IpAddress &remote)
@@ -96,6 +99,12 @@ std::vector<std::uint64_t> SessionTable::all() const
         spis.push_back(spi);
     std::ranges::sort(spis); // the table's own order depends on the library, a simulation must not
     return spis;
+}
+
+std::size_t SessionTable::halfOpenOf(const IpAddress &remote) const
+{
+    const auto found = m_halfOpenByAddress.find(remote);
+    return found == m_halfOpenByAddress.end() ? 0 : found->second;
 }
 
 void SessionTable::setHalfOpen(Entry &entry, bool isHalfOpen)

@@ -14,8 +14,12 @@ namespace tw::ike {
 class SessionTable
 {
 public:
-    // Half-open: a responder's, not authenticated yet. Anyone can make us keep one, so there are only so many: within
-    // these bounds an attack costs memory and Diffie-Hellman, beyond them it is not answered.
+    // Half-open: a responder's, not authenticated yet. Anyone can make us keep one, which costs memory and
+    // Diffie-Hellman. From these numbers on a peer must show a cookie first (RFC 7296, 2.6), which those who write from
+    // addresses that are not theirs never see; honest peers by the dozen, say after our own restart, come below them.
+    static constexpr std::size_t kCookieThreshold = 100;
+    static constexpr std::size_t kCookieThresholdPerAddress = 5;
+    // And there are only so many: beyond these bounds nobody is answered.
     static constexpr std::size_t kMaxHalfOpen = 1000;
     static constexpr std::size_t kMaxHalfOpenPerAddress = 20;
 
@@ -31,6 +35,7 @@ public:
 
     std::uint64_t freshSpi(RandomSource &random) const;
     bool mayAccept(const IpAddress &remote) const;
+    bool wantsCookie(const IpAddress &remote) const;
 
     Entry &add(std::unique_ptr<Session> session, const IpAddress &remote);
     void remove(std::uint64_t localSpi);
@@ -53,6 +58,7 @@ private:
     using FirstKey = std::pair<IpAddress, std::uint64_t>; // the peer's address and its SPI
 
     void setHalfOpen(Entry &entry, bool isHalfOpen);
+    std::size_t halfOpenOf(const IpAddress &remote) const;
 
     std::unordered_map<std::uint64_t, Entry> m_entries;
     std::map<FirstKey, std::uint64_t> m_byFirstMessage;

@@ -86,9 +86,12 @@ void Supervisor::Impl::accept(const Datagram &datagram, const wire::IkeHeader &h
                        .with(DetailKey::Reason, reason));
         return;
     }
+    Env env = this->env();
+    if (m_sessions.wantsCookie(datagram.remote.address))
+        env.cookies = &m_cookies;
     NewSession made;
     try {
-        made = protocol->accept(m_sessions.freshSpi(m_random), datagram, env());
+        made = protocol->accept(m_sessions.freshSpi(m_random), datagram, env);
     } catch (const crypto::CryptoFailure &) {
         return; // nothing was kept; the peer will try again
     }

@@ -15,7 +15,6 @@ struct SupervisorOptions
 {
     std::uint16_t ikePort = 500;
     std::uint16_t natPort = 4500;
-    // A number that is not guessed and stays for the life of the process could be used for cookies; later issues.
 };
 
 // The IKE side of an engine as one pure object: every connection's life (load, negotiate, retry with backoff, wait,

@@ -107,6 +107,7 @@ private:
     SessionTable m_sessions;
     ConnectionBook m_book;
     DeadlineQueue<api::ConnectionId> m_attempts; // when each connection wants to try again
+    CookieJar m_cookies;
     ReportLimiter m_hostileReports;
     bool m_isShuttingDown = false;
 

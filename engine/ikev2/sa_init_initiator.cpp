@@ -92,6 +92,8 @@ State onInvalidKe(AwaitSaInitReply state, const wire::Notify &notify, Turn &turn
     const bool isOffered = std::ranges::any_of(offered, [&](const auto &proposal) { return proposal.group == wanted; });
     if (!isOffered)
         return takeHint(std::move(state), FailureCode::DhGroupMismatch, turn);
+    if (wanted == state.ours.group() && state.restarts > 0)
+        return state; // a double of the answer that made us take this group
     if (wanted == state.ours.group() || state.restarts == kMaxSaInitRestarts)
         return takeHint(std::move(state), FailureCode::ProposalMismatch, turn);
     auto ours = crypto::KeyExchange::create(wanted, turn.env().random);
@@ -105,6 +107,8 @@ State onCookie(AwaitSaInitReply state, const wire::Notify &notify, Turn &turn)
 {
     constexpr std::size_t kMaxCookieSize = 64; // RFC 7296, 2.6
     if (notify.data.empty() || notify.data.size() > kMaxCookieSize || state.restarts == kMaxSaInitRestarts)
+        return state;
+    if (notify.data == state.cookie) // the network doubled the answer: our message with it is on its way
         return state;
     state.cookie = notify.data;
     return restart(std::move(state), turn);

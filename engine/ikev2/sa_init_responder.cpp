@@ -29,6 +29,14 @@ void refuse(wire::Payload notify, Turn &turn)
     }
 }
 
+// RFC 7296, 2.6. One of an older secret, or one for a request with another nonce, is no cookie: a new one is given.
+bool showsCookie(const wire::Message &message, const wire::Nonce &nonce, const ike::CookieJar &jar, Turn &turn)
+{
+    const auto *cookie = wire::findNotify(message.payloads, wire::NotifyType::Cookie);
+    return cookie
+        && jar.isOurs(cookie->data, nonce.data, turn.frame().remote.address, message.header.initiatorSpi, turn.now());
+}
+
 Bytes groupData(api::DhGroup group)
 {
     wire::ByteWriter out;
@@ -160,8 +168,16 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
     }
     const auto *sa = wire::findPayload<wire::SaPayload>(message->payloads, wire::PayloadType::Sa);
     const auto *ke = wire::findPayload<wire::KeyExchange>(message->payloads, wire::PayloadType::KeyExchange);
-    if (!sa || !ke || !wire::findPayload<wire::Nonce>(message->payloads, wire::PayloadType::Nonce)) {
+    const auto *nonce = wire::findPayload<wire::Nonce>(message->payloads, wire::PayloadType::Nonce);
+    if (!sa || !ke || !nonce) {
         turn.reportDropped(header, Error{Fault::Malformed, "IKE_SA_INIT without SA, KE and nonce"});
+        return std::nullopt;
+    }
+    if (ike::CookieJar *jar = turn.env().cookies; jar && !showsCookie(*message, *nonce, *jar, turn)) {
+        refuse(notifyPayload(wire::NotifyType::Cookie,
+                             jar->bake(nonce->data, turn.frame().remote.address, header.initiatorSpi, turn.now(),
+                                       turn.env().random)),
+               turn);
         return std::nullopt;
     }
     const auto candidates =
