@@ -319,6 +319,14 @@ class Charon:
     def stop(self, sig=signal.SIGTERM):
         self._process.stop(sig)
 
+    def configure(self, *lines):
+        """Starts anew with these lines in strongswan.conf; they come after the usual ones, and so count."""
+        self.stop()
+        path = self.directory / "strongswan.conf"
+        path.write_text(path.read_text().replace("  filelog {", "".join(f"  {line}\n" for line in lines)
+                                                 + "  filelog {", 1))
+        self.start()
+
     def swanctl(self, *arguments, check=True):
         environment = {**os.environ, "SWANCTL_DIR": str(self.directory / "swanctl"),
                        "STRONGSWAN_CONF": str(self.directory / "strongswan.conf")}
