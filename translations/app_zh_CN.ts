@@ -1882,6 +1882,66 @@
     </message>
 </context>
 <context>
+    <name>tw::models::GatewayStatus</name>
+    <message>
+        <source>Not usable</source>
+        <translation>初始化</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>更新中</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>删除中</translation>
+    </message>
+    <message>
+        <source>no engine is running</source>
+        <translation>没有引擎在运行</translation>
+    </message>
+    <message>
+        <source>the engine is starting</source>
+        <translation>引擎正在启动</translation>
+    </message>
+    <message>
+        <source>The security associations of its connections are being deleted at the peers.</source>
+        <translation>正在对端删除其连接的安全联盟。</translation>
+    </message>
+    <message>
+        <source>Nothing on this machine stands in the way of its connections.</source>
+        <translation>本机上没有什么妨碍它的连接。</translation>
+    </message>
+    <message>
+        <source>No engine is running, so none of its connections can be set up.</source>
+        <translation>没有引擎在运行，因此它的任何连接都无法建立。</translation>
+    </message>
+    <message>
+        <source>The engine was started and has not answered yet.</source>
+        <translation>引擎已启动，但尚未应答。</translation>
+    </message>
+    <message>
+        <source>The engine is looking for the address, the route and the ports of “%1”.</source>
+        <translation>引擎正在为“%1”查找地址、路由和端口。</translation>
+    </message>
+    <message>
+        <source>The local address %1 is on no interface of this machine that is up.</source>
+        <translation>本机没有任何已启用的接口拥有本地地址%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The connection “%1” met this.</source>
+        <translation>连接“%1”遇到了这个问题。</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LogStore</name>
     <message>
         <source>%1: the log cannot be opened: %2</source>

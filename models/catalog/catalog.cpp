@@ -123,6 +123,14 @@ CatalogResult<PresharedKey> Catalog::presharedKey(const QString &id) const
     return std::move(**stored);
 }
 
+void Catalog::setMachineFacts(const MachineFacts &facts)
+{
+    if (facts == m_machine)
+        return;
+    m_machine = facts;
+    Q_EMIT machineFactsChanged();
+}
+
 ValidationContext Catalog::validationContext() const
 {
     const auto hasKey = [this](const Connection &other, const PresharedKey &key) {

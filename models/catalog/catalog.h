@@ -51,8 +51,9 @@ public:
     // A copy of the stored key.
     CatalogResult<PresharedKey> presharedKey(const QString &connectionId) const;
 
-    // Machine facts are the caller's; they only lead to warnings.
-    void setMachineFacts(const MachineFacts &facts) { m_machine = facts; }
+    // Machine facts are the caller's; they lead to warnings and to the statuses of gateways.
+    void setMachineFacts(const MachineFacts &facts);
+    const MachineFacts &machineFacts() const { return m_machine; }
     ValidationContext validationContext() const;
 
     // An object without an id is created, one with an id is changed. The id comes back.
@@ -88,6 +89,7 @@ public:
     CatalogResult<Loaded> loadForEngine(const QString &connectionId) const;
 
 Q_SIGNALS:
+    void machineFactsChanged();
     void regionsChanged();
     void vpnGatewayAdded(const QString &id);
     void vpnGatewayChanged(const QString &id);

@@ -64,6 +64,11 @@ QStringList defaultGatewaysV6()
 
 } // namespace
 
-MachineFacts currentMachineFacts() { return {interfaceAddresses(), defaultGatewaysV4() + defaultGatewaysV6()}; }
+MachineFacts currentMachineFacts()
+{
+    // Every machine has a loopback interface: none at all means that the system does not tell.
+    const bool knowsAddresses = !QNetworkInterface::allInterfaces().isEmpty();
+    return {interfaceAddresses(), defaultGatewaysV4() + defaultGatewaysV6(), knowsAddresses};
+}
 
 } // namespace tw::models

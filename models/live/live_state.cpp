@@ -28,6 +28,14 @@ void LiveState::forgetEngine()
     Q_EMIT engineChanged();
 }
 
+void LiveState::setMissingPrivileges(const QStringList &sentences)
+{
+    if (sentences == m_missingPrivileges)
+        return;
+    m_missingPrivileges = sentences;
+    Q_EMIT engineChanged();
+}
+
 void LiveState::apply(const api::EngineReport &report)
 {
     m_clock = report.clock;

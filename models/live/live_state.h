@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -35,11 +36,14 @@ public:
     void expectEngine();
     // The engine is gone (ended, or its process does not answer): every connection is Stopped again.
     void forgetEngine();
+    // What this process may not do and no tunnel can do without, a sentence each. Known before any engine fails of it.
+    void setMissingPrivileges(const QStringList &sentences);
     // Takes a report in. The signals follow before it returns, at most one per connection.
     void apply(const api::EngineReport &report);
 
     Engine engine() const { return m_engine; }
     const api::EngineStatus &engineStatus() const { return m_engineStatus; }
+    const QStringList &missingPrivileges() const { return m_missingPrivileges; }
     // Since the newest report; nothing where none ever came. The engine reports at least every second while an SA
     // stands (its counters move), so a greater age there says that it stalls.
     std::optional<std::chrono::milliseconds> reportAge() const;
@@ -60,7 +64,7 @@ Q_SIGNALS:
     void connectionChanged(const QString &connectionId);
     // The state word itself changed; `before` is what it was.
     void stateChanged(const QString &connectionId, tw::api::ConnectionState before, tw::api::ConnectionState now);
-    void engineChanged();
+    void engineChanged(); // also what it may not do
 
 private:
     void applyStatus(const api::ConnectionStatus &newest);
@@ -68,6 +72,7 @@ private:
 
     Engine m_engine = Engine::None;
     api::EngineStatus m_engineStatus;
+    QStringList m_missingPrivileges;
     ClockAnchor m_clock;
     QElapsedTimer m_sinceReport;
     QHash<QString, api::ConnectionStatus> m_statuses;
