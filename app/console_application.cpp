@@ -6,6 +6,7 @@
 #include "engine/edge/engine_thread.h"
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
 #include "models/store/data_directory.h"
 #include "models/store/settings.h"
 #include "ui/main_window.h"
@@ -16,6 +17,12 @@
 #include <QMessageBox>
 
 namespace tw::app {
+
+namespace {
+
+constexpr std::chrono::seconds kMachineInterval{5};
+
+} // namespace
 
 ConsoleApplication::ConsoleApplication(Options options) : m_options(std::move(options)) { }
 
@@ -64,6 +71,8 @@ void ConsoleApplication::applyAppearance()
 void ConsoleApplication::openWindow()
 {
     m_workspace->catalog().setMachineFacts(models::currentMachineFacts());
+    m_machine.callOnTimeout(this, [this] { m_workspace->catalog().setMachineFacts(models::currentMachineFacts()); });
+    m_machine.start(kMachineInterval);
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
         .catalog = m_workspace->catalog(),
         .controller = m_workspace->controller(),
@@ -120,6 +129,7 @@ void ConsoleApplication::lookAtPrivileges()
 {
     m_workspace->catalog().setMachineFacts(models::currentMachineFacts());
     const EngineNeeds needs = engineNeeds();
+    m_workspace->live().setMissingPrivileges(needs.lacks);
     const QStringList sentences = needs.lacks + needs.wishes;
     if (sentences.isEmpty()) {
         m_window->showMissingPrivilege({}, {});

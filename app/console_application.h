@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<ControlServer> m_server;
     std::unique_ptr<SignalWatcher> m_signals;
     std::unique_ptr<ui::MainWindow> m_window;
+    QTimer m_machine; // addresses come and go, and nobody says so
     bool m_isQuitting = false;
 };
 

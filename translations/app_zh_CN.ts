@@ -2535,6 +2535,10 @@
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::ConnectionEditor</name>

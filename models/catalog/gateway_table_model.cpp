@@ -1,6 +1,7 @@
 #include "models/catalog/gateway_table_model.h"
 
 #include "models/catalog/region_filter_model.h"
+#include "models/live/gateway_statuses.h"
 
 #include <QLocale>
 
@@ -57,7 +58,7 @@ QVariant GatewayTableModel<Gateway>::data(const QModelIndex &index, int role) co
     case MonospaceRole: return column == m_layout.id || m_layout.addresses.contains(column);
     case Qt::TextAlignmentRole:
         return m_layout.numbers.contains(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    default: return {};
+    default: return special(gateway, column, role);
     }
 }
 
@@ -69,6 +70,12 @@ QVariant GatewayTableModel<Gateway>::sortKey(const Gateway &gateway, int column)
     if (m_layout.addresses.contains(column))
         return addressSortKey(display(gateway, column).toString());
     return display(gateway, column);
+}
+
+template <typename Gateway>
+QVariant GatewayTableModel<Gateway>::special(const Gateway &, int, int) const
+{
+    return {};
 }
 
 template <typename Gateway>
@@ -91,7 +98,8 @@ void GatewayTableModel<Gateway>::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, m_layout.columns - 1);
     if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, m_layout.columns - 1), {Qt::DisplayRole});
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, m_layout.columns - 1),
+                           {Qt::DisplayRole, Qt::ToolTipRole});
 }
 
 template <typename Gateway>
@@ -144,7 +152,7 @@ void GatewayTableModel<Gateway>::onConnectionsChanged()
 template class GatewayTableModel<VpnGateway>;
 template class GatewayTableModel<CustomerGateway>;
 
-VpnGatewayTableModel::VpnGatewayTableModel(const Catalog &catalog, QObject *parent)
+VpnGatewayTableModel::VpnGatewayTableModel(const Catalog &catalog, const LiveState *live, QObject *parent)
     : GatewayTableModel(catalog, catalog.vpnGateways(), &ConnectionDraft::vpnGatewayId,
                         {ColumnCount,
                          ConnectionsColumn,
@@ -152,8 +160,10 @@ VpnGatewayTableModel::VpnGatewayTableModel(const Catalog &catalog, QObject *pare
                          {ConnectionsColumn},
                          IdColumn,
                          CreatedColumn},
-                        parent)
+                        parent),
+      m_statuses(new GatewayStatuses(catalog, live, this)) // first of all to hear of a gateway that is new
 {
+    connect(m_statuses, &GatewayStatuses::changed, this, &VpnGatewayTableModel::onStatusChanged);
     connect(&catalog, &Catalog::vpnGatewayAdded, this,
             [this, &catalog](const QString &id) { add(*catalog.vpnGateway(id)); });
     connect(&catalog, &Catalog::vpnGatewayChanged, this,
@@ -161,10 +171,30 @@ VpnGatewayTableModel::VpnGatewayTableModel(const Catalog &catalog, QObject *pare
     connect(&catalog, &Catalog::vpnGatewayRemoved, this, [this](const QString &id) { remove(id); });
 }
 
+GatewayStatus VpnGatewayTableModel::status(const QString &id) const { return m_statuses->of(id); }
+
+void VpnGatewayTableModel::onStatusChanged(const QString &id)
+{
+    if (const int row = rowOf(id); row >= 0)
+        Q_EMIT dataChanged(index(row, StatusColumn), index(row, StatusColumn));
+}
+
+QVariant VpnGatewayTableModel::sortKey(const VpnGateway &gateway, int column) const
+{
+    return column == StatusColumn ? static_cast<int>(status(gateway.id).state)
+                                  : GatewayTableModel::sortKey(gateway, column);
+}
+
+QVariant VpnGatewayTableModel::special(const VpnGateway &gateway, int column, int role) const
+{
+    return column == StatusColumn && role == Qt::ToolTipRole ? gatewayStatusSentence(status(gateway.id)) : QVariant();
+}
+
 QVariant VpnGatewayTableModel::display(const VpnGateway &gateway, int column) const
 {
     switch (column) {
     case NameColumn: return gateway.name;
+    case StatusColumn: return gatewayStatusText(status(gateway.id));
     case IdColumn: return gateway.id;
     case InternetIpColumn: return gateway.internetIp;
     case LocalAddressColumn: return gateway.localAddress.isEmpty() ? tr("Chosen by route") : gateway.localAddress;
@@ -179,6 +209,7 @@ QString VpnGatewayTableModel::title(int column) const
 {
     switch (column) {
     case NameColumn: return tr("Name");
+    case StatusColumn: return tr("Status");
     case IdColumn: return tr("ID");
     case InternetIpColumn: return tr("Public IP");
     case LocalAddressColumn: return tr("Local address");

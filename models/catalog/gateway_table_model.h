@@ -10,6 +10,10 @@
 // view keeps selection and scroll position. The header follows the language: call retranslate() on LanguageChange.
 namespace tw::models {
 
+class GatewayStatuses;
+class LiveState;
+struct GatewayStatus;
+
 // What both tables have in common.
 template <typename Gateway>
 class GatewayTableModel : public QAbstractTableModel
@@ -43,9 +47,11 @@ protected:
     int connectionCount(const Gateway &gateway) const { return m_connectionCounts.value(gateway.id); }
     virtual QVariant display(const Gateway &gateway, int column) const = 0;
     virtual QString title(int column) const = 0;
+    virtual QVariant sortKey(const Gateway &gateway, int column) const;
+    // Roles that only one of the tables has.
+    virtual QVariant special(const Gateway &gateway, int column, int role) const;
 
 private:
-    QVariant sortKey(const Gateway &gateway, int column) const;
     QHash<QString, int> countConnections() const;
     void onConnectionsChanged();
 
@@ -56,6 +62,7 @@ private:
     QHash<QString, int> m_connectionCounts;
 };
 
+// With the status of each gateway.
 class VpnGatewayTableModel final : public GatewayTableModel<VpnGateway>
 {
     Q_OBJECT
@@ -63,6 +70,7 @@ class VpnGatewayTableModel final : public GatewayTableModel<VpnGateway>
 public:
     enum Column {
         NameColumn,
+        StatusColumn,
         IdColumn,
         InternetIpColumn,
         LocalAddressColumn,
@@ -72,11 +80,19 @@ public:
         ColumnCount
     };
 
-    explicit VpnGatewayTableModel(const Catalog &catalog, QObject *parent = nullptr);
+    // Without `live` no gateway is usable, for want of an engine.
+    explicit VpnGatewayTableModel(const Catalog &catalog, const LiveState *live = nullptr, QObject *parent = nullptr);
+
+    GatewayStatus status(const QString &id) const;
 
 private:
     QVariant display(const VpnGateway &gateway, int column) const override;
     QString title(int column) const override;
+    QVariant sortKey(const VpnGateway &gateway, int column) const override;
+    QVariant special(const VpnGateway &gateway, int column, int role) const override;
+    void onStatusChanged(const QString &id);
+
+    GatewayStatuses *m_statuses;
 };
 
 class CustomerGatewayTableModel final : public GatewayTableModel<CustomerGateway>

@@ -1,6 +1,7 @@
 #include "widget_bench.h"
 
 #include "models/catalog/connection_table_model.h"
+#include "models/catalog/gateway_table_model.h"
 #include "models/catalog/region_filter_model.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
@@ -8,6 +9,7 @@
 #include "ui/editor/field_form.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/editor/issue_marker.h"
+#include "ui/live/state_look.h"
 #include "ui/live/status_page.h"
 #include "ui/widgets/object_table.h"
 
@@ -103,6 +105,55 @@ private Q_SLOTS:
         QVERIFY2(reason.contains(QStringLiteral("peer")) && reason.contains(QStringLiteral("office")),
                  qPrintable(reason));
         QCOMPARE(site.bench.catalog->customerGateways().size(), 1);
+    }
+
+    void aGatewaySaysWhetherItCanBeUsed()
+    {
+        using models::VpnGatewayTableModel;
+        Site site;
+        site.bench.catalog->setMachineFacts({{QStringLiteral("192.0.2.1")}, {}, true});
+        models::VpnGateway bound = *site.bench.catalog->vpnGateway(site.ours);
+        ui::VpnGatewaysPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.table()->sortByColumn(VpnGatewayTableModel::StatusColumn, Qt::AscendingOrder);
+        const QString other = site.bench.addVpnGateway(QStringLiteral("spare"), QStringLiteral("192.0.2.8"));
+        page.table()->selectId(site.ours);
+        const auto shown = [&page] {
+            return page.table()->currentIndex().siblingAtColumn(VpnGatewayTableModel::StatusColumn);
+        };
+        QVERIFY(!page.table()->isColumnHidden(VpnGatewayTableModel::StatusColumn));
+        QCOMPARE(shown().data().toString(), QStringLiteral("Usable"));
+        bound.localAddress = QStringLiteral("192.0.2.77");
+        QVERIFY(site.bench.catalog->save(bound));
+        QCOMPARE(shown().data().toString(), QStringLiteral("Not usable: address not on this machine"));
+        QVERIFY(shown().data(Qt::ToolTipRole).toString().contains(QStringLiteral("192.0.2.77")));
+        QCOMPARE(shown().row(), 0); // moved above the other, and stays selected
+        QCOMPARE(page.table()->selectedIds(), QStringList{site.ours});
+
+        site.bench.catalog->setMachineFacts({{QStringLiteral("192.0.2.77")}, {}, true}); // it is plugged in
+        QCOMPARE(shown().data().toString(), QStringLiteral("Usable"));
+        site.bench.reportState(site.id, api::ConnectionState::Phase1Failed, api::FailureCode::PortTaken);
+        QVERIFY2(shown().data().toString().contains(QStringLiteral("port")), qPrintable(shown().data().toString()));
+        site.bench.live->setMissingPrivileges({QStringLiteral("UDP 500: not allowed")});
+        QCOMPARE(shown().data().toString(), QStringLiteral("Not usable: missing privilege"));
+        QVERIFY(shown().data(Qt::ToolTipRole).toString().contains(QStringLiteral("UDP 500")));
+        page.table()->selectId(other); // what the program lacks, every gateway lacks
+        QCOMPARE(shown().data().toString(), QStringLiteral("Not usable: missing privilege"));
+        QCOMPARE(page.table()->rows()->rowCount(), 2);
+    }
+
+    // Never by colour alone: each state has an icon of its own.
+    void everyGatewayStateHasItsOwnSign()
+    {
+        using State = models::GatewayState;
+        using Reason = models::GatewayReason;
+        QStringList icons;
+        for (const auto &[state, reason] :
+             {std::pair(State::Init, Reason::EngineStopped), std::pair(State::Init, Reason::PortTaken),
+              std::pair(State::Active, Reason::None), std::pair(State::Updating, Reason::PathPending),
+              std::pair(State::Deleting, Reason::None)})
+            icons.append(ui::gatewayBadge({state, reason, {}, {}, {}}).icon);
+        QCOMPARE(QSet<QString>(icons.cbegin(), icons.cend()).size(), icons.size());
     }
 
     void deletingAsksAndNamesTheConnection()

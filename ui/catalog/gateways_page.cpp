@@ -2,6 +2,7 @@
 
 #include "models/catalog/gateway_table_model.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/live/state_look.h"
 #include "ui/widgets/badge_delegate.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
@@ -26,10 +27,14 @@ QStringList namesOf(const QList<models::Connection> &connections)
 
 VpnGatewaysPage::VpnGatewaysPage(const Services &services, QWidget *parent)
     : ObjectPage(services, QStringLiteral("vpn_gateways"), QStringLiteral("vpn-gateway"), parent),
-      m_model(new VpnGatewayTableModel(services.catalog, this))
+      m_model(new VpnGatewayTableModel(services.catalog, &services.live, this))
 {
-    setSource(m_model, VpnGatewayTableModel::NameColumn, {28, 34, 26, 28, 13, 30, 24},
+    setSource(m_model, VpnGatewayTableModel::NameColumn, {24, 54, 34, 22, 22, 13, 30, 24},
               {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::CreatedColumn});
+    const auto badge = [this](const QModelIndex &index) {
+        return gatewayBadge(m_model->status(index.data(models::IdRole).toString()));
+    };
+    table()->setItemDelegateForColumn(VpnGatewayTableModel::StatusColumn, new BadgeDelegate(badge, table()));
     for (const int column : {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::InternetIpColumn,
                              VpnGatewayTableModel::LocalAddressColumn})
         table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));

@@ -23,7 +23,7 @@ namespace tw::ui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2; // the columns; 2: gateways have a status
 
 } // namespace
 

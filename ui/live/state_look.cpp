@@ -32,6 +32,21 @@ Badge stateBadge(const QString &stateName)
     return stateBadge(api::ConnectionState::Stopped);
 }
 
+Badge gatewayBadge(const models::GatewayStatus &status)
+{
+    using enum models::GatewayState;
+    switch (status.state) {
+    case Active: return {QStringLiteral("state-up"), Tone::Good, true};
+    case Updating: return {QStringLiteral("state-negotiating"), Tone::Busy, true};
+    case Deleting: return {QStringLiteral("state-deleting"), Tone::Muted, false};
+    case Init: break;
+    }
+    // An engine that was not started is no fault.
+    if (status.reason == models::GatewayReason::EngineStopped)
+        return {QStringLiteral("state-stopped"), Tone::Muted, false};
+    return {QStringLiteral("state-failed"), Tone::Bad, true};
+}
+
 StateGroup stateGroup(api::ConnectionState state)
 {
     using enum api::ConnectionState;

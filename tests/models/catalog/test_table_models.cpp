@@ -53,6 +53,7 @@ class TestTableModels : public QObject
 private Q_SLOTS:
     void gatewaysComeAndGoByRow();
     void gatewaysCountTheirConnections();
+    void gatewaysShowTheirStatus();
     void connectionsComeAndGoByRow();
     void connectionsFollowTheirGateways();
     void connectionsShowLiveState();
@@ -101,6 +102,53 @@ void TestTableModels::gatewaysCountTheirConnections()
     QVERIFY(workspace.catalog().removeConnection(*id));
     QCOMPARE(count(), 0);
     QCOMPARE(model.index(0, VpnGatewayTableModel::LocalAddressColumn).data().toString(), text("Chosen by route"));
+}
+
+void TestTableModels::gatewaysShowTheirStatus()
+{
+    test::TemporaryWorkspace workspace;
+    workspace.addSampleGateways();
+    Catalog &catalog = workspace.catalog();
+    VpnGateway other = *catalog.vpnGateway(test::sampleDraft().vpnGatewayId);
+    other.id.clear();
+    other.name = text("elsewhere");
+    other.localAddress = text("192.0.2.99");
+    catalog.setMachineFacts({{}, {}, true});
+    LiveState live;
+    VpnGatewayTableModel model(catalog, &live);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto id = catalog.save(test::sampleDraft());
+    QVERIFY(catalog.save(other)); // has its status from the first moment
+    const QModelIndex row = model.index(0, VpnGatewayTableModel::StatusColumn);
+    const QModelIndex last = model.index(1, VpnGatewayTableModel::StatusColumn);
+    QCOMPARE(last.data().toString(), text("Not usable: no engine is running"));
+    api::EngineReport running;
+    running.engine.emplace().running = true;
+    live.apply(running);
+    QCOMPARE(row.data().toString(), text("Usable"));
+    QCOMPARE(last.data().toString(), text("Not usable: address not on this machine"));
+    QVERIFY(last.data(Qt::ToolTipRole).toString().contains(text("192.0.2.99")));
+    QVERIFY(!last.siblingAtColumn(VpnGatewayTableModel::NameColumn).data(Qt::ToolTipRole).isValid());
+    QVERIFY(QVariant::compare(last.data(SortRole), row.data(SortRole)) == QPartialOrdering::Less); // trouble first
+
+    // Only the one cell moves, and counters move nothing.
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    api::EngineReport failed = established(*id);
+    failed.statuses.front().state = api::ConnectionState::Phase1Failed;
+    failed.statuses.front().lastFailure = api::FailureCode::PortTaken;
+    live.apply(failed);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.first().at(0).value<QModelIndex>(), row);
+    QCOMPARE(changed.first().at(1).value<QModelIndex>(), row);
+    QCOMPARE(row.data().toString(), text("Not usable: port taken by another program"));
+    live.apply(established(*id));
+    api::EngineReport moved = established(*id);
+    moved.statuses.front().childSas.front().traffic.packetsIn = 99;
+    live.apply(moved);
+    QCOMPARE(changed.count(), 2);
+    QCOMPARE(row.data().toString(), text("Usable"));
+    QCOMPARE(reset.count(), 0);
 }
 
 void TestTableModels::connectionsComeAndGoByRow()
