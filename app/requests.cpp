@@ -75,6 +75,7 @@ QJsonObject itemJson(const models::ApplyOutcome::Item &item)
 
 Reply status(Workspace &workspace, const QString &name)
 {
+    workspace.catalog().setMachineFacts(models::currentMachineFacts());
     if (name.isEmpty())
         return {ExitCode::Done, statusJson(workspace, {}), {}, {}};
     const auto id = findConnection(workspace.catalog(), name);

@@ -2,9 +2,11 @@
 
 #include "app/workspace.h"
 #include "models/catalog/catalog.h"
+#include "models/live/gateway_status.h"
 #include "models/live/live_state.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 #include <algorithm>
 
@@ -118,6 +120,17 @@ QJsonObject connectionJson(const models::LiveState &live, const models::Connecti
     };
 }
 
+QJsonObject gatewayJson(const models::VpnGateway &gateway, const models::GatewayStatus &status)
+{
+    return {
+        {QStringLiteral("Name"), gateway.name},
+        {QStringLiteral("VpnGatewayId"), gateway.id},
+        {QStringLiteral("RegionId"), gateway.regionId},
+        {QStringLiteral("Status"), text(models::gatewayStateName(status.state))},
+        {QStringLiteral("StatusReason"), text(models::gatewayReasonName(status.reason))},
+    };
+}
+
 QJsonObject engineJson(const models::LiveState &live)
 {
     const api::EngineStatus &engine = live.engineStatus();
@@ -134,13 +147,25 @@ QJsonObject engineJson(const models::LiveState &live)
 
 QJsonObject statusJson(Workspace &workspace, const QStringList &ids)
 {
+    const models::Catalog &catalog = workspace.catalog();
     QJsonArray connections;
-    for (const models::Connection &connection : workspace.catalog().connections()) {
-        if (ids.isEmpty() || ids.contains(connection.draft.id))
-            connections.append(connectionJson(workspace.live(), connection.draft));
+    QSet<QString> used;
+    for (const models::Connection &connection : catalog.connections()) {
+        if (!ids.isEmpty() && !ids.contains(connection.draft.id))
+            continue;
+        connections.append(connectionJson(workspace.live(), connection.draft));
+        used.insert(connection.draft.vpnGatewayId);
+    }
+    QJsonArray gateways;
+    for (const models::VpnGateway &gateway : catalog.vpnGateways()) {
+        if (!ids.isEmpty() && !used.contains(gateway.id))
+            continue;
+        const auto facts = models::gatewayFacts(gateway.id, catalog, &workspace.live());
+        gateways.append(gatewayJson(gateway, models::gatewayStatus(gateway, facts)));
     }
     return {
         {QStringLiteral("Engine"), engineJson(workspace.live())},
+        {QStringLiteral("VpnGateways"), gateways},
         {QStringLiteral("VpnConnections"), connections},
     };
 }

@@ -5,6 +5,7 @@
 #include "models/transfer/apply_document.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -30,7 +31,8 @@ QList<Listing> listings()
         {text("regions"), text("Regions"), {text("RegionId"), text("Name")}},
         {text("vpn-gateways"),
          text("VpnGateways"),
-         {text("Name"), text("VpnGatewayId"), text("RegionId"), text("InternetIp"), text("LocalAddress")}},
+         {text("Name"), text("VpnGatewayId"), text("RegionId"), text("InternetIp"), text("LocalAddress"),
+          text("Status"), text("StatusReason")}},
         {text("customer-gateways"),
          text("CustomerGateways"),
          {text("Name"), text("CustomerGatewayId"), text("RegionId"), text("IpAddress")}},
@@ -97,6 +99,24 @@ void printValues(const QJsonObject &object, const QString &prefix = {})
     }
 }
 
+// What only a running engine knows. Where none answers, the objects stay as they are.
+void addStatuses(QList<QJsonObject> &gateways, const QString &dataDirectory)
+{
+    const Reply reply = askEngine(dataDirectory, {{QStringLiteral("Request"), QStringLiteral("status")}});
+    const QString idKey = QStringLiteral("VpnGatewayId");
+    QHash<QString, QJsonObject> known;
+    const QJsonArray told = reply.result.value(QStringLiteral("VpnGateways")).toArray();
+    for (const QJsonValue &gateway : told)
+        known.insert(gateway[idKey].toString(), gateway.toObject());
+    for (QJsonObject &gateway : gateways) {
+        const auto same = known.constFind(gateway.value(idKey).toString());
+        if (same == known.cend())
+            continue;
+        for (const QString &key : {QStringLiteral("Status"), QStringLiteral("StatusReason")})
+            gateway.insert(key, same->value(key));
+    }
+}
+
 std::unique_ptr<Workspace> openForReading(const Invocation &invocation)
 {
     auto workspace = Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
@@ -125,7 +145,9 @@ ExitCode listCommand(Invocation invocation)
     const auto workspace = openForReading(invocation);
     if (!workspace)
         return ExitCode::Failed;
-    const QList<QJsonObject> objects = objectsOf(workspace->catalog(), listing->key);
+    QList<QJsonObject> objects = objectsOf(workspace->catalog(), listing->key);
+    if (listing->key == QLatin1String("VpnGateways"))
+        addStatuses(objects, invocation.dataDirectory);
     if (invocation.json) {
         QJsonArray array;
         for (const QJsonObject &object : objects)
@@ -152,6 +174,7 @@ ExitCode showCommand(Invocation invocation)
     const QString name = line.arguments().first();
     QList<QJsonObject> found;
     QStringList ids;
+    QString key;
     for (const Listing &listing : listings()) {
         const QString idKey =
             listing.columns.first() == QLatin1String("Name") ? listing.columns.at(1) : listing.columns.first();
@@ -161,6 +184,7 @@ ExitCode showCommand(Invocation invocation)
                 continue;
             found << object;
             ids << id;
+            key = listing.key;
         }
     }
     if (found.size() != 1) {
@@ -170,6 +194,8 @@ ExitCode showCommand(Invocation invocation)
         printError(found.isEmpty() ? sentence.arg(name) : sentence.arg(name, ids.join(QStringLiteral(", "))));
         return ExitCode::InvalidInput;
     }
+    if (key == QLatin1String("VpnGateways"))
+        addStatuses(found, invocation.dataDirectory);
     if (invocation.json)
         printJson(found.first());
     else

@@ -156,7 +156,10 @@ void Reading::readVpnGateway(JsonReader &reader)
     gateway.description = reader.text(key("Description")).value_or(gateway.description);
     gateway.internetIp = reader.text(key("InternetIp")).value_or(gateway.internetIp);
     gateway.localAddress = reader.text(key("LocalAddress")).value_or(gateway.localAddress);
+    // What `list` adds to what was applied.
     reader.ignore(key("CreateTime"));
+    reader.ignore(key("Status"));
+    reader.ignore(key("StatusReason"));
     reader.refuseOthers();
     const bool isNew = gateway.id.isEmpty();
     if (isNew) {

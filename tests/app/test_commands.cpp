@@ -63,6 +63,7 @@ private Q_SLOTS:
     void withoutAnEngine_data();
     void withoutAnEngine();
     void askingARunningEngine();
+    void gatewaysHaveAStatusBesideAnEngine();
     void applyWhileAnEngineRuns();
     void logOfAConnection();
     void aDamagedLogStopsOnlyTheLog();
@@ -448,6 +449,53 @@ void TestCommands::askingARunningEngine()
     QCOMPARE(runOn(scripted.directory(), {QStringLiteral("stop"), QStringLiteral("site-a")}).code, 0);
     QVERIFY(scripted.engine().last<api::Stop>());
     QCOMPARE(runOn(scripted.directory(), {QStringLiteral("stop"), QStringLiteral("nobody")}).code, 3);
+}
+
+void TestCommands::gatewaysHaveAStatusBesideAnEngine()
+{
+    ScriptedWorkspace scripted;
+    QVERIFY(scripted.fill());
+    const QStringList list{QStringLiteral("--json"), QStringLiteral("list"), QStringLiteral("vpn-gateways")};
+    const auto listed = [&] {
+        const Result result = runOn(scripted.directory(), list);
+        return result.json().value(QStringLiteral("VpnGateways")).toArray().first().toObject();
+    };
+    QVERIFY(!listed().contains(QStringLiteral("Status"))); // nobody knows it
+
+    scripted.workspace().startEngine();
+    app::ControlServer server(&scripted.workspace());
+    QVERIFY(server.listen());
+    QCOMPARE(listed().value(QStringLiteral("Status")).toString(), QStringLiteral("updating"));
+    QCOMPARE(listed().value(QStringLiteral("StatusReason")).toString(), QStringLiteral("EngineStarting"));
+    api::EngineReport running;
+    running.engine.emplace().running = true;
+    scripted.engine().report(running);
+    QCOMPARE(listed().value(QStringLiteral("Status")).toString(), QStringLiteral("active"));
+
+    api::ConnectionStatus status;
+    status.connection = api::ConnectionId(scripted.idOf("site-a").toStdString());
+    status.state = api::ConnectionState::Phase1Failed;
+    status.lastFailure = api::FailureCode::PortTaken;
+    scripted.engine().report(status);
+    QCOMPARE(listed().value(QStringLiteral("Status")).toString(), QStringLiteral("init"));
+    QCOMPARE(listed().value(QStringLiteral("StatusReason")).toString(), QStringLiteral("PortTaken"));
+    const Result shown = runOn(scripted.directory(), {QStringLiteral("show"), QStringLiteral("gw")});
+    QVERIFY2(shown.output.contains(QLatin1String("Status: init"))
+                 && shown.output.contains(QLatin1String("StatusReason: PortTaken")),
+             qPrintable(shown.output));
+    // What is listed can be applied as it is.
+    const Result again =
+        runOn(scripted.directory(), {QStringLiteral("--json"), QStringLiteral("apply"), QStringLiteral("-")},
+              runOn(scripted.directory(), list).output.toUtf8());
+    QVERIFY2(again.code == 0, qPrintable(again.errors.join(QLatin1Char('\n'))));
+    QCOMPARE(again.json().value(QStringLiteral("Objects")).toArray().first()[QStringLiteral("Action")].toString(),
+             QStringLiteral("unchanged"));
+
+    // An address that no machine has: RFC 5737's examples are nobody's.
+    QVERIFY(models::applyDocument(scripted.workspace().catalog(), R"({"VpnGateways": [{"Name": "gw",
+        "RegionId": "cn-hangzhou", "LocalAddress": "203.0.113.77"}]})",
+                                  models::ApplyMode::Apply));
+    QCOMPARE(listed().value(QStringLiteral("StatusReason")).toString(), QStringLiteral("AddressNotLocal"));
 }
 
 void TestCommands::applyWhileAnEngineRuns()
