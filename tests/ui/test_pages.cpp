@@ -156,6 +156,34 @@ private Q_SLOTS:
         QCOMPARE(QSet<QString>(icons.cbegin(), icons.cend()).size(), icons.size());
     }
 
+    void aRegionIsShownWithItsFirstRowSelected()
+    {
+        Site site;
+        const QString first = site.bench.addConnection(
+            QStringLiteral("annex"), site.ours,
+            site.bench.addCustomerGateway(QStringLiteral("peer-2"), QStringLiteral("198.51.100.2")),
+            QStringLiteral("192.168.0.0/16"), QStringLiteral("10.9.0.0/16"));
+        ui::ConnectionsPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        QCOMPARE(page.table()->selectedIds(), QStringList{first}); // as the rows are sorted
+        QVERIFY(page.startAction()->isEnabled() && page.deleteAction()->isEnabled());
+        QCOMPARE(page.statusPage()->stateLine(), QStringLiteral("Stopped"));
+
+        page.table()->selectId(site.id);
+        page.setRegion(WidgetBench::kRegion); // what the user chose stays
+        QCOMPARE(page.table()->selectedIds(), QStringList{site.id});
+        page.setRegion(QStringLiteral("cn-beijing"));
+        QVERIFY(page.table()->selectedIds().isEmpty() && !page.deleteAction()->isEnabled());
+        page.setRegion(WidgetBench::kRegion);
+        QCOMPARE(page.table()->selectedIds(), QStringList{first});
+
+        // After a deletion nothing is selected by itself: a second Del must not be about another row.
+        withNextDialog<QMessageBox>(&TestPages::press);
+        page.deleteAction()->trigger();
+        QCOMPARE(site.bench.catalog->connections().size(), 1);
+        QVERIFY(page.table()->selectedIds().isEmpty() && !page.deleteAction()->isEnabled());
+    }
+
     void deletingAsksAndNamesTheConnection()
     {
         Site site;
@@ -198,6 +226,7 @@ private Q_SLOTS:
         Site site;
         ui::ConnectionsPage page(site.bench.services());
         page.setRegion(WidgetBench::kRegion);
+        page.table()->clearSelection();
         QVERIFY(!page.startAction()->isEnabled()); // nothing is selected
         page.table()->selectId(site.id);
         QVERIFY(page.startAction()->isEnabled());

@@ -129,6 +129,7 @@ void ObjectPage::setRegion(const QString &regionId)
 {
     m_region = regionId;
     m_table->rows()->setRegion(regionId);
+    m_table->selectAny();
     updateState();
 }
 

@@ -84,6 +84,12 @@ bool ObjectTable::selectId(const QString &id)
     return false;
 }
 
+void ObjectTable::selectAny()
+{
+    if (!selectionModel()->hasSelection() && m_rows->rowCount() > 0)
+        selectId(m_rows->index(0, 0).data(models::IdRole).toString());
+}
+
 QByteArray ObjectTable::layoutState() const { return horizontalHeader()->saveState(); }
 
 void ObjectTable::restoreLayout(const QByteArray &state)

@@ -25,6 +25,8 @@ public:
     QString currentId() const; // empty: none
     QStringList selectedIds() const; // in the order of the rows
     bool selectId(const QString &id);
+    // The first row, where none is selected.
+    void selectAny();
 
     // Widths, order, sorting and hidden columns.
     QByteArray layoutState() const;
