@@ -3,6 +3,7 @@
 #include "engine/crypto/prf.h"
 #include "engine/wire/byte_order.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -46,8 +47,9 @@ Bytes CookieJar::cookieOf(const Secret &secret, ByteView initiatorNonce, const I
     wire::storeBig(tail.data() + 1, initiatorSpi.value());
     const SecretBytes hash =
         crypto::prf(api::Prf::HmacSha256, secret.key.view(), {initiatorNonce, initiator.bytes(), tail});
-    Bytes cookie{secret.generation};
-    append(cookie, hash.view().first(kHashSize));
+    Bytes cookie(1 + kHashSize);
+    cookie.front() = secret.generation;
+    std::ranges::copy(hash.view().first(kHashSize), cookie.begin() + 1);
     return cookie;
 }
 

@@ -51,7 +51,12 @@ public:
     // An authentic message shows where the peer is now.
     void learnPath();
     void act(ike::Action action) { m_step.actions.push_back(std::move(action)); }
-    void tell(ike::SessionNews news) { m_step.news.push_back(std::move(news)); }
+    // Made in place: gcc 12 takes a moved variant of these for uninitialised.
+    template <typename News>
+    void tell(News &&news)
+    {
+        m_step.news.emplace_back(std::forward<News>(news));
+    }
     void succeed(ike::Successor successor) { m_step.successors.push_back(std::move(successor)); }
     void leave(ike::Bequest bequest) { m_step.bequest = std::move(bequest); }
     // What another session's first turn asks for.

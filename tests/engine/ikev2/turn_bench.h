@@ -13,6 +13,7 @@ public:
         return {};
     }
     bool hasIkeSaBetween(const api::Identity &, const api::Identity &) const override { return false; }
+    bool hasSession(std::uint64_t) const override { return false; }
     bool isInUse(crypto::EspSpi) const override { return false; }
 };
 

@@ -297,7 +297,5 @@ void TestGatewayStatus::aMachineThatChangesIsNoticed()
     QVERIFY(statuses.of(gateway.id).state == GatewayState::Active);
 }
 
-Q_DECLARE_METATYPE(tw::models::GatewayFacts)
-
 QTEST_GUILESS_MAIN(TestGatewayStatus)
 #include "test_gateway_status.moc"
