@@ -13,15 +13,25 @@ TIMES = 10
 class Flood:
     """ping, a thousand a second, from the left host to the right one, until it is stopped."""
 
+    # Of what is on its way when ping ends it takes no answer any more: the last second, in which nothing is renewed.
+    UNDER_WAY = 50
+
     def __init__(self, laboratory):
-        self._process = lab.Process(laboratory, "flood", "lh",
-                                    ["ping", "-q", "-i", "0.001", "-W", "10", "10.2.0.10"])
+        self._answered = set()
+        self._process = lab.Process(laboratory, "flood", "lh", ["ping", "-i", "0.001", "-W", "10", "10.2.0.10"],
+                                    on_line=self._take)
+
+    def _take(self, line):
+        if found := re.search(r"icmp_seq=(\d+) ttl", line):
+            self._answered.add(int(found.group(1)))
 
     def stop(self):
-        """How many were sent, and how many came back."""
+        """How many were sent, and which of them were lost. The sequence number has 16 bits, so there are fewer."""
+        time.sleep(1)
         self._process.stop(lab.signal.SIGINT)
-        sent, received = re.search(r"(\d+) packets transmitted, (\d+) received", self._process.text()).groups()
-        return int(sent), int(received)
+        sent = int(re.search(r"(\d+) packets transmitted", self._process.text()).group(1))
+        assert sent < 65536, sent
+        return sent, sorted(set(range(1, sent - self.UNDER_WAY)) - self._answered)
 
 
 class Rekey(lab.LabTest):
@@ -36,12 +46,10 @@ class Rekey(lab.LabTest):
         self.assert_carried()
         self.flood = Flood(self.lab)
 
-    def end(self, least):
-        # What is on its way when the last SA is replaced arrives a little later.
-        time.sleep(1)
-        sent, received = self.flood.stop()
-        self.assertGreater(sent, least)
-        self.assertEqual(received, sent)
+    def end(self, least, may_lose=0):
+        sent, lost = self.flood.stop()
+        self.assertLessEqual(len(lost), may_lose, lost)
+        self.assertGreater(sent, least)  # a busy machine sends fewer than a thousand a second
 
     def children(self):
         return len(self.console.events("ChildSaEstablished"))
@@ -72,7 +80,7 @@ class Rekey(lab.LabTest):
         for immediately in (True, False):
             self.begin(immediately)
             self.rekey_by_charon(["--child", "net"], self.children)
-            self.end(3000)
+            self.end(1000)
             self.assertEqual(self.ike_sas(), 1)
             self.assert_one_of_each()
             self.assertEqual(self.console.stop(), 0)
@@ -81,7 +89,7 @@ class Rekey(lab.LabTest):
     def test_peer_rekeys_the_child_with_pfs(self):
         self.begin(esp="aes128-sha1-modp2048", pfs="group14")
         self.rekey_by_charon(["--child", "net"], self.children)
-        self.end(3000)
+        self.end(1000)
         self.assertEqual(self.ike_sas(), 1)
         self.assertEqual(self.console.connection()["ChildSas"][0]["Proposal"],
                          "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
@@ -91,30 +99,30 @@ class Rekey(lab.LabTest):
         for immediately in (True, False):
             self.begin(immediately)
             self.rekey_by_charon(["--ike", "gw"], self.ike_sas)
-            self.end(3000)
+            self.end(1000)
             self.assertEqual(self.children(), 1)
             self.assert_one_of_each()
             self.assertEqual(self.console.stop(), 0)
             lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
 
     def test_we_rekey_the_child(self):
-        self.begin(ipsec={"IpsecLifetime": 6})
+        self.begin(ipsec={"IpsecLifetime": 5})
         self.wait_for(self.children)
-        self.end(40_000)
+        self.end(10_000)
         self.assertEqual(self.ike_sas(), 1)
         self.assert_one_of_each()
 
     def test_we_rekey_the_child_with_pfs(self):
-        self.begin(esp="aes128-sha1-curve25519,aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 6})
+        self.begin(esp="aes128-sha1-curve25519,aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 5})
         self.wait_for(self.children)
-        self.end(40_000)
+        self.end(10_000)
         self.assertEqual(self.ike_sas(), 1)
         self.assert_one_of_each()
 
     def test_we_rekey_the_ike_sa(self):
-        self.begin(ike={"IkeLifetime": 6})
+        self.begin(ike={"IkeLifetime": 5})
         self.wait_for(self.ike_sas)
-        self.end(40_000)
+        self.end(10_000)
         self.assertEqual(self.children(), 1)
         self.assert_one_of_each()
 
@@ -142,7 +150,7 @@ class Rekey(lab.LabTest):
             shaker.join()
         self.assertGreater(self.children(), 10)
         self.assertGreater(self.ike_sas(), 5)
-        self.end(20_000)
+        self.end(5000)
 
     def test_pfs_mismatch_is_reported(self):
         """We want a group, the peer does not: the first child stands without, and at the renewal both say what differs.
@@ -152,14 +160,15 @@ class Rekey(lab.LabTest):
         self.assertEqual(event["Details"]["Offered"], "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
         self.console.wait_event("IkeSaEstablished", 2)
         self.console.wait_event("ChildSaEstablished", 2)
-        self.end(7000)
+        # The old IKE SA goes with its child, and what was on its way in it.
+        self.end(1000, may_lose=3)
 
     def test_pfs_mismatch_of_the_peer_is_reported(self):
         self.begin(esp="aes128-sha1-modp2048")
         self.charon.swanctl("--rekey", "--child", "net")
         event = self.console.wait_event("ProposalRefused", Failure="PfsMismatch")
         self.assertEqual(event["Details"]["Differs"], "group")
-        self.end(500)
+        self.end(100)
         self.assert_one_of_each()
 
 
