@@ -158,13 +158,14 @@ void Supervisor::Impl::on(const api::Stop &command)
 
 void Supervisor::Impl::stop(Connection &connection)
 {
-    connection.isStopping = true;
-    cancelAttempt(connection);
-    touch(connection.id());
-    act(RemovePolicy{connection.id()});
     const api::ConnectionId id = connection.id();
-    closeAll(connection);
-    // The last session may have ended, and with it the connection, already.
+    connection.isStopping = true;
+    touch(id);
+    act(RemovePolicy{id});
+    // The last session may end at once, and with it the connection: a negotiation that has heard nothing does.
+    cancelAttempt(connection);
+    if (Connection *still = m_book.find(id))
+        closeAll(*still);
     if (Connection *still = m_book.find(id); still && still->sessions.empty())
         finishStop(*still);
 }
