@@ -29,7 +29,7 @@ VpnGatewaysPage::VpnGatewaysPage(const Services &services, QWidget *parent)
     : ObjectPage(services, QStringLiteral("vpn_gateways"), QStringLiteral("vpn-gateway"), parent),
       m_model(new VpnGatewayTableModel(services.catalog, &services.live, this))
 {
-    setSource(m_model, VpnGatewayTableModel::NameColumn, {24, 54, 34, 22, 22, 13, 30, 24},
+    setSource(m_model, VpnGatewayTableModel::NameColumn, {24, 44, 34, 22, 22, 13, 30, 24},
               {VpnGatewayTableModel::IdColumn, VpnGatewayTableModel::CreatedColumn});
     const auto badge = [this](const QModelIndex &index) {
         return gatewayBadge(m_model->status(index.data(models::IdRole).toString()));
