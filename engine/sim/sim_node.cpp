@@ -74,7 +74,7 @@ void SimNode::carry(TimePoint now)
 
 void SimNode::tick(TimePoint now)
 {
-    if (!m_countersReadAt || now - *m_countersReadAt >= kCounterInterval)
+    if (!m_countersReadAt || now - *m_countersReadAt >= m_options.counterInterval)
         readCounters(now);
     if (m_outbound.waitingCount() > 0)
         flushWaiting(now);
@@ -87,7 +87,7 @@ std::optional<TimePoint> SimNode::nextDeadline() const
     auto deadline = m_supervisor.nextDeadline();
     // Without an SA there is nothing to count, and a simulation in which nothing else happens comes to rest.
     if (m_countersReadAt && (m_database.saCount() > 0 || m_outbound.waitingCount() > 0)) {
-        const TimePoint counting = *m_countersReadAt + kCounterInterval;
+        const TimePoint counting = *m_countersReadAt + m_options.counterInterval;
         deadline = deadline ? std::min(*deadline, counting) : counting;
     }
     return deadline;

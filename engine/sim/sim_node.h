@@ -19,6 +19,7 @@ struct SimNodeOptions
     std::vector<IpAddress> addresses; // the node's own; the first is used where the configuration names none
     std::map<std::string, IpAddress> names; // what its resolver knows
     ike::SupervisorOptions ports;
+    Duration counterInterval{1000}; // how often the counters are read, as long as there is an SA
 };
 
 // One whole engine on the twin: the IKE side and the data path joined as the edge joins them, between a virtual network
@@ -26,8 +27,6 @@ struct SimNodeOptions
 class SimNode
 {
 public:
-    static constexpr Duration kCounterInterval{1000};
-
     // `network` must outlive the node. Everything that the node draws follows from `seed`.
     SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options);
 

@@ -22,6 +22,11 @@ SimNode &Simulation::addNode(SimNodeOptions options)
     return *m_nodes.back();
 }
 
+void Simulation::removeNode(const SimNode &node)
+{
+    std::erase_if(m_nodes, [&](const auto &one) { return one.get() == &node; });
+}
+
 bool Simulation::runUntil(const std::function<bool()> &done, Duration atMost)
 {
     const TimePoint end = now() + atMost;

@@ -16,8 +16,11 @@ public:
     // All that happens follows from `seed` and from what the caller does.
     explicit Simulation(std::uint64_t seed, NetworkConditions conditions = {});
 
-    // The reference stays good for the simulation's life.
+    // The reference stays good until the node is removed.
     SimNode &addNode(SimNodeOptions options);
+    // Its process is killed: nothing is told to anyone, and what arrives for its addresses is lost until another node
+    // has them.
+    void removeNode(const SimNode &node);
 
     SimNetwork &network() { return m_network; }
     TimePoint now() const { return m_clock.now(); }
