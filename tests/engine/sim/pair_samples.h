@@ -4,6 +4,7 @@
 #include "engine/wire/byte_order.h"
 #include "engine/wire/ip_header.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -57,13 +58,15 @@ inline api::Start start(const api::ConnectionConfig &config, bool negotiate, std
     return {std::make_shared<const api::ConnectionConfig>(config), SecretBytes(asBytes(psk)), negotiate};
 }
 
-// A host behind a gateway: pings, answers pings, and keeps what it saw.
+// A host behind a gateway: pings, answers pings, and keeps what it saw. It may have several addresses.
 class PingHost
 {
 public:
-    PingHost(SimTun &tun, const IpAddress &address) : m_tun(tun), m_address(address) { }
+    PingHost(SimTun &tun, const IpAddress &address) : PingHost(tun, std::vector{address}) { }
+    PingHost(SimTun &tun, std::vector<IpAddress> addresses) : m_tun(tun), m_addresses(std::move(addresses)) { }
 
-    void ping(const IpAddress &to, std::uint16_t sequence)
+    void ping(const IpAddress &to, std::uint16_t sequence) { ping(m_addresses.front(), to, sequence); }
+    void ping(const IpAddress &from, const IpAddress &to, std::uint16_t sequence)
     {
         Bytes message(64);
         message[0] = 8;
@@ -71,7 +74,7 @@ public:
         wire::storeBig(message.data() + 6, sequence);
         for (std::size_t i = 8; i < message.size(); ++i)
             message[i] = static_cast<std::uint8_t>(i * sequence);
-        send(to, std::move(message));
+        send(from, to, std::move(message));
     }
 
     // Reads what arrived; requests are answered at once.
@@ -80,7 +83,7 @@ public:
         for (const Bytes &packet : m_tun.receive()) {
             const auto header = wire::decodeIpHeader(packet);
             if (!header || !wire::ipv4ChecksumIsRight(packet) || header->protocol != wire::kProtocolIcmp
-                || header->destination != m_address
+                || std::ranges::find(m_addresses, header->destination) == m_addresses.end()
                 || wire::internetChecksum(ByteView(packet).subspan(header->headerLength)) != 0) {
                 ++m_broken;
                 continue;
@@ -90,7 +93,7 @@ public:
             if (message[0] == 8) {
                 m_requests.push_back(sequence);
                 message[0] = 0;
-                send(header->source, std::move(message));
+                send(header->destination, header->source, std::move(message));
             } else {
                 m_replies.push_back(sequence);
             }
@@ -102,16 +105,15 @@ public:
     std::size_t broken() const { return m_broken; }
 
 private:
-    void send(const IpAddress &to, Bytes message)
+    void send(const IpAddress &from, const IpAddress &to, Bytes message)
     {
         message[2] = message[3] = 0;
         wire::storeBig(message.data() + 2, wire::internetChecksum(message));
-        m_tun.send(
-            wire::buildIpPacket({.source = m_address, .destination = to, .protocol = wire::kProtocolIcmp}, message));
+        m_tun.send(wire::buildIpPacket({.source = from, .destination = to, .protocol = wire::kProtocolIcmp}, message));
     }
 
     SimTun &m_tun;
-    IpAddress m_address;
+    std::vector<IpAddress> m_addresses;
     std::vector<std::uint16_t> m_requests;
     std::vector<std::uint16_t> m_replies;
     std::size_t m_broken = 0;
