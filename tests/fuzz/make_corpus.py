@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""Writes the first inputs of the fuzzers that have none from elsewhere: corpus/fuzz_session, fuzz_payloads, fuzz_text.
+
+What peers say in them comes from exchanges recorded with strongSwan (tests/vectors/transcript_*.txt, which name their
+source): whole datagrams as they were on the wire, each payload by itself, and what SK payloads held, for fuzz_session to
+seal with the keys of its own negotiation (session_script.h). The rest are short scripts that reach each state.
+
+    make_corpus.py            from anywhere; files that are there already are overwritten
+"""
+
+import pathlib
+import struct
+
+HERE = pathlib.Path(__file__).resolve().parent
+VECTORS = HERE.parent / "vectors"
+CORPUS = HERE / "corpus"
+
+# Steps, in the order of session_script.h.
+(TICK, WAIT, DATAGRAM, AGAIN, COMMAND, PATH, NOTICE, TRAFFIC, SA_INIT, SA_INIT_ANSWER, AUTH, REQUEST, ANSWER, FRAGMENTS,
+ DELIVER) = range(15)
+PROVES, OLD_ID, FAR_ID, OTHER_PORT, ENGINE_BEGAN, BUILT, OTHER_ADDRESS = 1, 2, 4, 8, 16, 32, 64
+# The engine begins with the first peer and is asked by the second.
+ENGINES, PEERS = 0, 0x80
+
+IKE_AUTH, CREATE_CHILD_SA, INFORMATIONAL = 35, 36, 37
+SA, KE, ID_I, ID_R, AUTH_PAYLOAD, NONCE, NOTIFY, DELETE, TS_I, TS_R = 33, 34, 35, 36, 39, 40, 41, 42, 44, 45
+
+
+def octets(data):
+    return struct.pack("!H", len(data)) + data
+
+
+def wait(tenths):
+    return bytes([WAIT]) + struct.pack("!H", tenths)
+
+
+def tick(count=1):
+    return bytes([TICK]) * count
+
+
+def command(number, connection=0):
+    return bytes([COMMAND, number << 1 | connection])
+
+
+def datagram(peer, data, ports=0):
+    return bytes([DATAGRAM | peer, ports]) + octets(data)
+
+
+def sa_init(first=0, chain=b""):
+    return bytes([SA_INIT | PEERS, first]) + octets(chain)
+
+
+def sa_init_answer(first=0, chain=b""):
+    return bytes([SA_INIT_ANSWER | ENGINES, first]) + octets(chain)
+
+
+def auth(peer):
+    return bytes([AUTH | peer])
+
+
+def request(peer, exchange, first, plain, flags=0):
+    return bytes([REQUEST | peer, exchange, flags, first]) + octets(plain)
+
+
+def answer(peer, first, plain, flags=0):
+    return bytes([ANSWER | peer, flags, first]) + octets(plain)
+
+
+def built(*payloads):
+    return b"".join(bytes(payload) for payload in payloads)
+
+
+def notify(kind, how=0, data=b""):
+    return bytes([NOTIFY, how]) + struct.pack("!H", kind) + (bytes([len(data)]) + data if how & 4 else b"")
+
+
+RESPONDER = sa_init() + auth(PEERS)  # the engine is
+INITIATOR = sa_init_answer() + auth(ENGINES)
+ON_ENGINES_SA = ENGINE_BEGAN
+NEW_CHILD = built([SA, 0x0c, 1], [NONCE, 16], [KE, 0], [TS_I, 2], [TS_R, 3])
+REKEY_CHILD = notify(16393, 1) + NEW_CHILD
+REKEY_IKE = built([SA, 1], [NONCE, 16], [KE, 0])
+
+SCRIPTS = {
+    "engine_initiates": INITIATOR + tick(4),
+    "engine_responds": RESPONDER + tick(4),
+    "both_suites": sa_init(1) + auth(PEERS) + sa_init_answer(2) + auth(ENGINES),
+    "nobody_answers": tick(12),
+    "probes": INITIATOR + RESPONDER + wait(400) + answer(ENGINES, 0, b"", ON_ENGINES_SA) + answer(PEERS, 0, b"") + tick(8),
+    "lifetimes": INITIATOR + wait(9000) + tick(3) + wait(3000) + tick(8),
+    "peer_probes": RESPONDER + request(PEERS, INFORMATIONAL, 0, b"") * 2 + bytes([AGAIN, 1, 0, 0, 0, 0]),
+    "peer_deletes_child": RESPONDER + request(PEERS, INFORMATIONAL, 0, built([DELETE, 0]), BUILT) + tick(3),
+    "peer_deletes_ike": RESPONDER + request(PEERS, INFORMATIONAL, 0, built([DELETE, 1]), BUILT) + tick(3),
+    "new_child": RESPONDER + request(PEERS, CREATE_CHILD_SA, 0, NEW_CHILD, BUILT) + tick(3),
+    "rekey_child": RESPONDER + request(PEERS, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT) + tick(3)
+    + request(PEERS, INFORMATIONAL, 0, built([DELETE, 0]), BUILT) + tick(3),
+    "rekey_ike": RESPONDER + request(PEERS, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT) + tick(3)
+    + request(PEERS, INFORMATIONAL, 0, built([DELETE, 1]), BUILT),
+    "rekeys_on_engines_sa": INITIATOR + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT | ON_ENGINES_SA)
+    + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT | ON_ENGINES_SA) + tick(3),
+    "engine_rekeys": INITIATOR + wait(11000) + tick(2)
+    + answer(ENGINES, 0, built([SA, 4, 9], [NONCE, 16], [KE, 0], [TS_I, 0], [TS_R, 1]), BUILT | ON_ENGINES_SA)
+    + tick(2) + answer(ENGINES, 0, built([DELETE, 0]), BUILT | ON_ENGINES_SA) + wait(25000) + tick(2)
+    + answer(ENGINES, 0, REKEY_IKE, BUILT | ON_ENGINES_SA) + tick(2),
+    "rekeys_cross": INITIATOR + wait(11000) + tick(2) + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT | ON_ENGINES_SA)
+    + answer(ENGINES, 0, built([SA, 4, 9], [NONCE, 16], [KE, 0], [TS_I, 0], [TS_R, 1]), BUILT | ON_ENGINES_SA) + tick(3),
+    "temporary_failure": INITIATOR + wait(11000) + tick(2) + answer(ENGINES, 0, notify(43), BUILT | ON_ENGINES_SA) + tick(3),
+    "child_not_found": INITIATOR + wait(11000) + tick(2) + answer(ENGINES, 0, notify(44), BUILT | ON_ENGINES_SA) + tick(3),
+    "wrong_group": INITIATOR + wait(11000) + tick(2) + answer(ENGINES, 0, notify(17, 4, b"\x00\x0e"), BUILT | ON_ENGINES_SA)
+    + tick(3),
+    "mobike": sa_init() + request(PEERS, IKE_AUTH, 0,
+                                  built([ID_I, 2], [AUTH_PAYLOAD, 0], [SA, 0, 0], [TS_I, 2], [TS_R, 3]) + notify(16396),
+                                  BUILT | PROVES)
+    + request(PEERS, INFORMATIONAL, 0, notify(16400) + notify(16388, 4, bytes(20)) + notify(16389, 4, bytes(20)),
+              BUILT | OTHER_ADDRESS) + tick(2),
+    "cookies": sa_init_answer(NOTIFY, bytes([0, 0, 0, 16, 0, 0]) + struct.pack("!H", 16390) + bytes(range(8))) + tick()
+    + INITIATOR,
+    "wrong_proof": sa_init() + request(PEERS, IKE_AUTH, 0,
+                                       built([ID_I, 2], [AUTH_PAYLOAD, 0], [SA, 0, 0], [TS_I, 2], [TS_R, 3]), BUILT)
+    + tick(2),
+    "no_common_selectors": sa_init() + request(PEERS, IKE_AUTH, 0,
+                                               built([ID_I, 2], [AUTH_PAYLOAD, 0], [SA, 0, 0], [TS_I, 3], [TS_R, 2]),
+                                               BUILT | PROVES) + tick(4),
+    "critical": RESPONDER + request(PEERS, INFORMATIONAL, 0, bytes([99, 0x84, 1, 2, 3, 4]), BUILT) + tick(2),
+    "fragments": RESPONDER + bytes([FRAGMENTS | PEERS, INFORMATIONAL, 0, 3, NOTIFY])
+    + octets(bytes([0, 0, 0, 40, 0, 0, 0x40, 0x0c]) + bytes(32)) + bytes([FRAGMENTS | PEERS, INFORMATIONAL, 0, 11, 0])
+    + octets(b""),
+    "commands": INITIATOR + RESPONDER + command(3) + command(4, 1) + command(5) + tick(2) + command(2, 1) + tick(3)
+    + command(1) + tick(3) + command(6) + INITIATOR + command(7) + tick(6),
+    "stop_in_the_middle": sa_init_answer() + command(1) + auth(ENGINES) + tick(4),
+    "renegotiate_in_the_middle": sa_init_answer() + command(2) + INITIATOR + tick(4),
+    "notices": command(1) + command(0) + bytes([NOTICE, 0, NOTICE, 1]) + INITIATOR + bytes([NOTICE, 2, NOTICE, 4, TRAFFIC, 3])
+    + tick(4),
+    "path_trouble": bytes([PATH, 0, PATH | PEERS, 0, PATH, 1, PATH | PEERS, 1]) + INITIATOR,
+    "replays": RESPONDER + b"".join(bytes([AGAIN, i, 0, i, 20 * i & 255, i & 7]) for i in range(8)),
+}
+
+
+def transcript(name):
+    """The records of a vector file as (title, fields)."""
+    records = []
+    for line in (VECTORS / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            records.append((line[1:-1], {}))
+        elif "=" in line and not line.startswith("#"):
+            key, value = line.split("=", 1)
+            records[-1][1][key.strip()] = value.strip()
+    return records
+
+
+# What stands for the children's SPIs in a script: those of the first recorded exchange (keyed_peer.h).
+INITIATOR_SPI, RESPONDER_SPI = bytes.fromhex("69a92e4b"), bytes.fromhex("1bb77b56")
+
+
+def contents(name):
+    """What each message of a recorded exchange held: (title, from the initiator, type of the first payload, chain).
+    Fragments come as what they were put together to."""
+    records = transcript(name)
+    spis = next((fields for title, fields in records if title == "spis"), None)
+    initiator = next(fields["from"] for _, fields in records if "from" in fields)
+    for title, fields in records:
+        data = bytes.fromhex(fields.get("bytes", ""))
+        if "from" not in fields or "EF(" in fields["payloads"] and "reassembled" not in fields:
+            continue
+        if "reassembled" in fields:
+            kind, chain = NOTIFY if "request" in title else SA, bytes.fromhex(fields["reassembled"])
+        elif "plain" in fields:
+            kind, chain = int(fields["first"]) if "first" in fields else data[28], bytes.fromhex(fields["plain"])
+        else:
+            kind, chain = data[16], data[28:]
+        if spis:
+            chain = chain.replace(bytes.fromhex(spis["initiator"]), INITIATOR_SPI)
+            chain = chain.replace(bytes.fromhex(spis["responder"]), RESPONDER_SPI)
+        yield title, fields["from"].split("[")[0] == initiator.split("[")[0], kind, chain
+
+
+def recorded(name):
+    """Scripts out of one recorded exchange: its datagrams raw, and each side's messages said again under other keys, every
+    script a little longer than the one before."""
+    exchanges = {"IKE_AUTH": IKE_AUTH, "CREATE_CHILD_SA": CREATE_CHILD_SA, "INFORMATIONAL": INFORMATIONAL}
+    raw = b"".join(datagram(PEERS if "request" in title else ENGINES, bytes.fromhex(fields["bytes"]),
+                            0 if "INIT" in title else 3)
+                   for title, fields in transcript(name) if "bytes" in fields and "ESP" not in title)
+    scripts = {"raw": raw}
+    for is_initiator in (True, False):
+        peer, sa, role = (PEERS, 0, "initiator") if is_initiator else (ENGINES, ENGINE_BEGAN, "responder")
+        said, count = b"", 0
+        for title, from_initiator, kind, chain in contents(name):
+            exchange, what, _ = title.split()
+            if from_initiator != is_initiator:
+                continue
+            if exchange == "IKE_SA_INIT":
+                if said or "INVAL_KE" in title or len(chain) < 64:
+                    continue
+                said = bytes([(SA_INIT if is_initiator else SA_INIT_ANSWER) | peer, kind]) + octets(chain)
+                if not is_initiator: # the number of the proposal is another one here
+                    scripts[f"{role}_0"] = said + tick(2)
+                    said = sa_init_answer()
+            else:
+                flags = sa | (PROVES if exchange == "IKE_AUTH" else 0)
+                if what == "request":
+                    said += request(peer, exchanges[exchange], kind, chain, flags)
+                else: # the engine's request may have to be waited for
+                    said += answer(peer, kind, chain, flags)
+                said += wait(11000) + tick() if exchange == "IKE_AUTH" and not is_initiator else tick()
+            scripts[f"{role}_{count}"] = said
+            count += 1
+    return scripts
+
+
+def payloads(kind, chain):
+    """Each payload of a chain as (type, body)."""
+    while kind and len(chain) >= 4:
+        following, length = chain[0], struct.unpack("!H", chain[2:4])[0]
+        yield kind, chain[4:length]
+        kind, chain = following, chain[length:]
+
+
+def recorded_payloads(name):
+    """Inputs of fuzz_payloads: every payload of a recorded exchange, each content once."""
+    inputs = {}
+    for _, _, kind, chain in contents(name):
+        assert sum(len(body) + 4 for _, body in payloads(kind, chain)) == len(chain), "a chain ends where its text does"
+        for one, body in payloads(kind, chain):
+            if one not in (KE, NONCE, AUTH_PAYLOAD) or one not in {key[0] for key in inputs}:
+                inputs.setdefault((one, body), f"{one}_{len(inputs)}")
+    return {name: bytes([kind]) + body for (kind, body), name in inputs.items()}
+
+
+OTHER_PAYLOADS = {
+    "certificate": bytes([37, 4]) + bytes(16),
+    "certificate_request": bytes([38, 4]) + bytes(40),
+    "configuration": bytes([47, 1, 0, 0, 0]) + bytes([0, 1, 0, 4, 10, 0, 0, 1]),
+    "delete_ike": bytes([DELETE, 1, 0, 0, 0]),
+    "delete_two": bytes([DELETE, 3, 4, 0, 2]) + bytes(8),
+    "vendor": bytes([43]) + b"a vendor",
+    "ts_v6": bytes([TS_I, 1, 0, 0, 0, 8, 0, 0, 40, 0, 0, 255, 255]) + bytes(16) + bytes([255]) * 16,
+    "ts_ports": bytes([TS_R, 1, 0, 0, 0, 7, 6, 0, 16, 0, 80, 0, 90, 10, 1, 2, 3, 10, 1, 9, 200]),
+    "attributes": bytes([0, 0x80, 14, 1, 0, 0, 3, 0, 4, 1, 2, 3, 4]),
+}
+
+TEXTS = ["10.1.0.0/16", "2001:db8::1/64", "192.0.2.1", "::ffff:192.0.2.1", "user@host.example", "@forced.example",
+         "left.example.org", "aes128gcm16", "sha256", "group14", "IkeSaEstablished", "PskMismatch", "00ff 0a"]
+
+
+def write(fuzzer, inputs):
+    directory = CORPUS / fuzzer
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, data in inputs.items():
+        (directory / name).write_bytes(data)
+    print(f"{fuzzer}: {len(inputs)} inputs, {sum(map(len, inputs.values()))} octets")
+
+
+def main():
+    session = {f"script_{name}": script for name, script in SCRIPTS.items()}
+    single = dict(OTHER_PAYLOADS)
+    for path in sorted(VECTORS.glob("transcript_ikev2_*.txt")):
+        source = "charon_" + path.stem.rsplit("_", 1)[1]
+        session.update({f"{source}_{title}": script for title, script in recorded(path.name).items()})
+        single.update({f"{source}_{title}": data for title, data in recorded_payloads(path.name).items()})
+    write("fuzz_session", session)
+    write("fuzz_payloads", single)
+    write("fuzz_text", {f"text_{number}": text.encode() for number, text in enumerate(TEXTS)})
+
+
+if __name__ == "__main__":
+    main()
