@@ -27,6 +27,17 @@ std::optional<api::IkeProposal> suiteOf(const wire::SaPayload &chosen)
     return std::nullopt;
 }
 
+// Groups that do not cost the fuzzer too much time.
+bool isCheap(std::uint16_t group)
+{
+    switch (api::DhGroup{group}) {
+    case api::DhGroup::Curve25519:
+    case api::DhGroup::Ecp256:
+    case api::DhGroup::Modp2048: return true;
+    default: return false;
+    }
+}
+
 template <typename Cipher>
 std::unique_ptr<Cipher> orNothing(Result<std::unique_ptr<Cipher>> made)
 {
@@ -106,10 +117,8 @@ std::optional<Bytes> KeyedSa::saInit(PayloadType first, ByteView chain, RandomSo
     const wire::SaPayload *sa = wire::findPayload<wire::SaPayload>(*decoded, PayloadType::Sa);
     for (wire::Payload &payload : *decoded) {
         if (auto *exchange = std::get_if<wire::KeyExchange>(&payload.body)) {
-            const api::DhGroup group{exchange->group};
-            if (group != api::DhGroup::Curve25519 && group != api::DhGroup::Modp2048 && group != api::DhGroup::Ecp256)
-                continue; // others cost too much time
-            auto made = crypto::KeyExchange::create(group, random);
+            auto made = isCheap(exchange->group) ? crypto::KeyExchange::create(api::DhGroup{exchange->group}, random)
+                                                 : fail(Fault::Unsupported, "group");
             if (!made)
                 continue;
             m_secret = std::move(*made);
@@ -129,12 +138,12 @@ std::optional<Bytes> KeyedSa::saInit(PayloadType first, ByteView chain, RandomSo
     const auto *nonce = wire::findPayload<wire::Nonce>(m_engineOffer->payloads, PayloadType::Nonce);
     if (exchange && nonce) {
         m_engineNonce = nonce->data;
-        derive(*sa, exchange->data, random);
+        derive(*sa, exchange->data);
     }
     return *encoded;
 }
 
-void KeyedSa::derive(const wire::SaPayload &chosen, ByteView otherPublic, RandomSource &)
+void KeyedSa::derive(const wire::SaPayload &chosen, ByteView otherPublic)
 {
     const auto suite = suiteOf(chosen);
     if (!suite || !m_secret)
@@ -147,6 +156,11 @@ void KeyedSa::derive(const wire::SaPayload &chosen, ByteView otherPublic, Random
     const Bytes &responderNonce = m_peerInitiated ? m_engineNonce : m_ownNonce;
     m_keys = ikev2::deriveIkeKeys(m_proposal, std::move(*shared), initiatorNonce, responderNonce,
                                   m_peerInitiated ? m_ownSpi : m_engineSpi, m_peerInitiated ? m_engineSpi : m_ownSpi);
+    makeCiphers();
+}
+
+void KeyedSa::makeCiphers()
+{
     const auto &[ownE, ownA] = m_peerInitiated ? std::tie(m_keys->ei, m_keys->ai) : std::tie(m_keys->er, m_keys->ar);
     const auto &[itsE, itsA] = m_peerInitiated ? std::tie(m_keys->er, m_keys->ar) : std::tie(m_keys->ei, m_keys->ai);
     m_sealing = orNothing(ikev2::makeSealingCipher(m_proposal, ownE, ownA));
@@ -155,7 +169,7 @@ void KeyedSa::derive(const wire::SaPayload &chosen, ByteView otherPublic, Random
         m_keys.reset();
 }
 
-void KeyedSa::heard(ByteView message, RandomSource &random)
+void KeyedSa::heard(ByteView message)
 {
     const auto decoded = wire::decodeMessage(message);
     if (!decoded)
@@ -170,7 +184,7 @@ void KeyedSa::heard(ByteView message, RandomSource &random)
         m_engineSpi = header.responderSpi;
         m_engineNonce = nonce->data;
         m_engineFirst = toBytes(message);
-        derive(*sa, exchange->data, random);
+        derive(*sa, exchange->data);
         return;
     }
     if (!header.isResponse())
@@ -188,15 +202,63 @@ void KeyedSa::heard(ByteView message, RandomSource &random)
     if (plain.empty() || plain.size() < plain.back() + std::size_t{1})
         return;
     if (const auto payloads = wire::decodePayloads(layout->firstInner, plain.first(plain.size() - plain.back() - 1)))
-        learn(*payloads);
+        learn(header, *payloads);
 }
 
-void KeyedSa::learn(std::span<const wire::Payload> payloads)
+std::optional<KeyedSa::RekeyPart> KeyedSa::rekeyPart(std::span<const wire::Payload> payloads)
 {
+    const auto *sa = wire::findPayload<wire::SaPayload>(payloads, PayloadType::Sa);
+    const auto *exchange = wire::findPayload<wire::KeyExchange>(payloads, PayloadType::KeyExchange);
+    const auto *nonce = wire::findPayload<wire::Nonce>(payloads, PayloadType::Nonce);
+    constexpr std::size_t kSpiSize = 8;
+    if (!sa || !exchange || !nonce || sa->proposals.empty() || sa->proposals.front().protocol != wire::ProtocolId::Ike
+        || sa->proposals.front().spi.size() != kSpiSize)
+        return std::nullopt;
+    return RekeyPart{*sa, *exchange, nonce->data};
+}
+
+void KeyedSa::learn(const wire::IkeHeader &header, std::span<const wire::Payload> payloads)
+{
+    if (header.exchange == wire::ExchangeType::CreateChildSa) {
+        if (auto part = rekeyPart(payloads)) {
+            if (!header.isResponse())
+                m_engineRekey = std::move(part);
+            else if (m_ownRekey)
+                succeed(true, *std::exchange(m_ownRekey, std::nullopt), *part);
+            return;
+        }
+    }
     const auto *sa = wire::findPayload<wire::SaPayload>(payloads, PayloadType::Sa);
     if (!sa || sa->proposals.empty() || sa->proposals.front().spi.size() != 4)
         return;
     m_engineChildSpi = wire::loadBig<std::uint32_t>(sa->proposals.front().spi.data());
+}
+
+// RFC 7296, 2.18. Whoever began the rekey is the original initiator of the new IKE SA.
+void KeyedSa::succeed(bool peerInitiated, const RekeyPart &own, const RekeyPart &engine)
+{
+    const auto suite = suiteOf(peerInitiated ? engine.sa : own.sa);
+    if (!suite || !m_secret || !m_keys)
+        return;
+    auto shared = m_secret->sharedSecret(engine.exchange.data);
+    if (!shared)
+        return;
+    const auto spiOf = [](const RekeyPart &part) {
+        return wire::IkeSpi(wire::loadBig<std::uint64_t>(part.sa.proposals.front().spi.data()));
+    };
+    const RekeyPart &initiator = peerInitiated ? own : engine;
+    const RekeyPart &responder = peerInitiated ? engine : own;
+    auto next = std::make_unique<KeyedSa>(spiOf(own), m_identities, m_psk);
+    next->m_peerInitiated = peerInitiated;
+    next->m_engineSpi = spiOf(engine);
+    next->m_proposal = *suite;
+    next->m_keys = ikev2::deriveRekeyedIkeKeys(m_proposal.prf, m_keys->d, *suite, std::move(*shared), initiator.nonce,
+                                               responder.nonce, spiOf(initiator), spiOf(responder));
+    next->m_nextId = 0;
+    next->m_engineChildSpi = m_engineChildSpi;
+    next->m_hasProved = m_hasProved;
+    next->makeCiphers();
+    m_successor = std::move(next);
 }
 
 Bytes KeyedSa::filledIn(ByteView plain) const
@@ -215,36 +277,49 @@ wire::PayloadType KeyedSa::ownId() const
     return m_peerInitiated ? PayloadType::IdInitiator : PayloadType::IdResponder;
 }
 
-Bytes KeyedSa::proved(PayloadType first, ByteView chain)
+void KeyedSa::makeTrue(const wire::IkeHeader &header, wire::Payloads &payloads, bool everything, RandomSource &random)
 {
-    auto payloads = wire::decodePayloads(first, chain);
-    if (!payloads)
-        return toBytes(chain);
-    const auto *id = wire::findPayload<wire::Identification>(*payloads, ownId());
-    if (!id)
-        return toBytes(chain);
-    for (wire::Payload &payload : *payloads) {
+    const auto *id = wire::findPayload<wire::Identification>(payloads, ownId());
+    for (wire::Payload &payload : payloads) {
+        if (auto *exchange = std::get_if<wire::KeyExchange>(&payload.body); exchange && isCheap(exchange->group)) {
+            if (!everything && !exchange->data.empty())
+                continue;
+            auto made = crypto::KeyExchange::create(api::DhGroup{exchange->group}, random);
+            if (!made)
+                continue;
+            m_secret = std::move(*made);
+            exchange->data = toBytes(m_secret->publicValue());
+        }
         auto *auth = std::get_if<wire::Authentication>(&payload.body);
-        if (!auth || auth->method != wire::AuthMethod::SharedKey)
-            continue;
-        auth->data = toBytes(
-            ikev2::pskAuthentication(m_proposal.prf, m_psk,
-                                     {m_ownFirst, m_engineNonce, m_peerInitiated ? m_keys->pi : m_keys->pr, *id})
-                .view());
-        m_hasProved = true;
+        if (everything && id && auth && auth->method == wire::AuthMethod::SharedKey) {
+            auth->data = toBytes(
+                ikev2::pskAuthentication(m_proposal.prf, m_psk,
+                                         {m_ownFirst, m_engineNonce, m_peerInitiated ? m_keys->pi : m_keys->pr, *id})
+                    .view());
+            m_hasProved = true;
+        }
     }
-    auto encoded = wire::encodePayloads(*payloads);
-    return encoded ? std::move(*encoded) : toBytes(chain);
+    if (header.exchange != wire::ExchangeType::CreateChildSa)
+        return;
+    auto part = rekeyPart(payloads);
+    if (part && header.isResponse() && m_engineRekey)
+        succeed(false, *part, *std::exchange(m_engineRekey, std::nullopt));
+    else if (part && !header.isResponse())
+        m_ownRekey = std::move(part);
 }
 
-Bytes KeyedSa::seal(const wire::IkeHeader &header, PayloadType first, ByteView plain, bool proves,
+Bytes KeyedSa::seal(const wire::IkeHeader &header, PayloadType first, ByteView plain, bool isTrue,
                     std::optional<wire::Fragment> fragment, RandomSource &random)
 {
     if (!m_sealing)
         return {};
     Bytes chain = filledIn(plain);
-    if (proves)
-        chain = proved(first, chain);
+    if (auto payloads = fragment ? Result<wire::Payloads>(wire::Payloads{}) : wire::decodePayloads(first, chain);
+        payloads && !payloads->empty()) {
+        makeTrue(header, *payloads, isTrue, random);
+        if (auto encoded = wire::encodePayloads(*payloads))
+            chain = std::move(*encoded);
+    }
     const ikev2::CipherSizes sizes = m_sealing->sizes();
     const std::size_t padded = (chain.size() + sizes.block) / sizes.block * sizes.block;
     auto message = wire::layOutEncrypted(header, first, fragment, sizes.iv, padded, sizes.icv);

@@ -4,7 +4,9 @@
 #include "engine/ikev2/key_material.h"
 #include "engine/ikev2/protected_message.h"
 
+#include <memory>
 #include <optional>
+#include <utility>
 
 // A peer that has the keys. It negotiates as RFC 7296 says, with the engine's own codecs and key derivation, so that
 // whatever a script wants to say arrives under a right ICV, in either role. What it says may be nonsense: that is the
@@ -42,7 +44,7 @@ public:
     Bytes usualSaInit(const api::IkeProposal &proposal, RandomSource &random) const; // begins with an SA payload
 
     // What the engine sent. Learns from it: keys, the child's SPI, the request that waits for an answer.
-    void heard(ByteView message, RandomSource &random);
+    void heard(ByteView message);
 
     // The engine's newest request, still unanswered or not.
     const std::optional<wire::IkeHeader> &lastRequest() const { return m_lastRequest; }
@@ -50,11 +52,14 @@ public:
     wire::IkeHeader nextRequest(wire::ExchangeType exchange);
     wire::IkeHeader answer() const;
 
-    // A whole message; what the placeholders above stand for is put in. With `proves`, an AUTH payload for a shared key
-    // becomes a true proof of the identity in the same chain.
-    Bytes seal(const wire::IkeHeader &header, wire::PayloadType first, ByteView plain, bool proves,
+    // A whole message; what the placeholders above stand for is put in, and a public value where KE has none. With
+    // `isTrue`, every KE payload of a known group gets a public value of which the private one is known, and an AUTH
+    // payload for a shared key becomes a proof of the identity in the same chain.
+    Bytes seal(const wire::IkeHeader &header, wire::PayloadType first, ByteView plain, bool isTrue,
                std::optional<wire::Fragment> fragment, RandomSource &random);
     bool hasProved() const { return m_hasProved; }
+    // The IKE SA that took the place of this one, by either side's wish; once.
+    std::unique_ptr<KeyedSa> takeSuccessor() { return std::move(m_successor); }
 
     // Payloads as an honest peer sends them in IKE_AUTH.
     Bytes usualAuth(const api::EspProposal &proposal, std::span<const api::TrafficSelector> own,
@@ -66,10 +71,21 @@ public:
 
 private:
     wire::IkeHeader header(wire::ExchangeType exchange, std::uint32_t id, bool isResponse) const;
-    void derive(const wire::SaPayload &chosen, ByteView otherPublic, RandomSource &random);
-    void learn(std::span<const wire::Payload> payloads);
+    // One side's part of an exchange that rekeys this IKE SA.
+    struct RekeyPart
+    {
+        wire::SaPayload sa;
+        wire::KeyExchange exchange;
+        Bytes nonce;
+    };
+    static std::optional<RekeyPart> rekeyPart(std::span<const wire::Payload> payloads);
+
+    void derive(const wire::SaPayload &chosen, ByteView otherPublic);
+    void makeCiphers();
+    void learn(const wire::IkeHeader &header, std::span<const wire::Payload> payloads);
+    void succeed(bool peerInitiated, const RekeyPart &own, const RekeyPart &engine);
     Bytes filledIn(ByteView plain) const;
-    Bytes proved(wire::PayloadType first, ByteView chain);
+    void makeTrue(const wire::IkeHeader &header, wire::Payloads &payloads, bool everything, RandomSource &random);
 
     bool m_peerInitiated;
     wire::IkeSpi m_ownSpi;
@@ -92,6 +108,10 @@ private:
     std::optional<wire::IkeHeader> m_lastRequest;
     std::uint32_t m_engineChildSpi = 0;
     bool m_hasProved = false;
+
+    std::optional<RekeyPart> m_ownRekey; // our request; m_secret goes with it
+    std::optional<RekeyPart> m_engineRekey; // its request
+    std::unique_ptr<KeyedSa> m_successor;
 };
 
 } // namespace tw::fuzz

@@ -18,7 +18,7 @@ CORPUS = HERE / "corpus"
 # Steps, in the order of session_script.h.
 (TICK, WAIT, DATAGRAM, AGAIN, COMMAND, PATH, NOTICE, TRAFFIC, SA_INIT, SA_INIT_ANSWER, AUTH, REQUEST, ANSWER, FRAGMENTS,
  DELIVER) = range(15)
-PROVES, OLD_ID, FAR_ID, OTHER_PORT, ENGINE_BEGAN, BUILT, OTHER_ADDRESS = 1, 2, 4, 8, 16, 32, 64
+TRUE, OLD_ID, FAR_ID, OTHER_PORT, ENGINE_BEGAN, BUILT, OTHER_ADDRESS, RENEWED = 1, 2, 4, 8, 16, 32, 64, 128
 # The engine begins with the first peer and is asked by the second.
 ENGINES, PEERS = 0, 0x80
 
@@ -96,12 +96,17 @@ SCRIPTS = {
     + request(PEERS, INFORMATIONAL, 0, built([DELETE, 0]), BUILT) + tick(3),
     "rekey_ike": RESPONDER + request(PEERS, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT) + tick(3)
     + request(PEERS, INFORMATIONAL, 0, built([DELETE, 1]), BUILT),
+    "life_after_rekey_ike": RESPONDER + request(PEERS, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT)
+    + request(PEERS, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT | RENEWED)
+    + request(PEERS, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT | RENEWED) + request(PEERS, INFORMATIONAL, 0, b"", RENEWED)
+    + request(PEERS, INFORMATIONAL, 0, built([DELETE, 1]), BUILT | RENEWED) + tick(2),
     "rekeys_on_engines_sa": INITIATOR + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT | ON_ENGINES_SA)
     + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_IKE, BUILT | ON_ENGINES_SA) + tick(3),
     "engine_rekeys": INITIATOR + wait(11000) + tick(2)
     + answer(ENGINES, 0, built([SA, 4, 9], [NONCE, 16], [KE, 0], [TS_I, 0], [TS_R, 1]), BUILT | ON_ENGINES_SA)
     + tick(2) + answer(ENGINES, 0, built([DELETE, 0]), BUILT | ON_ENGINES_SA) + wait(25000) + tick(2)
-    + answer(ENGINES, 0, REKEY_IKE, BUILT | ON_ENGINES_SA) + tick(2),
+    + answer(ENGINES, 0, REKEY_IKE, BUILT | ON_ENGINES_SA) + tick(2)
+    + request(ENGINES, INFORMATIONAL, 0, b"", RENEWED) + answer(ENGINES, 0, b"", RENEWED) + tick(2),
     "rekeys_cross": INITIATOR + wait(11000) + tick(2) + request(ENGINES, CREATE_CHILD_SA, 0, REKEY_CHILD, BUILT | ON_ENGINES_SA)
     + answer(ENGINES, 0, built([SA, 4, 9], [NONCE, 16], [KE, 0], [TS_I, 0], [TS_R, 1]), BUILT | ON_ENGINES_SA) + tick(3),
     "temporary_failure": INITIATOR + wait(11000) + tick(2) + answer(ENGINES, 0, notify(43), BUILT | ON_ENGINES_SA) + tick(3),
@@ -110,7 +115,7 @@ SCRIPTS = {
     + tick(3),
     "mobike": sa_init() + request(PEERS, IKE_AUTH, 0,
                                   built([ID_I, 2], [AUTH_PAYLOAD, 0], [SA, 0, 0], [TS_I, 2], [TS_R, 3]) + notify(16396),
-                                  BUILT | PROVES)
+                                  BUILT | TRUE)
     + request(PEERS, INFORMATIONAL, 0, notify(16400) + notify(16388, 4, bytes(20)) + notify(16389, 4, bytes(20)),
               BUILT | OTHER_ADDRESS) + tick(2),
     "cookies": sa_init_answer(NOTIFY, bytes([0, 0, 0, 16, 0, 0]) + struct.pack("!H", 16390) + bytes(range(8))) + tick()
@@ -120,7 +125,7 @@ SCRIPTS = {
     + tick(2),
     "no_common_selectors": sa_init() + request(PEERS, IKE_AUTH, 0,
                                                built([ID_I, 2], [AUTH_PAYLOAD, 0], [SA, 0, 0], [TS_I, 3], [TS_R, 2]),
-                                               BUILT | PROVES) + tick(4),
+                                               BUILT | TRUE) + tick(4),
     "critical": RESPONDER + request(PEERS, INFORMATIONAL, 0, bytes([99, 0x84, 1, 2, 3, 4]), BUILT) + tick(2),
     "fragments": RESPONDER + bytes([FRAGMENTS | PEERS, INFORMATIONAL, 0, 3, NOTIFY])
     + octets(bytes([0, 0, 0, 40, 0, 0, 0x40, 0x0c]) + bytes(32)) + bytes([FRAGMENTS | PEERS, INFORMATIONAL, 0, 11, 0])
@@ -197,7 +202,7 @@ def recorded(name):
                     scripts[f"{role}_0"] = said + tick(2)
                     said = sa_init_answer()
             else:
-                flags = sa | (PROVES if exchange == "IKE_AUTH" else 0)
+                flags = sa | TRUE
                 if what == "request":
                     said += request(peer, exchanges[exchange], kind, chain, flags)
                 else: # the engine's request may have to be waited for

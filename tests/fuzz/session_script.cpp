@@ -211,8 +211,21 @@ void SessionScript::traffic(std::uint8_t what)
 
 KeyedSa *SessionScript::saOf(Peer &peer, std::uint8_t flags)
 {
+    if ((flags & kRenewed) != 0)
+        return peer.renewed.get();
     auto &sa = (flags & kEngineBegan) != 0 ? peer.answered : peer.begun;
     return sa ? &*sa : nullptr;
+}
+
+void SessionScript::follow(Peer &peer)
+{
+    for (KeyedSa *sa :
+         {peer.begun ? &*peer.begun : nullptr, peer.answered ? &*peer.answered : nullptr, peer.renewed.get()}) {
+        if (auto successor = sa ? sa->takeSuccessor() : nullptr) {
+            peer.renewed = std::move(successor);
+            return;
+        }
+    }
 }
 
 void SessionScript::saInit(Peer &peer, wire::ByteReader &script, bool begins)
@@ -274,8 +287,9 @@ void SessionScript::sealed(Peer &peer, wire::ByteReader &script, bool isAnswer)
     const PayloadType begin = (flags & kBuilt) == 0 ? first
         : plain.empty()                             ? PayloadType::None
                                                     : PayloadType{octets[0]};
-    const Bytes message = sa->seal(header, begin, plain, (flags & kProves) != 0, std::nullopt, m_random);
+    const Bytes message = sa->seal(header, begin, plain, (flags & kTrue) != 0, std::nullopt, m_random);
     m_hasProved = m_hasProved || sa->hasProved();
+    follow(peer);
     toEngine(peer, message, flags);
 }
 
@@ -488,10 +502,12 @@ void SessionScript::hear(const ike::Send &send)
             continue;
         if (header->exchange == ExchangeType::IkeSaInit && !header->isResponse())
             peer.newestRequest = send.message;
-        for (auto *sa : {&peer.begun, &peer.answered}) {
-            if (*sa && (*sa)->isOf(*header))
-                (*sa)->heard(send.message, m_random);
+        for (KeyedSa *sa :
+             {peer.begun ? &*peer.begun : nullptr, peer.answered ? &*peer.answered : nullptr, peer.renewed.get()}) {
+            if (sa && sa->isOf(*header))
+                sa->heard(send.message);
         }
+        follow(peer);
     }
 }
 

@@ -35,13 +35,14 @@ enum class Step : std::uint8_t {
 inline constexpr int kStepCount = static_cast<int>(Step::Deliver) + 1;
 
 // Flags of sealed messages.
-inline constexpr std::uint8_t kProves = 1; // AUTH is made true
+inline constexpr std::uint8_t kTrue = 1; // AUTH and KE are made true
 inline constexpr std::uint8_t kOldId = 2; // an ID that was used before
 inline constexpr std::uint8_t kFarId = 4; // one far ahead
 inline constexpr std::uint8_t kOtherPort = 8; // from another port of the peer
 inline constexpr std::uint8_t kEngineBegan = 16; // on the IKE SA that the engine initiated; else on the peer's
 inline constexpr std::uint8_t kBuilt = 32; // the plain text is a recipe for payloads (see built())
 inline constexpr std::uint8_t kOtherAddress = 64;
+inline constexpr std::uint8_t kRenewed = 128; // on the IKE SA that took another's place last
 
 class SessionScript
 {
@@ -62,6 +63,7 @@ private:
         std::vector<api::TrafficSelector> engine;
         std::optional<KeyedSa> begun;
         std::optional<KeyedSa> answered;
+        std::unique_ptr<KeyedSa> renewed; // either's successor
         Bytes newestRequest; // IKE_SA_INIT of the engine
     };
 
@@ -75,6 +77,7 @@ private:
     void sealed(Peer &peer, wire::ByteReader &script, bool isAnswer);
     void fragments(Peer &peer, wire::ByteReader &script);
     KeyedSa *saOf(Peer &peer, std::uint8_t flags);
+    void follow(Peer &peer);
     wire::IkeHeader headerFor(KeyedSa &sa, wire::ExchangeType exchange, std::uint8_t flags);
     Bytes built(KeyedSa &sa, ByteView recipe);
 
