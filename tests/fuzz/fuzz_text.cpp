@@ -30,11 +30,14 @@ void tryAddresses(std::string_view text)
 void tryIdentity(std::string_view text)
 {
     constexpr std::size_t kLongest = 100;
+    constexpr std::size_t kLongestName = 255; // of a distinguished name, which may hold blanks
     const auto identity = api::Identity::parse(text);
     if (!identity)
         return;
-    require(text.size() <= kLongest && text.find(' ') == std::string_view::npos,
-            "an identity is short, without blanks");
+    const bool isName = identity->type == api::Identity::Type::DerDn;
+    require(text.size() <= (isName ? kLongestName : kLongest), "an identity is short");
+    require(isName || text.find(' ') == std::string_view::npos,
+            "an identity that is no distinguished name has no blanks");
     const std::string printed = identity->toString();
     require(printed.find('\n') == std::string::npos && printed.find('\0') == std::string::npos, "it can be logged");
     if (identity->isAddress())
