@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 
 constexpr Duration kRetryPatience = 15min; // an attempt that is in vain, and the longest pause after it
 constexpr Duration kSteadyTime = 4min;
+// A request whose last answer was lost in bad weather is given up in good weather, and what waited behind it is late.
+constexpr Duration kAftermath = 100s;
 
 // What the engine cannot do yet, and what is therefore not asked of it; each goes away with the day it can.
 // Without CREATE_CHILD_SA it renews by negotiating anew, which is in vain towards a peer behind a NAT: the side behind it
@@ -562,7 +564,7 @@ std::string World::comeTogether()
 // Weather like this loses no packet, whatever is renewed meanwhile.
 std::string World::staySteady()
 {
-    pass(2s);
+    pass(kAftermath);
     struct Before
     {
         const Site &site;
