@@ -1701,6 +1701,50 @@
         <translation>端点已改变</translation>
     </message>
     <message>
+        <source>peer moved, now %1 (we are %2), packets in %3</source>
+        <translation>对端已移动，现为%1（本端为%2），报文以%3封装</translation>
+    </message>
+    <message>
+        <source>moved to %1 (the peer is %2), packets in %3</source>
+        <translation>本端已移至%1（对端为%2），报文以%3封装</translation>
+    </message>
+    <message>
+        <source>the tunnel moved to other addresses</source>
+        <translation>隧道已移至其他地址</translation>
+    </message>
+    <message>
+        <source>wanted by the operator</source>
+        <translation>操作员要求</translation>
+    </message>
+    <message>
+        <source>traffic without an SA</source>
+        <translation>有流量而无SA</translation>
+    </message>
+    <message>
+        <source>another try</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>renegotiation</source>
+        <translation>重新协商</translation>
+    </message>
+    <message>
+        <source>the peer deleted the SA</source>
+        <translation>对端删除了SA</translation>
+    </message>
+    <message>
+        <source>the peer was dead</source>
+        <translation>对端失效</translation>
+    </message>
+    <message>
+        <source>the lifetime is over</source>
+        <translation>生存周期已到</translation>
+    </message>
+    <message>
+        <source>the network of this machine changed</source>
+        <translation>本机网络发生变化</translation>
+    </message>
+    <message>
         <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>

@@ -42,6 +42,7 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::InvalidKeyExchange, "InvalidKeyExchange"},
     Named<EventCode>{EventCode::NatDetected, "NatDetected"},
     Named<EventCode>{EventCode::NatPortChanged, "NatPortChanged"},
+    Named<EventCode>{EventCode::EndpointsChanged, "EndpointsChanged"},
     Named<EventCode>{EventCode::AuthenticationFailed, "AuthenticationFailed"},
     Named<EventCode>{EventCode::AuthenticationRefused, "AuthenticationRefused"},
     Named<EventCode>{EventCode::IkeSaEstablished, "IkeSaEstablished"},

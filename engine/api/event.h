@@ -45,7 +45,7 @@ enum class EventCode : std::uint16_t {
     ConnectionStopped,
     ConnectionUpdated,
     WaitingForTraffic,
-    NegotiationTriggered, // Reason: "operator", "traffic", "retry", "renegotiate", "delete", "dpd", "lifetime"
+    NegotiationTriggered, // Reason: "operator", "traffic", "retry", "renegotiate", "delete", "dpd", "lifetime", "network"
     PeerResolved, // Name, RemoteAddress, LocalAddress
     PathFailed, // Failure, Name or RemoteAddress, SystemError
     AttemptFailed, // Failure, Seconds until the next attempt (absent: none follows)
@@ -67,6 +67,7 @@ enum class EventCode : std::uint16_t {
     InvalidKeyExchange, // Group wanted; Direction says who asked
     NatDetected, // NatLocal, NatRemote: "yes" / "no"
     NatPortChanged, // Local-, RemoteEndpoint
+    EndpointsChanged, // Local-, RemoteEndpoint, Encapsulation; Direction says who moved
     AuthenticationFailed, // we refused: Failure, LocalId, RemoteId, ReceivedId
     AuthenticationRefused, // the peer refused: LocalId, RemoteId
     IkeSaEstablished, // InitiatorSpi, ResponderSpi, Chosen, LocalId, RemoteId, Local-, RemoteEndpoint

@@ -186,9 +186,9 @@ void DataPlane::switchOutbound(crypto::EspSpi inboundSpi, bool sends) { m_databa
 
 void DataPlane::removeSa(crypto::EspSpi inboundSpi) { m_database.remove(inboundSpi); }
 
-bool DataPlane::moveSa(crypto::EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote)
+void DataPlane::moveSa(const ike::MoveChild &move)
 {
-    return m_database.move(inboundSpi, local, remote);
+    m_database.move(move.inboundSpi, move.local, move.remote, move.udpEncapsulated);
 }
 
 void DataPlane::send(const ike::Send &message)

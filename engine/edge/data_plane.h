@@ -41,7 +41,7 @@ public:
     void addSa(crypto::ChildSa sa, bool sends);
     void switchOutbound(crypto::EspSpi inboundSpi, bool sends);
     void removeSa(crypto::EspSpi inboundSpi);
-    bool moveSa(crypto::EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);
+    void moveSa(const ike::MoveChild &move);
 
     // Sends an IKE message; whoever reads the answer finds everything in place that was changed before.
     void send(const ike::Send &message);

@@ -24,6 +24,9 @@ using ike::EventDraft;
 // How often the counters of the data path become known to IKE and to the user.
 constexpr Duration kCounterInterval{1000};
 
+// How long after its first change the network is looked at.
+constexpr Duration kNetworkSettles{500};
+
 // The loop looks around at least that often, whatever the deadlines say.
 constexpr Duration kLongestWait{60'000};
 
@@ -55,6 +58,7 @@ EngineWorker::EngineWorker(const EngineOptions &options, ReportSink &sink)
       m_commands(*m_wake),
       m_supervisor(m_random, ikev2::protocols(), {options.ikePort, options.natPort}),
       m_paths(m_wake),
+      m_network(NetworkMonitor::open()),
       m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); })
 { }
 
@@ -94,6 +98,7 @@ void EngineWorker::oneRound()
     takePaths();
     takeDataNews();
     takeMessages();
+    watchNetwork();
     tick();
     takePaths(); // addresses need no look-up, and are there at once
     m_data.commit();
@@ -108,6 +113,8 @@ void EngineWorker::wait()
     std::vector<pollfd> polled{{m_wake->fd(), POLLIN, 0}};
     for (const auto &channel : m_data.ports().udp())
         polled.push_back({channel->ikeFd(), POLLIN, 0});
+    if (m_network)
+        polled.push_back({m_network->fd(), POLLIN, 0});
     poll(polled.data(), polled.size(), pollTimeout());
     m_wake->clear();
 }
@@ -120,6 +127,7 @@ int EngineWorker::pollTimeout() const
         until = std::min(until, *deadline);
     if (m_shutdownBy && !m_isFinished)
         until = std::min(until, *m_shutdownBy);
+    until = std::min(until, m_networkDue.value_or(until));
     for (const auto &[id, connection] : m_connections)
         until = std::min(until, connection.listenAt.value_or(until));
     if (m_data.saCount() > 0)
@@ -202,23 +210,8 @@ void EngineWorker::takeDataNews()
         publishEngineStatus();
     for (const ike::Datagram &message : news.messages)
         perform(m_supervisor.receive(message, engineNow()));
-    for (const esp::Notice &notice : news.notices) {
-        if (const auto *moved = std::get_if<esp::PeerMoved>(&notice))
-            onPeerMoved(*moved);
+    for (const esp::Notice &notice : news.notices)
         perform(m_supervisor.notice(toIke(notice), engineNow()));
-    }
-}
-
-// A NAT in front of the peer forgot its mapping, and made another: authentic packets show it (RFC 7296, 2.23). Without
-// such a NAT there is no honest reason for it.
-void EngineWorker::onPeerMoved(const esp::PeerMoved &moved)
-{
-    const auto sa = m_sas.find(moved.inboundSpi);
-    if (sa == m_sas.end())
-        return;
-    const auto connection = m_connections.find(sa->second.connection);
-    if (connection != m_connections.end() && connection->second.isPeerBehindNat)
-        m_data.moveSa(moved.inboundSpi, sa->second.local, moved.remote);
 }
 
 // One burst of each port: a flood on one of them must not keep the others waiting.
@@ -228,6 +221,18 @@ void EngineWorker::takeMessages()
         for (const esp::DatagramRun &run : m_receiver.receive(channel->ikeFd(), channel->ikeEndpoint(), true))
             perform(m_supervisor.receive({run.local, run.remote, toBytes(run.bytes)}, engineNow()));
     }
+}
+
+// An interface that comes or goes changes addresses and routes one after the other: they are looked at together.
+void EngineWorker::watchNetwork()
+{
+    const TimePoint now = engineNow();
+    if (m_network && m_network->takeChanges() && !m_networkDue)
+        m_networkDue = now + kNetworkSettles;
+    if (!m_networkDue || now < *m_networkDue)
+        return;
+    m_networkDue.reset();
+    perform(m_supervisor.networkChanged(now));
 }
 
 void EngineWorker::tick()
@@ -246,7 +251,7 @@ void EngineWorker::readCounters()
     const std::vector<ike::SaTraffic> readings = m_data.readings();
     for (const ike::SaTraffic &reading : readings) {
         if (const auto sa = m_sas.find(reading.inboundSpi); sa != m_sas.end())
-            m_drops.note(sa->second.connection, reading.inboundSpi, reading.drops);
+            m_drops.note(sa->second, reading.inboundSpi, reading.drops);
     }
     m_drops.note({}, {}, m_data.status().drops);
     for (api::Event &event : m_drops.take(now))
@@ -344,11 +349,18 @@ void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
 
 void EngineWorker::perform(ike::InstallChild &action)
 {
-    m_sas[action.sa.inboundSpi] = {action.sa.connection, action.sa.localEndpoint};
+    m_sas[action.sa.inboundSpi] = action.sa.connection;
     m_data.addSa(std::move(action.sa), action.sends);
 }
 
 void EngineWorker::perform(ike::SwitchOutbound &action) { m_data.switchOutbound(action.inboundSpi, action.sends); }
+
+void EngineWorker::perform(ike::MoveChild &action)
+{
+    if (const auto sa = m_sas.find(action.inboundSpi); sa != m_sas.end())
+        m_data.setPeer(sa->second, action.remote.address); // which must never be routed into its own tunnel
+    m_data.moveSa(action);
+}
 
 void EngineWorker::perform(ike::RemoveChild &action)
 {
@@ -369,13 +381,7 @@ void EngineWorker::perform(ike::RemovePolicy &action) { m_data.removePolicy(acti
 
 void EngineWorker::perform(ike::Report &action) { m_batcher.add(std::move(action.event)); }
 
-void EngineWorker::perform(ike::PublishStatus &action)
-{
-    const auto connection = m_connections.find(action.status.connection);
-    if (connection != m_connections.end() && action.status.ikeSa)
-        connection->second.isPeerBehindNat = action.status.ikeSa->natRemote;
-    m_batcher.add(std::move(action.status));
-}
+void EngineWorker::perform(ike::PublishStatus &action) { m_batcher.add(std::move(action.status)); }
 
 void EngineWorker::perform(ike::Unloaded &action)
 {

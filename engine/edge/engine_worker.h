@@ -7,6 +7,7 @@
 #include "engine/edge/drop_reporter.h"
 #include "engine/edge/event_batcher.h"
 #include "engine/edge/hand_off.h"
+#include "engine/edge/network_monitor.h"
 #include "engine/edge/path_finder.h"
 #include "engine/ike/supervisor.h"
 
@@ -55,12 +56,6 @@ private:
         ike::ResolvePath path; // as configured
         PortTable::NativeEsp nativeEsp = PortTable::NativeEsp::Useful;
         std::optional<TimePoint> listenAt; // when to try again to have its sockets there
-        bool isPeerBehindNat = false;
-    };
-    struct InstalledSa
-    {
-        api::ConnectionId connection;
-        Endpoint local;
     };
 
     void oneRound();
@@ -72,7 +67,7 @@ private:
     void takeMessages();
     void readCounters();
     void listenAgain();
-    void onPeerMoved(const esp::PeerMoved &moved);
+    void watchNetwork();
     void tick();
     void beginShutdown();
     void finishShutdown();
@@ -91,6 +86,7 @@ private:
     void perform(ike::ResolvePath &action);
     void perform(ike::InstallChild &action);
     void perform(ike::SwitchOutbound &action);
+    void perform(ike::MoveChild &action);
     void perform(ike::RemoveChild &action);
     void perform(ike::InstallPolicy &action);
     void perform(ike::RemovePolicy &action);
@@ -113,10 +109,13 @@ private:
     PathFinder m_paths;
     BurstReceiver m_receiver;
     std::map<api::ConnectionId, Connection> m_connections;
-    std::map<crypto::EspSpi, InstalledSa> m_sas;
+    std::map<crypto::EspSpi, api::ConnectionId> m_sas;
     std::optional<api::ConnectionId> m_starting; // by the command that is being served
     std::optional<TimePoint> m_countersReadAt;
     std::optional<TimePoint> m_shutdownBy; // once it is under way
+    // Absent where the system does not tell: peers that cannot be reached any more are then found by their silence.
+    std::optional<NetworkMonitor> m_network;
+    std::optional<TimePoint> m_networkDue; // when a change is to be looked at
     bool m_isFinished = false;
     bool m_hasReportedNativeEsp = false;
     DataPlane m_data;

@@ -14,9 +14,6 @@ namespace tw::edge {
 
 namespace {
 
-// Any number that no routing daemon claims in iproute2's rt_protos.
-constexpr std::uint8_t kRouteProtocol = 0x54;
-
 constexpr std::size_t kAnswerSize = 64 * 1024; // more than the kernel puts into one datagram of a dump
 
 std::optional<IpAddress> addressIn(ByteView data) { return IpAddress::fromBytes(data); }

@@ -4,11 +4,15 @@
 #include "engine/edge/file_descriptor.h"
 #include "engine/edge/system_failure.h"
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <vector>
 
 namespace tw::edge {
+
+// The mark of our routes. Any number that no routing daemon claims in iproute2's rt_protos.
+inline constexpr std::uint8_t kRouteProtocol = 0x54;
 
 struct Route
 {

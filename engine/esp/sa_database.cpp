@@ -17,6 +17,13 @@ Result<void> checkSa(const crypto::ChildSa &sa)
     return {};
 }
 
+void fitToPath(SaEntry &entry)
+{
+    entry.largestInner = entry.mtu != 0
+        ? entry.mtu
+        : largestInnerPacket(entry.proposal, entry.udpEncapsulated, entry.localEndpoint.address.family());
+}
+
 } // namespace
 
 SaDatabase::SaDatabase() = default;
@@ -45,8 +52,9 @@ Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
     entry->localEndpoint = sa.localEndpoint;
     entry->remoteEndpoint = sa.remoteEndpoint;
     entry->udpEncapsulated = sa.udpEncapsulated;
-    entry->largestInner =
-        sa.mtu != 0 ? sa.mtu : largestInnerPacket(sa.proposal, sa.udpEncapsulated, sa.localEndpoint.address.family());
+    entry->proposal = sa.proposal;
+    entry->mtu = sa.mtu;
+    fitToPath(*entry);
     entry->mss = sa.mss;
     entry->inbound = *std::move(inbound);
     entry->outbound = *std::move(outbound);
@@ -77,14 +85,16 @@ bool SaDatabase::switchOutbound(EspSpi inboundSpi, bool sends)
     return true;
 }
 
-bool SaDatabase::move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote)
+bool SaDatabase::move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote, bool udpEncapsulated)
 {
     const auto found = m_sas.find(inboundSpi);
-    if (found == m_sas.end())
+    if (found == m_sas.end() || local.address.family() != remote.address.family())
         return false;
     auto moved = std::make_shared<SaEntry>(*found->second);
     moved->localEndpoint = local;
     moved->remoteEndpoint = remote;
+    moved->udpEncapsulated = udpEncapsulated;
+    fitToPath(*moved);
     found->second = std::move(moved);
     m_snapshot.reset();
     return true;

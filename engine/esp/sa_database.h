@@ -41,8 +41,9 @@ public:
     // Begins or ends its outbound side; whoever began last is the newest. False: unknown SA.
     bool switchOutbound(EspSpi inboundSpi, bool sends);
     void remove(EspSpi inboundSpi); // an unknown one is ignored
-    // The peer's packets now come from, and ours go to, other endpoints (NAT rebinding, MOBIKE). False: unknown SA.
-    bool move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote);
+    // The peer's packets now come from, and ours go to, other endpoints (NAT rebinding, MOBIKE). False: unknown SA, or
+    // endpoints of two families.
+    bool move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote, bool udpEncapsulated);
 
     // Replaces an earlier policy of the same connection.
     void addPolicy(const api::ConnectionId &connection, std::vector<api::TrafficSelector> local,

@@ -29,6 +29,8 @@ struct SaEntry
     Endpoint localEndpoint;
     Endpoint remoteEndpoint;
     bool udpEncapsulated = false;
+    api::EspProposal proposal;
+    std::uint16_t mtu = 0; // as configured; 0: what fits the path
     std::size_t largestInner = 0; // octets of an inner packet that still fits the path
     std::uint16_t mss = 0; // that TCP inside is held to; 0: what fits largestInner
     std::shared_ptr<InboundSa> inbound;

@@ -46,6 +46,15 @@ struct SwitchOutbound
     bool sends = true;
 };
 
+// The SA's packets go to, and come from, other endpoints; what was negotiated stays.
+struct MoveChild
+{
+    crypto::EspSpi inboundSpi;
+    Endpoint local;
+    Endpoint remote;
+    bool udpEncapsulated = false;
+};
+
 struct RemoveChild
 {
     crypto::EspSpi inboundSpi;
@@ -83,8 +92,8 @@ struct Unloaded
     api::ConnectionId connection;
 };
 
-using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, RemoveChild, InstallPolicy, RemovePolicy,
-                            Report, PublishStatus, Unloaded>;
+using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, MoveChild, RemoveChild, InstallPolicy,
+                            RemovePolicy, Report, PublishStatus, Unloaded>;
 using Actions = std::vector<Action>;
 
 // A datagram as it came from one of our UDP ports. The non-ESP marker is off; ESP and keepalives never get here.

@@ -38,6 +38,7 @@ struct Connection
     Backoff backoff;
 
     Trouble trouble = Trouble::None;
+    bool isPathReviewed = false; // its path is looked up for the sessions that stand
     bool isPathBroken = false; // the newest look-up of its path failed
     api::FailureCode lastFailure = api::FailureCode::None;
     std::optional<api::ConnectionStatus> published;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -85,8 +86,10 @@ struct ChildLost // the connection's last child is gone, the IKE SA stands
     api::ConnectionId connection;
     api::FailureCode failure; // ReceiveDeleteNotify; None: it reached its hard lifetime
 };
-struct RenewalDue // the SAs near their end and the peer does not renew them: negotiate anew beside the old ones
-{ };
+struct RenewalDue // negotiate anew beside the old SAs, for which the peer can do no more
+{
+    std::string_view reason; // for NegotiationTriggered
+};
 struct
     SessionEnded // the connection has nothing to do with it any more; keep it until its stage is Closed, all the same
 {
@@ -189,6 +192,10 @@ public:
     virtual Step renewIkeSa(const Env &env) = 0;
     // Counters of this session's own children; also the sign of life that spares the peer a probe.
     virtual Step traffic(std::span<const SaTraffic> readings, const Env &env) = 0;
+    // The newest authentic packet of this child came from there, and not from where the peer was.
+    virtual Step peerMoved(const Endpoint &remote, const Env &env) = 0;
+    // From now on the peer is to be reached by this path; it may be the one in use.
+    virtual Step pathChanged(const ResolvedPath &path, const Env &env) = 0;
     // Takes the place of the session that left this.
     virtual Step inherit(std::unique_ptr<Estate> estate, const Env &env) = 0;
     // Does what is due; calling it early is harmless.

@@ -328,6 +328,13 @@ Actions Supervisor::traffic(std::span<const SaTraffic> readings, TimePoint now)
     return m_impl->finish();
 }
 
+Actions Supervisor::networkChanged(TimePoint now)
+{
+    m_impl->begin(now);
+    m_impl->networkChanged();
+    return m_impl->finish();
+}
+
 Actions Supervisor::tick(TimePoint now)
 {
     m_impl->begin(now);

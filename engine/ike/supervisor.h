@@ -37,6 +37,9 @@ public:
     Actions notice(const DataPathNotice &notice, TimePoint now);
     // Counters, and with them the liveness of the peers. Publishes the statuses that changed.
     Actions traffic(std::span<const SaTraffic> readings, TimePoint now);
+    // Addresses or routes of this machine have changed: standing IKE SAs may have to move, and what waits for another
+    // attempt may work by now.
+    Actions networkChanged(TimePoint now);
     // Does what is due at `now`; calling it early is harmless.
     Actions tick(TimePoint now);
     // When tick() wants to be called next; nothing: never, until something else happens.

@@ -244,9 +244,33 @@ void Supervisor::Impl::on(const SequenceLow &notice)
         run(*spi, [&](Session &session) { return session.renewChild(notice.inboundSpi, env()); });
 }
 
-// The data path itself sends to where its authentic packets come from; the IKE SA learns the same from the peer's next
-// authentic request.
-void Supervisor::Impl::on(const PeerMoved &) { }
+void Supervisor::Impl::on(const PeerMoved &notice)
+{
+    if (const auto spi = m_book.sessionOf(notice.inboundSpi))
+        run(*spi, [&](Session &session) { return session.peerMoved(notice.remote, env()); });
+}
+
+void Supervisor::Impl::networkChanged()
+{
+    for (const api::ConnectionId &id : m_book.all()) {
+        Connection &connection = *m_book.find(id);
+        if (connection.isStopping || connection.attempt != Connection::Attempt::None)
+            continue;
+        if (!connection.sessions.empty()) {
+            connection.isPathReviewed = true;
+            m_lookups.push_back({id, connection.config().localAddress, connection.config().peer});
+        } else if (connection.nextAttempt) {
+            startAttempt(connection, "network");
+        }
+    }
+}
+
+void Supervisor::Impl::movePath(Connection &connection, const ResolvedPath &path)
+{
+    const auto sessions = connection.sessions;
+    for (const std::uint64_t spi : sessions)
+        run(spi, [&](Session &session) { return session.pathChanged(path, env()); });
+}
 
 void Supervisor::Impl::startAttempt(Connection &connection, std::string_view reason, Way way)
 {
@@ -297,8 +321,12 @@ void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expe
     Connection *connection = m_book.find(id);
     if (!connection)
         return; // stopped meanwhile
+    const bool isReviewed = std::exchange(connection->isPathReviewed, false);
     if (connection->attempt != Connection::Attempt::Resolving) {
-        pathOfWaiting(*connection, path);
+        if (!isReviewed)
+            pathOfWaiting(*connection, path);
+        else if (path) // without one, the machine is between two networks
+            movePath(*connection, *path);
         return;
     }
     touch(id);

@@ -34,6 +34,7 @@ public:
     void pathResolved(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path);
     void receive(const Datagram &datagram);
     void traffic(std::span<const SaTraffic> readings);
+    void networkChanged();
     void tick();
 
     std::optional<TimePoint> nextDeadline() const;
@@ -88,6 +89,7 @@ private:
     void cancelAttempt(Connection &connection);
     void pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path);
     void reportPathFailure(const Connection &connection, const PathFailure &failure);
+    void movePath(Connection &connection, const ResolvedPath &path);
     void negotiate(Connection &connection, const ResolvedPath &path);
     void attemptFailed(Connection &connection, api::FailureCode failure, Connection::Trouble trouble);
     void retryAfter(Connection &connection, Duration delay, std::string_view reason);

@@ -149,11 +149,11 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &news)
                  news.failure == FailureCode::None ? "lifetime" : "delete");
 }
 
-void Supervisor::Impl::onNews(std::uint64_t spi, const RenewalDue &)
+void Supervisor::Impl::onNews(std::uint64_t spi, const RenewalDue &news)
 {
     Connection *connection = ownerOf(spi);
     if (connection && carryingSession(*connection, m_sessions) == spi)
-        startAttempt(*connection, "lifetime", Way::Anew);
+        startAttempt(*connection, news.reason, Way::Anew);
 }
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)

@@ -1,6 +1,7 @@
 #include "engine/ikev2/auth_exchange.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
+#include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -34,6 +35,8 @@ wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inbou
                         wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}});
     std::ranges::move(buildChildOffer(wholeOf(turn.frame().connection), inboundSpi, kFirstChild, turn),
                       std::back_inserter(payloads));
+    if (offersMobike(config))
+        payloads.push_back(notifyPayload(wire::NotifyType::MobikeSupported));
     return payloads;
 }
 
@@ -154,6 +157,7 @@ State onAuthReply(AwaitAuthReply state, const wire::IkeHeader &header, ByteView 
 
     Handshake handshake = std::move(state.handshake);
     Established established = establish(handshake, std::move(*peer), PeerRequests(wire::MessageId(0)), turn);
+    established.mobility.isAgreed = agreesOnMobike(turn.frame().config(), *payloads);
     if (state.closingUntil)
         return beginDeletion(std::move(established), {ike::EndCause::DeletedByUs}, turn);
     turn.tell(ike::IkeSaUp{});

@@ -1,6 +1,7 @@
 #include "engine/ikev2/auth_exchange.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
+#include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -162,6 +163,9 @@ State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::Ik
         answer.push_back(offered.error().notify);
 
     Established established = establish(handshake, std::move(authenticated.peer), std::move(state.peerRequests), turn);
+    established.mobility.isAgreed = agreesOnMobike(turn.frame().config(), payloads);
+    if (established.mobility.isAgreed)
+        answer.push_back(notifyPayload(wire::NotifyType::MobikeSupported));
     turn.tell(ike::IkeSaUp{wire::findNotify(payloads, wire::NotifyType::InitialContact) != nullptr});
     if (offered) {
         if (auto child = installChild(std::move(offered->child),
@@ -236,6 +240,7 @@ Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peer
                        .proposal = handshake.proposal,
                        .skD = std::move(handshake.keys.d),
                        .nat = handshake.nat,
+                       .mobility = {},
                        .channel = std::move(handshake.channel),
                        .peerRequests = std::move(peerRequests),
                        .ownRequests = OwnRequests(firstOwn),

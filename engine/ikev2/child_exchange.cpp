@@ -437,10 +437,10 @@ void tellLost(const Established &state, std::span<const api::ConnectionId> beref
     }
 }
 
-void tellRenewalDue(Established &state, Turn &turn)
+void tellRenewalDue(Established &state, Turn &turn, std::string_view reason)
 {
     if (!std::exchange(state.renewalTold, true))
-        turn.tell(ike::RenewalDue{});
+        turn.tell(ike::RenewalDue{reason});
 }
 
 Bytes lowerNonce(ByteView a, ByteView b) { return toBytes(isLower(a, b) ? a : b); }

@@ -24,7 +24,7 @@ void noteForeignDeletions(Established &state, std::span<const std::uint32_t> pee
 void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
               Turn &turn);
 // Renewal in place is not possible: the connection negotiates anew.
-void tellRenewalDue(Established &state, Turn &turn);
+void tellRenewalDue(Established &state, Turn &turn, std::string_view reason = "lifetime");
 
 // Of two nonces the lower one, octet by octet (RFC 7296, 2.8.1).
 Bytes lowerNonce(ByteView a, ByteView b);

@@ -3,6 +3,7 @@
 #include "engine/ikev2/child_exchange.h"
 #include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/informational.h"
+#include "engine/ikev2/mobike.h"
 
 #include <algorithm>
 
@@ -90,7 +91,7 @@ State onInformational(Established state, const wire::IkeHeader &header, ByteView
     // What takes the place of a deleted child sends by the time that the peer has our answer.
     noteForeignDeletions(state, meaning.deletedChildren);
     const PeerDeletion deletion = onPeerDeletes(state.children, meaning.deletedChildren, turn);
-    wire::Payloads answer;
+    wire::Payloads answer = answerMobility(state, payloads, turn);
     if (!deletion.answered.empty())
         answer.push_back(deletePayload(deletion.answered));
     answerRequest(state, header, datagram, answer, turn);
@@ -126,8 +127,7 @@ State onRequest(Established state, const wire::IkeHeader &header, ByteView datag
     if (!payloads)
         return state;
     state.liveness.heard(turn.now());
-    if (state.nat.remote)
-        turn.learnPath(); // its NAT may have given it another port (RFC 7296, 2.23)
+    followRequest(state, turn);
     if (!*payloads)
         return breakOff(std::move(state), header, datagram, turn);
     if (const auto type = wire::unknownCriticalPayload(**payloads)) {
@@ -153,14 +153,19 @@ State onResponse(Established state, const wire::IkeHeader &header, ByteView data
     // Our request made no sense to the peer, and it has ended the SA (RFC 7296, 2.21.3).
     if (response && wire::findNotify(*response, wire::NotifyType::InvalidSyntax))
         return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
-    if (std::holds_alternative<Probe>(request))
+    if (std::holds_alternative<Probe>(request)) {
         turn.report(EventDraft(EventCode::DpdAnswered, Level::Debug).direction(Direction::In));
-    else if (const auto *deletion = std::get_if<ChildDeletion>(&request))
+        if (response)
+            onProbeAnswered(state, *response, turn);
+    } else if (const auto *deletion = std::get_if<ChildDeletion>(&request))
         onDeletionAnswered(state.children, deletion->inboundSpis, turn);
     else if (auto *child = std::get_if<ChildRequest>(&request))
         onChildResponse(state, std::move(*child), response, turn);
     else if (auto *rekey = std::get_if<IkeRequest>(&request))
         return onIkeRekeyResponse(std::move(state), std::move(*rekey), response, turn);
+    else if (const auto *update = std::get_if<AddressUpdate>(&request);
+             update && !onAddressUpdateAnswered(state, *update, response, turn))
+        return beginDeletion(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
     return goOn(std::move(state), turn);
 }
 
@@ -174,7 +179,7 @@ std::optional<crypto::EspSpi> renewing(const Established &state)
 // What we would ask the peer for, and from when on: in the order in which it is done when several are due.
 struct Task
 {
-    enum class Kind : std::uint8_t { DeleteChildren, MakeChild, RenewChild, RenewIkeSa, Probe };
+    enum class Kind : std::uint8_t { UpdateAddresses, DeleteChildren, MakeChild, RenewChild, RenewIkeSa, Probe };
     Kind kind;
     TimePoint at;
     std::size_t index = 0; // of the wish or the child
@@ -185,6 +190,8 @@ std::vector<Task> tasksOf(const Established &state)
     std::vector<Task> tasks;
     if (state.provisionalUntil)
         return tasks;
+    if (state.mobility.isUpdateDue)
+        tasks.push_back({Task::Kind::UpdateAddresses, TimePoint{}});
     if (state.children.hasUnsentDeletion())
         tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
     for (std::size_t i = 0; i < state.children.wishes.size(); ++i)
@@ -223,13 +230,14 @@ void makeChild(Established &state, std::size_t index, Turn &turn)
 void probe(Established &state, Turn &turn)
 {
     turn.report(EventDraft(EventCode::DpdProbeSent, Level::Debug).direction(Direction::Out));
-    state.ownRequests.send(wire::ExchangeType::Informational, {}, state.channel, turn);
+    state.ownRequests.send(wire::ExchangeType::Informational, probePayloads(state, turn), state.channel, turn);
     state.underWay = Probe{};
 }
 
 void perform(const Task &task, Established &state, Turn &turn)
 {
     switch (task.kind) {
+    case Task::Kind::UpdateAddresses: requestAddressUpdate(state, turn); break;
     case Task::Kind::DeleteChildren: deleteChildren(state, turn); break;
     case Task::Kind::MakeChild: makeChild(state, task.index, turn); break;
     case Task::Kind::RenewChild: requestChild(state, renewalOf(state.children.list[task.index]), turn); break;

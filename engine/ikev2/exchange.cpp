@@ -91,6 +91,14 @@ void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payloa
     turn.send(m_outstanding->datagrams);
 }
 
+void OwnRequests::sendAgain(Turn &turn)
+{
+    if (!m_outstanding)
+        return;
+    turn.send(m_outstanding->datagrams);
+    m_outstanding->resend = ike::Retransmit(turn.now(), turn.env().random);
+}
+
 bool OwnRequests::matches(const wire::IkeHeader &header) const
 {
     return m_outstanding && header.messageId == m_outstanding->id && header.exchange == m_outstanding->exchange;

@@ -63,6 +63,8 @@ public:
     wire::MessageId next() const { return m_next; }
     // Only when idle.
     void send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel, Turn &turn);
+    // What is outstanding went to where the peer is not any more; its schedule begins anew.
+    void sendAgain(Turn &turn);
     // Whether this response answers what is outstanding. Does not end the exchange: it may still be a forgery.
     bool matches(const wire::IkeHeader &header) const;
     // An authentic response came.

@@ -111,6 +111,7 @@ std::unique_ptr<Session> establishNext(const Established &old, NextIkeSa next, b
                       .proposal = next.proposal,
                       .skD = std::move(next.skD),
                       .nat = old.nat,
+                      .mobility = {old.mobility.isAgreed, old.mobility.isUpdateDue, {}}, // the hash holds the SPIs
                       .channel = std::move(next.channel),
                       .peerRequests = PeerRequests(wire::MessageId(0)), // they count anew (RFC 7296, 2.18)
                       .ownRequests = OwnRequests(wire::MessageId(0)),

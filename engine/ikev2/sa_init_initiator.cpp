@@ -1,5 +1,6 @@
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -150,9 +151,10 @@ void applyNat(const ike::NatFindings &nat, Turn &turn)
     turn.report(EventDraft(EventCode::NatDetected, Level::Info, Phase::Phase1)
                     .with(DetailKey::NatLocal, nat.local ? "yes" : "no")
                     .with(DetailKey::NatRemote, nat.remote ? "yes" : "no"));
-    if (!nat.isEncapsulated())
+    // From IKE_AUTH on everything goes between the NAT ports (RFC 7296, 2.23); with MOBIKE even without a NAT, since there
+    // may be one after a move (RFC 4555, 3.3).
+    if (!nat.isEncapsulated() && !offersMobike(turn.frame().config()))
         return;
-    // From IKE_AUTH on everything goes between the NAT ports (RFC 7296, 2.23).
     turn.frame().local.port = turn.env().natPort;
     turn.frame().remote.port = turn.env().natPort;
     turn.report(EventDraft(EventCode::NatPortChanged, Level::Info, Phase::Phase1)

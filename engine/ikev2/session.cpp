@@ -4,6 +4,7 @@
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/ike_rekey.h"
+#include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
@@ -289,6 +290,16 @@ ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::
             }
         },
         env);
+}
+
+ike::Step Session::peerMoved(const Endpoint &remote, const ike::Env &env)
+{
+    return change([&](Established &state, Turn &turn) { followPackets(state, remote, turn); }, env);
+}
+
+ike::Step Session::pathChanged(const ike::ResolvedPath &path, const ike::Env &env)
+{
+    return change([&](Established &state, Turn &turn) { changePath(state, path, turn); }, env);
 }
 
 ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env)

@@ -22,6 +22,8 @@ public:
     ike::Step renewChild(crypto::EspSpi inboundSpi, const ike::Env &env) override;
     ike::Step renewIkeSa(const ike::Env &env) override;
     ike::Step traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env) override;
+    ike::Step peerMoved(const Endpoint &remote, const ike::Env &env) override;
+    ike::Step pathChanged(const ike::ResolvedPath &path, const ike::Env &env) override;
     ike::Step inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;

@@ -128,7 +128,23 @@ struct IkeRequest
     std::optional<RivalIkeSa> rival;
 };
 
-using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildRequest, IkeRequest>;
+// Told to the peer: from here to there (RFC 4555, 3.5).
+struct AddressUpdate
+{
+    Endpoint local;
+    Endpoint remote;
+    Bytes cookie2; // comes back from who got the request (RFC 4555, 3.7)
+};
+
+using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildRequest, IkeRequest, AddressUpdate>;
+
+// What the two know about moving (RFC 4555).
+struct Mobility
+{
+    bool isAgreed = false; // both speak MOBIKE
+    bool isUpdateDue = false; // we began the IKE SA, and the peer must be told where we are
+    Bytes seenByPeer; // from where, hashed; empty: it has not said so yet
+};
 
 struct Established
 {
@@ -136,6 +152,7 @@ struct Established
     api::IkeProposal proposal;
     SecretBytes skD; // what the keys of the children grow from
     ike::NatFindings nat;
+    Mobility mobility;
     Channel channel;
     PeerRequests peerRequests;
     OwnRequests ownRequests;

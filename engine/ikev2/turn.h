@@ -50,6 +50,8 @@ public:
     void reply(const Datagrams &message);
     // An authentic message shows where the peer is now.
     void learnPath();
+    // The datagram that this turn answers to; null: it answers to none.
+    const ike::Datagram *arrived() const { return m_arrived; }
     void act(ike::Action action) { m_step.actions.push_back(std::move(action)); }
     // Made in place: gcc 12 takes a moved variant of these for uninitialised.
     template <typename News>

@@ -40,6 +40,12 @@ void SimNode::command(api::Command command, TimePoint now)
     perform(m_supervisor.command(std::move(command), now), now);
 }
 
+void SimNode::setAddresses(std::vector<IpAddress> addresses, TimePoint now)
+{
+    m_options.addresses = std::move(addresses);
+    perform(m_supervisor.networkChanged(now), now);
+}
+
 void SimNode::receive(const SimDatagram &datagram, TimePoint now)
 {
     if (datagram.udp && datagram.local.port == m_options.ports.ikePort) {
@@ -168,6 +174,11 @@ void SimNode::on(const ike::SwitchOutbound &change, TimePoint now)
     flushWaiting(now);
 }
 
+void SimNode::on(const ike::MoveChild &move, TimePoint)
+{
+    m_database.move(move.inboundSpi, move.local, move.remote, move.udpEncapsulated);
+}
+
 void SimNode::on(const ike::RemoveChild &remove, TimePoint) { m_database.remove(remove.inboundSpi); }
 
 void SimNode::on(ike::InstallPolicy &install, TimePoint)
@@ -223,21 +234,7 @@ void SimNode::sendBatch(TimePoint now)
 
 void SimNode::handOn(const esp::Notice &notice, TimePoint now)
 {
-    if (const auto *moved = std::get_if<esp::PeerMoved>(&notice))
-        movePeer(*moved);
     perform(m_supervisor.notice(toIke(notice), now), now);
-}
-
-// Only a peer behind a NAT moves without a word (RFC 7296, 2.23); for anyone else it would be an attack.
-void SimNode::movePeer(const esp::PeerMoved &moved)
-{
-    const auto snapshot = m_database.snapshot();
-    const esp::SaEntry *sa = snapshot->findInbound(moved.inboundSpi);
-    if (sa == nullptr)
-        return;
-    const api::ConnectionStatus *known = status(sa->connection);
-    if (known != nullptr && known->ikeSa && known->ikeSa->natRemote)
-        m_database.move(moved.inboundSpi, sa->localEndpoint, moved.remote);
 }
 
 void SimNode::readCounters(TimePoint now)

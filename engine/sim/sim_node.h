@@ -31,6 +31,8 @@ public:
     SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options);
 
     void command(api::Command command, TimePoint now);
+    // The node is in another network now.
+    void setAddresses(std::vector<IpAddress> addresses, TimePoint now);
     // For one of this node's addresses.
     void receive(const SimDatagram &datagram, TimePoint now);
     // What its host sent through the tunnel is carried; see tun().
@@ -74,6 +76,7 @@ private:
     void on(const ike::ResolvePath &resolve, TimePoint now);
     void on(ike::InstallChild &install, TimePoint now);
     void on(const ike::SwitchOutbound &change, TimePoint now);
+    void on(const ike::MoveChild &move, TimePoint now);
     void on(const ike::RemoveChild &remove, TimePoint now);
     void on(ike::InstallPolicy &install, TimePoint now);
     void on(const ike::RemovePolicy &remove, TimePoint now);
@@ -85,7 +88,6 @@ private:
     void flushWaiting(TimePoint now);
     void sendBatch(TimePoint now);
     void handOn(const esp::Notice &notice, TimePoint now);
-    void movePeer(const esp::PeerMoved &moved);
     void readCounters(TimePoint now);
 
     SimNetwork &m_network;

@@ -7,6 +7,9 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+#include <iterator>
+
 namespace tw::models {
 
 namespace {
@@ -34,6 +37,30 @@ QString dropWords(const std::string &name)
     return printable(name);
 }
 
+struct Trigger
+{
+    std::string_view name; // as the engine writes it (api::EventCode::NegotiationTriggered)
+    const char *source;
+};
+
+constexpr Trigger kTriggers[] = {
+    {"operator", QT_TRANSLATE_NOOP("tw::models::EventText", "wanted by the operator")},
+    {"traffic", QT_TRANSLATE_NOOP("tw::models::EventText", "traffic without an SA")},
+    {"retry", QT_TRANSLATE_NOOP("tw::models::EventText", "another try")},
+    {"renegotiate", QT_TRANSLATE_NOOP("tw::models::EventText", "renegotiation")},
+    {"delete", QT_TRANSLATE_NOOP("tw::models::EventText", "the peer deleted the SA")},
+    {"dpd", QT_TRANSLATE_NOOP("tw::models::EventText", "the peer was dead")},
+    {"lifetime", QT_TRANSLATE_NOOP("tw::models::EventText", "the lifetime is over")},
+    {"network", QT_TRANSLATE_NOOP("tw::models::EventText", "the network of this machine changed")},
+};
+
+QString triggerWords(const std::string &name)
+{
+    const auto *known = std::ranges::find(kTriggers, name, &Trigger::name);
+    return known == std::end(kTriggers) ? printable(name)
+                                        : QCoreApplication::translate("tw::models::EventText", known->source);
+}
+
 std::optional<QString> slotText(const api::Event &event, const Slot &slot)
 {
     if (slot.kind == Slot::Kind::Exchange) {
@@ -50,6 +77,7 @@ std::optional<QString> slotText(const api::Event &event, const Slot &slot)
     case Slot::Kind::HostOf: return printable(withoutPort(*value));
     case Slot::Kind::FailureText: return failureWords(*value);
     case Slot::Kind::DropText: return dropWords(*value);
+    case Slot::Kind::TriggerText: return triggerWords(*value);
     default: return printable(*value);
     }
 }

@@ -20,6 +20,7 @@ constexpr auto kOut = api::Direction::Out;
 constexpr Slot kExchange{Kind::Exchange};
 constexpr Slot kMessageId{Kind::MessageId};
 constexpr Slot kFailure{Kind::FailureText, Failure};
+constexpr Slot kTrigger{Kind::TriggerText, Reason};
 constexpr Slot kLocalHost{Kind::HostOf, LocalEndpoint};
 constexpr Slot kRemoteHost{Kind::HostOf, RemoteEndpoint};
 
@@ -78,7 +79,10 @@ constexpr Wording kWordings[] = {
     {ConnectionUpdated, kAny,
      QT_TRANSLATE_NOOP("tw::models::EventText", "connection updated with the edited settings")},
     {WaitingForTraffic, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "waiting for traffic or for the peer")},
-    {NegotiationTriggered, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "initiating IKE_SA, reason: %1"), {Reason}},
+    {NegotiationTriggered,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "initiating IKE_SA, reason: %1"),
+     {kTrigger}},
     {NegotiationTriggered, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "initiating IKE_SA")},
     {PeerResolved,
      kAny,
@@ -222,6 +226,15 @@ constexpr Wording kWordings[] = {
      QT_TRANSLATE_NOOP("tw::models::EventText", "endpoints changed, now from %1 to %2"),
      {LocalEndpoint, RemoteEndpoint}},
     {NatPortChanged, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "endpoints changed")},
+    {EndpointsChanged,
+     kIn,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "peer moved, now %1 (we are %2), packets in %3"),
+     {RemoteEndpoint, LocalEndpoint, Encapsulation}},
+    {EndpointsChanged,
+     kOut,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "moved to %1 (the peer is %2), packets in %3"),
+     {LocalEndpoint, RemoteEndpoint, Encapsulation}},
+    {EndpointsChanged, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "the tunnel moved to other addresses")},
     {AuthenticationFailed,
      kAny,
      QT_TRANSLATE_NOOP("tw::models::EventText", "authentication of '%1' failed: %2; the peer calls itself '%3'"),

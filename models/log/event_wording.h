@@ -19,6 +19,7 @@ struct Slot
         HostOf, // an endpoint without its port
         FailureText, // a failure code in words
         DropText, // a drop reason in words
+        TriggerText, // why a negotiation was begun, in words
         Exchange,
         MessageId,
     };

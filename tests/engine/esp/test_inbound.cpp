@@ -338,7 +338,7 @@ void TestInbound::aMovedPeerIsNoticedOnceASecond()
     right.receive(right.craftInner(3, udpPacket(60)), 0, moved, TimePoint(2s));
     QCOMPARE(right.received.notices.size(), std::size_t{1});
 
-    QVERIFY(right.database.move(kRightSpi, kRightGateway, moved));
+    QVERIFY(right.database.move(kRightSpi, kRightGateway, moved, true));
     right.receive(right.craftInner(4, udpPacket(60)), 0, moved, TimePoint(9s));
     QVERIFY(right.received.notices.empty());
     QVERIFY(right.receive(right.craftInner(4, udpPacket(60)), 0, moved, TimePoint(9s)).empty()); // the window stayed

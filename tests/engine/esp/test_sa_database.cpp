@@ -92,7 +92,7 @@ void TestSaDatabase::wrongSasAreRefused()
     QVERIFY(!database.add(leftSa())); // the SPI is in use
     QCOMPARE(database.saCount(), std::size_t{1});
     database.remove(EspSpi{42});
-    QVERIFY(!database.move(EspSpi{42}, kLeftGateway, kRightGateway));
+    QVERIFY(!database.move(EspSpi{42}, kLeftGateway, kRightGateway, true));
     database.remove(kLeftSpi);
     QCOMPARE(database.saCount(), std::size_t{0});
 }
@@ -112,7 +112,7 @@ void TestSaDatabase::newestOfEqualsSends()
     QVERIFY(database.snapshot()->findInbound(EspSpi{0xc0000002}) != nullptr);
     QVERIFY(database.snapshot()->findInbound(EspSpi{0xc0000001}) == nullptr);
     // A moved SA is no newer one.
-    QVERIFY(database.move(EspSpi{0xc0000002}, kLeftGateway, {kRightGateway.address, 9}));
+    QVERIFY(database.move(EspSpi{0xc0000002}, kLeftGateway, {kRightGateway.address, 9}, true));
     QCOMPARE(numberOf(database.snapshot()->findOutbound(key)), 4u);
 }
 
@@ -309,7 +309,8 @@ void TestSaDatabase::readingsSurviveTheSnapshots()
     for (int i = 0; i < 10; ++i) {
         left.protect({udpPacket(100)});
         left.database.addPolicy(kConnection, {subnet("10.1.0.0/24")}, {subnet("10.2.0.0/24")}, {}); // a new snapshot
-        QVERIFY(left.database.move(kLeftSpi, kLeftGateway, {kRightGateway.address, static_cast<std::uint16_t>(i)}));
+        QVERIFY(
+            left.database.move(kLeftSpi, kLeftGateway, {kRightGateway.address, static_cast<std::uint16_t>(i)}, true));
     }
     QCOMPARE(left.database.readings().at(0).traffic.packetsOut, std::uint64_t{10});
     left.protect({udpPacket(100)});

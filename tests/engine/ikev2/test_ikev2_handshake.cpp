@@ -81,7 +81,7 @@ void TestIkev2Handshake::statusTellsEverythingOfBothSas()
              std::string("AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048"));
     QCOMPARE(status.ikeSa->localId.toString(), std::string("left.example.org"));
     QCOMPARE(status.ikeSa->remoteId.toString(), std::string("right.example.org"));
-    QCOMPARE(status.ikeSa->remote.toString(), std::string("198.51.100.2[500]"));
+    QCOMPARE(status.ikeSa->remote.toString(), std::string("198.51.100.2[4500]"));
     QCOMPARE(status.childSas.size(), 1u);
     QCOMPARE(status.childSas.front().outboundSpi, pair.right.status().childSas.front().inboundSpi);
     QCOMPARE(api::toString(status.childSas.front().local), std::string("10.1.0.0/16"));
@@ -109,8 +109,9 @@ void TestIkev2Handshake::everyStepIsReported()
     QCOMPARE(pair.left.count(EventCode::MessageReceived), 2u);
     // As charon lists them.
     QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads),
-             std::string("IDi N(INIT_CONTACT) IDr AUTH SA TSi TSr"));
-    QCOMPARE(pair.left.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("IDr AUTH SA TSi TSr"));
+             std::string("IDi N(INIT_CONTACT) IDr AUTH SA TSi TSr N(MOBIKE_SUP)"));
+    QCOMPARE(pair.left.detail(EventCode::MessageReceived, DetailKey::Payloads),
+             std::string("IDr AUTH SA TSi TSr N(MOBIKE_SUP)"));
     QCOMPARE(pair.right.detail(EventCode::SelectorsReceived, DetailKey::RemoteSelectors), std::string("10.1.0.0/16"));
     QCOMPARE(pair.left.detail(EventCode::ChildSaEstablished, DetailKey::InboundSpi),
              pair.right.detail(EventCode::ChildSaEstablished, DetailKey::OutboundSpi));
