@@ -14,6 +14,8 @@ inline constexpr Duration kRestartDelay{1'000};
 inline constexpr Duration kStableAfter{60'000};
 // The peer that initiated the newer SA deletes the older one (RFC 7296, 2.8); if it does not, we do.
 inline constexpr Duration kReplacedGrace{10'000};
+// ... and we leave the peer the time to use the newer one first: what is under way on the older one still arrives.
+inline constexpr Duration kFarewellDelay{2'000};
 
 // Three files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
 // supervisor_news.cpp what sessions have to say.
@@ -56,7 +58,7 @@ private:
     void closeAll(Connection &connection);
     void adoptSuccessor(std::uint64_t spi, Successor successor);
     void bequeath(std::uint64_t spi, Bequest bequest);
-    // Replaced by a newer session: deleted now where that is our business, else in a while.
+    // Replaced by a newer session: deleted soon where that is our business, else in a while.
     void retire(std::uint64_t spi, bool byUs);
     void accept(const Datagram &datagram, const wire::IkeHeader &header);
     // Empty: a message that no session knows may begin one.

@@ -108,12 +108,9 @@ void Supervisor::Impl::settleRivals(Connection &connection, std::uint64_t newest
 
 void Supervisor::Impl::retire(std::uint64_t spi, bool byUs)
 {
-    if (byUs) {
-        close(spi, CloseMode::Delete);
-        return;
-    }
     if (SessionTable::Entry *entry = m_sessions.find(spi)) {
-        entry->closeAt = m_now + kReplacedGrace;
+        const TimePoint closeAt = m_now + (byUs ? kFarewellDelay : kReplacedGrace);
+        entry->closeAt = std::min(entry->closeAt.value_or(closeAt), closeAt);
         m_sessions.refresh(spi);
     }
 }

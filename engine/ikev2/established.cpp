@@ -128,6 +128,7 @@ State onRequest(Established state, const wire::IkeHeader &header, ByteView datag
         return state;
     state.liveness.heard(turn.now());
     followRequest(state, turn);
+    state.ownRequests.peerHeard(turn.now(), turn);
     if (!*payloads)
         return breakOff(std::move(state), header, datagram, turn);
     if (const auto type = wire::unknownCriticalPayload(**payloads)) {

@@ -18,6 +18,7 @@ bool keepTrying(PendingRequest &request, Turn &turn)
                         .message(exchangeOf(request.exchange), request.id.value())
                         .direction(api::Direction::Out)
                         .with(DetailKey::Count, request.resend.count()));
+        request.lastSent = turn.now();
         turn.send(request.datagrams);
         return true;
     case ike::Retransmit::Verdict::GiveUp:
@@ -87,7 +88,7 @@ void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payloa
     const wire::IkeHeader header = turn.frame().header(exchange, m_next, false);
     m_next = wire::MessageId(m_next.value() + 1);
     m_outstanding = PendingRequest{header.messageId, header.exchange, sealReported(channel, header, payloads, turn),
-                                   ike::Retransmit(turn.now(), turn.env().random)};
+                                   ike::Retransmit(turn.now(), turn.env().random), turn.now()};
     turn.send(m_outstanding->datagrams);
 }
 
@@ -97,6 +98,19 @@ void OwnRequests::sendAgain(Turn &turn)
         return;
     turn.send(m_outstanding->datagrams);
     m_outstanding->resend = ike::Retransmit(turn.now(), turn.env().random);
+    m_outstanding->lastSent = turn.now();
+}
+
+void OwnRequests::peerHeard(TimePoint at, Turn &turn)
+{
+    if (!m_outstanding || at <= m_outstanding->lastSent || turn.now() < m_outstanding->lastSent + kAlivePeerPatience)
+        return;
+    turn.report(EventDraft(EventCode::Retransmitted, Level::Debug)
+                    .message(exchangeOf(m_outstanding->exchange), m_outstanding->id.value())
+                    .direction(api::Direction::Out)
+                    .with(DetailKey::Count, m_outstanding->resend.count()));
+    m_outstanding->lastSent = turn.now();
+    turn.send(m_outstanding->datagrams);
 }
 
 bool OwnRequests::matches(const wire::IkeHeader &header) const

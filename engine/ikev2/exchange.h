@@ -15,7 +15,12 @@ struct PendingRequest
     wire::ExchangeType exchange{};
     Datagrams datagrams;
     ike::Retransmit resend;
+    TimePoint lastSent{};
 };
+
+// A request to a peer that is heard meanwhile is not left alone longer than this, however far its schedule has backed
+// off: what is lost then is a message, and not the peer.
+inline constexpr Duration kAlivePeerPatience{5'000};
 
 // Sends it again where that is due. False: it was given up.
 bool keepTrying(PendingRequest &request, Turn &turn);
@@ -65,6 +70,8 @@ public:
     void send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel, Turn &turn);
     // What is outstanding went to where the peer is not any more; its schedule begins anew.
     void sendAgain(Turn &turn);
+    // The peer was heard at that time; what it has not answered yet may have been lost.
+    void peerHeard(TimePoint at, Turn &turn);
     // Whether this response answers what is outstanding. Does not end the exchange: it may still be a forgery.
     bool matches(const wire::IkeHeader &header) const;
     // An authentic response came.

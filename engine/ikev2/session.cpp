@@ -282,8 +282,10 @@ ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::
                 const Child *child = state.children.findInbound(reading.inboundSpi);
                 if (!child)
                     continue;
-                if (reading.lastInbound)
+                if (reading.lastInbound) {
                     state.liveness.heard(*reading.lastInbound);
+                    state.ownRequests.peerHeard(*reading.lastInbound, turn);
+                }
                 if (reading.traffic.packetsOut != child->traffic.packetsOut)
                     state.lastSent = env.now; // keeps the NAT's mapping alive, too
                 onTraffic(state.children, reading, turn);

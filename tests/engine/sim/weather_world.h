@@ -68,6 +68,7 @@ private:
     void startOrStop(Site &site);
     void renegotiate(Site &site);
     void rebindNat();
+    void moveLeft(bool away);
     void chat();
 
     // The calm after it
@@ -110,6 +111,7 @@ private:
     Site m_left;
     Site m_right;
     SimNat *m_nat = nullptr;
+    bool m_isLeftAway = false;
     Deal m_deal; // the newest
     std::string m_trouble; // that was seen on a process that was killed later
     bool m_isSpinning = false; // an engine wants to be called again and again without any time passing
