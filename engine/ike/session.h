@@ -154,6 +154,7 @@ struct SessionView
 {
     SessionStage stage = SessionStage::Negotiating;
     TimePoint createdAt{};
+    bool isRenewalDue = false; // RenewalDue was told, and holds
     bool peerMayBeUp = false; // we proved who we are: the peer may have the SA before we know
     std::optional<api::IkeSaStatus> ikeSa; // once established
     std::vector<api::ChildSaStatus> children;

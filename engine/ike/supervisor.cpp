@@ -243,7 +243,10 @@ void Supervisor::Impl::tick()
         if (!connection)
             continue;
         connection->nextAttempt.reset();
-        startAttempt(*connection, connection->nextReason);
+        if (isCarriedOn(*connection))
+            touch(id);
+        else
+            startAttempt(*connection, connection->nextReason);
     }
 }
 

@@ -48,6 +48,12 @@ bool Supervisor::Impl::hasLive(const Connection &connection) const
     });
 }
 
+bool Supervisor::Impl::isCarriedOn(const Connection &connection) const
+{
+    const auto carrying = carryingSession(connection, m_sessions);
+    return carrying && !m_sessions.find(*carrying)->session->view().isRenewalDue;
+}
+
 void Supervisor::Impl::installPolicy(const Connection &connection)
 {
     const api::ConnectionConfig &config = connection.config();
@@ -259,7 +265,7 @@ void Supervisor::Impl::networkChanged()
         if (!connection.sessions.empty()) {
             connection.isPathReviewed = true;
             m_lookups.push_back({id, connection.config().localAddress, connection.config().peer});
-        } else if (connection.nextAttempt) {
+        } else if (connection.nextAttempt) { // it may well succeed now
             startAttempt(connection, "network");
         }
     }

@@ -98,6 +98,8 @@ private:
     void waitForTraffic(Connection &connection);
     void stop(Connection &connection);
     void finishStop(Connection &connection);
+    // Its SAs stand and can be renewed: whatever an attempt was for has come about without it.
+    bool isCarriedOn(const Connection &connection) const;
     bool hasLive(const Connection &connection) const; // a child, of an IKE SA that is not on its way out
     void installPolicy(const Connection &connection);
 

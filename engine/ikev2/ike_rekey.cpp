@@ -435,6 +435,10 @@ State inherit(Established state, Children children, Turn &turn)
 {
     state.provisionalUntil.reset();
     state.children = std::move(children);
+    // A new IKE SA does not help a child that the peer refuses to renew.
+    state.renewalTold = std::ranges::any_of(state.children.list, [](const Child &child) {
+        return child.stage == Child::Stage::Standing && child.isRenewalRefused;
+    });
     reportIkeSaEstablished(state.proposal, state.peer.identity(), turn);
     return goOn(std::move(state), turn);
 }

@@ -334,6 +334,7 @@ ike::SessionView Session::view() const
     view.createdAt = m_frame.createdAt;
     view.peerMayBeUp = std::holds_alternative<AwaitAuthReply>(m_state);
     if (const auto *established = std::get_if<Established>(&m_state)) {
+        view.isRenewalDue = established->renewalTold;
         view.ikeSa = ikeStatus(m_frame, *established);
         for (const Child &child : established->children.list) {
             if (child.stage == Child::Stage::Standing)

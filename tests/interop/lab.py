@@ -22,6 +22,7 @@ import threading
 import time
 import unittest
 
+HERE = pathlib.Path(__file__).resolve().parent
 NAMESPACES = ("lh", "lg", "wan", "rg", "rh")
 TOOLS = ("ip", "nft", "sysctl", "ping", "tcpdump", "tshark", "swanctl", "/usr/sbin/charon-systemd")
 
@@ -35,6 +36,21 @@ PSK = "a-long-enough-secret"
 
 # What is waited for comes within milliseconds; a busy machine may take its time.
 PATIENCE = 30.0
+
+
+class Side:
+    """What one gateway calls its own, and where its program runs."""
+
+    def __init__(self, name, namespace, address, network, identity):
+        self.name = name
+        self.namespace = namespace
+        self.address = address
+        self.network = network
+        self.identity = identity
+
+
+LEFT_SIDE = Side("left", "lg", LEFT, LEFT_NET, LEFT_ID)
+RIGHT_SIDE = Side("right", "rg", RIGHT, RIGHT_NET, RIGHT_ID)
 
 STRONGSWAN_CONF = """
 charon-systemd {
@@ -67,12 +83,12 @@ SWANCTL_CONF = """
 connections {
   gw {
     version = 2
-    local_addrs = 198.51.100.2
+    local_addrs = @LOCAL@
     remote_addrs = @REMOTE@
     proposals = @IKE@
-    mobike = no
+    mobike = @MOBIKE@
     rekey_time = 4h
-    dpd_delay = 0s
+    dpd_delay = @DPD@
     @MORE@
     local {
       auth = psk
@@ -89,6 +105,7 @@ connections {
         esp_proposals = @ESP@
         rekey_time = 55m
         life_time = 1h
+        dpd_action = @DPD_ACTION@
       }
     }
   }
@@ -176,6 +193,7 @@ class Lab:
         """`subnets`: how many are behind each gateway, 10.1.0.0/24, 10.1.1.0/24, ... and 10.2.0.0/24, ..."""
         Lab._count += 1
         self.subnets = subnets
+        self._weather = None
         self.prefix = f"e{os.getpid()}x{Lab._count}"
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="tunnelwright-lab-"))
         self.processes = []
@@ -228,6 +246,13 @@ class Lab:
         self.ip("wan", f"link set {router_device} up")
         self.ip(gateway, f"route add default via {router_address}")
 
+    def move(self, gateway, address):
+        """The gateway loses its address in the wide net, and gets this one."""
+        router = address.rsplit(".", 1)[0] + ".1"
+        self.ip(gateway, "addr flush dev wan")
+        self.ip(gateway, f"addr add {address}/24 dev wan")
+        self.ip(gateway, f"route replace default via {router}")
+
     def set_nat(self, outgoing, source):
         """The router hides `source` behind its own address when it forwards through `outgoing`; None: no more."""
         self.run("wan", "nft", "delete", "table", "ip", "n", check=False)
@@ -239,6 +264,42 @@ class Lab:
                     oifname {outgoing} ip saddr {source} masquerade
                   }}
                 }}""")
+
+    def set_loss(self, percent):
+        """Of the packets that the router forwards, in either direction; 0: none."""
+        self.run("wan", "nft", "delete", "table", "ip", "loss", check=False)
+        if percent:
+            self.run("wan", "nft", "-f", "-", stdin=f"""
+                table ip loss {{
+                  chain forward {{
+                    type filter hook forward priority 0;
+                    numgen random mod 100 < {percent} drop
+                  }}
+                }}""")
+
+    def set_weather(self, longest, duplicates=0.0, seed=1):
+        """The router holds each packet up to `longest` seconds, so that they overtake each other; 0: no more."""
+        if self._weather:
+            for device in ("tol", "tor"):
+                self.ip("wan", f"rule del iif {device} lookup 77")
+            self._weather.stop(signal.SIGKILL)
+            self._weather = None
+        if longest:
+            ready = threading.Event()
+            self._weather = Process(self, f"weather-{len(self.processes)}", "wan",
+                                    [sys.executable, HERE / "weather.py", "slow", longest, duplicates, seed],
+                                    on_line=lambda line: ready.set())
+            if not ready.wait(PATIENCE):
+                raise AssertionError("no weather: " + self._weather.text())
+            self.ip("wan", "link set slow up")
+            self.ip("wan", "route replace default dev slow table 77")
+            for device in ("tol", "tor"):
+                self.ip("wan", f"rule add iif {device} lookup 77")
+
+    def flood(self, namespace, destination, count, interval, patience=PATIENCE):
+        """Pings without waiting for the answers in between: what came back, see flood.py."""
+        return json.loads(self.run(namespace, sys.executable, HERE / "flood.py", destination, count, interval,
+                                   patience).stdout)
 
     def leaked(self):
         listing = json.loads(self.run("wan", "nft", "-j", "list", "counter", "ip", "guard", "leak").stdout)
@@ -262,6 +323,11 @@ class Lab:
         if not ready.wait(PATIENCE):
             raise AssertionError("tcpdump did not start: " + process.text())
 
+    def stop_captures(self):
+        for _, process in self.captures:
+            if process.is_running():
+                process.stop(signal.SIGINT)
+
     def tshark(self, path, display_filter):
         """The numbers of the frames that the filter shows."""
         done = subprocess.run(["tshark", "-n", "-r", str(path), "-Y", display_filter, "-T", "fields", "-e",
@@ -272,8 +338,8 @@ class Lab:
 
     def check_captures(self):
         """Every capture holds IKE, and nothing that tshark cannot read."""
-        for path, process in self.captures:
-            process.stop(signal.SIGINT)
+        self.stop_captures()
+        for path, _ in self.captures:
             malformed = self.tshark(path, "_ws.malformed")
             if malformed:
                 raise AssertionError(f"malformed frames in {path.name}: {malformed}")
@@ -337,19 +403,20 @@ class Charon:
         return done
 
     def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT, local_id=RIGHT_ID,
-             remote_id=LEFT_ID, local_ts=RIGHT_NET, remote_ts=LEFT_NET, more=""):
+             remote_id=LEFT_ID, local_ts=RIGHT_NET, remote_ts=LEFT_NET, dpd="0s", dpd_action="clear", local=RIGHT,
+             mobike="no", more=""):
         """Also into a charon that runs. `more`: lines for the connection."""
         text = SWANCTL_CONF
         for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote, "@LOCAL_ID@": local_id,
-                           "@REMOTE_ID@": remote_id, "@LOCAL_TS@": local_ts, "@REMOTE_TS@": remote_ts,
-                           "@MORE@": more}.items():
+                           "@REMOTE_ID@": remote_id, "@LOCAL_TS@": local_ts, "@REMOTE_TS@": remote_ts, "@DPD@": dpd,
+                           "@DPD_ACTION@": dpd_action, "@LOCAL@": local, "@MOBIKE@": mobike, "@MORE@": more}.items():
             text = text.replace(key, value)
         (self.directory / "swanctl" / "swanctl.conf").write_text(text)
         wait_until("charon takes its configuration",
                    lambda: self.swanctl("--load-all", "--clear", check=False).returncode == 0)
 
-    def initiate(self):
-        return self.swanctl("--initiate", "--child", "net", "--timeout", "20", check=False)
+    def initiate(self, timeout=20):
+        return self.swanctl("--initiate", "--child", "net", "--timeout", str(timeout), check=False)
 
     def terminate(self):
         self.swanctl("--terminate", "--ike", "gw", "--timeout", "10")
@@ -395,13 +462,15 @@ def _algorithms(sa):
 
 
 class Console:
-    """Our program on the left gateway."""
+    """Our program on one of the gateways."""
 
-    def __init__(self, lab, program):
+    def __init__(self, lab, program, side=LEFT_SIDE, other=RIGHT_SIDE):
         self._lab = lab
         self._program = program
-        self._data = lab.directory / "data"
-        runtime = lab.directory / "runtime"
+        self._side = side
+        self._other = other
+        self._data = lab.directory / f"data-{side.name}"
+        runtime = lab.directory / f"runtime-{side.name}"
         runtime.mkdir(mode=0o700)
         self._env = {"XDG_RUNTIME_DIR": str(runtime), "QT_LOGGING_RULES": "*.debug=false"}
         self._process = None
@@ -411,22 +480,26 @@ class Console:
         self._events = []
 
     def command(self, *arguments, stdin=None, check=True):
-        done = subprocess.run(["ip", "netns", "exec", self._lab.ns("lg"), self._program, "--data-dir", str(self._data),
-                               *arguments], input=stdin, capture_output=True, text=True,
+        done = subprocess.run(["ip", "netns", "exec", self._lab.ns(self._side.namespace), self._program, "--data-dir",
+                               str(self._data), *arguments], input=stdin, capture_output=True, text=True,
                               env={**os.environ, **self._env}, check=False)
         if check and done.returncode != 0:
             raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}: {done.stderr}")
         return done
 
-    def apply(self, immediately=True, ike=None, ipsec=None, peer=RIGHT, psk=PSK, **more):
+    def apply(self, immediately=True, ike=None, ipsec=None, peer=None, psk=PSK, local_address="", **more):
+        """`local_address`: None: whichever the route to the peer has."""
+        ours, theirs = self._side, self._other
+        local = {} if local_address is None else {"LocalAddress": local_address or ours.address}
         document = {
-            "VpnGateways": [{"Name": "left", "RegionId": "cn-hangzhou", "InternetIp": LEFT, "LocalAddress": LEFT}],
-            "CustomerGateways": [{"Name": "right", "RegionId": "cn-hangzhou", "IpAddress": peer}],
+            "VpnGateways": [{"Name": ours.name, "RegionId": "cn-hangzhou", "InternetIp": ours.address, **local}],
+            "CustomerGateways": [{"Name": theirs.name, "RegionId": "cn-hangzhou", "IpAddress": peer or theirs.address}],
             "VpnConnections": [{
-                "Name": "tunnel", "VpnGateway": "left", "CustomerGateway": "right",
-                "LocalSubnet": LEFT_NET, "RemoteSubnet": RIGHT_NET, "EffectImmediately": immediately,
+                "Name": "tunnel", "VpnGateway": ours.name, "CustomerGateway": theirs.name,
+                "LocalSubnet": ours.network, "RemoteSubnet": theirs.network, "EffectImmediately": immediately,
                 "IkeConfig": {"Psk": psk, "IkeVersion": "ikev2", "IkeEncAlg": "aes", "IkeAuthAlg": "sha256",
-                              "IkePfs": "group14", "LocalId": LEFT_ID, "RemoteId": RIGHT_ID, **(ike or {})},
+                              "IkePfs": "group14", "LocalId": ours.identity, "RemoteId": theirs.identity,
+                              **(ike or {})},
                 "IpsecConfig": {"IpsecEncAlg": "aes", "IpsecAuthAlg": "sha1", "IpsecPfs": "disabled",
                                 **(ipsec or {})},
                 **more,
@@ -444,7 +517,7 @@ class Console:
     def start(self):
         self._events = []
         self._runs += 1
-        self._process = Process(self._lab, f"tunnelwrightctl-{self._runs}", "lg",
+        self._process = Process(self._lab, f"tunnelwrightctl-{self._side.name}-{self._runs}", self._side.namespace,
                                 [self._program, "--data-dir", self._data, "--json", "run"], env=self._env,
                                 on_line=self._take)
 
@@ -472,7 +545,7 @@ class Console:
         with self._changed:
             return [event for event in self._events if code in (None, event["Code"])]
 
-    def wait_event(self, code, count=1, **details):
+    def wait_event(self, code, count=1, patience=PATIENCE, **details):
         """The count-th event with this code and these details (or Direction)."""
         def matches(event):
             known = {**event["Details"], "Direction": event["Direction"]}
@@ -483,7 +556,7 @@ class Console:
             def enough():
                 found[:] = [event for event in self._events if matches(event)]
                 return len(found) >= count
-            if not self._changed.wait_for(enough, PATIENCE):
+            if not self._changed.wait_for(enough, patience):
                 seen = "\n".join(event["Code"] + " " + json.dumps(event["Details"]) for event in self._events)
                 raise AssertionError(f"{code} {details} did not happen; but:\n{seen}\n{self.output()[-2000:]}")
             return found[count - 1]
@@ -550,11 +623,13 @@ class LabTest(unittest.TestCase):
 
     def assert_same_sas(self):
         """charon and we have one IKE SA and one child, and say the same of both. Gives our view."""
-        wait_until("charon has one IKE SA", lambda: len(self.charon.ike_sas()) == 1)
-        theirs = self.charon.ike_sas()[0]
+        def established():
+            return [sa for sa in self.charon.ike_sas() if sa["state"] == "ESTABLISHED"]
+
+        wait_until("charon has one IKE SA", lambda: len(established()) == 1)
+        theirs = established()[0]
         ours = self.console.wait_state("Established")
         ike_sa = ours["IkeSa"]
-        self.assertEqual(theirs["state"], "ESTABLISHED")
         self.assertEqual(ike_sa["Proposal"], _algorithms(theirs))
         self.assertEqual((ike_sa["InitiatorSpi"], ike_sa["ResponderSpi"]),
                          (theirs["initiator-spi"], theirs["responder-spi"]))
@@ -576,8 +651,39 @@ class LabTest(unittest.TestCase):
         self.assertNotIn("tw0", self.lab.ip("lg", "link show"))
 
 
-def main():
-    """Skips where the machine cannot run the lab; fails where a tool is missing that could be installed."""
+class EnginesTest(unittest.TestCase):
+    """Our program on both gateways, for what the strongSwan at hand cannot do."""
+
+    def setUp(self):
+        self.lab = Lab()
+        self.addCleanup(self.lab.destroy)
+        self.lab.build()
+        self.left = Console(self.lab, LabTest.program)
+        self.right = Console(self.lab, LabTest.program, RIGHT_SIDE, LEFT_SIDE)
+        self.lab.start_capture()
+
+    def tearDown(self):
+        for console in (self.left, self.right):
+            if console.is_running():
+                self.assertEqual(console.stop(), 0, console.output()[-2000:])
+        self.lab.check_captures()
+        self.assertEqual(self.lab.leaked(), 0, "packets went in clear")
+
+
+def run_together(cases):
+    """Each test class in a process of its own, all at once: for tests that mostly wait. Their output in turn."""
+    started = [subprocess.Popen([sys.executable, sys.argv[0], LabTest.program, case.__name__], stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True) for case in cases]
+    failed = False
+    for process in started:
+        print(process.communicate()[0], flush=True)
+        failed |= process.returncode != 0
+    sys.exit(failed)
+
+
+def main(together=()):
+    """Skips where the machine cannot run the lab; fails where a tool is missing that could be installed. `together`:
+    classes that may run side by side, where no test is named."""
     if reason := missing_permission():
         print(f"skipped: {reason}")
         sys.exit(77)
@@ -586,4 +692,6 @@ def main():
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
         sys.exit(f"usage: {sys.argv[0]} PATH-OF-tunnelwrightctl [TEST...]")
     LabTest.program = os.path.abspath(sys.argv.pop(1))
+    if together and len(sys.argv) == 1:
+        run_together(together)
     unittest.main(module="__main__", verbosity=2)

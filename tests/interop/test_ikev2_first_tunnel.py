@@ -144,6 +144,15 @@ class Guard(lab.LabTest):
         self.assertEqual(self.lab.ping("rh", "10.1.0.10", 1), 0)
         self.assertEqual(self.lab.leaked(), 3)
 
+    def test_malformed_messages_are_seen(self):
+        # A header that promises more payloads than there are.
+        message = bytes.fromhex("0011223344556677" + "00" * 8 + "2120220800000000" + "00000040" + "28000004" + "ff" * 32)
+        self.lab.run("lg", "bash", "-c", "printf '" + "".join(f"\\x{byte:02x}" for byte in message)
+                     + f"' >/dev/udp/{lab.RIGHT}/500")
+        lab.wait_until("the frame is in the capture", lambda: self.lab.tshark(self.lab.captures[0][0], "isakmp"))
+        with self.assertRaisesRegex(AssertionError, "malformed frames in tol-0.pcap"):
+            self.lab.check_captures()
+
     def tearDown(self):
         pass
 

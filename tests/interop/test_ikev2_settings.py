@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a connection says of itself beside its algorithms: subnets, identities, encapsulation, groups of its children."""
+"""What a connection says of itself beside its algorithms: subnets, identities, encapsulation, groups of children."""
 
 import itertools
 
@@ -124,8 +124,7 @@ class Identities(lab.LabTest):
 
 class Encapsulation(lab.LabTest):
     def test_settings_of_nat_traversal(self):
-        """charon's libipsec can do nothing but ESP in UDP and says so by a false NAT detection. Off means that we take no
-        part in that, and ESP as protocol 50 is what charon then refuses."""
+        """charon's libipsec can do nothing but ESP in UDP, and gets it by a false NAT detection."""
         for setting, their_setting, we_initiate in itertools.product(("automatic", "forced"), ("no", "yes"),
                                                                      (True, False)):
             with self.subTest(setting=setting, their_setting=their_setting, we_initiate=we_initiate):
@@ -141,6 +140,7 @@ class Encapsulation(lab.LabTest):
                 self.assertEqual(ours["IkeSa"]["Remote"]["Port"], 4500)
 
     def test_off(self):
+        """We take no part in NAT traversal, and ESP as protocol 50 is what charon then cannot do."""
         self.charon.load()
         self.console.apply(EnableNatTraversal="off")
         self.console.start()
@@ -168,6 +168,33 @@ class GroupsOfChildren(lab.LabTest):
                 self.assert_carried_quickly()
                 self.assertEqual(self.assert_same_sas()["ChildSas"][0]["Proposal"],
                                  "AES_CBC_128/HMAC_SHA1_96/NO_EXT_SEQ")
+
+
+class SequenceNumbers(lab.LabTest):
+    """libipsec has no extended sequence numbers, so they are declined here; test_engines has them agreed on."""
+
+    def test_who_wants_them_does_without(self):
+        for ours, theirs, we_initiate in itertools.product((True, False), ("", "-noesn-esn"), (True, False)):
+            with self.subTest(ours=ours, theirs=theirs, we_initiate=we_initiate):
+                if ours and theirs:
+                    continue  # both would take them, and then charon finds that libipsec cannot
+                self.charon.load(esp="aes128-sha1" + theirs)
+                self.console.apply_anew(immediately=we_initiate, EnableEsn=ours)
+                self.console.run_once()
+                if not we_initiate:
+                    self.let_charon_initiate()
+                self.console.wait_event("ChildSaEstablished")
+                self.assert_carried_quickly()
+                self.assert_same_sas()
+
+    def test_who_insists_on_them_is_refused(self):
+        self.charon.load(esp="aes128-sha1-esn")
+        self.console.apply(immediately=False)
+        self.console.run_once()
+        self.charon.initiate()
+        event = self.console.wait_event("ProposalRefused")
+        self.assertEqual(event["Details"]["Differs"], "esn")
+        self.console.wait_state("Phase2Failed")
 
 
 if __name__ == "__main__":
