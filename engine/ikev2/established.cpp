@@ -157,7 +157,7 @@ State onResponse(Established state, const wire::IkeHeader &header, ByteView data
     if (std::holds_alternative<Probe>(request)) {
         turn.report(EventDraft(EventCode::DpdAnswered, Level::Debug).direction(Direction::In));
         if (response)
-            onProbeAnswered(state, *response, turn);
+            onProbeAnswered(state, *response);
     } else if (const auto *deletion = std::get_if<ChildDeletion>(&request))
         onDeletionAnswered(state.children, deletion->inboundSpis, turn);
     else if (auto *child = std::get_if<ChildRequest>(&request))

@@ -111,7 +111,10 @@ std::unique_ptr<Session> establishNext(const Established &old, NextIkeSa next, b
                       .proposal = next.proposal,
                       .skD = std::move(next.skD),
                       .nat = old.nat,
-                      .mobility = {old.mobility.isAgreed, old.mobility.isUpdateDue, {}}, // the hash holds the SPIs
+                      .mobility = {.isAgreed = old.mobility.isAgreed,
+                                   .weDecide = old.mobility.weDecide,
+                                   .isUpdateDue = old.mobility.isUpdateDue,
+                                   .seenByPeer = {}}, // which is hashed with the SPIs
                       .channel = std::move(next.channel),
                       .peerRequests = PeerRequests(wire::MessageId(0)), // they count anew (RFC 7296, 2.18)
                       .ownRequests = OwnRequests(wire::MessageId(0)),

@@ -104,7 +104,7 @@ void changePath(Established &state, const ike::ResolvedPath &path, Turn &turn)
     const SessionFrame &frame = turn.frame();
     if (path.local == frame.local.address || state.provisionalUntil)
         return;
-    if (!state.mobility.isAgreed || !frame.weInitiated) {
+    if (!state.mobility.isAgreed || !state.mobility.weDecide) {
         tellRenewalDue(state, turn, "network");
         return;
     }
@@ -161,14 +161,14 @@ bool onAddressUpdateAnswered(Established &state, const AddressUpdate &update, co
 
 wire::Payloads probePayloads(const Established &state, Turn &turn)
 {
-    const bool asks = state.mobility.isAgreed && turn.frame().weInitiated && state.nat.local;
+    const bool asks = state.mobility.isAgreed && state.mobility.weDecide && state.nat.local;
     return asks ? ownNatNotifies(turn) : wire::Payloads{};
 }
 
-void onProbeAnswered(Established &state, std::span<const wire::Payload> response, Turn &turn)
+void onProbeAnswered(Established &state, std::span<const wire::Payload> response)
 {
     const wire::Notify *seen = wire::findNotify(response, NotifyType::NatDetectionDestinationIp);
-    if (!seen || !state.mobility.isAgreed || !turn.frame().weInitiated)
+    if (!seen || !state.mobility.isAgreed || !state.mobility.weDecide)
         return;
     // The first time, too: the NAT may have changed its mind since the IKE SA was made.
     if (state.mobility.seenByPeer != seen->data)
@@ -182,7 +182,7 @@ wire::Payloads answerMobility(Established &state, std::span<const wire::Payload>
     const ike::Datagram *arrived = turn.arrived();
     if (!state.mobility.isAgreed || !arrived)
         return answer;
-    const bool isUpdate = !turn.frame().weInitiated && wire::findNotify(request, NotifyType::UpdateSaAddresses);
+    const bool isUpdate = !state.mobility.weDecide && wire::findNotify(request, NotifyType::UpdateSaAddresses);
     if (isUpdate && breaksNatBan(request, *arrived)) {
         answer.push_back(notifyPayload(NotifyType::UnexpectedNatDetected));
     } else if (isUpdate) {

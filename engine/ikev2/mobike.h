@@ -2,7 +2,7 @@
 
 #include "engine/ikev2/states.h"
 
-// An IKE SA whose addresses change: by MOBIKE, where the side that began the IKE SA decides (RFC 4555), or because a NAT
+// An IKE SA whose addresses change: by MOBIKE, where the side that began the first IKE SA decides (RFC 4555), or because a NAT
 // has given the peer another port or address (RFC 7296, 2.23). The children go along. Nothing of this is believed of a
 // packet that is not authentic.
 namespace tw::ikev2 {
@@ -35,7 +35,7 @@ void requestAddressUpdate(Established &state, Turn &turn);
 
 // With what a probe asks whether our NAT still knows us (RFC 4555, 3.8).
 wire::Payloads probePayloads(const Established &state, Turn &turn);
-void onProbeAnswered(Established &state, std::span<const wire::Payload> response, Turn &turn);
+void onProbeAnswered(Established &state, std::span<const wire::Payload> response);
 
 // An INFORMATIONAL request of the peer: does what it asks for in this respect, and gives what belongs into the answer.
 wire::Payloads answerMobility(Established &state, std::span<const wire::Payload> request, Turn &turn);

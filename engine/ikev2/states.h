@@ -142,7 +142,10 @@ using OwnRequest = std::variant<std::monostate, Probe, ChildDeletion, ChildReque
 struct Mobility
 {
     bool isAgreed = false; // both speak MOBIKE
-    bool isUpdateDue = false; // we began the IKE SA, and the peer must be told where we are
+    // We initiated the first of the IKE SAs that rekeys made one of the other: who initiated a rekey does not count
+    // (RFC 4555, 1.3).
+    bool weDecide = false;
+    bool isUpdateDue = false; // we decide, and the peer must be told where we are
     Bytes seenByPeer; // from where, hashed; empty: it has not said so yet
 };
 

@@ -190,16 +190,21 @@ void TestMoving::moveDuringARekeyLosesNeither()
 
 void TestMoving::successorOfTheIkeSaMovesToo()
 {
-    Pair pair(6);
-    startWith(pair, api::NatTraversal::Automatic);
-    ESTABLISH(pair);
-    pair.left.command(api::Rekey{kLeftConnection, api::Rekey::Scope::IkeSa}, pair.simulation.now());
-    pair.simulation.runFor(10s);
-    const Names names = namesOf(pair.left);
-    pair.left.setAddresses({kSecondLeft}, pair.simulation.now());
-    QVERIFY2(pair.pingBothWays(5s), story(pair).c_str());
-    QVERIFY(namesOf(pair.left) == names);
-    QVERIFY(pair.stop(true));
+    for (const bool rekeyedByLeft : {true, false}) { // which says nothing about who moves
+        Pair pair(6);
+        startWith(pair, api::NatTraversal::Automatic);
+        ESTABLISH(pair);
+        SimNode &rekeys = rekeyedByLeft ? pair.left : pair.right;
+        rekeys.command(api::Rekey{rekeyedByLeft ? kLeftConnection : kRightConnection, api::Rekey::Scope::IkeSa},
+                       pair.simulation.now());
+        pair.simulation.runFor(10s);
+        const Names names = namesOf(pair.left);
+        QCOMPARE(statusOf(pair.left).ikeSa->weInitiated, rekeyedByLeft);
+        pair.left.setAddresses({kSecondLeft}, pair.simulation.now());
+        QVERIFY2(pair.pingBothWays(5s), story(pair).c_str());
+        QVERIFY(namesOf(pair.left) == names);
+        QVERIFY(pair.stop(true));
+    }
 }
 
 // Only the side that began an IKE SA may move it (RFC 4555, 3.5).
