@@ -19,7 +19,7 @@
 // everything is established. "go" on its standard input makes it negotiate all of them, any other line makes it say how
 // it is, and the end of it is its end.
 //
-//   bench_gateway initiator|responder COUNT modp2048|x25519
+//   bench_gateway COUNT modp2048|x25519
 namespace {
 
 using namespace tw;
@@ -58,13 +58,12 @@ void say(const char *what, std::size_t count)
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    if (argc != 4) {
-        std::fputs("usage: bench_gateway initiator|responder COUNT modp2048|x25519\n", stderr);
+    if (argc != 3) {
+        std::fputs("usage: bench_gateway COUNT modp2048|x25519\n", stderr);
         return 2;
     }
-    const bool initiates = std::string(argv[1]) == "initiator";
-    const auto count = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
-    const auto group = std::string(argv[3]) == "modp2048" ? api::DhGroup::Modp2048 : api::DhGroup::Curve25519;
+    const auto count = static_cast<unsigned>(std::strtoul(argv[1], nullptr, 10));
+    const auto group = std::string(argv[2]) == "modp2048" ? api::DhGroup::Modp2048 : api::DhGroup::Curve25519;
 
     edge::EngineThread engine;
     std::set<api::ConnectionId> loaded;
@@ -72,7 +71,7 @@ int main(int argc, char **argv)
     unsigned begun = 0;
     bool mayBegin = false;
     const auto load = [&](unsigned number, bool negotiates) {
-        auto config = bench::configOf(number, initiates, group);
+        auto config = bench::configOf(number, true, group); // whoever begins, it is the left gateway
         config.effectImmediately = negotiates;
         engine.send(api::Start{std::make_shared<const api::ConnectionConfig>(std::move(config)),
                                SecretBytes(asBytes("a-long-enough-secret")), negotiates});

@@ -42,6 +42,7 @@ inline api::ConnectionConfig configOf(unsigned number, bool initiates, api::DhGr
     config.child.local = initiates ? subnet("10.1.0.0/24", false) : subnet("10.2.0.0/24", true);
     config.child.remote = initiates ? subnet("10.2.0.0/24", true) : subnet("10.1.0.0/24", false);
     config.dpd.enabled = false;
+    config.ike.lifetime = config.child.lifetime = std::chrono::years(10); // virtual time passes fast
     return config;
 }
 

@@ -101,10 +101,10 @@ class Charon:
 class Ours:
     """Our engine on the left gateway."""
 
-    def __init__(self, a_lab, program, role, count, suite):
+    def __init__(self, a_lab, program, count, suite):
         self.said = []
         self._count = count
-        self._process = subprocess.Popen(["ip", "netns", "exec", a_lab.ns("lg"), str(program), role, str(count), suite],
+        self._process = subprocess.Popen(["ip", "netns", "exec", a_lab.ns("lg"), str(program), str(count), suite],
                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.pid = self._process.pid
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -153,7 +153,7 @@ def run(program, count, suite, we_initiate):
     try:
         a_lab.build()
         charon = Charon(a_lab, count, suite)
-        ours = Ours(a_lab, program, "initiator" if we_initiate else "responder", count, suite)
+        ours = Ours(a_lab, program, count, suite)
         try:
             measure = Measure(ours, charon)
             if we_initiate:
