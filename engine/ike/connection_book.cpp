@@ -12,6 +12,17 @@ std::string keyOf(const api::Identity &identity)
     return key += asText(identity.comparable());
 }
 
+// The same for connections that answer an IKE_SA_INIT in the same way.
+std::string offerKeyOf(const api::ConnectionConfig &config)
+{
+    std::string key = std::to_string(static_cast<int>(config.ike.version)) + ' '
+        + std::to_string(static_cast<int>(config.natTraversal)) + ' '
+        + (config.localAddress ? config.localAddress->toString() : std::string());
+    for (const api::IkeProposal &proposal : config.ike.proposals)
+        key += ' ' + api::toString(proposal);
+    return key;
+}
+
 bool mayMean(const Connection &connection, const IpAddress &local, api::IkeVersion version)
 {
     const api::ConnectionConfig &config = connection.config();
@@ -83,22 +94,66 @@ std::vector<crypto::EspSpi> ConnectionBook::childrenOf(std::uint64_t session) co
     return children;
 }
 
+std::vector<const ConnectionBook::Peer *> ConnectionBook::peersAt(const IpAddress &remote) const
+{
+    std::vector<const Peer *> peers;
+    if (const auto found = m_byPeerAddress.find(remote); found != m_byPeerAddress.end())
+        peers.push_back(&found->second);
+    peers.push_back(&m_byPeerName);
+    return peers;
+}
+
 std::vector<LoadedConnectionPtr> ConnectionBook::between(const IpAddress &local, const IpAddress &remote,
                                                          api::IkeVersion version) const
 {
     std::vector<LoadedConnectionPtr> candidates;
-    const auto add = [&](const std::set<api::ConnectionId> &ids) {
-        for (const auto &id : ids) {
+    for (const Peer *peer : peersAt(remote)) {
+        for (const auto &id : peer->all) {
             const Connection &connection = m_connections.at(id);
             if (mayMean(connection, local, version))
                 candidates.push_back(connection.loaded);
         }
-    };
-    if (const auto found = m_byPeerAddress.find(remote); found != m_byPeerAddress.end())
-        add(found->second);
-    // A peer behind dynamic DNS may be at an address that the DNS does not know yet: its key decides, not its address.
-    add(m_byPeerName);
+    }
     return candidates;
+}
+
+ConnectionBook::Offers ConnectionBook::offersBetween(const IpAddress &local, const IpAddress &remote,
+                                                     api::IkeVersion version) const
+{
+    Offers offers;
+    std::size_t meant = 0;
+    for (const Peer *peer : peersAt(remote)) {
+        for (const auto &[offer, ids] : peer->byOffer) {
+            // All of them have the same version and local address; only those that are being stopped do not count.
+            const auto first = std::ranges::find_if(
+                ids, [&](const auto &id) { return mayMean(m_connections.at(id), local, version); });
+            if (first == ids.end())
+                continue;
+            offers.examples.push_back(m_connections.at(*first).loaded);
+            meant += ids.size();
+        }
+    }
+    offers.isOneConnection = meant == 1;
+    return offers;
+}
+
+std::vector<LoadedConnectionPtr> ConnectionBook::claimedBetween(const IpAddress &local, const IpAddress &remote,
+                                                                api::IkeVersion version,
+                                                                const api::Identity &remoteId) const
+{
+    std::vector<LoadedConnectionPtr> claimed;
+    const std::string key = keyOf(remoteId);
+    for (const Peer *peer : peersAt(remote)) {
+        const auto found = peer->byRemoteId.find(key);
+        if (found == peer->byRemoteId.end())
+            continue;
+        for (const auto &id : found->second) {
+            const Connection &connection = m_connections.at(id);
+            if (mayMean(connection, local, version))
+                claimed.push_back(connection.loaded);
+        }
+    }
+    return claimed;
 }
 
 bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const
@@ -119,10 +174,11 @@ bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Iden
 void ConnectionBook::index(const Connection &connection)
 {
     const api::ConnectionConfig &config = connection.config();
-    if (const auto *address = std::get_if<IpAddress>(&config.peer))
-        m_byPeerAddress[*address].insert(config.id);
-    else
-        m_byPeerName.insert(config.id);
+    const auto *address = std::get_if<IpAddress>(&config.peer);
+    Peer &peer = address ? m_byPeerAddress[*address] : m_byPeerName;
+    peer.all.insert(config.id);
+    peer.byOffer[offerKeyOf(config)].insert(config.id);
+    peer.byRemoteId[keyOf(config.ike.remoteId)].insert(config.id);
     m_byIdentities[{keyOf(config.ike.localId), keyOf(config.ike.remoteId)}].insert(config.id);
 }
 
@@ -136,9 +192,13 @@ void ConnectionBook::unindex(const Connection &connection)
                 map.erase(found);
         }
     };
-    if (const auto *address = std::get_if<IpAddress>(&config.peer))
-        drop(m_byPeerAddress, *address);
-    m_byPeerName.erase(config.id);
+    const auto *address = std::get_if<IpAddress>(&config.peer);
+    Peer &peer = address ? m_byPeerAddress[*address] : m_byPeerName;
+    peer.all.erase(config.id);
+    drop(peer.byOffer, offerKeyOf(config));
+    drop(peer.byRemoteId, keyOf(config.ike.remoteId));
+    if (address && peer.all.empty())
+        m_byPeerAddress.erase(*address);
     drop(m_byIdentities, IdentityKey{keyOf(config.ike.localId), keyOf(config.ike.remoteId)});
 }
 

@@ -34,6 +34,10 @@ public:
 
     std::vector<LoadedConnectionPtr> between(const IpAddress &local, const IpAddress &remote,
                                              api::IkeVersion version) const override;
+    Offers offersBetween(const IpAddress &local, const IpAddress &remote, api::IkeVersion version) const override;
+    std::vector<LoadedConnectionPtr> claimedBetween(const IpAddress &local, const IpAddress &remote,
+                                                    api::IkeVersion version,
+                                                    const api::Identity &remoteId) const override;
     bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const override;
     bool hasSession(std::uint64_t localSpi) const override { return m_sessions.find(localSpi) != nullptr; }
     bool isInUse(crypto::EspSpi inboundSpi) const override { return m_children.contains(inboundSpi.value()); }
@@ -41,13 +45,25 @@ public:
 private:
     using IdentityKey = std::pair<std::string, std::string>;
 
+    using Ids = std::set<api::ConnectionId>;
+    // The connections with one peer address, or with any peer that is known by a name.
+    struct Peer
+    {
+        Ids all;
+        std::map<std::string, Ids> byOffer; // what IKE_SA_INIT depends on
+        std::map<std::string, Ids> byRemoteId;
+    };
+
+    // The one at the address, and the one of the names: a peer behind dynamic DNS may be at an address that the DNS does
+    // not know yet; its key decides, not its address.
+    std::vector<const Peer *> peersAt(const IpAddress &remote) const;
     void index(const Connection &connection);
     void unindex(const Connection &connection);
 
     const SessionTable &m_sessions;
     std::map<api::ConnectionId, Connection> m_connections;
-    std::map<IpAddress, std::set<api::ConnectionId>> m_byPeerAddress;
-    std::set<api::ConnectionId> m_byPeerName;
+    std::map<IpAddress, Peer> m_byPeerAddress;
+    Peer m_byPeerName;
     std::map<IdentityKey, std::set<api::ConnectionId>> m_byIdentities;
     std::unordered_map<std::uint32_t, std::uint64_t> m_children;
 };

@@ -37,6 +37,18 @@ public:
     // order is: exact addresses first, then those whose peer is known by name only.
     virtual std::vector<LoadedConnectionPtr> between(const IpAddress &local, const IpAddress &remote,
                                                      api::IkeVersion version) const = 0;
+    // Of those one for each way to answer a first message: what IKE_SA_INIT depends on is the same for all that it
+    // stands for. A gateway may have thousands of connections with one peer, and hardly two ways.
+    struct Offers
+    {
+        std::vector<LoadedConnectionPtr> examples;
+        bool isOneConnection = false; // there is just one that the peer can mean
+    };
+    virtual Offers offersBetween(const IpAddress &local, const IpAddress &remote, api::IkeVersion version) const = 0;
+    // Of those the ones whose peer has this identity.
+    virtual std::vector<LoadedConnectionPtr> claimedBetween(const IpAddress &local, const IpAddress &remote,
+                                                            api::IkeVersion version,
+                                                            const api::Identity &remoteId) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
     // Whether a session has this SPI of ours.

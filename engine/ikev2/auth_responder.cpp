@@ -5,6 +5,7 @@
 #include "engine/ikev2/sa_init.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace tw::ikev2 {
 
@@ -48,11 +49,9 @@ EventDraft authEvent(EventCode code, const Claim &claim)
         .with(DetailKey::ReceivedId, claim.initiator.identity.toString());
 }
 
-// The connections of the address pair that may speak in this suite: IKE_SA_INIT chose it for one of them.
-Candidates candidatesFor(const api::IkeProposal &proposal, Turn &turn)
+// Of the connections of the address pair those that may speak in this suite: IKE_SA_INIT chose it for one of them.
+Candidates speaking(const api::IkeProposal &proposal, Candidates all)
 {
-    Candidates all =
-        turn.env().connections.between(turn.frame().local.address, turn.frame().remote.address, api::IkeVersion::V2);
     std::erase_if(all, [&](const auto &candidate) {
         const auto usable = usableProposals(*candidate->config);
         return std::ranges::find(usable, proposal) == usable.end();
@@ -66,10 +65,13 @@ bool isMeant(const api::ConnectionConfig &config, const Claim &claim)
         && (!claim.responder || config.ike.localId == claim.responder->identity);
 }
 
+// Of a log line: who may have been meant, not of thousands.
+constexpr std::ptrdiff_t kMaxListedIds = 16;
+
 std::string idList(const Candidates &candidates, api::Identity api::IkeSettings::*id)
 {
     std::string text;
-    for (const auto &candidate : candidates)
+    for (const auto &candidate : candidates | std::views::take(kMaxListedIds))
         text += (text.empty() ? "" : ", ") + (candidate->config->ike.*id).toString();
     return text;
 }
@@ -96,11 +98,15 @@ struct Authenticated
 std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake &handshake, const Claim &claim,
                                                                 std::span<const wire::Payload> request, Turn &turn)
 {
-    const Candidates candidates = candidatesFor(handshake.proposal, turn);
-    Candidates meant;
-    std::ranges::copy_if(candidates, std::back_inserter(meant),
-                         [&](const auto &candidate) { return isMeant(*candidate->config, claim); });
+    const IpAddress &local = turn.frame().local.address;
+    const IpAddress &remote = turn.frame().remote.address;
+    const ike::ConnectionDirectory &connections = turn.env().connections;
+    Candidates meant = connections.claimedBetween(local, remote, api::IkeVersion::V2, claim.initiator.identity);
+    std::erase_if(meant, [&](const auto &candidate) { return !isMeant(*candidate->config, claim); });
+    meant = speaking(handshake.proposal, std::move(meant));
     if (meant.empty()) {
+        const Candidates candidates =
+            speaking(handshake.proposal, connections.between(local, remote, api::IkeVersion::V2));
         reportRefused(candidates, claim, FailureCode::PeerIdMismatch,
                       claim.responder ? "asked for " + claim.responder->identity.toString() : std::string(), turn);
         return std::unexpected(FailureCode::PeerIdMismatch);
@@ -236,26 +242,24 @@ Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peer
     const api::ConnectionConfig &config = turn.frame().config();
     reportIkeSaEstablished(handshake.proposal, peer.identity(), turn);
     const wire::MessageId firstOwn(turn.frame().weInitiated ? kAuthMessageId.value() + 1 : 0);
-    return Established{.peer = std::move(peer),
-                       .proposal = handshake.proposal,
-                       .skD = std::move(handshake.keys.d),
-                       .nat = handshake.nat,
-                       .mobility = {.isAgreed = false,
-                                    .weDecide = turn.frame().weInitiated,
-                                    .isUpdateDue = false,
-                                    .seenByPeer = {}},
-                       .channel = std::move(handshake.channel),
-                       .peerRequests = std::move(peerRequests),
-                       .ownRequests = OwnRequests(firstOwn),
-                       .underWay = {},
-                       .liveness = ike::Liveness(config.dpd, turn.now()),
-                       .life = ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
-                       .establishedAt = turn.now(),
-                       .children = {},
-                       .renewalTold = false,
-                       .peerBusySince = std::nullopt,
-                       .provisionalUntil = std::nullopt,
-                       .lastSent = turn.now()};
+    return Established{
+        .peer = std::move(peer),
+        .proposal = handshake.proposal,
+        .skD = std::move(handshake.keys.d),
+        .nat = handshake.nat,
+        .mobility = {.isAgreed = false, .weDecide = turn.frame().weInitiated, .isUpdateDue = false, .seenByPeer = {}},
+        .channel = std::move(handshake.channel),
+        .peerRequests = std::move(peerRequests),
+        .ownRequests = OwnRequests(firstOwn),
+        .underWay = {},
+        .liveness = ike::Liveness(config.dpd, turn.now()),
+        .life = ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
+        .establishedAt = turn.now(),
+        .children = {},
+        .renewalTold = false,
+        .peerBusySince = std::nullopt,
+        .provisionalUntil = std::nullopt,
+        .lastSent = turn.now()};
 }
 
 } // namespace tw::ikev2

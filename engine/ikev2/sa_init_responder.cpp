@@ -3,6 +3,7 @@
 #include "engine/wire/byte_writer.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace tw::ikev2 {
 
@@ -56,6 +57,8 @@ std::optional<IkeChoice> chooseInGroup(const std::vector<api::IkeProposal> &usab
     return choice ? std::optional(std::move(*choice)) : std::nullopt;
 }
 
+constexpr std::ptrdiff_t kMaxRefusalReports = 16;
+
 struct Match
 {
     ike::LoadedConnectionPtr connection;
@@ -75,8 +78,13 @@ std::optional<Match> chooseConnection(const std::vector<ike::LoadedConnectionPtr
         if (auto choice = ike::choose(usableProposals(*candidate->config), offer))
             return Match{candidate, std::move(*choice)};
     }
-    for (const auto &candidate : candidates) {
+    // Whichever was meant, its log says why nothing came of it; not of thousands, though.
+    const auto meant =
+        turn.env().connections.between(turn.frame().local.address, turn.frame().remote.address, api::IkeVersion::V2);
+    for (const auto &candidate : meant | std::views::take(kMaxRefusalReports)) {
         const auto verdict = ike::choose(usableProposals(*candidate->config), offer);
+        if (verdict)
+            continue;
         turn.frame().connection = candidate;
         turn.report(EventDraft(EventCode::ProposalRefused, Level::Error, Phase::Phase1)
                         .message(api::Exchange::IkeSaInit, 0)
@@ -180,9 +188,9 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
                turn);
         return std::nullopt;
     }
-    const auto candidates =
-        turn.env().connections.between(turn.frame().local.address, turn.frame().remote.address, api::IkeVersion::V2);
-    if (candidates.empty()) {
+    const auto offers = turn.env().connections.offersBetween(turn.frame().local.address, turn.frame().remote.address,
+                                                             api::IkeVersion::V2);
+    if (offers.examples.empty()) {
         turn.report(EventDraft(EventCode::MessageUnmatched, Level::Warning, Phase::Phase1)
                         .message(api::Exchange::IkeSaInit, 0)
                         .direction(api::Direction::In)
@@ -192,14 +200,14 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
         return std::nullopt;
     }
     // With one candidate the log lines are its; with several nobody knows yet.
-    if (candidates.size() == 1)
-        turn.frame().connection = candidates.front();
+    if (offers.isOneConnection)
+        turn.frame().connection = offers.examples.front();
     turn.report(EventDraft(EventCode::ProposalsReceived, Level::Info, Phase::Phase1)
                     .message(api::Exchange::IkeSaInit, 0)
                     .direction(api::Direction::In)
                     .with(DetailKey::Offered, ike::toString(*sa)));
 
-    auto match = chooseConnection(candidates, *sa, ke->group, turn);
+    auto match = chooseConnection(offers.examples, *sa, ke->group, turn);
     if (!match) {
         refuse(notifyPayload(wire::NotifyType::NoProposalChosen), turn);
         return std::nullopt;

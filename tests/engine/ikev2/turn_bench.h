@@ -12,6 +12,12 @@ public:
     {
         return {};
     }
+    Offers offersBetween(const IpAddress &, const IpAddress &, api::IkeVersion) const override { return {}; }
+    std::vector<ike::LoadedConnectionPtr> claimedBetween(const IpAddress &, const IpAddress &, api::IkeVersion,
+                                                         const api::Identity &) const override
+    {
+        return {};
+    }
     bool hasIkeSaBetween(const api::Identity &, const api::Identity &) const override { return false; }
     bool hasSession(std::uint64_t) const override { return false; }
     bool isInUse(crypto::EspSpi) const override { return false; }
