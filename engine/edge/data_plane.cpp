@@ -191,9 +191,8 @@ void DataPlane::moveSa(const ike::MoveChild &move)
     m_database.move(move.inboundSpi, move.local, move.remote, move.udpEncapsulated);
 }
 
-void DataPlane::send(const ike::Send &message)
+void DataPlane::sendNow(const ike::Send &message)
 {
-    publishSnapshot();
     const UdpChannel *channel = m_ports.find(message.local.address);
     const int error =
         channel == nullptr ? EADDRNOTAVAIL : channel->send(message.local.port, message.remote, message.message);
@@ -226,6 +225,8 @@ void DataPlane::publishSnapshot()
 void DataPlane::commit()
 {
     publishSnapshot();
+    for (const ike::Send &message : std::exchange(m_toSend, {}))
+        sendNow(message);
     if (std::exchange(m_routesChanged, false))
         reconcileRoutes();
 }

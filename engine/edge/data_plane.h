@@ -43,13 +43,14 @@ public:
     void removeSa(crypto::EspSpi inboundSpi);
     void moveSa(const ike::MoveChild &move);
 
-    // Sends an IKE message; whoever reads the answer finds everything in place that was changed before.
-    void send(const ike::Send &message);
-    // Once for many changes.
+    // Sends an IKE message with the next commit(): whoever reads it finds everything in place that was changed before.
+    void send(ike::Send message) { m_toSend.push_back(std::move(message)); }
+    // Once for many changes, since each costs as much as there are SAs.
     void commit();
 
     // Takes the news of the data thread; a device that is gone is made again.
     DataNews take();
+    void compact() { m_database.compact(); } // see esp::SaDatabase
     std::vector<ike::SaTraffic> readings() const;
     std::size_t saCount() const { return m_database.saCount(); }
     const PortTable &ports() const { return m_ports; }
@@ -69,6 +70,7 @@ private:
     Attempt<void> openDevice();
     void setDevice(std::shared_ptr<const TunDevice> device);
     void refreshPolicy(const Policy &policy);
+    void sendNow(const ike::Send &message);
     void publishPorts();
     void publishSnapshot();
     void reconcileRoutes();
@@ -82,6 +84,7 @@ private:
     std::unique_ptr<Routes> m_routes; // while there is a device
     bool m_routesChanged = false;
     PortTable m_ports;
+    std::vector<ike::Send> m_toSend;
     esp::SaDatabase m_database;
     esp::SnapshotPtr m_published;
     std::map<api::ConnectionId, Policy> m_policies;

@@ -128,8 +128,7 @@ int EngineWorker::pollTimeout() const
     if (m_shutdownBy && !m_isFinished)
         until = std::min(until, *m_shutdownBy);
     until = std::min(until, m_networkDue.value_or(until));
-    for (const auto &[id, connection] : m_connections)
-        until = std::min(until, connection.listenAt.value_or(until));
+    until = std::min(until, m_listening.next().value_or(until));
     if (m_data.saCount() > 0)
         until = std::min(until, m_countersReadAt.value_or(now) + kCounterInterval);
     // A sink that is not ready wakes us when it is.
@@ -165,8 +164,9 @@ void EngineWorker::takePaths()
     for (auto found = m_paths.take(); !found.empty(); found = m_paths.take()) {
         for (const PathFinder::Found &one : found) {
             const auto path = prepared(one);
-            if (const auto known = m_connections.find(one.connection); known != m_connections.end())
-                known->second.listenAt = path ? std::nullopt : std::optional(engineNow() + m_options.listenInterval);
+            if (m_connections.contains(one.connection))
+                m_listening.set(one.connection,
+                                path ? std::nullopt : std::optional(engineNow() + m_options.listenInterval));
             perform(m_supervisor.pathResolved(one.connection, path, engineNow()));
         }
     }
@@ -174,12 +174,9 @@ void EngineWorker::takePaths()
 
 void EngineWorker::listenAgain()
 {
-    const TimePoint now = engineNow();
-    for (auto &[id, connection] : m_connections) {
-        if (connection.listenAt && *connection.listenAt <= now) {
-            connection.listenAt.reset();
-            m_paths.find(connection.path);
-        }
+    for (const api::ConnectionId &id : m_listening.due(engineNow())) {
+        m_listening.set(id, std::nullopt);
+        m_paths.find(m_connections.at(id).path);
     }
 }
 
@@ -248,6 +245,7 @@ void EngineWorker::readCounters()
 {
     const TimePoint now = engineNow();
     m_countersReadAt = now;
+    m_data.compact();
     const std::vector<ike::SaTraffic> readings = m_data.readings();
     for (const ike::SaTraffic &reading : readings) {
         if (const auto sa = m_sas.find(reading.inboundSpi); sa != m_sas.end())
@@ -343,7 +341,7 @@ void EngineWorker::perform(ike::Actions actions)
         std::visit([this](auto &concrete) { perform(concrete); }, action);
 }
 
-void EngineWorker::perform(ike::Send &action) { m_data.send(action); }
+void EngineWorker::perform(ike::Send &action) { m_data.send(std::move(action)); }
 
 void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
 
@@ -386,8 +384,10 @@ void EngineWorker::perform(ike::PublishStatus &action) { m_batcher.add(std::move
 void EngineWorker::perform(ike::Unloaded &action)
 {
     m_paths.forget(action.connection);
-    if (m_starting != action.connection) // else this is the end of its former life
+    if (m_starting != action.connection) { // else this is the end of its former life
         m_connections.erase(action.connection);
+        m_listening.set(action.connection, std::nullopt);
+    }
     m_data.commit(); // its routes go before its sockets
     m_data.release(action.connection);
     m_batcher.addUnloaded(std::move(action.connection));

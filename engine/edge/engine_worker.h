@@ -9,6 +9,7 @@
 #include "engine/edge/hand_off.h"
 #include "engine/edge/network_monitor.h"
 #include "engine/edge/path_finder.h"
+#include "engine/ike/deadline_queue.h"
 #include "engine/ike/supervisor.h"
 
 #include <atomic>
@@ -55,7 +56,6 @@ private:
     {
         ike::ResolvePath path; // as configured
         PortTable::NativeEsp nativeEsp = PortTable::NativeEsp::Useful;
-        std::optional<TimePoint> listenAt; // when to try again to have its sockets there
     };
 
     void oneRound();
@@ -109,6 +109,7 @@ private:
     PathFinder m_paths;
     BurstReceiver m_receiver;
     std::map<api::ConnectionId, Connection> m_connections;
+    ike::DeadlineQueue<api::ConnectionId> m_listening; // when to try again to have a connection's sockets there
     std::map<crypto::EspSpi, api::ConnectionId> m_sas;
     std::optional<api::ConnectionId> m_starting; // by the command that is being served
     std::optional<TimePoint> m_countersReadAt;

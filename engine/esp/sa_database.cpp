@@ -2,6 +2,8 @@
 
 #include "engine/esp/path_mtu.h"
 
+#include <cmath>
+
 namespace tw::esp {
 
 namespace {
@@ -16,6 +18,8 @@ Result<void> checkSa(const crypto::ChildSa &sa)
         return fail(Fault::InvalidArgument, "SA endpoints");
     return {};
 }
+
+constexpr std::size_t kFewestRecent = 16;
 
 void fitToPath(SaEntry &entry)
 {
@@ -59,14 +63,16 @@ Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
     entry->inbound = *std::move(inbound);
     entry->outbound = *std::move(outbound);
     m_sas.emplace(sa.inboundSpi, std::move(entry));
-    m_snapshot.reset();
+    changed(sa.inboundSpi);
     return {};
 }
 
 void SaDatabase::remove(EspSpi inboundSpi)
 {
-    if (m_sas.erase(inboundSpi) != 0)
-        m_snapshot.reset();
+    if (m_sas.erase(inboundSpi) == 0)
+        return;
+    m_holdsRemoved = m_holdsRemoved || m_base->has(inboundSpi);
+    changed(inboundSpi);
 }
 
 bool SaDatabase::switchOutbound(EspSpi inboundSpi, bool sends)
@@ -81,7 +87,7 @@ bool SaDatabase::switchOutbound(EspSpi inboundSpi, bool sends)
     if (sends)
         switched->serial = ++m_lastSerial;
     found->second = std::move(switched);
-    m_snapshot.reset();
+    changed(inboundSpi);
     return true;
 }
 
@@ -96,7 +102,7 @@ bool SaDatabase::move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &
     moved->udpEncapsulated = udpEncapsulated;
     fitToPath(*moved);
     found->second = std::move(moved);
-    m_snapshot.reset();
+    changed(inboundSpi);
     return true;
 }
 
@@ -105,28 +111,69 @@ void SaDatabase::addPolicy(const api::ConnectionId &connection, std::vector<api:
 {
     m_policies[connection] =
         std::make_shared<Policy>(Policy{connection, std::move(local), std::move(remote), peerHint});
-    m_snapshot.reset();
+    changed(connection);
 }
 
 void SaDatabase::removePolicy(const api::ConnectionId &connection)
 {
     if (m_policies.erase(connection) != 0)
-        m_snapshot.reset();
+        changed(connection);
+}
+
+void SaDatabase::changed(EspSpi spi)
+{
+    m_recentSas.insert(spi);
+    m_snapshot.reset();
+}
+
+void SaDatabase::changed(const api::ConnectionId &policy)
+{
+    m_recentPolicies.insert(policy);
+    m_snapshot.reset();
+}
+
+void SaDatabase::renewBase()
+{
+    m_base = std::make_shared<const SaLayer>(SaLayer::Sas(m_sas.begin(), m_sas.end()),
+                                             SaLayer::Policies(m_policies.begin(), m_policies.end()));
+    m_recentSas.clear();
+    m_recentPolicies.clear();
+    m_holdsRemoved = false;
+    m_snapshot.reset();
+}
+
+void SaDatabase::compact()
+{
+    if (m_holdsRemoved)
+        renewBase();
+}
+
+SaLayerPtr SaDatabase::makeRecent() const
+{
+    SaLayer::Sas sas;
+    for (const EspSpi spi : m_recentSas) {
+        const auto found = m_sas.find(spi);
+        sas.emplace_back(spi, found == m_sas.end() ? nullptr : found->second);
+    }
+    SaLayer::Policies policies;
+    for (const api::ConnectionId &id : m_recentPolicies) {
+        const auto found = m_policies.find(id);
+        policies.emplace_back(id, found == m_policies.end() ? nullptr : found->second);
+    }
+    return std::make_shared<const SaLayer>(std::move(sas), std::move(policies));
 }
 
 SnapshotPtr SaDatabase::snapshot()
 {
-    if (!m_snapshot) {
-        std::vector<SaEntryPtr> sas;
-        sas.reserve(m_sas.size());
-        for (const auto &[spi, sa] : m_sas)
-            sas.push_back(sa);
-        std::vector<PolicyPtr> policies;
-        policies.reserve(m_policies.size());
-        for (const auto &[connection, policy] : m_policies)
-            policies.push_back(policy);
-        m_snapshot = std::make_shared<SaSnapshot>(sas, policies);
-    }
+    if (m_snapshot)
+        return m_snapshot;
+    // A new base costs as much as there are SAs, a recent layer as much as was changed since: with the root of their
+    // number as the limit, a change costs about that much.
+    const auto standing = static_cast<double>(m_sas.size() + m_policies.size());
+    const std::size_t limit = kFewestRecent + static_cast<std::size_t>(std::sqrt(standing));
+    if (m_recentSas.size() + m_recentPolicies.size() > limit || (m_holdsRemoved && m_sas.empty()))
+        renewBase();
+    m_snapshot = std::make_shared<const SaSnapshot>(m_base, makeRecent());
     return m_snapshot;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -51,18 +52,32 @@ public:
     void removePolicy(const api::ConnectionId &connection); // an unknown one is ignored
 
     // All as of now; the same pointer as before where nothing changed. Made on demand: several changes in a row (the
-    // actions of one step) cost one snapshot. Never null.
+    // actions of one step) cost one snapshot, and its cost grows with the changes, hardly with the SAs that stand. Never
+    // null.
     SnapshotPtr snapshot();
+
+    // Lets go of the SAs that were removed, whose keys the snapshots of some time hold otherwise. Costs as much as there
+    // are SAs, so it is for once in a while; without an SA left it needs no call.
+    void compact();
 
     std::vector<SaReading> readings() const;
     std::size_t saCount() const { return m_sas.size(); }
     std::size_t policyCount() const { return m_policies.size(); }
 
 private:
+    void changed(EspSpi spi);
+    void changed(const api::ConnectionId &policy);
+    void renewBase();
+    SaLayerPtr makeRecent() const;
+
     std::unordered_map<EspSpi, SaEntryPtr> m_sas;
     std::map<api::ConnectionId, PolicyPtr> m_policies;
     std::uint64_t m_lastSerial = 0;
     SnapshotPtr m_snapshot; // null: something changed since
+    SaLayerPtr m_base = std::make_shared<const SaLayer>(); // as it was some changes ago
+    std::set<EspSpi> m_recentSas; // what changed since then
+    std::set<api::ConnectionId> m_recentPolicies;
+    bool m_holdsRemoved = false; // m_base has SAs that were removed
 };
 
 } // namespace tw::esp

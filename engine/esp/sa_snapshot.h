@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace tw::esp {
@@ -56,12 +57,40 @@ struct Policy
 };
 using PolicyPtr = std::shared_ptr<const Policy>;
 
-// Everything a data thread needs to know, at one moment. Immutable, made by SaDatabase.
+// SAs and policies by what they are looked up by. Immutable. A null value says: there is none any more.
+class SaLayer
+{
+public:
+    using Sas = std::vector<std::pair<EspSpi, SaEntryPtr>>;
+    using Policies = std::vector<std::pair<api::ConnectionId, PolicyPtr>>;
+
+    SaLayer() = default; // knows nothing
+    SaLayer(Sas sas, Policies policies);
+
+    bool isEmpty() const { return m_sas.empty() && m_policies.empty(); }
+    bool has(EspSpi spi) const { return m_sas.contains(spi); }
+    bool has(const api::ConnectionId &policy) const { return m_policies.contains(policy); }
+    const SaEntry *find(EspSpi spi) const; // nullptr: unknown, or none any more
+
+    const SelectorIndex<SaEntry> &outbound() const { return m_outbound; }
+    const SelectorIndex<Policy> &policies() const { return m_policyIndex; }
+
+private:
+    std::unordered_map<EspSpi, SaEntryPtr> m_sas;
+    std::unordered_map<api::ConnectionId, PolicyPtr> m_policies;
+    SelectorIndex<SaEntry> m_outbound;
+    SelectorIndex<Policy> m_policyIndex;
+};
+using SaLayerPtr = std::shared_ptr<const SaLayer>;
+
+// Everything a data thread needs to know, at one moment. Immutable, made by SaDatabase. In two layers, since there may
+// be ten thousand SAs of which one has just changed: what changed lately counts before the rest, and is the only thing
+// that is made anew.
 class SaSnapshot
 {
 public:
-    SaSnapshot() = default; // knows nothing
-    SaSnapshot(const std::vector<SaEntryPtr> &sas, const std::vector<PolicyPtr> &policies);
+    SaSnapshot() : SaSnapshot(std::make_shared<const SaLayer>(), std::make_shared<const SaLayer>()) { }
+    SaSnapshot(SaLayerPtr base, SaLayerPtr recent) : m_base(std::move(base)), m_recent(std::move(recent)) { }
 
     const SaEntry *findInbound(EspSpi spi) const; // nullptr: unknown
     // The SA that this packet leaves by: of those whose selectors it fits the most specific, of equals the newest.
@@ -70,10 +99,8 @@ public:
     const Policy *findPolicy(const FlowKey &flow) const; // in the same manner
 
 private:
-    std::unordered_map<EspSpi, SaEntryPtr> m_inbound;
-    SelectorIndex<SaEntry> m_outbound;
-    SelectorIndex<Policy> m_policies;
-    std::vector<PolicyPtr> m_policyOwners;
+    SaLayerPtr m_base; // never null
+    SaLayerPtr m_recent; // never null
 };
 using SnapshotPtr = std::shared_ptr<const SaSnapshot>;
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 // Finding the SA of an outbound packet among thousands. Each pair of selectors (local, remote) is filed under the
@@ -76,9 +77,18 @@ public:
         tuple.candidates[key].push_back({value, local, remote});
     }
 
-    // The first value that fits and that `accept` takes; nullptr: none.
+    struct Match
+    {
+        const T *value = nullptr; // none
+        int remoteLength = -1; // of the prefixes that it is filed under: the longer, the more specific
+        int localLength = -1;
+
+        friend auto specificity(const Match &match) { return std::pair(match.remoteLength, match.localLength); }
+    };
+
+    // The first value that fits and that `accept` takes.
     template <typename Accept>
-    const T *find(const FlowKey &flow, Accept accept) const
+    Match find(const FlowKey &flow, Accept accept) const
     {
         for (const Tuple &tuple : m_tuples) {
             if (tuple.family != flow.source.family())
@@ -91,10 +101,10 @@ public:
                 if (sideMatches(candidate.local, flow.source, flow, flow.sourcePort)
                     && sideMatches(candidate.remote, flow.destination, flow, flow.destinationPort)
                     && accept(*candidate.value))
-                    return candidate.value;
+                    return {candidate.value, tuple.remoteLength, tuple.localLength};
             }
         }
-        return nullptr;
+        return {};
     }
 
 private:

@@ -240,6 +240,7 @@ void SimNode::handOn(const esp::Notice &notice, TimePoint now)
 void SimNode::readCounters(TimePoint now)
 {
     m_countersReadAt = now;
+    m_database.compact();
     std::vector<ike::SaTraffic> readings;
     for (const esp::SaReading &reading : m_database.readings())
         readings.push_back({reading.inboundSpi, reading.traffic, reading.drops, reading.lastInbound});

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 using namespace tw;
@@ -66,6 +67,8 @@ private Q_SLOTS:
     void icmpTypeAndCodeCountAsPort();
     void familiesDoNotMix();
     void thousandSasAreFoundAsAWalkWouldFindThem();
+    void everyChangeIsSeenAsAWalkWouldSeeIt();
+    void removedSasAreLetGo();
     void unchangedDatabaseGivesTheSameSnapshot();
     void makeBeforeBreakLosesNothing();
     void readingsSurviveTheSnapshots();
@@ -253,6 +256,95 @@ void TestSaDatabase::thousandSasAreFoundAsAWalkWouldFindThem()
         found += best != nullptr ? 1 : 0;
     }
     QVERIFY(found > 1000 && found < 5000); // the comparison above saw both outcomes
+}
+
+// Snapshots are put together of what changed lately and of the rest: after each of many changes they say what is true.
+void TestSaDatabase::everyChangeIsSeenAsAWalkWouldSeeIt()
+{
+    sim::SeededRandom random(7);
+    SaDatabase database;
+    struct Filed
+    {
+        api::TrafficSelector local, remote;
+        std::uint64_t sendsSince = 0; // 0: it only receives
+        std::uint16_t port = 0;
+    };
+    std::map<std::uint32_t, Filed> all;
+    std::uint64_t time = 0;
+    std::uint32_t newest = 0;
+    const auto spiOf = [](std::uint32_t number) { return EspSpi{0xc0000000 + number}; };
+    const auto any = [&] { return std::next(all.begin(), static_cast<std::ptrdiff_t>(random.below(all.size()))); };
+    int found = 0;
+    for (int i = 0; i < 3000; ++i) {
+        const auto choice = random.below(100);
+        if (choice < 40 || all.empty()) {
+            const Filed filed{randomSelector(random), randomSelector(random), random.chance(800) ? ++time : 0, 4500};
+            QVERIFY(database.add(numberedSa(++newest, {filed.local}, {filed.remote}), filed.sendsSince != 0));
+            all.emplace(newest, filed);
+        } else if (choice < 70) {
+            const auto gone = any();
+            database.remove(spiOf(gone->first));
+            all.erase(gone);
+        } else if (choice < 85) {
+            const auto switched = any();
+            const bool sends = switched->second.sendsSince == 0;
+            QVERIFY(database.switchOutbound(spiOf(switched->first), sends));
+            switched->second.sendsSince = sends ? ++time : 0;
+        } else if (choice < 97) {
+            const auto moved = any();
+            moved->second.port = static_cast<std::uint16_t>(1 + random.below(60000));
+            QVERIFY(
+                database.move(spiOf(moved->first), kLeftGateway, {kRightGateway.address, moved->second.port}, true));
+        } else {
+            database.compact();
+        }
+        const auto snapshot = database.snapshot();
+        const std::uint32_t someone = 1 + static_cast<std::uint32_t>(random.below(newest));
+        const SaEntry *inbound = snapshot->findInbound(spiOf(someone));
+        QCOMPARE(inbound != nullptr, all.contains(someone));
+        if (inbound && all.at(someone).port != 4500)
+            QCOMPARE(inbound->remoteEndpoint.port, all.at(someone).port);
+
+        const auto byte = [&](std::uint64_t bound) { return static_cast<std::uint8_t>(random.below(bound)); };
+        const auto key = flow(IpAddress::v4(10, byte(4), byte(4), byte(8)),
+                              IpAddress::v4(10, byte(4), byte(4), byte(8)), random.chance(500) ? 17 : 6);
+        const auto rank = [](const Filed &filed) {
+            return std::tuple(enclosingPrefix(filed.remote).length(), enclosingPrefix(filed.local).length(),
+                              filed.sendsSince);
+        };
+        std::uint32_t best = 0;
+        for (const auto &[number, filed] : all) {
+            if (filed.sendsSince != 0 && filed.local.matches(key.source, key.protocol, key.sourcePort)
+                && filed.remote.matches(key.destination, key.protocol, key.destinationPort)
+                && (best == 0 || rank(filed) > rank(all.at(best))))
+                best = number;
+        }
+        QCOMPARE(numberOf(snapshot->findOutbound(key)), best);
+        found += best != 0 ? 1 : 0;
+    }
+    QVERIFY(found > 300 && all.size() > 100);
+}
+
+// Their keys are gone with the last snapshot that a data thread has seen of them.
+void TestSaDatabase::removedSasAreLetGo()
+{
+    SaDatabase database;
+    std::vector<std::weak_ptr<OutboundSa>> outbound;
+    for (std::uint32_t number = 1; number <= 100; ++number) {
+        QVERIFY(database.add(numberedSa(number, {subnet("10.1.0.0/24")}, {subnet("10.2.0.0/24")})));
+        outbound.push_back(database.snapshot()->findInbound(EspSpi{0xc0000000 + number})->outbound);
+    }
+    for (std::uint32_t number = 1; number <= 50; ++number)
+        database.remove(EspSpi{0xc0000000 + number});
+    database.compact();
+    database.snapshot();
+    for (std::size_t i = 0; i < outbound.size(); ++i)
+        QCOMPARE(outbound[i].expired(), i < 50);
+    for (std::uint32_t number = 51; number <= 100; ++number)
+        database.remove(EspSpi{0xc0000000 + number});
+    database.snapshot(); // none is left: there is nothing to wait for
+    for (const auto &one : outbound)
+        QVERIFY(one.expired());
 }
 
 void TestSaDatabase::unchangedDatabaseGivesTheSameSnapshot()
