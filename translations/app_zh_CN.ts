@@ -372,8 +372,8 @@
         <translation>健康检查</translation>
     </message>
     <message>
-        <source>Ping through the tunnel, and negotiate anew where no answer comes</source>
-        <translation>通过隧道发送ping，无应答时重新协商</translation>
+        <source>Ping through the tunnel, and negotiate anew where no answer comes (saved; not carried out yet)</source>
+        <translation>通过隧道发送ping，无应答时重新协商（仅保存，暂不执行）</translation>
     </message>
     <message>
         <source>Ping this address</source>
