@@ -3,6 +3,7 @@
 #include "engine/ike/supervisor_impl.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tw::ike {
 
@@ -143,8 +144,10 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
             connection->attemptSpi = bequest.heir;
         touch(connection->id());
     }
-    const auto *heir = m_sessions.find(bequest.heir);
+    SessionTable::Entry *heir = m_sessions.find(bequest.heir);
     const bool isThere = heir && heir->session->view().stage != SessionStage::Closed;
+    if (isThere)
+        heir->closeAt = std::exchange(old.closeAt, std::nullopt); // a rekey is no reason to stay
     for (const crypto::EspSpi child : bequest.children) {
         if (isThere)
             m_book.childInstalled(child, bequest.heir);

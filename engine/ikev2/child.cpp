@@ -2,6 +2,7 @@
 
 #include "engine/crypto/algorithms.h"
 #include "engine/ike/proposal_choice.h"
+#include "engine/ikev2/exchange_parts.h"
 #include "engine/wire/byte_writer.h"
 
 #include <algorithm>
@@ -97,16 +98,13 @@ EspVerdict chooseInGroup(const std::vector<api::EspProposal> &usable, const wire
 std::optional<ChildRefusal> checkGroup(const api::ConnectionConfig &config, api::DhGroup chosen,
                                        const wire::KeyExchange *ke, const ChildExchange &exchange, Turn &turn)
 {
-    const auto number = static_cast<std::uint16_t>(chosen);
-    if (!exchange.hasGroups() || chosen == api::DhGroup::None || (ke && ke->group == number))
+    if (!exchange.hasGroups() || chosen == api::DhGroup::None
+        || (ke && ke->group == static_cast<std::uint16_t>(chosen)))
         return std::nullopt;
     turn.report(config.id,
                 childEvent(EventCode::InvalidKeyExchange, Level::Info, Direction::Out, exchange)
                     .with(DetailKey::Group, api::logName(chosen)));
-    wire::ByteWriter wanted;
-    wanted.u16(number);
-    return ChildRefusal{notifyPayload(wire::NotifyType::InvalidKePayload, std::move(wanted).finish()),
-                        FailureCode::PfsMismatch};
+    return ChildRefusal{wantedGroupPayload(chosen), FailureCode::PfsMismatch};
 }
 
 ChildRefusal refusal(wire::NotifyType notify, FailureCode failure) { return {notifyPayload(notify), failure}; }

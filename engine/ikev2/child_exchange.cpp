@@ -2,7 +2,7 @@
 
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/child.h"
-#include "engine/ikev2/sa_init.h"
+#include "engine/ikev2/exchange_parts.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/byte_writer.h"
 
@@ -31,19 +31,11 @@ wire::Payload rekeyNotify(crypto::EspSpi inboundSpi)
 // Behind the SA payload, before the selectors.
 void insertExchange(wire::Payloads &payloads, ByteView nonce, const crypto::KeyExchange *ours)
 {
-    wire::Payloads middle{{PayloadType::Nonce, false, wire::Nonce{toBytes(nonce)}}};
+    wire::Payloads middle{noncePayload(nonce)};
     if (ours)
-        middle.push_back({PayloadType::KeyExchange, false,
-                          wire::KeyExchange{static_cast<std::uint16_t>(ours->group()), toBytes(ours->publicValue())}});
+        middle.push_back(keyExchangePayload(*ours));
     payloads.insert(payloads.begin() + 1, std::make_move_iterator(middle.begin()),
                     std::make_move_iterator(middle.end()));
-}
-
-Bytes freshNonce(Turn &turn)
-{
-    Bytes nonce(kNonceSize);
-    turn.env().random.fill(nonce);
-    return nonce;
 }
 
 api::DhGroup firstGroup(const std::vector<api::EspProposal> &proposals)

@@ -3,6 +3,7 @@
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/child_exchange.h"
 #include "engine/ikev2/established.h"
+#include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/sa_init.h"
 #include "engine/ikev2/session.h"
 #include "engine/wire/byte_order.h"
@@ -57,12 +58,6 @@ EventDraft rekeyEvent(EventCode code, Level level, Direction direction, wire::Me
         .direction(direction);
 }
 
-wire::Payload keyExchangePayload(const crypto::KeyExchange &ours)
-{
-    return {PayloadType::KeyExchange, false,
-            wire::KeyExchange{static_cast<std::uint16_t>(ours.group()), toBytes(ours.publicValue())}};
-}
-
 // The frame and the keys of the next IKE SA, on the path of this one.
 struct NextIkeSa
 {
@@ -113,7 +108,8 @@ std::unique_ptr<Session> establishNext(const Established &old, NextIkeSa next, b
                       .nat = old.nat,
                       .mobility = {.isAgreed = old.mobility.isAgreed,
                                    .weDecide = old.mobility.weDecide,
-                                   .isUpdateDue = old.mobility.isUpdateDue,
+                                   .isUpdateDue = old.mobility.isUpdateDue
+                                       || std::holds_alternative<AddressUpdate>(old.underWay), // said of the old one
                                    .seenByPeer = {}}, // which is hashed with the SPIs
                       .channel = std::move(next.channel),
                       .peerRequests = PeerRequests(wire::MessageId(0)), // they count anew (RFC 7296, 2.18)
@@ -203,8 +199,7 @@ void sendIkeRekey(Established &state, api::DhGroup group, unsigned restarts, Tur
         tellRenewalDue(state, turn);
         return;
     }
-    Bytes nonce(kNonceSize);
-    turn.env().random.fill(nonce);
+    Bytes nonce = freshNonce(turn);
     const wire::IkeSpi spi = freshIkeSpi(turn.env());
     wire::SaPayload offer;
     for (const auto &proposal : proposals) {
@@ -213,9 +208,8 @@ void sendIkeRekey(Established &state, api::DhGroup group, unsigned restarts, Tur
     }
     turn.report(rekeyEvent(EventCode::ProposalsOffered, Level::Info, Direction::Out, state.ownRequests.next())
                     .with(DetailKey::Offered, ike::toString(offer)));
-    const wire::Payloads payloads{{PayloadType::Sa, false, std::move(offer)},
-                                  {PayloadType::Nonce, false, wire::Nonce{nonce}},
-                                  keyExchangePayload(*ours)};
+    const wire::Payloads payloads{
+        {PayloadType::Sa, false, std::move(offer)}, noncePayload(nonce), keyExchangePayload(*ours)};
     state.ownRequests.send(wire::ExchangeType::CreateChildSa, payloads, state.channel, turn);
     state.underWay = IkeRequest{spi, std::move(nonce), std::move(*ours), restarts, std::nullopt};
 }
@@ -301,9 +295,7 @@ std::expected<Accepted, wire::Payload> accept(const Established &state, wire::Me
     if (ke->group != static_cast<std::uint16_t>(group)) {
         turn.report(rekeyEvent(EventCode::InvalidKeyExchange, Level::Info, Direction::Out, id)
                         .with(DetailKey::Group, api::logName(group)));
-        wire::ByteWriter wanted;
-        wanted.u16(static_cast<std::uint16_t>(group));
-        return std::unexpected(notifyPayload(NotifyType::InvalidKePayload, std::move(wanted).finish()));
+        return std::unexpected(wantedGroupPayload(group));
     }
     const auto peerSpi = spiOf(choice->peerSpi);
     auto ours = crypto::KeyExchange::create(group, turn.env().random);
@@ -311,15 +303,13 @@ std::expected<Accepted, wire::Payload> accept(const Established &state, wire::Me
     if (!peerSpi || !shared)
         return invalid();
 
-    Bytes ourNonce(kNonceSize);
-    turn.env().random.fill(ourNonce);
+    const Bytes ourNonce = freshNonce(turn);
     auto next = makeNext(nextFrame(turn, spi, *peerSpi, false), choice->suite,
                          {state.proposal.prf, state.skD, std::move(*shared), nonce->data, ourNonce});
     if (!next)
         return std::unexpected(notifyPayload(NotifyType::TemporaryFailure));
-    wire::Payloads answer{{PayloadType::Sa, false, wire::SaPayload{{choice->answer}}},
-                          {PayloadType::Nonce, false, wire::Nonce{ourNonce}},
-                          keyExchangePayload(*ours)};
+    wire::Payloads answer{
+        {PayloadType::Sa, false, wire::SaPayload{{choice->answer}}}, noncePayload(ourNonce), keyExchangePayload(*ours)};
     return Accepted{std::move(*next), std::move(answer), lowerNonce(nonce->data, ourNonce)};
 }
 

@@ -30,7 +30,4 @@ Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposa
 // The two directions of an IKE SA. Unsupported where the crypto library lacks the suite.
 Result<Channel> makeChannel(bool weInitiated, const api::IkeProposal &proposal, const IkeKeys &keys);
 
-// 256 bits suit every PRF we have: at least half its key (RFC 7296, 2.10).
-inline constexpr std::size_t kNonceSize = 32;
-
 } // namespace tw::ikev2

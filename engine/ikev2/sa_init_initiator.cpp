@@ -1,5 +1,6 @@
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
 
@@ -33,10 +34,8 @@ Result<PendingRequest> sendSaInit(const crypto::KeyExchange &ours, ByteView nonc
     if (!cookie.empty()) // must come first, the rest unchanged (RFC 7296, 2.6)
         message.payloads.push_back(notifyPayload(wire::NotifyType::Cookie, toBytes(cookie)));
     message.payloads.push_back({wire::PayloadType::Sa, false, offerOf(usableProposals(frame.config()))});
-    message.payloads.push_back(
-        {wire::PayloadType::KeyExchange, false,
-         wire::KeyExchange{static_cast<std::uint16_t>(ours.group()), toBytes(ours.publicValue())}});
-    message.payloads.push_back({wire::PayloadType::Nonce, false, wire::Nonce{toBytes(nonce)}});
+    message.payloads.push_back(keyExchangePayload(ours));
+    message.payloads.push_back(noncePayload(nonce));
     std::ranges::copy(ike::natNotifies(frame.config().natTraversal, frame.initiatorSpi(), frame.responderSpi(),
                                        frame.local, frame.remote, turn.env().random),
                       std::back_inserter(message.payloads));
@@ -204,8 +203,7 @@ State startSaInit(Turn &turn)
     auto ours = crypto::KeyExchange::create(proposals.front().group, turn.env().random);
     if (!ours)
         return endAttempt(FailureCode::InternalError, turn);
-    Bytes nonce(kNonceSize);
-    turn.env().random.fill(nonce);
+    Bytes nonce = freshNonce(turn);
     turn.report(EventDraft(EventCode::ProposalsOffered, Level::Info, Phase::Phase1)
                     .message(api::Exchange::IkeSaInit, 0)
                     .with(DetailKey::Offered, ike::toString(proposals)));

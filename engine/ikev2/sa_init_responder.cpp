@@ -1,6 +1,6 @@
 #include "engine/ike/proposal_choice.h"
+#include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/sa_init.h"
-#include "engine/wire/byte_writer.h"
 
 #include <algorithm>
 #include <ranges>
@@ -36,13 +36,6 @@ bool showsCookie(const wire::Message &message, const wire::Nonce &nonce, const i
     const auto *cookie = wire::findNotify(message.payloads, wire::NotifyType::Cookie);
     return cookie
         && jar.isOurs(cookie->data, nonce.data, turn.frame().remote.address, message.header.initiatorSpi, turn.now());
-}
-
-Bytes groupData(api::DhGroup group)
-{
-    wire::ByteWriter out;
-    out.u16(static_cast<std::uint16_t>(group));
-    return std::move(out).finish();
 }
 
 // A suite in the group of the key exchange that came saves a round trip, even where we would prefer another.
@@ -104,10 +97,8 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
     wire::Message answer;
     answer.header = frame.header(wire::ExchangeType::IkeSaInit, wire::MessageId(0), true);
     answer.payloads.push_back({wire::PayloadType::Sa, false, wire::SaPayload{{choice.answer}}});
-    answer.payloads.push_back(
-        {wire::PayloadType::KeyExchange, false,
-         wire::KeyExchange{static_cast<std::uint16_t>(ours.group()), toBytes(ours.publicValue())}});
-    answer.payloads.push_back({wire::PayloadType::Nonce, false, wire::Nonce{toBytes(nonce)}});
+    answer.payloads.push_back(keyExchangePayload(ours));
+    answer.payloads.push_back(noncePayload(nonce));
     std::ranges::copy(
         ike::natNotifies(nat, frame.initiatorSpi(), frame.responderSpi(), frame.local, frame.remote, turn.env().random),
         std::back_inserter(answer.payloads));
@@ -134,8 +125,7 @@ std::optional<AwaitAuthRequest> answer(const Match &match, const wire::Message &
         turn.reportDropped(request.header, shared.error());
         return std::nullopt;
     }
-    Bytes ourNonce(kNonceSize);
-    turn.env().random.fill(ourNonce);
+    const Bytes ourNonce = freshNonce(turn);
     auto handshake = makeHandshake(turn.frame(), match.choice.suite, std::move(*shared), nonce->data, ourNonce);
     if (!handshake) {
         turn.reportDropped(request.header, handshake.error());
@@ -218,7 +208,7 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
                         .message(api::Exchange::IkeSaInit, 0)
                         .direction(api::Direction::Out)
                         .with(DetailKey::Group, api::logName(group)));
-        refuse(notifyPayload(wire::NotifyType::InvalidKePayload, groupData(group)), turn);
+        refuse(wantedGroupPayload(group), turn);
         return std::nullopt;
     }
     turn.report(EventDraft(EventCode::ProposalChosen, Level::Info, Phase::Phase1)
