@@ -16,6 +16,7 @@ constexpr std::uint8_t kPrintableString = 0x13;
 constexpr std::uint8_t kTeletexString = 0x14;
 constexpr std::uint8_t kIa5String = 0x16;
 constexpr std::uint8_t kVisibleString = 0x1a;
+constexpr std::uint8_t kBmpString = 0x1e;
 constexpr std::uint8_t kSequence = 0x30;
 constexpr std::uint8_t kSet = 0x31;
 
@@ -293,16 +294,44 @@ std::optional<Bytes> encodeValue(ByteView oid, std::string_view value)
     return tlv(isPrintableString(value) ? kPrintableString : kUtf8String, asBytes(value));
 }
 
-std::string valueText(const Element &value)
+enum class Letters : std::uint8_t { Ascii, All };
+
+// The basic plane of UTF-16, without surrogates; nothing for anything else.
+std::optional<Bytes> utf8OfBmp(ByteView content)
 {
+    Bytes text;
+    for (std::size_t i = 0; i < content.size(); i += 2) {
+        if (i + 1 == content.size())
+            return std::nullopt;
+        const unsigned point = static_cast<unsigned>(content[i]) << 8 | content[i + 1];
+        if (point >= 0xd800 && point <= 0xdfff)
+            return std::nullopt;
+        if (point >= 0x800)
+            append(text,
+                   std::array{static_cast<std::uint8_t>(0xe0 | point >> 12),
+                              static_cast<std::uint8_t>(0x80 | (point >> 6 & 0x3f))});
+        else if (point >= 0x80)
+            text.push_back(static_cast<std::uint8_t>(0xc0 | point >> 6));
+        text.push_back(static_cast<std::uint8_t>(point >= 0x80 ? 0x80 | (point & 0x3f) : point));
+    }
+    return text;
+}
+
+std::string valueText(const Element &value, Letters letters = Letters::Ascii)
+{
+    if (letters == Letters::All && value.tag == kBmpString) {
+        const auto text = utf8OfBmp(value.content);
+        return text ? valueText({kUtf8String, *text}, letters) : '#' + toHex(tlv(value.tag, value.content));
+    }
     if (!isTextTag(value.tag))
         return '#' + toHex(tlv(value.tag, value.content));
+    const bool keepsLetters = letters == Letters::All && isUtf8(asText(value.content));
     std::string text;
     for (std::size_t i = 0; i < value.content.size(); ++i) {
         const std::uint8_t byte = value.content[i];
         const char c = static_cast<char>(byte);
         const bool isOuter = i == 0 || i + 1 == value.content.size();
-        if (byte < 0x20 || byte >= 0x7f)
+        if (byte < 0x20 || byte == 0x7f || (byte > 0x7f && !keepsLetters))
             text.append("\\").append(toHex({&byte, 1}));
         else if (std::string_view(",+\"\\<>;").contains(c) || (isBlank(c) && isOuter) || (c == '#' && i == 0))
             text.append("\\").push_back(c);
@@ -357,7 +386,9 @@ std::optional<Bytes> parseDistinguishedName(std::string_view text)
     return tlv(kSequence, relativeNames);
 }
 
-std::optional<std::string> distinguishedNameText(ByteView der)
+namespace {
+
+std::optional<std::string> nameText(ByteView der, Letters letters)
 {
     const auto name = readName(der);
     if (!name)
@@ -370,10 +401,21 @@ std::optional<std::string> distinguishedNameText(ByteView der)
             const auto typeText = type ? std::string(type->name) : dottedText(attribute.oid);
             if (!typeText)
                 return std::nullopt;
-            text += (&attribute == &attributes.front() ? "" : "+") + *typeText + '=' + valueText(attribute.value);
+            text +=
+                (&attribute == &attributes.front() ? "" : "+") + *typeText + '=' + valueText(attribute.value, letters);
         }
     }
     return text;
+}
+
+} // namespace
+
+std::optional<std::string> distinguishedNameText(ByteView der) { return nameText(der, Letters::Ascii); }
+
+std::string readableName(ByteView der)
+{
+    constexpr std::size_t kMostShown = 256;
+    return nameText(der, Letters::All).value_or(toHex(der.first(std::min(der.size(), kMostShown))));
 }
 
 Bytes comparableName(ByteView der)

@@ -19,6 +19,10 @@ std::optional<Bytes> parseDistinguishedName(std::string_view text);
 // Nothing where it is not the DER of a name.
 std::optional<std::string> distinguishedNameText(ByteView der);
 
+// For people: letters of every script stand as they are, where the name is in UTF-8 or UTF-16. Hexadecimal where it is
+// not the DER of a name; then, and only then, it may be cut short.
+std::string readableName(ByteView der);
+
 // Equal for two encodings of one name: string types, the case of ASCII letters, and how many blanks stand together say
 // nothing (RFC 5280, 7.1). What is not the DER of a name stays as it is.
 Bytes comparableName(ByteView der);

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void refusesWhatIsNoName();
     void showsWhatPeersSend_data();
     void showsWhatPeersSend();
+    void peopleReadTheirOwnLetters_data();
+    void peopleReadTheirOwnLetters();
     void stringTypesAndCaseSayNothing();
     void otherNamesAreOther();
     void whatIsNoNameIsComparedAsItIs_data();
@@ -163,6 +165,35 @@ void TestDistinguishedName::showsWhatPeersSend()
     const auto shown = api::distinguishedNameText(name);
     QVERIFY(shown.has_value());
     QTEST(QByteArray::fromStdString(*shown), "shown");
+}
+
+void TestDistinguishedName::peopleReadTheirOwnLetters_data()
+{
+    QTest::addColumn<Bytes>("name");
+    QTest::addColumn<QByteArray>("shown");
+    const auto row = [](const char *what, const char *hex, const char *shown) {
+        QTest::newRow(what) << der(hex) << QByteArray(shown);
+    };
+    // openssl req -utf8 -subj /C=CN/O=实验室/CN=a,b
+    row("openssl", "302f310b300906035504061302434e31123010060355040a0c09e5ae9ee9aa8ce5aea4310c300a06035504030c03612c62",
+        "C=CN, O=实验室, CN=a\\,b");
+    row("UTF-16", "300f310d300b06035504031e047f515178", "CN=网典");
+    row("UTF-16, Latin", "300f310d300b06035504031e0400e90041", "CN=éA");
+    row("half a character of UTF-16", "300e310c300a06035504031e037f5151", "CN=#1e037f5151");
+    row("half a surrogate", "300d310b300906035504031e02d800", "CN=#1e02d800");
+    row("no UTF-8", "300d310b300906035504030c02ff41", "CN=\\ffA");
+    row("overlong UTF-8", "300d310b300906035504030c02c080", "CN=\\c0\\80");
+    row("control characters", "300e310c300a06035504030c0361071b", "CN=a\\07\\1b");
+    row("no name", "0c0161", "0c0161");
+    row("an empty name", "3000", "");
+    row("nothing", "", "");
+}
+
+void TestDistinguishedName::peopleReadTheirOwnLetters()
+{
+    QFETCH(Bytes, name);
+    QTEST(QByteArray::fromStdString(api::readableName(name)), "shown");
+    QVERIFY(api::readableName(Bytes(10'000)).size() <= 512);
 }
 
 // RFC 5280, 7.1

@@ -1,3 +1,4 @@
+#include "engine/api/certificate_reader.h"
 #include "engine/api/event.h"
 #include "engine/api/status.h"
 
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void states();
     void failures();
     void dropReasons();
+    void certificateFaults();
     void cloudStatusHasFourWords();
     void anEventFindsItsDetails();
 };
@@ -96,6 +98,17 @@ void TestNames::exchanges()
     QCOMPARE(exchangeName(Exchange::IkeAuth), std::string_view("IKE_AUTH"));
     QCOMPARE(exchangeName(Exchange::CreateChildSa), std::string_view("CREATE_CHILD_SA"));
     QCOMPARE(exchangeName(Exchange::Informational), std::string_view("INFORMATIONAL"));
+}
+
+void TestNames::certificateFaults()
+{
+    QCOMPARE(countNames(certificateFaultName), test::enumeratorsOf<CertificateFault>().size());
+    QVERIFY(isReadBack(certificateFaultName, parseCertificateFault));
+    QVERIFY(isSpeltAsInTheSource(certificateFaultName));
+    QCOMPARE(countNames(credentialsFaultName), test::enumeratorsOf<CredentialsFault>().size());
+    QVERIFY(isSpeltAsInTheSource(credentialsFaultName));
+    QCOMPARE(isoTime(UtcTime(std::chrono::sys_days{std::chrono::year{2024} / 2 / 29} + std::chrono::hours(25))),
+             std::string("2024-03-01T01:00:00Z"));
 }
 
 void TestNames::phasesDirectionsAndLevels()
