@@ -94,6 +94,7 @@ void EngineWorker::oneRound()
     wait();
     if (m_isFinished)
         return; // only the last report is left to be taken
+    m_supervisor.setClock(clockAnchor());
     takeCommands();
     takePaths();
     takeDataNews();

@@ -60,11 +60,15 @@ public:
 // What every step is handed. Core code reads no clock and makes no randomness of its own.
 struct Env
 {
+    // What the wall clock says, as far as we were told: only certificates care.
+    UtcTime utcNow() const { return clock.toUtc(now); }
+
     TimePoint now;
     RandomSource &random;
     const ConnectionDirectory &connections;
     std::uint16_t ikePort = 500; // ours, and the one where we look for peers
     std::uint16_t natPort = 4500;
+    ClockAnchor clock{};
     // Set where a first message must show a cookie before anything is kept of it.
     CookieJar *cookies = nullptr;
 };

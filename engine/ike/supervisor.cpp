@@ -16,7 +16,7 @@ Supervisor::Impl::Impl(RandomSource &random, std::vector<std::unique_ptr<Protoco
     : m_random(random), m_options(options), m_protocols(std::move(protocols)), m_book(m_sessions)
 { }
 
-Env Supervisor::Impl::env() const { return {m_now, m_random, m_book, m_options.ikePort, m_options.natPort}; }
+Env Supervisor::Impl::env() const { return {m_now, m_random, m_book, m_options.ikePort, m_options.natPort, m_clock}; }
 
 Protocol *Supervisor::Impl::protocolFor(api::IkeVersion version) const
 {
@@ -347,6 +347,8 @@ Actions Supervisor::tick(TimePoint now)
     m_impl->tick();
     return m_impl->finish();
 }
+
+void Supervisor::setClock(const ClockAnchor &clock) { m_impl->setClock(clock); }
 
 std::optional<TimePoint> Supervisor::nextDeadline() const { return m_impl->nextDeadline(); }
 bool Supervisor::isShutDown() const { return m_impl->isShutDown(); }

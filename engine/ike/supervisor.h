@@ -42,6 +42,9 @@ public:
     Actions networkChanged(TimePoint now);
     // Does what is due at `now`; calling it early is harmless.
     Actions tick(TimePoint now);
+    // The newest reading of both clocks, by which certificates are checked; every later one replaces it. Without any it
+    // is 1970 here, and no certificate is valid.
+    void setClock(const ClockAnchor &clock);
     // When tick() wants to be called next; nothing: never, until something else happens.
     std::optional<TimePoint> nextDeadline() const;
 

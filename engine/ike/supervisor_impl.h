@@ -38,6 +38,7 @@ public:
     void traffic(std::span<const SaTraffic> readings);
     void networkChanged();
     void tick();
+    void setClock(const ClockAnchor &clock) { m_clock = clock; }
 
     std::optional<TimePoint> nextDeadline() const;
     bool isShutDown() const;
@@ -115,6 +116,7 @@ private:
     DeadlineQueue<api::ConnectionId> m_attempts; // when each connection wants to try again
     CookieJar m_cookies;
     ReportLimiter m_hostileReports;
+    ClockAnchor m_clock;
     bool m_isShuttingDown = false;
 
     TimePoint m_now{}; // of the entry that is being served

@@ -1,6 +1,7 @@
 #include "engine/sim/sim_node.h"
 
 #include "engine/ikev2/protocol.h"
+#include "engine/sim/virtual_clock.h"
 #include "engine/wire/udp_encapsulation.h"
 
 #include <algorithm>
@@ -33,7 +34,9 @@ SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options
       m_random(seed),
       m_options(std::move(options)),
       m_supervisor(m_random, ikev2::protocols(), m_options.ports)
-{ }
+{
+    m_supervisor.setClock(VirtualClock().anchor());
+}
 
 void SimNode::command(api::Command command, TimePoint now)
 {

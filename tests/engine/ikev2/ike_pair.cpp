@@ -71,7 +71,9 @@ IkeSide::IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed)
       m_address(address),
       m_random(seed),
       m_supervisor(std::make_unique<ike::Supervisor>(m_random, ikev2::protocols()))
-{ }
+{
+    m_supervisor->setClock(sim::VirtualClock().anchor());
+}
 
 void IkeSide::start(const api::ConnectionConfig &config, std::string_view psk, bool negotiate)
 {
@@ -122,6 +124,7 @@ void IkeSide::needChild()
 void IkeSide::crash()
 {
     m_supervisor = std::make_unique<ike::Supervisor>(m_random, ikev2::protocols());
+    m_supervisor->setClock(sim::VirtualClock().anchor());
     m_children.clear();
     m_sending.clear();
     m_policies.clear();
