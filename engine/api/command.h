@@ -13,7 +13,7 @@ namespace tw::api {
 struct Start
 {
     ConnectionConfigPtr config;
-    SecretBytes psk;
+    SecretBytes secret; // what config->ike.authentication says
     bool negotiate = true;
 };
 
@@ -21,7 +21,7 @@ struct Start
 struct Update
 {
     ConnectionConfigPtr config;
-    SecretBytes psk;
+    SecretBytes secret;
 };
 
 // Deletes the SAs at the peer and unloads the connection.

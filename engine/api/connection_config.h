@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/authentication.h"
 #include "engine/api/identity.h"
 #include "engine/api/proposal.h"
 #include "engine/api/traffic_selector.h"
@@ -30,6 +31,7 @@ struct IkeSettings
     IkeV1Mode mode = IkeV1Mode::Main; // IKEv1 only
     std::vector<IkeProposal> proposals; // in order of preference; never empty
     std::chrono::seconds lifetime{86400};
+    Authentication authentication;
     Identity localId;
     Identity remoteId;
 
@@ -59,7 +61,7 @@ struct DpdSettings
 
 // One valid connection. Only models/catalog/connection_validator makes one out of user input, and past that point
 // nobody checks again. Shared as pointer to const: the same value may be in both threads. It holds no secret: the
-// pre-shared key travels beside it, in a Start or Update command.
+// pre-shared or private key travels beside it, in a Start or Update command.
 struct ConnectionConfig
 {
     ConnectionId id;

@@ -22,7 +22,7 @@ namespace tw::ike {
 struct LoadedConnection
 {
     api::ConnectionConfigPtr config;
-    SecretBytes psk;
+    SecretBytes secret; // pre-shared or private key, as the configuration says
 };
 using LoadedConnectionPtr = std::shared_ptr<const LoadedConnection>;
 

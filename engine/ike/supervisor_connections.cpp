@@ -14,11 +14,11 @@ using api::Phase;
 
 namespace {
 
-LoadedConnectionPtr loadedFrom(api::ConnectionConfigPtr config, SecretBytes psk)
+LoadedConnectionPtr loadedFrom(api::ConnectionConfigPtr config, SecretBytes secret)
 {
     auto loaded = std::make_shared<LoadedConnection>();
     loaded->config = std::move(config);
-    loaded->psk = std::move(psk);
+    loaded->secret = std::move(secret);
     return loaded;
 }
 
@@ -29,7 +29,7 @@ bool touchesSas(const LoadedConnection &before, const LoadedConnection &after)
     adopted.name = before.config->name;
     adopted.effectImmediately = before.config->effectImmediately;
     adopted.dpd = before.config->dpd;
-    return adopted != *before.config || !equalInConstantTime(before.psk.view(), after.psk.view());
+    return adopted != *before.config || !equalInConstantTime(before.secret.view(), after.secret.view());
 }
 
 } // namespace
@@ -66,7 +66,7 @@ void Supervisor::Impl::on(api::Start &&command)
 {
     if (m_isShuttingDown)
         return;
-    auto content = loadedFrom(std::move(command.config), std::move(command.psk));
+    auto content = loadedFrom(std::move(command.config), std::move(command.secret));
     Connection *connection = m_book.find(content->config->id);
     if (connection && connection->isStopping) {
         finishStop(*connection); // its last messages go on without it
@@ -110,13 +110,13 @@ void Supervisor::Impl::on(api::Update &&command)
 {
     Connection *connection = m_book.find(command.config->id);
     if (connection && !connection->isStopping && !m_isShuttingDown)
-        change(*connection, loadedFrom(std::move(command.config), std::move(command.psk)));
+        change(*connection, loadedFrom(std::move(command.config), std::move(command.secret)));
 }
 
 void Supervisor::Impl::change(Connection &connection, LoadedConnectionPtr content)
 {
     if (*content->config == connection.config()
-        && equalInConstantTime(content->psk.view(), connection.loaded->psk.view()))
+        && equalInConstantTime(content->secret.view(), connection.loaded->secret.view()))
         return;
     const LoadedConnectionPtr before = connection.loaded;
     const Protocol *protocol = protocolFor(content->config->ike.version);

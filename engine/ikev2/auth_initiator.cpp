@@ -23,7 +23,7 @@ wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inbou
     const api::ConnectionConfig &config = turn.frame().config();
     const wire::Identification idi{config.ike.localId, {}};
     const SecretBytes auth =
-        pskAuthentication(handshake.proposal.prf, turn.frame().connection->psk,
+        pskAuthentication(handshake.proposal.prf, turn.frame().connection->secret,
                           {handshake.ownFirstMessage, handshake.responderNonce, handshake.keys.pi, idi});
 
     wire::Payloads payloads;
@@ -86,7 +86,7 @@ std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &
                         .with(FailureCode::PeerIdMismatch));
         return std::unexpected(FailureCode::PeerIdMismatch);
     }
-    auto peer = verifyPeer(handshake.proposal.prf, frame.connection->psk,
+    auto peer = verifyPeer(handshake.proposal.prf, frame.connection->secret,
                            {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr}, auth);
     if (peer)
         return *peer;

@@ -116,7 +116,7 @@ std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake 
     Error error{Fault::AuthenticationFailed, "AUTH"};
     for (const auto &candidate : meant) {
         auto peer = verifyPeer(
-            handshake.proposal.prf, candidate->psk,
+            handshake.proposal.prf, candidate->secret,
             {handshake.peerFirstMessage, handshake.responderNonce, handshake.keys.pi, claim.initiator}, claim.proof);
         if (!peer) {
             error = peer.error();
@@ -138,7 +138,7 @@ wire::Payloads buildAuthAnswer(const Handshake &handshake, Turn &turn)
 {
     const wire::Identification idr{turn.frame().config().ike.localId, {}};
     const SecretBytes auth =
-        pskAuthentication(handshake.proposal.prf, turn.frame().connection->psk,
+        pskAuthentication(handshake.proposal.prf, turn.frame().connection->secret,
                           {handshake.ownFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr});
     return {{wire::PayloadType::IdResponder, false, idr},
             {wire::PayloadType::Authentication, false,
