@@ -1924,6 +1924,50 @@
         <source>events lost before they reached the log</source>
         <translation>有事件在写入日志前丢失</translation>
     </message>
+    <message>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
+        <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
+    </message>
+    <message>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
+        <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
+    </message>
+    <message>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
+        <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
+    </message>
+    <message>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
+        <translation>拒绝对端证书“%1”：%2</translation>
+    </message>
+    <message>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
+        <translation>对端“%1”的证书认证失败：%2</translation>
+    </message>
+    <message>
+        <source>certificate of the peer is refused</source>
+        <translation>拒绝对端证书</translation>
+    </message>
+    <message>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
+        <translation>我方证书“%1”：%2（%3：%4）</translation>
+    </message>
+    <message>
+        <source>our certificate &apos;%1&apos;: %2</source>
+        <translation>我方证书“%1”：%2</translation>
+    </message>
+    <message>
+        <source>our certificate: %1</source>
+        <translation>我方证书：%1</translation>
+    </message>
+    <message>
+        <source>our certificate has a problem</source>
+        <translation>我方证书存在问题</translation>
+    </message>
+    <message>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
+        <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::GatewayStatus</name>
@@ -2543,6 +2587,102 @@
     <message>
         <source>Out</source>
         <translation>出</translation>
+    </message>
+    <message>
+        <source>certificate problem</source>
+        <translation>证书问题</translation>
+    </message>
+    <message>
+        <source>authentication method mismatch</source>
+        <translation>认证方式不匹配</translation>
+    </message>
+    <message>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
+        <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
+    </message>
+    <message>
+        <source>One side proves itself by a pre-shared key and the other by a certificate; both must use the same method.</source>
+        <translation>一端使用预共享密钥认证，另一端使用证书认证；两端必须使用相同的方式。</translation>
+    </message>
+    <message>
+        <source>no certificate was sent</source>
+        <translation>没有发送证书</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>more certificates than we look at</source>
+        <translation>证书数量超过上限</translation>
+    </message>
+    <message>
+        <source>it has expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>it is not valid yet</source>
+        <translation>尚未生效</translation>
+    </message>
+    <message>
+        <source>nobody whom we trust issued it</source>
+        <translation>颁发者不受信任</translation>
+    </message>
+    <message>
+        <source>its issuer did not sign it</source>
+        <translation>颁发者签名无效</translation>
+    </message>
+    <message>
+        <source>it issued others without being a CA</source>
+        <translation>不是CA却颁发了证书</translation>
+    </message>
+    <message>
+        <source>the chain of issuers is too long</source>
+        <translation>证书链过长</translation>
+    </message>
+    <message>
+        <source>its issuer may not speak for its name</source>
+        <translation>其名称超出颁发者的名称约束</translation>
+    </message>
+    <message>
+        <source>it is signed with a weak algorithm</source>
+        <translation>使用了弱签名算法</translation>
+    </message>
+    <message>
+        <source>it has a critical extension that we do not know</source>
+        <translation>含有未知的关键扩展</translation>
+    </message>
+    <message>
+        <source>its key usage does not allow signing</source>
+        <translation>密钥用途不允许签名</translation>
+    </message>
+    <message>
+        <source>its key is of a kind or size that we cannot use</source>
+        <translation>密钥类型或长度不受支持</translation>
+    </message>
+    <message>
+        <source>it is not for the identity that was claimed</source>
+        <translation>与所声明的标识不符</translation>
+    </message>
+    <message>
+        <source>its key did not sign the authentication</source>
+        <translation>认证数据不是由其密钥签名</translation>
+    </message>
+    <message>
+        <source>the authentication is signed with an algorithm that we do not accept</source>
+        <translation>认证数据的签名算法不被接受</translation>
+    </message>
+    <message>
+        <source>the private key belongs to another certificate</source>
+        <translation>私钥属于另一个证书</translation>
+    </message>
+    <message>
+        <source>its private key cannot be read</source>
+        <translation>无法读取其私钥</translation>
+    </message>
+    <message>
+        <source>the crypto library refuses it</source>
+        <translation>加密库拒绝了它</translation>
     </message>
 </context>
 <context>

@@ -69,8 +69,10 @@ enum class EventCode : std::uint16_t {
     NatPortChanged, // Local-, RemoteEndpoint
     EndpointsChanged, // Local-, RemoteEndpoint, Encapsulation; Direction says who moved
     AuthenticationFailed, // we refused: Failure, LocalId, RemoteId, ReceivedId
-    AuthenticationRefused, // the peer refused: LocalId, RemoteId
-    IkeSaEstablished, // InitiatorSpi, ResponderSpi, Chosen, LocalId, RemoteId, Local-, RemoteEndpoint
+    AuthenticationRefused, // the peer refused: LocalId, RemoteId, Certificate (ours, where we have one)
+    PeerCertificateProblem, // we refused: Certificate, -Fault, -Field, -Value, ReceivedId, Failure
+    OwnCertificateProblem, // Certificate, -Fault, -Field, -Value; Failure where we cannot go on with it
+    IkeSaEstablished, // InitiatorSpi, ResponderSpi, Chosen, LocalId, RemoteId, Local-, RemoteEndpoint, Certificate
     IkeSaDeleted, // InitiatorSpi, ResponderSpi; Direction says who deleted
     // Phase 2
     SelectorsReceived, // LocalSelectors, RemoteSelectors
@@ -120,6 +122,10 @@ enum class DetailKey : std::uint8_t {
     LocalId,
     RemoteId,
     ReceivedId,
+    Certificate, // its subject
+    CertificateFault, // an api::CertificateFault
+    CertificateField, // "notAfter"
+    CertificateValue, // what stands there
     InitiatorSpi,
     ResponderSpi,
     InboundSpi,

@@ -31,6 +31,8 @@ constexpr std::array kFailureCodeNames = {
     Named<FailureCode>{FailureCode::DhGroupMismatch, "DhGroupMismatch"},
     Named<FailureCode>{FailureCode::AlgorithmMismatch, "AlgorithmMismatch"},
     Named<FailureCode>{FailureCode::PskMismatch, "PskMismatch"},
+    Named<FailureCode>{FailureCode::CertificateProblem, "CertificateProblem"},
+    Named<FailureCode>{FailureCode::AuthenticationMethodMismatch, "AuthenticationMethodMismatch"},
     Named<FailureCode>{FailureCode::PeerIdMismatch, "PeerIdMismatch"},
     Named<FailureCode>{FailureCode::AuthenticationRefused, "AuthenticationRefused"},
     Named<FailureCode>{FailureCode::IkeVersionMismatch, "IkeVersionMismatch"},

@@ -43,6 +43,8 @@ enum class FailureCode : std::uint8_t {
     DhGroupMismatch,
     AlgorithmMismatch, // several transforms differ
     PskMismatch,
+    CertificateProblem, // ours or the peer's: the event says which one, and what is wrong with it
+    AuthenticationMethodMismatch, // one side has a pre-shared key and the other a certificate
     PeerIdMismatch,
     AuthenticationRefused, // the peer says AUTHENTICATION_FAILED: key or identity
     IkeVersionMismatch,

@@ -161,7 +161,9 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
     if (!connection) {
         // A stranger that failed to prove itself. It changes nothing, but an idle connection shows why nobody came.
         Connection *meant = guess ? m_book.find(guess->config->id) : nullptr;
-        const bool isRefusal = news.failure == FailureCode::PskMismatch || news.failure == FailureCode::PeerIdMismatch;
+        const bool isRefusal = news.failure == FailureCode::PskMismatch || news.failure == FailureCode::PeerIdMismatch
+            || news.failure == FailureCode::CertificateProblem
+            || news.failure == FailureCode::AuthenticationMethodMismatch;
         if (meant && isRefusal && meant->sessions.empty() && meant->attempt == Connection::Attempt::None) {
             meant->lastFailure = news.failure;
             touch(meant->id());

@@ -1,4 +1,6 @@
+#include "engine/ikev2/auth_certificates.h"
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/auth_proof.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/mobike.h"
@@ -18,21 +20,27 @@ using ike::EventDraft;
 
 namespace {
 
-wire::Payloads buildAuthRequest(const Handshake &handshake, crypto::EspSpi inboundSpi, Turn &turn)
+std::expected<wire::Payloads, AuthRefusal> buildAuthRequest(const Handshake &handshake, crypto::EspSpi inboundSpi,
+                                                            Turn &turn)
 {
+    const ike::LoadedConnectionPtr &connection = turn.frame().connection;
     const api::ConnectionConfig &config = turn.frame().config();
     const wire::Identification idi{config.ike.localId, {}};
-    const SecretBytes auth =
-        pskAuthentication(handshake.proposal.prf, turn.frame().connection->secret,
-                          {handshake.ownFirstMessage, handshake.responderNonce, handshake.keys.pi, idi});
+    auto proof = proveOurselves(*connection, handshake.proposal.prf,
+                                {handshake.ownFirstMessage, handshake.responderNonce, handshake.keys.pi, idi},
+                                handshake.peerSignatureHashes);
+    if (!proof)
+        return std::unexpected(std::move(proof.error()));
 
     wire::Payloads payloads;
     payloads.push_back({wire::PayloadType::IdInitiator, false, idi});
+    std::ranges::move(proof->certificates, std::back_inserter(payloads));
     if (!turn.env().connections.hasIkeSaBetween(config.ike.localId, config.ike.remoteId))
         payloads.push_back(notifyPayload(wire::NotifyType::InitialContact));
+    if (auto request = certificateRequest({&connection, 1}))
+        payloads.push_back(std::move(*request));
     payloads.push_back({wire::PayloadType::IdResponder, false, wire::Identification{config.ike.remoteId, {}}});
-    payloads.push_back({wire::PayloadType::Authentication, false,
-                        wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}});
+    payloads.push_back(std::move(proof->authentication));
     std::ranges::move(buildChildOffer(wholeOf(turn.frame().connection), inboundSpi, kFirstChild, turn),
                       std::back_inserter(payloads));
     if (offersMobike(config))
@@ -46,13 +54,18 @@ State drop(AwaitAuthReply state, const wire::IkeHeader &header, const Error &err
     return state;
 }
 
-EventDraft authEvent(EventCode code, const SessionFrame &frame)
+EventDraft withIdentities(EventDraft &&event, const SessionFrame &frame)
 {
-    return EventDraft(code, Level::Error, Phase::Phase1)
+    return std::move(event)
         .message(api::Exchange::IkeAuth, kAuthMessageId.value())
         .direction(Direction::In)
         .with(DetailKey::LocalId, frame.config().ike.localId.toString())
         .with(DetailKey::RemoteId, frame.config().ike.remoteId.toString());
+}
+
+EventDraft authEvent(EventCode code, const SessionFrame &frame)
+{
+    return withIdentities(EventDraft(code, Level::Error, Phase::Phase1), frame);
 }
 
 // The peer gave no proof of itself, but a reason why not. The reason is as authentic as the key exchange: whoever could
@@ -60,7 +73,8 @@ EventDraft authEvent(EventCode code, const SessionFrame &frame)
 State onRefused(std::span<const wire::Payload> payloads, Turn &turn)
 {
     if (wire::findNotify(payloads, wire::NotifyType::AuthenticationFailed)) {
-        turn.report(authEvent(EventCode::AuthenticationRefused, turn.frame()));
+        turn.report(authEvent(EventCode::AuthenticationRefused, turn.frame())
+                        .with(DetailKey::Certificate, ownCertificate(turn.frame().config())));
         return endAttempt(FailureCode::AuthenticationRefused, turn);
     }
     for (const wire::Payload &payload : payloads) {
@@ -77,7 +91,8 @@ State onRefused(std::span<const wire::Payload> payloads, Turn &turn)
 // Whether the responder is who it must be; reports why not.
 std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &handshake,
                                                                const wire::Identification &idr,
-                                                               const wire::Authentication &auth, Turn &turn)
+                                                               const wire::Authentication &auth,
+                                                               std::span<const wire::Payload> payloads, Turn &turn)
 {
     const SessionFrame &frame = turn.frame();
     if (idr.identity != frame.config().ike.remoteId) {
@@ -86,15 +101,13 @@ std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &
                         .with(FailureCode::PeerIdMismatch));
         return std::unexpected(FailureCode::PeerIdMismatch);
     }
-    auto peer = verifyPeer(handshake.proposal.prf, frame.connection->secret,
-                           {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr}, auth);
+    auto peer = authenticatePeer(*frame.connection, handshake.proposal.prf,
+                                 {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr}, auth,
+                                 payloads, turn.env().utcNow());
     if (peer)
         return *peer;
-    turn.report(authEvent(EventCode::AuthenticationFailed, frame)
-                    .with(DetailKey::ReceivedId, idr.identity.toString())
-                    .with(DetailKey::Reason, peer.error().where)
-                    .with(FailureCode::PskMismatch));
-    return std::unexpected(FailureCode::PskMismatch);
+    turn.report(withIdentities(refusalEvent(peer.error()), frame).with(DetailKey::ReceivedId, idr.identity.toString()));
+    return std::unexpected(peer.error().failure);
 }
 
 State addChild(Established state, const Handshake &handshake, crypto::EspSpi inboundSpi,
@@ -126,9 +139,14 @@ State addChild(Established state, const Handshake &handshake, crypto::EspSpi inb
 State startAuth(Handshake handshake, Turn &turn)
 {
     const crypto::EspSpi inboundSpi = freshEspSpi(turn.env());
-    const wire::Payloads payloads = buildAuthRequest(handshake, inboundSpi, turn);
+    reportOwnCertificate(turn);
+    const auto payloads = buildAuthRequest(handshake, inboundSpi, turn);
+    if (!payloads) {
+        reportOwnRefusal(payloads.error(), turn);
+        return endAttempt(payloads.error().failure, turn);
+    }
     const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, kAuthMessageId, false);
-    PendingRequest request{header.messageId, header.exchange, sealReported(handshake.channel, header, payloads, turn),
+    PendingRequest request{header.messageId, header.exchange, sealReported(handshake.channel, header, *payloads, turn),
                            ike::Retransmit(turn.now(), turn.env().random)};
     turn.send(request.datagrams);
     return AwaitAuthReply{std::move(handshake), inboundSpi, std::move(request), std::nullopt};
@@ -151,7 +169,7 @@ State onAuthReply(AwaitAuthReply state, const wire::IkeHeader &header, ByteView 
     const auto *auth = wire::findPayload<wire::Authentication>(*payloads, wire::PayloadType::Authentication);
     if (!idr || !auth)
         return onRefused(*payloads, turn);
-    auto peer = authenticateResponder(state.handshake, *idr, *auth, turn);
+    auto peer = authenticateResponder(state.handshake, *idr, *auth, *payloads, turn);
     if (!peer)
         return rejectPeer(std::move(state.handshake), {ike::EndCause::AttemptFailed, peer.error()}, turn);
 

@@ -1,4 +1,5 @@
 #include "engine/ikev2/auth_exchange.h"
+#include "engine/ikev2/auth_proof.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/mobike.h"
@@ -41,14 +42,6 @@ State refuse(AwaitAuthRequest state, const wire::IkeHeader &request, ByteView da
     return Lingering{std::move(state.peerRequests), turn.now() + kLingering};
 }
 
-EventDraft authEvent(EventCode code, const Claim &claim)
-{
-    return EventDraft(code, Level::Error, Phase::Phase1)
-        .message(api::Exchange::IkeAuth, kAuthMessageId.value())
-        .direction(Direction::In)
-        .with(DetailKey::ReceivedId, claim.initiator.identity.toString());
-}
-
 // Of the connections of the address pair those that may speak in this suite: IKE_SA_INIT chose it for one of them.
 Candidates speaking(const api::IkeProposal &proposal, Candidates all)
 {
@@ -76,16 +69,16 @@ std::string idList(const Candidates &candidates, api::Identity api::IkeSettings:
     return text;
 }
 
-void reportRefused(const Candidates &candidates, const Claim &claim, FailureCode failure, std::string_view reason,
-                   Turn &turn)
+void reportRefused(const Candidates &candidates, const Claim &claim, const AuthRefusal &refusal, Turn &turn)
 {
     // The log line belongs to the connection where there is only one that it can be about.
     turn.frame().connection = candidates.size() == 1 ? candidates.front() : nullptr;
-    turn.report(authEvent(EventCode::AuthenticationFailed, claim)
+    turn.report(refusalEvent(refusal)
+                    .message(api::Exchange::IkeAuth, kAuthMessageId.value())
+                    .direction(Direction::In)
+                    .with(DetailKey::ReceivedId, claim.initiator.identity.toString())
                     .with(DetailKey::LocalId, idList(candidates, &api::IkeSettings::localId))
-                    .with(DetailKey::RemoteId, idList(candidates, &api::IkeSettings::remoteId))
-                    .with(DetailKey::Reason, reason)
-                    .with(failure));
+                    .with(DetailKey::RemoteId, idList(candidates, &api::IkeSettings::remoteId)));
 }
 
 struct Authenticated
@@ -107,19 +100,21 @@ std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake 
     if (meant.empty()) {
         const Candidates candidates =
             speaking(handshake.proposal, connections.between(local, remote, api::IkeVersion::V2));
-        reportRefused(candidates, claim, FailureCode::PeerIdMismatch,
-                      claim.responder ? "asked for " + claim.responder->identity.toString() : std::string(), turn);
+        const std::string reason =
+            claim.responder ? "asked for " + claim.responder->identity.toString() : std::string();
+        reportRefused(candidates, claim, {FailureCode::PeerIdMismatch, reason, {}}, turn);
         return std::unexpected(FailureCode::PeerIdMismatch);
     }
 
     std::optional<Authenticated> best;
-    Error error{Fault::AuthenticationFailed, "AUTH"};
+    std::optional<AuthRefusal> refusal;
     for (const auto &candidate : meant) {
-        auto peer = verifyPeer(
-            handshake.proposal.prf, candidate->secret,
-            {handshake.peerFirstMessage, handshake.responderNonce, handshake.keys.pi, claim.initiator}, claim.proof);
+        auto peer =
+            authenticatePeer(*candidate, handshake.proposal.prf,
+                             {handshake.peerFirstMessage, handshake.responderNonce, handshake.keys.pi, claim.initiator},
+                             claim.proof, request, turn.env().utcNow());
         if (!peer) {
-            error = peer.error();
+            refusal = std::move(peer.error());
             continue;
         }
         const bool fits = canCarry(*candidate->config, request, kFirstChild);
@@ -130,19 +125,22 @@ std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake 
     }
     if (best)
         return std::move(*best);
-    reportRefused(meant, claim, FailureCode::PskMismatch, error.where, turn);
-    return std::unexpected(FailureCode::PskMismatch);
+    reportRefused(meant, claim, *refusal, turn);
+    return std::unexpected(refusal->failure);
 }
 
-wire::Payloads buildAuthAnswer(const Handshake &handshake, Turn &turn)
+std::expected<wire::Payloads, AuthRefusal> buildAuthAnswer(const Handshake &handshake, Turn &turn)
 {
     const wire::Identification idr{turn.frame().config().ike.localId, {}};
-    const SecretBytes auth =
-        pskAuthentication(handshake.proposal.prf, turn.frame().connection->secret,
-                          {handshake.ownFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr});
-    return {{wire::PayloadType::IdResponder, false, idr},
-            {wire::PayloadType::Authentication, false,
-             wire::Authentication{wire::AuthMethod::SharedKey, toBytes(auth.view())}}};
+    auto proof = proveOurselves(*turn.frame().connection, handshake.proposal.prf,
+                                {handshake.ownFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr},
+                                handshake.peerSignatureHashes);
+    if (!proof)
+        return std::unexpected(std::move(proof.error()));
+    wire::Payloads payloads{{wire::PayloadType::IdResponder, false, idr}};
+    std::ranges::move(proof->certificates, std::back_inserter(payloads));
+    payloads.push_back(std::move(proof->authentication));
+    return payloads;
 }
 
 void reportNat(const ike::NatFindings &nat, Turn &turn)
@@ -157,11 +155,18 @@ void reportNat(const ike::NatFindings &nat, Turn &turn)
 State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::IkeHeader &request, ByteView datagram,
              std::span<const wire::Payload> payloads, Turn &turn)
 {
-    Handshake handshake = std::move(state.handshake);
     turn.frame().connection = std::move(authenticated.connection);
-    reportNat(handshake.nat, turn);
+    reportNat(state.handshake.nat, turn);
+    reportOwnCertificate(turn);
+    auto proof = buildAuthAnswer(state.handshake, turn);
+    if (!proof) {
+        reportOwnRefusal(proof.error(), turn);
+        return refuse(std::move(state), request, datagram, notifyPayload(wire::NotifyType::AuthenticationFailed),
+                      proof.error().failure, turn);
+    }
 
-    wire::Payloads answer = buildAuthAnswer(handshake, turn);
+    Handshake handshake = std::move(state.handshake);
+    wire::Payloads answer = std::move(*proof);
     auto offered = answerChildOffer(turn.frame().connection, payloads, kFirstChild, turn);
     if (offered)
         std::ranges::copy(offered->payloads, std::back_inserter(answer));
@@ -218,10 +223,10 @@ State onAuthRequest(AwaitAuthRequest state, const wire::IkeHeader &header, ByteV
     const auto *idi = wire::findPayload<wire::Identification>(*payloads, wire::PayloadType::IdInitiator);
     const auto *idr = wire::findPayload<wire::Identification>(*payloads, wire::PayloadType::IdResponder);
     const auto *auth = wire::findPayload<wire::Authentication>(*payloads, wire::PayloadType::Authentication);
-    if (!idi || !auth) { // without AUTH it asks for EAP, which needs more than a pre-shared key
+    if (!idi || !auth) { // without AUTH it asks for EAP, which no connection of ours has
         turn.reportDropped(header, Error{Fault::Malformed, "IKE_AUTH without IDi and AUTH"});
         return refuse(std::move(state), header, datagram, notifyPayload(wire::NotifyType::AuthenticationFailed),
-                      FailureCode::PskMismatch, turn);
+                      FailureCode::AuthenticationMethodMismatch, turn);
     }
     auto authenticated = authenticateInitiator(state.handshake, Claim{*idi, idr, *auth}, *payloads, turn);
     if (!authenticated)
@@ -240,7 +245,7 @@ State onTick(AwaitAuthRequest state, Turn &turn)
 Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peerRequests, Turn &turn)
 {
     const api::ConnectionConfig &config = turn.frame().config();
-    reportIkeSaEstablished(handshake.proposal, peer.identity(), turn);
+    reportIkeSaEstablished(handshake.proposal, peer, turn);
     const wire::MessageId firstOwn(turn.frame().weInitiated ? kAuthMessageId.value() + 1 : 0);
     return Established{
         .peer = std::move(peer),

@@ -305,7 +305,7 @@ State breakOff(Established state, const wire::IkeHeader &header, ByteView datagr
     return linger(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::InternalError}, turn);
 }
 
-void reportIkeSaEstablished(const api::IkeProposal &proposal, const api::Identity &peer, Turn &turn)
+void reportIkeSaEstablished(const api::IkeProposal &proposal, const VerifiedPeer &peer, Turn &turn)
 {
     const SessionFrame &frame = turn.frame();
     turn.report(EventDraft(EventCode::IkeSaEstablished, Level::Info, Phase::Phase1)
@@ -313,7 +313,8 @@ void reportIkeSaEstablished(const api::IkeProposal &proposal, const api::Identit
                     .with(DetailKey::ResponderSpi, ike::ikeSpiText(frame.responderSpi().value()))
                     .with(DetailKey::Chosen, api::toString(proposal))
                     .with(DetailKey::LocalId, frame.config().ike.localId.toString())
-                    .with(DetailKey::RemoteId, peer.toString())
+                    .with(DetailKey::RemoteId, peer.identity().toString())
+                    .with(DetailKey::Certificate, peer.certificate())
                     .with(DetailKey::LocalEndpoint, frame.local.toString())
                     .with(DetailKey::RemoteEndpoint, frame.remote.toString()));
 }

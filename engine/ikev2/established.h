@@ -29,7 +29,7 @@ State breakOff(Established state, const wire::IkeHeader &header, ByteView datagr
 State beginFarewell(Channel channel, PeerRequests peerRequests, OwnRequests ownRequests,
                     std::optional<ike::SessionEnded> ending, Turn &turn);
 
-void reportIkeSaEstablished(const api::IkeProposal &proposal, const api::Identity &peer, Turn &turn);
+void reportIkeSaEstablished(const api::IkeProposal &proposal, const VerifiedPeer &peer, Turn &turn);
 void reportIkeSaDeleted(api::Direction direction, Turn &turn);
 
 } // namespace tw::ikev2

@@ -432,7 +432,7 @@ State inherit(Established state, Children children, Turn &turn)
     state.renewalTold = std::ranges::any_of(state.children.list, [](const Child &child) {
         return child.stage == Child::Stage::Standing && child.isRenewalRefused;
     });
-    reportIkeSaEstablished(state.proposal, state.peer.identity(), turn);
+    reportIkeSaEstablished(state.proposal, state.peer, turn);
     return goOn(std::move(state), turn);
 }
 

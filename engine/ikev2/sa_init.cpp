@@ -46,9 +46,15 @@ Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposa
     auto channel = makeChannel(frame.weInitiated, proposal, keys);
     if (!channel)
         return std::unexpected(channel.error());
-    return Handshake{
-        proposal, std::move(keys), std::move(*channel), std::move(initiatorNonce), std::move(responderNonce), {}, {},
-        {}};
+    return Handshake{proposal,
+                     std::move(keys),
+                     std::move(*channel),
+                     std::move(initiatorNonce),
+                     std::move(responderNonce),
+                     {},
+                     {},
+                     {},
+                     {}};
 }
 
 } // namespace tw::ikev2

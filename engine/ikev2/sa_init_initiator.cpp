@@ -40,6 +40,8 @@ Result<PendingRequest> sendSaInit(const crypto::KeyExchange &ours, ByteView nonc
                                        frame.local, frame.remote, turn.env().random),
                       std::back_inserter(message.payloads));
     message.payloads.push_back(notifyPayload(wire::NotifyType::FragmentationSupported));
+    if (std::holds_alternative<api::CertificateAuthentication>(frame.config().ike.authentication))
+        message.payloads.push_back(signatureHashesNotify());
 
     auto datagram = wire::encodeMessage(message);
     if (!datagram)
@@ -188,6 +190,7 @@ Result<Handshake> readAnswer(const AwaitSaInitReply &state, const wire::Message 
     handshake->ownFirstMessage = state.request.datagrams.front();
     handshake->peerFirstMessage = toBytes(datagram);
     handshake->channel.isFragmenting = supportsFragments(message.payloads);
+    handshake->peerSignatureHashes = signatureHashesOf(message.payloads);
     handshake->nat = ike::findNat(frame.config().natTraversal, message.payloads, message.header.initiatorSpi,
                                   message.header.responderSpi, frame.local, frame.remote);
     return handshake;

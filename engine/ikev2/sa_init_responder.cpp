@@ -1,4 +1,5 @@
 #include "engine/ike/proposal_choice.h"
+#include "engine/ikev2/auth_certificates.h"
 #include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/sa_init.h"
 
@@ -91,7 +92,7 @@ std::optional<Match> chooseConnection(const std::vector<ike::LoadedConnectionPtr
 }
 
 Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ours, ByteView nonce,
-                          api::NatTraversal nat, bool isFragmenting, Turn &turn)
+                          api::NatTraversal nat, bool isFragmenting, const SignatureHashes &peerHashes, Turn &turn)
 {
     const SessionFrame &frame = turn.frame();
     wire::Message answer;
@@ -104,6 +105,13 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
         std::back_inserter(answer.payloads));
     if (isFragmenting)
         answer.payloads.push_back(notifyPayload(wire::NotifyType::FragmentationSupported));
+    // Which connection is meant is not known yet: one that wants a certificate must be able to say so, and a peer that
+    // knows RFC 7427 is told that we do, too.
+    if (auto request = certificateRequest(
+            turn.env().connections.between(frame.local.address, frame.remote.address, api::IkeVersion::V2)))
+        answer.payloads.push_back(std::move(*request));
+    if (!peerHashes.empty())
+        answer.payloads.push_back(signatureHashesNotify());
     auto datagram = wire::encodeMessage(answer);
     if (datagram)
         turn.reportSent(answer.header, answer.payloads, datagram->size());
@@ -134,10 +142,11 @@ std::optional<AwaitAuthRequest> answer(const Match &match, const wire::Message &
     const api::NatTraversal natMode = match.connection->config->natTraversal;
     handshake->nat = ike::findNat(natMode, request.payloads, turn.frame().initiatorSpi(), wire::IkeSpi(0),
                                   turn.frame().local, turn.frame().remote);
+    handshake->peerSignatureHashes = signatureHashesOf(request.payloads);
     // NAT detection and fragments need both sides: a peer that did not ask is not answered (RFC 7383, 2.3).
     handshake->channel.isFragmenting = supportsFragments(request.payloads);
     auto reply = buildAnswer(match.choice, *ours, ourNonce, handshake->nat.supported ? natMode : api::NatTraversal::Off,
-                             handshake->channel.isFragmenting, turn);
+                             handshake->channel.isFragmenting, handshake->peerSignatureHashes, turn);
     if (!reply) {
         turn.reportDropped(request.header, reply.error());
         return std::nullopt;

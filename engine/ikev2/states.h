@@ -5,6 +5,7 @@
 #include "engine/ike/liveness.h"
 #include "engine/ike/nat_detection.h"
 #include "engine/ikev2/auth.h"
+#include "engine/ikev2/auth_signature.h"
 #include "engine/ikev2/children.h"
 #include "engine/ikev2/exchange.h"
 
@@ -66,6 +67,7 @@ struct Handshake
     Bytes ownFirstMessage; // AUTH covers both
     Bytes peerFirstMessage;
     ike::NatFindings nat;
+    SignatureHashes peerSignatureHashes; // what it can verify
 };
 
 struct AwaitAuthReply

@@ -43,6 +43,9 @@ const char *failureSource(api::FailureCode code)
     case DhGroupMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "DH group mismatch");
     case AlgorithmMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "algorithm mismatch");
     case PskMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "pre-shared key mismatch");
+    case CertificateProblem: return QT_TRANSLATE_NOOP("tw::models::StatusText", "certificate problem");
+    case AuthenticationMethodMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText", "authentication method mismatch");
     case PeerIdMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "peer ID mismatch");
     case AuthenticationRefused:
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "authentication refused by the peer");
@@ -102,6 +105,14 @@ const char *sentenceSource(api::FailureCode code)
     case PskMismatch:
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The other gateway's proof does not fit our pre-shared key: the two keys differ.");
+    case CertificateProblem:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "A certificate is of no use, ours or the other gateway's; the log says which one and "
+                                 "what is wrong with it.");
+    case AuthenticationMethodMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "One side proves itself by a pre-shared key and the other by a certificate; both must "
+                                 "use the same method.");
     case PeerIdMismatch:
         return QT_TRANSLATE_NOOP(
             "tw::models::StatusText",
@@ -180,6 +191,39 @@ const char *dropReasonSource(api::DropReason reason)
     return "";
 }
 
+const char *certificateFaultSource(api::CertificateFault fault)
+{
+    using enum api::CertificateFault;
+    switch (fault) {
+    case Missing: return QT_TRANSLATE_NOOP("tw::models::StatusText", "no certificate was sent");
+    case Unreadable: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it cannot be read");
+    case TooMany: return QT_TRANSLATE_NOOP("tw::models::StatusText", "more certificates than we look at");
+    case Expired: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it has expired");
+    case NotYetValid: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it is not valid yet");
+    case UnknownIssuer: return QT_TRANSLATE_NOOP("tw::models::StatusText", "nobody whom we trust issued it");
+    case BadSignature: return QT_TRANSLATE_NOOP("tw::models::StatusText", "its issuer did not sign it");
+    case NotACa: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it issued others without being a CA");
+    case PathTooLong: return QT_TRANSLATE_NOOP("tw::models::StatusText", "the chain of issuers is too long");
+    case NameForbidden: return QT_TRANSLATE_NOOP("tw::models::StatusText", "its issuer may not speak for its name");
+    case WeakAlgorithm: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it is signed with a weak algorithm");
+    case UnknownExtension:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText", "it has a critical extension that we do not know");
+    case MayNotSign: return QT_TRANSLATE_NOOP("tw::models::StatusText", "its key usage does not allow signing");
+    case UnsupportedKey:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText", "its key is of a kind or size that we cannot use");
+    case WrongName: return QT_TRANSLATE_NOOP("tw::models::StatusText", "it is not for the identity that was claimed");
+    case ProofInvalid: return QT_TRANSLATE_NOOP("tw::models::StatusText", "its key did not sign the authentication");
+    case UnsupportedSignature:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "the authentication is signed with an algorithm that we do not accept");
+    case KeyMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText", "the private key belongs to another certificate");
+    case KeyUnreadable: return QT_TRANSLATE_NOOP("tw::models::StatusText", "its private key cannot be read");
+    case Other: return QT_TRANSLATE_NOOP("tw::models::StatusText", "the crypto library refuses it");
+    }
+    return "";
+}
+
 QString wordOrNothing(const char *source) { return *source == '\0' ? QString() : word(source); }
 
 } // namespace
@@ -188,6 +232,7 @@ QString stateText(api::ConnectionState state) { return wordOrNothing(stateSource
 QString failureText(api::FailureCode code) { return wordOrNothing(failureSource(code)); }
 QString failureSentence(api::FailureCode code) { return wordOrNothing(sentenceSource(code)); }
 QString dropReasonText(api::DropReason reason) { return wordOrNothing(dropReasonSource(reason)); }
+QString certificateFaultText(api::CertificateFault fault) { return wordOrNothing(certificateFaultSource(fault)); }
 
 QString statusText(const api::ConnectionStatus &status)
 {

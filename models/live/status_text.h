@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/certificate.h"
 #include "engine/api/event.h"
 
 #include <QString>
@@ -15,6 +16,7 @@ QString failureText(api::FailureCode code); // "pre-shared key mismatch"; empty 
 // What happened in one sentence, plain words first. Says what is not known; empty for None.
 QString failureSentence(api::FailureCode code);
 QString dropReasonText(api::DropReason reason); // "replayed packet"
+QString certificateFaultText(api::CertificateFault fault);
 QString cloudStatusText(api::ConnectionState state); // the four words of the cloud's console
 QString levelText(api::Level level); // "Warning"
 QString phaseText(api::Phase phase); // "Phase 1"; empty for None

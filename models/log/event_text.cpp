@@ -61,6 +61,12 @@ QString triggerWords(const std::string &name)
                                         : QCoreApplication::translate("tw::models::EventText", known->source);
 }
 
+QString certificateWords(const std::string &name)
+{
+    const auto fault = api::parseCertificateFault(name);
+    return fault ? certificateFaultText(*fault) : printable(name);
+}
+
 std::optional<QString> slotText(const api::Event &event, const Slot &slot)
 {
     if (slot.kind == Slot::Kind::Exchange) {
@@ -78,6 +84,7 @@ std::optional<QString> slotText(const api::Event &event, const Slot &slot)
     case Slot::Kind::FailureText: return failureWords(*value);
     case Slot::Kind::DropText: return dropWords(*value);
     case Slot::Kind::TriggerText: return triggerWords(*value);
+    case Slot::Kind::CertificateText: return certificateWords(*value);
     default: return printable(*value);
     }
 }

@@ -21,6 +21,7 @@ constexpr Slot kExchange{Kind::Exchange};
 constexpr Slot kMessageId{Kind::MessageId};
 constexpr Slot kFailure{Kind::FailureText, Failure};
 constexpr Slot kTrigger{Kind::TriggerText, Reason};
+constexpr Slot kCertificateFault{Kind::CertificateText, CertificateFault};
 constexpr Slot kLocalHost{Kind::HostOf, LocalEndpoint};
 constexpr Slot kRemoteHost{Kind::HostOf, RemoteEndpoint};
 
@@ -254,6 +255,12 @@ constexpr Wording kWordings[] = {
     {AuthenticationFailed, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "authentication of the peer failed")},
     {AuthenticationRefused,
      kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText",
+                       "received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; "
+                       "we are '%2' and expect '%3'"),
+     {Certificate, LocalId, RemoteId}},
+    {AuthenticationRefused,
+     kAny,
      QT_TRANSLATE_NOOP(
          "tw::models::EventText",
          "received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'"),
@@ -261,6 +268,44 @@ constexpr Wording kWordings[] = {
     {AuthenticationRefused, kAny,
      QT_TRANSLATE_NOOP("tw::models::EventText",
                        "received AUTHENTICATION_FAILED notify error: the key or an identity differs")},
+    {PeerCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText",
+                       "certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'"),
+     {Certificate, kCertificateFault, CertificateField, CertificateValue, ReceivedId}},
+    {PeerCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText",
+                       "certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'"),
+     {Certificate, kCertificateFault, CertificateField, ReceivedId}},
+    {PeerCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "certificate '%1' of the peer is refused: %2"),
+     {Certificate, kCertificateFault}},
+    {PeerCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "authentication of '%1' by certificate failed: %2"),
+     {ReceivedId, kCertificateFault}},
+    {PeerCertificateProblem, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "certificate of the peer is refused")},
+    {OwnCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "our certificate '%1': %2 (%3: %4)"),
+     {Certificate, kCertificateFault, CertificateField, CertificateValue}},
+    {OwnCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "our certificate '%1': %2"),
+     {Certificate, kCertificateFault}},
+    {OwnCertificateProblem,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "our certificate: %1"),
+     {kCertificateFault}},
+    {OwnCertificateProblem, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "our certificate has a problem")},
+    {IkeSaEstablished,
+     kAny,
+     QT_TRANSLATE_NOOP(
+         "tw::models::EventText",
+         "IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'"),
+     {kLocalHost, LocalId, kRemoteHost, RemoteId, InitiatorSpi, ResponderSpi, Certificate}},
     {IkeSaEstablished,
      kAny,
      QT_TRANSLATE_NOOP("tw::models::EventText", "IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r"),

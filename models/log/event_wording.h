@@ -20,6 +20,7 @@ struct Slot
         FailureText, // a failure code in words
         DropText, // a drop reason in words
         TriggerText, // why a negotiation was begun, in words
+        CertificateText, // what is wrong with a certificate, in words
         Exchange,
         MessageId,
     };
@@ -32,7 +33,7 @@ struct Slot
     constexpr Slot(Kind of, api::DetailKey detail = {}) : kind(of), key(detail) { }
 };
 
-inline constexpr std::size_t kMaxSlots = 6;
+inline constexpr std::size_t kMaxSlots = 7;
 
 // One way to word a fact: used where its direction fits and all its slots can be filled.
 struct Wording

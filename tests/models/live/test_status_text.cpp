@@ -31,6 +31,7 @@ private Q_SLOTS:
     void everyFailureButNoneHasItsWords() { checkWords<api::FailureCode>(models::failureText, 1); }
     void everyFailureButNoneHasItsSentence() { checkWords<api::FailureCode>(models::failureSentence, 1); }
     void everyDropReasonHasItsWords() { checkWords<api::DropReason>(models::dropReasonText); }
+    void everyCertificateFaultHasItsWords() { checkWords<api::CertificateFault>(models::certificateFaultText); }
     void everyLevelHasItsWord() { checkWords<api::Level>(models::levelText); }
     void sentencesAreWhole();
     void theCloudHasFourWords();
