@@ -22,6 +22,7 @@ struct CertificateFacts
     UtcTime notBefore{};
     UtcTime notAfter{};
     std::string keyAlgorithm; // "RSA 2048", "ECDSA P-256"; empty for a key that we cannot use
+    bool hasShortKey = false; // of fewer than 112 bits of strength: RSA below 2048 (NIST SP 800-57, part 1, 5.6.1)
     bool isCa = false; // may issue others
     bool isSelfSigned = false;
     std::vector<Identity> names; // of whom it may speak: its subject (where there is one), then its alternative names

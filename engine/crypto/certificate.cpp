@@ -66,6 +66,15 @@ std::string keyText(const EVP_PKEY *key)
     return {};
 }
 
+// Every curve that we take is strong enough.
+bool isShort(const EVP_PKEY *key)
+{
+    constexpr int kEnoughRsaBits = 2048;
+    const auto kind = kindOfKey(key);
+    const bool isRsa = kind == KeyKind::Rsa || kind == KeyKind::RsaPss;
+    return isRsa && EVP_PKEY_get_bits(key) < kEnoughRsaBits;
+}
+
 std::string serialOf(const X509 *certificate)
 {
     const ASN1_INTEGER *number = X509_get0_serialNumber(certificate);
@@ -159,6 +168,7 @@ api::CertificateFacts Certificate::facts() const
     facts.notBefore = utcOf(X509_get0_notBefore(x509)).value_or(UtcTime{});
     facts.notAfter = utcOf(X509_get0_notAfter(x509)).value_or(UtcTime{});
     facts.keyAlgorithm = keyText(X509_get0_pubkey(x509));
+    facts.hasShortKey = isShort(X509_get0_pubkey(x509));
     facts.isCa = X509_check_ca(x509) == 1;
     facts.isSelfSigned = X509_self_signed(x509, 0) == 1;
     if (!isEmpty(X509_get_subject_name(x509)))

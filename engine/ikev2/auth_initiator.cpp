@@ -102,8 +102,8 @@ std::expected<VerifiedPeer, FailureCode> authenticateResponder(const Handshake &
         return std::unexpected(FailureCode::PeerIdMismatch);
     }
     auto peer = authenticatePeer(*frame.connection, handshake.proposal.prf,
-                                 {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr}, auth,
-                                 payloads, turn.env().utcNow());
+                                 {handshake.peerFirstMessage, handshake.initiatorNonce, handshake.keys.pr, idr},
+                                 {auth, payloads, handshake.peerSignatureHashes}, turn.env().utcNow());
     if (peer)
         return *peer;
     turn.report(withIdentities(refusalEvent(peer.error()), frame).with(DetailKey::ReceivedId, idr.identity.toString()));

@@ -50,16 +50,17 @@ std::expected<OwnProof, AuthRefusal> proveByCertificate(const api::CertificateAu
 
 std::expected<VerifiedPeer, AuthRefusal> authenticateByCertificate(const api::CertificateAuthentication &authentication,
                                                                    api::Prf prf, const SignedOctets &octets,
-                                                                   const wire::Authentication &received,
-                                                                   std::span<const wire::Payload> payloads, UtcTime now)
+                                                                   const PeerProof &proof, UtcTime now)
 {
-    if (received.method == wire::AuthMethod::SharedKey)
+    if (proof.authentication.method == wire::AuthMethod::SharedKey)
         return std::unexpected(
             AuthRefusal{FailureCode::AuthenticationMethodMismatch, "the peer has a pre-shared key", {}});
-    const auto shown = readCertificates(payloads);
+    const auto shown = readCertificates(proof.payloads);
     if (!shown)
         return refuse(shown.error());
-    auto peer = verifyPeer(prf, *shown, authoritiesOf(authentication), octets, received, now);
+    if (isWeakerThanAnnounced(proof.authentication.method, proof.hashes))
+        return refuse({CertificateFault::UnsupportedSignature, shown->front().subjectText(), {}});
+    auto peer = verifyPeer(prf, *shown, authoritiesOf(authentication), octets, proof.authentication, now);
     if (!peer)
         return refuse(std::move(peer.error()));
     return std::move(*peer);
@@ -88,13 +89,12 @@ std::expected<OwnProof, AuthRefusal> proveOurselves(const ike::LoadedConnection 
 }
 
 std::expected<VerifiedPeer, AuthRefusal> authenticatePeer(const ike::LoadedConnection &connection, api::Prf prf,
-                                                          const SignedOctets &octets,
-                                                          const wire::Authentication &received,
-                                                          std::span<const wire::Payload> payloads, UtcTime now)
+                                                          const SignedOctets &octets, const PeerProof &proof,
+                                                          UtcTime now)
 {
     if (const auto *byCertificate = std::get_if<api::CertificateAuthentication>(&connection.config->ike.authentication))
-        return authenticateByCertificate(*byCertificate, prf, octets, received, payloads, now);
-    auto peer = verifyPeer(prf, connection.secret, octets, received);
+        return authenticateByCertificate(*byCertificate, prf, octets, proof, now);
+    auto peer = verifyPeer(prf, connection.secret, octets, proof.authentication);
     if (peer)
         return std::move(*peer);
     const bool isOtherMethod = peer.error().fault == Fault::Unsupported;

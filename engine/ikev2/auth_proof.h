@@ -25,11 +25,17 @@ struct OwnProof
 std::expected<OwnProof, AuthRefusal> proveOurselves(const ike::LoadedConnection &connection, api::Prf prf,
                                                     const SignedOctets &octets, const SignatureHashes &hashes);
 
-// `octets` are the peer's, whose identity was found to be the connection's; `payloads` are its message.
+// What the peer brings: its AUTH payload, the message in which that stands, and the hashes that it announced.
+struct PeerProof
+{
+    const wire::Authentication &authentication;
+    std::span<const wire::Payload> payloads;
+    const SignatureHashes &hashes;
+};
+// `octets` are the peer's, whose identity was found to be the connection's.
 std::expected<VerifiedPeer, AuthRefusal> authenticatePeer(const ike::LoadedConnection &connection, api::Prf prf,
-                                                          const SignedOctets &octets,
-                                                          const wire::Authentication &received,
-                                                          std::span<const wire::Payload> payloads, UtcTime now);
+                                                          const SignedOctets &octets, const PeerProof &proof,
+                                                          UtcTime now);
 
 // The event that tells of it, without whatever else the caller knows.
 ike::EventDraft refusalEvent(const AuthRefusal &refusal);

@@ -112,7 +112,7 @@ std::expected<Authenticated, FailureCode> authenticateInitiator(const Handshake 
         auto peer =
             authenticatePeer(*candidate, handshake.proposal.prf,
                              {handshake.peerFirstMessage, handshake.responderNonce, handshake.keys.pi, claim.initiator},
-                             claim.proof, request, turn.env().utcNow());
+                             {claim.proof, request, handshake.peerSignatureHashes}, turn.env().utcNow());
         if (!peer) {
             refusal = std::move(peer.error());
             continue;

@@ -129,6 +129,11 @@ std::optional<AuthSignature> chooseSignature(KeyKind key, const SignatureHashes 
     return AuthSignature{AuthMethod::DigitalSignature, algorithm};
 }
 
+bool isWeakerThanAnnounced(AuthMethod method, const SignatureHashes &peerHashes)
+{
+    return method == AuthMethod::RsaSignature && !peerHashes.empty();
+}
+
 wire::Authentication sign(const crypto::SigningKey &key, const AuthSignature &how, crypto::Parts octets)
 {
     const Bytes signature = key.sign(how.algorithm, octets);

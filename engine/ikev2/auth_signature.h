@@ -26,6 +26,10 @@ struct AuthSignature
 // How a key signs for a peer that verifies `hashes`. Nothing: there is no way that both know.
 std::optional<AuthSignature> chooseSignature(crypto::KeyKind key, const SignatureHashes &hashes);
 
+// Whether a peer that announced SHA-2, and was told that we know it, signed with SHA-1 all the same: the one method
+// before RFC 7427 that has no better hash. A peer without the notify has no choice; for any other it is a downgrade.
+bool isWeakerThanAnnounced(wire::AuthMethod method, const SignatureHashes &peerHashes);
+
 wire::Authentication sign(const crypto::SigningKey &key, const AuthSignature &how, crypto::Parts octets);
 
 // Whether the certificate's key signed the octets: UnsupportedKey, UnsupportedSignature or ProofInvalid where not.

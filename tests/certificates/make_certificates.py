@@ -90,11 +90,12 @@ def make_all():
     # Each is wrong in one thing.
     wrong = dict(issuer="ec-root", keep_key=False)
     certificate("expired", "P-256", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, "ec-root", end="20240601120000Z")
-    certificate("not-yet", "P-256", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, begin="20300101000000Z", **wrong)
+    certificate("not-yet", "P-256", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, "ec-root", begin="20300101000000Z")
     certificate("may-not-sign", "P-256", "/C=CN/O=lab/CN=left",
-                END_ENTITY.replace("digitalSignature", "keyEncipherment,keyAgreement") + LEFT, **wrong)
+                END_ENTITY.replace("digitalSignature", "keyEncipherment,keyAgreement") + LEFT, "ec-root")
     certificate("sha1-signed", "P-256", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, digest="sha1", **wrong)
     certificate("small-key", "rsa768", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, **wrong)
+    certificate("weak-key", "rsa1024", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, "ec-root")  # usable, and told
     certificate("brainpool", "brainpoolP256r1", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, **wrong)
     certificate("ed25519", "ed25519", "/C=CN/O=lab/CN=left", END_ENTITY + LEFT, "ec-root")
     certificate("strange-extension", "P-256", "/C=CN/O=lab/CN=left",

@@ -80,6 +80,9 @@ void TestCertificate::factsAreThoseThatOpensslWrote()
     QCOMPARE(certificate("pss-left").facts().keyAlgorithm, std::string("RSA-PSS 2048"));
     QCOMPARE(certificate("ed25519").facts().keyAlgorithm, std::string());
     QCOMPARE(certificate("small-key").facts().keyAlgorithm, std::string());
+    QCOMPARE(certificate("weak-key").facts().keyAlgorithm, std::string("RSA 1024"));
+    QVERIFY(certificate("weak-key").facts().hasShortKey);
+    QVERIFY(!left.hasShortKey && !root.hasShortKey);
 }
 
 void TestCertificate::namesOfAllKindsAreShown()

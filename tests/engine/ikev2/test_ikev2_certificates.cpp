@@ -1,4 +1,5 @@
 #include "engine/ikev2/auth.h"
+#include "engine/ikev2/auth_proof.h"
 #include "engine/ikev2/auth_signature.h"
 #include "engine/wire/message.h"
 
@@ -76,14 +77,17 @@ private Q_SLOTS:
     void responderAsksForItsAuthorities();
     void hashesAreAnnouncedToThoseWhoKnow();
     void sharedKeysSaveTheOctets();
-    void aPeerBeforeRfc7427IsServed_data();
-    void aPeerBeforeRfc7427IsServed();
+    void strippedHashesAreNoticed_data();
+    void strippedHashesAreNoticed();
     void refusedByTheResponder_data();
     void refusedByTheResponder();
     void refusedByTheInitiator_data();
     void refusedByTheInitiator();
     void anIdentityThatWasNotMeantIsNoCertificateProblem();
+    void aMissingIntermediateIsNamed();
     void onlyTheSignatureMakesACertificateTheSenders();
+    void aTamperedSignatureIsRefused();
+    void whoAnnouncesSha2MayNotSignWithSha1();
     void methodsThatDifferAreNamed_data();
     void methodsThatDifferAreNamed();
     void ownKeyMustBeOfTheCertificate();
@@ -220,7 +224,7 @@ void TestIkev2Certificates::sharedKeysSaveTheOctets()
     }
 }
 
-void TestIkev2Certificates::aPeerBeforeRfc7427IsServed_data()
+void TestIkev2Certificates::strippedHashesAreNoticed_data()
 {
     QTest::addColumn<QString>("left");
     QTest::addColumn<QString>("root");
@@ -238,7 +242,7 @@ void TestIkev2Certificates::aPeerBeforeRfc7427IsServed_data()
 // On its way to the responder the list becomes a notify that nobody knows, so the responder says nothing of RFC 7427
 // either, and the initiator signs in the way that there was before. The responder understands that; it finds no more
 // wrong than that the octets, of which it saw others, were not signed.
-void TestIkev2Certificates::aPeerBeforeRfc7427IsServed()
+void TestIkev2Certificates::strippedHashesAreNoticed()
 {
     QFETCH(QString, left);
     QFETCH(QString, root);
@@ -279,6 +283,11 @@ void TestIkev2Certificates::refusedByTheResponder_data()
     const QString host = QStringLiteral("left.example.org");
     QTest::newRow("expired") << "expired"
                              << "expired" << host << "C=CN, O=lab, CN=left|Expired|notAfter|2024-06-01T12:00:00Z";
+    QTest::newRow("not yet valid") << "not-yet"
+                                   << "not-yet" << host
+                                   << "C=CN, O=lab, CN=left|NotYetValid|notBefore|2030-01-01T00:00:00Z";
+    QTest::newRow("key usage forbids signing") << "may-not-sign"
+                                               << "may-not-sign" << host << "C=CN, O=lab, CN=left|MayNotSign|keyUsage|";
     QTest::newRow("self-signed") << "self-left"
                                  << "self-left" << host << "CN=left|UnknownIssuer|issuer|CN=left";
     QTest::newRow("another house") << "rsa-left"
@@ -395,6 +404,76 @@ void TestIkev2Certificates::onlyTheSignatureMakesACertificateTheSenders()
     QVERIFY(isRefused(verify({first, other, skP, id}, proofOf("ec-left"))));
     QVERIFY(isRefused(verify({first, nonce, skP, otherId}, proofOf("ec-left"))));
     QVERIFY(isRefused(verify({first, nonce, SecretBytes(ByteView(other)), id}, proofOf("ec-left"))));
+}
+
+// The root is believed, but the peer does not show who stands between it and the root.
+void TestIkev2Certificates::aMissingIntermediateIsNamed()
+{
+    IkePair pair;
+    start(pair.right, rightOf({"ec-right"}, {"rsa-root"}), "ec-right", false);
+    start(pair.left, leftOf({"rsa-left"}, {"ec-root"}), "rsa-left", true);
+    QVERIFY(failsPhase1(pair));
+    QCOMPARE(certificateDetails(pair.right),
+             std::string("C=CN, O=lab, CN=left|UnknownIssuer|issuer|C=CN, O=lab, CN=RSA middle"));
+    pair.left.update(leftOf({"rsa-left", "rsa-middle"}, {"ec-root"}), asText(privateKey("rsa-left").view()));
+    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
+}
+
+void TestIkev2Certificates::aTamperedSignatureIsRefused()
+{
+    const SecretBytes skP(32);
+    const wire::Identification id{api::Identity::parse("left.example.org").value(), {}};
+    const Bytes first = toBytes(asBytes("first message"));
+    const Bytes nonce = toBytes(asBytes("nonce"));
+    const ikev2::SignedOctets octets{first, nonce, skP, id};
+    const SecretBytes masked = ikev2::maskedId(api::Prf::HmacSha256, octets);
+    for (const auto &[name, root] : {std::pair{"ec-left", "ec-root"}, std::pair{"rsa-left", "rsa-middle"}}) {
+        const auto key = std::move(crypto::SigningKey::fromPkcs8(privateKey(name).view()).value());
+        const auto how = ikev2::chooseSignature(key.kind(), {crypto::HashAlgorithm::Sha256}).value();
+        const wire::Authentication good = ikev2::sign(key, how, {first, nonce, masked.view()});
+        const auto verify = [&](const wire::Authentication &proof) {
+            return ikev2::verifyPeer(api::Prf::HmacSha256, {crypto::Certificate::fromDer(certificateDer(name)).value()},
+                                     {crypto::Certificate::fromDer(certificateDer(root)).value()}, octets, proof,
+                                     sim::VirtualClock::kBeginning);
+        };
+        QVERIFY(verify(good).has_value());
+        for (std::size_t at = 0; at < good.data.size(); ++at) {
+            wire::Authentication changed = good;
+            changed.data[at] ^= 1;
+            const auto verdict = verify(changed);
+            QVERIFY(!verdict);
+            QVERIFY(verdict.error().fault == api::CertificateFault::ProofInvalid
+                    || verdict.error().fault == api::CertificateFault::UnsupportedSignature);
+        }
+    }
+}
+
+// The older method for RSA has SHA-1 built in. Whoever announced SHA-2 need not stoop to it, nor be made to.
+void TestIkev2Certificates::whoAnnouncesSha2MayNotSignWithSha1()
+{
+    ike::LoadedConnection connection;
+    connection.config = std::make_shared<api::ConnectionConfig>(rightOf({"ec-right"}, {"rsa-middle"}));
+    const SecretBytes skP(32);
+    const wire::Identification id{api::Identity::parse("left.example.org").value(), {}};
+    const Bytes first = toBytes(asBytes("first message"));
+    const Bytes nonce = toBytes(asBytes("nonce"));
+    const ikev2::SignedOctets octets{first, nonce, skP, id};
+    const SecretBytes masked = ikev2::maskedId(api::Prf::HmacSha256, octets);
+    const auto key = std::move(crypto::SigningKey::fromPkcs8(privateKey("rsa-left").view()).value());
+    const auto old = ikev2::sign(key, ikev2::chooseSignature(key.kind(), {}).value(), {first, nonce, masked.view()});
+    QVERIFY(old.method == wire::AuthMethod::RsaSignature);
+    const wire::Payloads payloads{
+        {wire::PayloadType::Certificate, false,
+         wire::Certificate{wire::CertificateEncoding::X509Signature, certificateDer("rsa-left")}}};
+    const auto authenticate = [&](const ikev2::SignatureHashes &announced) {
+        return ikev2::authenticatePeer(connection, api::Prf::HmacSha256, octets, {old, payloads, announced},
+                                       sim::VirtualClock::kBeginning);
+    };
+    QVERIFY(authenticate({}).has_value());
+    const auto verdict = authenticate({crypto::HashAlgorithm::Sha512});
+    QVERIFY(!verdict);
+    QVERIFY(verdict.error().failure == FailureCode::CertificateProblem);
+    QVERIFY(verdict.error().certificate->fault == api::CertificateFault::UnsupportedSignature);
 }
 
 void TestIkev2Certificates::methodsThatDifferAreNamed_data()
