@@ -20,6 +20,11 @@ std::string offerKeyOf(const api::ConnectionConfig &config)
         + (config.localAddress ? config.localAddress->toString() : std::string());
     for (const api::IkeProposal &proposal : config.ike.proposals)
         key += ' ' + api::toString(proposal);
+    // The answer also names the authorities that we believe.
+    if (const auto *certificates = std::get_if<api::CertificateAuthentication>(&config.ike.authentication)) {
+        for (const Bytes &authority : certificates->authorities)
+            key += asText(authority);
+    }
     return key;
 }
 

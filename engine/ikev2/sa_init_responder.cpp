@@ -107,8 +107,9 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
         answer.payloads.push_back(notifyPayload(wire::NotifyType::FragmentationSupported));
     // Which connection is meant is not known yet: one that wants a certificate must be able to say so, and a peer that
     // knows RFC 7427 is told that we do, too.
-    if (auto request = certificateRequest(
-            turn.env().connections.between(frame.local.address, frame.remote.address, api::IkeVersion::V2)))
+    const auto offers =
+        turn.env().connections.offersBetween(frame.local.address, frame.remote.address, api::IkeVersion::V2);
+    if (auto request = certificateRequest(offers.examples))
         answer.payloads.push_back(std::move(*request));
     if (!peerHashes.empty())
         answer.payloads.push_back(signatureHashesNotify());
