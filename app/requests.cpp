@@ -55,6 +55,7 @@ QString effectName(models::EditEffect effect)
 {
     switch (effect) {
     case models::EditEffect::Nothing: return QStringLiteral("nothing");
+    case models::EditEffect::InPlace: return QStringLiteral("in-place");
     case models::EditEffect::Phase2: return QStringLiteral("phase2");
     case models::EditEffect::BothPhases: return QStringLiteral("both-phases");
     }

@@ -3016,8 +3016,8 @@
         <translation>隧道保持不变</translation>
     </message>
     <message>
-        <source>takes effect at the next negotiation</source>
-        <translation>下次协商时生效</translation>
+        <source>takes effect when traffic next needs the tunnel</source>
+        <translation>下次有流量需要隧道时生效</translation>
     </message>
     <message>
         <source>renegotiates phase 2; traffic is interrupted</source>

@@ -184,6 +184,11 @@ void DataPlane::addSa(crypto::ChildSa sa, bool sends)
 
 void DataPlane::switchOutbound(crypto::EspSpi inboundSpi, bool sends) { m_database.switchOutbound(inboundSpi, sends); }
 
+void DataPlane::resizeSa(crypto::EspSpi inboundSpi, std::uint16_t mtu, std::uint16_t mss)
+{
+    m_database.resize(inboundSpi, mtu, mss);
+}
+
 void DataPlane::removeSa(crypto::EspSpi inboundSpi) { m_database.remove(inboundSpi); }
 
 void DataPlane::moveSa(const ike::MoveChild &move)

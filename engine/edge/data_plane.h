@@ -40,6 +40,7 @@ public:
     void removePolicy(const api::ConnectionId &connection);
     void addSa(crypto::ChildSa sa, bool sends);
     void switchOutbound(crypto::EspSpi inboundSpi, bool sends);
+    void resizeSa(crypto::EspSpi inboundSpi, std::uint16_t mtu, std::uint16_t mss);
     void removeSa(crypto::EspSpi inboundSpi);
     void moveSa(const ike::MoveChild &move);
 

@@ -361,6 +361,8 @@ void EngineWorker::perform(ike::MoveChild &action)
     m_data.moveSa(action);
 }
 
+void EngineWorker::perform(ike::ResizeChild &action) { m_data.resizeSa(action.inboundSpi, action.mtu, action.mss); }
+
 void EngineWorker::perform(ike::RemoveChild &action)
 {
     m_sas.erase(action.inboundSpi);

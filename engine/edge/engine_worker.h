@@ -87,6 +87,7 @@ private:
     void perform(ike::InstallChild &action);
     void perform(ike::SwitchOutbound &action);
     void perform(ike::MoveChild &action);
+    void perform(ike::ResizeChild &action);
     void perform(ike::RemoveChild &action);
     void perform(ike::InstallPolicy &action);
     void perform(ike::RemovePolicy &action);

@@ -91,6 +91,20 @@ bool SaDatabase::switchOutbound(EspSpi inboundSpi, bool sends)
     return true;
 }
 
+bool SaDatabase::resize(EspSpi inboundSpi, std::uint16_t mtu, std::uint16_t mss)
+{
+    const auto found = m_sas.find(inboundSpi);
+    if (found == m_sas.end())
+        return false;
+    auto resized = std::make_shared<SaEntry>(*found->second);
+    resized->mtu = mtu;
+    resized->mss = mss;
+    fitToPath(*resized);
+    found->second = std::move(resized);
+    m_snapshot.reset();
+    return true;
+}
+
 bool SaDatabase::move(EspSpi inboundSpi, const Endpoint &local, const Endpoint &remote, bool udpEncapsulated)
 {
     const auto found = m_sas.find(inboundSpi);

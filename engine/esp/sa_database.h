@@ -41,6 +41,8 @@ public:
     Result<void> add(crypto::ChildSa sa, bool sends = true);
     // Begins or ends its outbound side; whoever began last is the newest. False: unknown SA.
     bool switchOutbound(EspSpi inboundSpi, bool sends);
+    // What ChildSa::mtu and ::mss say, anew. False: unknown SA.
+    bool resize(EspSpi inboundSpi, std::uint16_t mtu, std::uint16_t mss);
     void remove(EspSpi inboundSpi); // an unknown one is ignored
     // The peer's packets now come from, and ours go to, other endpoints (NAT rebinding, MOBIKE). False: unknown SA, or
     // endpoints of two families.

@@ -55,6 +55,14 @@ struct MoveChild
     bool udpEncapsulated = false;
 };
 
+// The connection's MTU and MSS were edited: the inner packets of the SA are held to these from now on. 0: computed.
+struct ResizeChild
+{
+    crypto::EspSpi inboundSpi;
+    std::uint16_t mtu = 0;
+    std::uint16_t mss = 0;
+};
+
 struct RemoveChild
 {
     crypto::EspSpi inboundSpi;
@@ -92,8 +100,8 @@ struct Unloaded
     api::ConnectionId connection;
 };
 
-using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, MoveChild, RemoveChild, InstallPolicy,
-                            RemovePolicy, Report, PublishStatus, Unloaded>;
+using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, MoveChild, ResizeChild, RemoveChild,
+                            InstallPolicy, RemovePolicy, Report, PublishStatus, Unloaded>;
 using Actions = std::vector<Action>;
 
 // A datagram as it came from one of our UDP ports. The non-ESP marker is off; ESP and keepalives never get here.

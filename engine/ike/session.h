@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/edit_scope.h"
 #include "engine/base/random_source.h"
 #include "engine/ike/actions.h"
 #include "engine/ike/cookie_jar.h"
@@ -200,8 +201,10 @@ public:
     // A datagram that the table assigned by its SPIs. Nothing in it is to be trusted.
     virtual Step receive(const Datagram &datagram, const Env &env) = 0;
     virtual Step close(CloseMode mode, const Env &env) = 0;
-    // An edit that touches nothing that was negotiated: a name, the probing interval.
-    virtual void adopt(LoadedConnectionPtr connection) = 0;
+    // The connection was edited. What stands takes the edit over in place; where it touches phase 2, the connection's
+    // children are renewed as it says now, or deleted where nothing of theirs can carry on. ChildRefused is told where
+    // that leaves none. Not for edits of the IKE SA itself.
+    virtual Step adopt(LoadedConnectionPtr connection, api::EditScope scope, const Env &env) = 0;
     // The connection wants a child on this IKE SA, which stands. Answered by ChildUp or ChildRefused.
     virtual Step createChild(LoadedConnectionPtr connection, const Env &env) = 0;
     // Before their time: sequence numbers run out, or the operator wants it.

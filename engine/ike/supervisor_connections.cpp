@@ -22,14 +22,10 @@ LoadedConnectionPtr loadedFrom(api::ConnectionConfigPtr config, SecretBytes secr
     return loaded;
 }
 
-// Whether the edit changes anything that was negotiated, or that the negotiation depends on.
-bool touchesSas(const LoadedConnection &before, const LoadedConnection &after)
+api::EditScope scopeOf(const LoadedConnection &before, const LoadedConnection &after)
 {
-    api::ConnectionConfig adopted = *after.config;
-    adopted.name = before.config->name;
-    adopted.effectImmediately = before.config->effectImmediately;
-    adopted.dpd = before.config->dpd;
-    return adopted != *before.config || !equalInConstantTime(before.secret.view(), after.secret.view());
+    return api::editScope(*before.config, *after.config,
+                          !equalInConstantTime(before.secret.view(), after.secret.view()));
 }
 
 } // namespace
@@ -115,31 +111,71 @@ void Supervisor::Impl::on(api::Update &&command)
 
 void Supervisor::Impl::change(Connection &connection, LoadedConnectionPtr content)
 {
-    if (*content->config == connection.config()
-        && equalInConstantTime(content->secret.view(), connection.loaded->secret.view()))
-        return;
     const LoadedConnectionPtr before = connection.loaded;
+    const api::EditScope scope = scopeOf(*before, *content);
+    if (scope == api::EditScope::Nothing)
+        return;
     const Protocol *protocol = protocolFor(content->config->ike.version);
     const bool isSupported = protocol && !protocol->unsupported(*content->config);
-    m_book.replace(connection, content);
+    m_book.replace(connection, std::move(content));
     report(connection.id(),
            EventDraft(EventCode::ConnectionUpdated, Level::Info).with(DetailKey::Name, connection.config().name));
     touch(connection.id());
-    if (!touchesSas(*before, *content)) {
-        for (const std::uint64_t spi : connection.sessions)
-            m_sessions.find(spi)->session->adopt(content);
-        for (const std::uint64_t spi : connection.sessions)
-            m_sessions.refresh(spi);
-        if (connection.config().effectImmediately && !before->config->effectImmediately && !hasLive(connection))
-            startAttempt(connection, "operator");
-        return;
-    }
+    if (scope == api::EditScope::InPlace)
+        adoptEdit(connection, *before->config);
+    else if (scope == api::EditScope::Phase2 && isSupported)
+        renegotiatePhase2(connection, *before->config);
+    else
+        renegotiateAll(connection, isSupported);
+}
 
-    cancelAttempt(connection);
-    closeAll(connection);
+void Supervisor::Impl::adoptEdit(Connection &connection, const api::ConnectionConfig &before)
+{
+    const auto sessions = connection.sessions;
+    for (const std::uint64_t spi : sessions)
+        run(spi, [&](Session &one) { return one.adopt(connection.loaded, api::EditScope::InPlace, env()); });
+    if (connection.config().effectImmediately && !before.effectImmediately && !hasLive(connection))
+        startAttempt(connection, "operator");
+}
+
+void Supervisor::Impl::forgetTroubles(Connection &connection)
+{
     connection.backoff.reset();
+    connection.notBefore = {};
     connection.trouble = Connection::Trouble::None;
     connection.lastFailure = FailureCode::None;
+}
+
+void Supervisor::Impl::renegotiatePhase2(Connection &connection, const api::ConnectionConfig &before)
+{
+    // A negotiation that has no IKE SA yet begins again: what it offers for the child is no longer meant.
+    cancelAttempt(connection);
+    forgetTroubles(connection);
+    const auto sessions = connection.sessions;
+    for (const std::uint64_t spi : sessions) {
+        const auto *entry = m_sessions.find(spi);
+        if (entry && entry->closeAt) // on its way out, whatever is said about its children
+            close(spi, CloseMode::Delete);
+        else
+            run(spi, [&](Session &one) { return one.adopt(connection.loaded, api::EditScope::Phase2, env()); });
+    }
+    if (!api::hasSameSelectors(before, connection.config())) {
+        act(RemovePolicy{connection.id()});
+        installPolicy(connection);
+    }
+    if (hasLive(connection))
+        return; // it carries on until its successor stands
+    if (connection.config().effectImmediately)
+        startAttempt(connection, "operator");
+    else
+        waitForTraffic(connection);
+}
+
+void Supervisor::Impl::renegotiateAll(Connection &connection, bool isSupported)
+{
+    cancelAttempt(connection);
+    closeAll(connection);
+    forgetTroubles(connection);
     act(RemovePolicy{connection.id()});
     if (!isSupported) {
         connection.trouble = Connection::Trouble::Phase1;

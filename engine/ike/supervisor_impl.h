@@ -85,6 +85,10 @@ private:
     Connection *ownerOf(std::uint64_t spi);
     void load(LoadedConnectionPtr loaded, bool negotiate);
     void change(Connection &connection, LoadedConnectionPtr content);
+    void adoptEdit(Connection &connection, const api::ConnectionConfig &before);
+    void renegotiatePhase2(Connection &connection, const api::ConnectionConfig &before);
+    void renegotiateAll(Connection &connection, bool isSupported);
+    void forgetTroubles(Connection &connection);
     // Anew: a whole new IKE SA even where one stands.
     enum class Way : std::uint8_t { Shortest, Anew };
     void startAttempt(Connection &connection, std::string_view reason, Way way = Way::Shortest);

@@ -84,7 +84,11 @@ void giveUp(Established &state, const ChildWish &wish, FailureCode failure, Turn
     if (!wish.replaces) {
         if (!state.children.carries(id))
             turn.tell(ike::ChildRefused{id, failure});
-    } else if (Child *old = predecessor(state, wish)) {
+    } else if (Child *old = predecessor(state, wish); old && old->isOutdated) {
+        closeNow(*old, Deleter::Us, turn);
+        if (!state.children.carries(id))
+            turn.tell(ike::ChildRefused{id, failure});
+    } else if (old) {
         old->isRenewalRefused = true;
         tellRenewalDue(state, turn);
     } else if (!state.children.carries(id)) {
@@ -250,7 +254,7 @@ Result<AnsweredExchange> answerExchange(api::DhGroup group, std::span<const wire
 void noteRival(Established &state, const Child *old, const Child &made, ByteView theirNonce, ByteView ourNonce)
 {
     auto *own = std::get_if<ChildRequest>(&state.underWay);
-    if (!own)
+    if (!own || own->isOutdated)
         return;
     const bool isSame = old ? own->wish.replaces == old->inboundSpi
                             : !own->wish.replaces && own->wish.connection->config->id == made.connection->config->id;
@@ -288,7 +292,8 @@ void requestChild(Established &state, ChildWish wish, Turn &turn)
     if (wish.replaces)
         payloads.insert(payloads.begin(), rekeyNotify(*wish.replaces));
     state.ownRequests.send(wire::ExchangeType::CreateChildSa, payloads, state.channel, turn);
-    state.underWay = ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt, {}};
+    state.underWay =
+        ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt, {}, false};
 }
 
 void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
@@ -296,6 +301,11 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     // Our requests are idle again: this one had the ID before the next.
     const ChildExchange exchange{wire::ExchangeType::CreateChildSa,
                                  wire::MessageId(state.ownRequests.next().value() - 1)};
+    if (request.isOutdated) {
+        if (response && wire::findPayload<wire::SaPayload>(*response, PayloadType::Sa))
+            state.children.strays.push_back(request.inboundSpi);
+        return;
+    }
     if (!response) {
         reject(state, request, FailureCode::InternalError, turn);
         return;
@@ -423,7 +433,7 @@ void tellLost(const Established &state, std::span<const api::ConnectionId> beref
 {
     const auto *own = std::get_if<ChildRequest>(&state.underWay);
     for (const api::ConnectionId &id : bereft) {
-        const bool isUnderWay = own && own->wish.connection->config->id == id;
+        const bool isUnderWay = own && !own->isOutdated && own->wish.connection->config->id == id;
         if (!isUnderWay && !state.children.awaits(id))
             turn.tell(ike::ChildLost{id, failure});
     }

@@ -32,6 +32,7 @@ struct Child
     bool sends = true; // outbound packets use it
     bool isDeleteSent = false; // while Closing
     bool isRenewalRefused = false;
+    bool isOutdated = false; // made before an edit: if the peer refuses its renewal, it goes
     // Made by a rekey of the peer's: it sends once that one goes, or the peer is seen using it.
     std::optional<crypto::EspSpi> replaces;
     std::optional<TimePoint> stageEndsAt; // Replaced: the peer did not delete it; Draining: no packet comes any more

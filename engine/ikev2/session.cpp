@@ -2,6 +2,7 @@
 
 #include "engine/ikev2/auth_exchange.h"
 #include "engine/ikev2/child.h"
+#include "engine/ikev2/edit.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/mobike.h"
@@ -226,13 +227,6 @@ ike::Step Session::close(ike::CloseMode mode, const ike::Env &env)
     return std::move(turn).finish();
 }
 
-void Session::adopt(ike::LoadedConnectionPtr connection)
-{
-    m_frame.connection = std::move(connection);
-    if (auto *established = std::get_if<Established>(&m_state))
-        established->liveness.configure(m_frame.config().dpd);
-}
-
 template <typename Change>
 ike::Step Session::change(Change change, const ike::Env &env)
 {
@@ -244,13 +238,24 @@ ike::Step Session::change(Change change, const ike::Env &env)
     return std::move(turn).finish();
 }
 
+ike::Step Session::adopt(ike::LoadedConnectionPtr connection, api::EditScope scope, const ike::Env &env)
+{
+    const auto before = std::exchange(m_frame.connection, connection);
+    return change(
+        [&](Established &state, Turn &turn) {
+            adoptForIkeSa(state, *before->config, *connection->config, turn);
+            adoptForChildren(state, connection, scope, turn);
+        },
+        env);
+}
+
 ike::Step Session::createChild(ike::LoadedConnectionPtr connection, const ike::Env &env)
 {
     return change(
         [&](Established &state, Turn &) {
             const api::ConnectionId &id = connection->config->id;
             const auto *own = std::get_if<ChildRequest>(&state.underWay);
-            const bool isUnderWay = own && own->wish.connection->config->id == id;
+            const bool isUnderWay = own && !own->isOutdated && own->wish.connection->config->id == id;
             if (!isUnderWay && !state.children.awaits(id))
                 state.children.wishes.push_back(wholeOf(std::move(connection)));
         },

@@ -112,6 +112,7 @@ struct ChildRequest
     std::optional<RivalChild> rival;
     // The peer's SPIs that it deleted meanwhile and that we do not know: the child that we wait for may be among them.
     std::vector<std::uint32_t> deletedByPeer;
+    bool isOutdated = false; // the connection was edited meanwhile: nobody wants what comes of it
 };
 
 // The IKE SA that the peer has made meanwhile, in the place of this one (RFC 7296, 2.8.2).

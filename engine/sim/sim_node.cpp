@@ -182,6 +182,11 @@ void SimNode::on(const ike::MoveChild &move, TimePoint)
     m_database.move(move.inboundSpi, move.local, move.remote, move.udpEncapsulated);
 }
 
+void SimNode::on(const ike::ResizeChild &change, TimePoint)
+{
+    m_database.resize(change.inboundSpi, change.mtu, change.mss);
+}
+
 void SimNode::on(const ike::RemoveChild &remove, TimePoint) { m_database.remove(remove.inboundSpi); }
 
 void SimNode::on(ike::InstallPolicy &install, TimePoint)

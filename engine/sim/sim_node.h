@@ -77,6 +77,7 @@ private:
     void on(ike::InstallChild &install, TimePoint now);
     void on(const ike::SwitchOutbound &change, TimePoint now);
     void on(const ike::MoveChild &move, TimePoint now);
+    void on(const ike::ResizeChild &change, TimePoint now);
     void on(const ike::RemoveChild &remove, TimePoint now);
     void on(ike::InstallPolicy &install, TimePoint now);
     void on(const ike::RemovePolicy &remove, TimePoint now);

@@ -52,9 +52,20 @@ constexpr std::array kIkeFields = {
     Field::IkeLifetime, Field::LocalId, Field::RemoteId,  Field::EnableDpd,  Field::EnableNatTraversal,
 };
 
-constexpr std::array kChildFields = {
-    Field::LocalSubnet,   Field::RemoteSubnet,     Field::IpsecEncAlg, Field::IpsecAuthAlg, Field::IpsecPfs,
-    Field::IpsecLifetime, Field::AntiReplayWindow, Field::EnableEsn,   Field::Mtu,          Field::Mss,
+// Whatever is in none of these lists is not in the engine's configuration (tests prove that the two agree).
+constexpr std::array kBothPhasesFields = {
+    Field::VpnGateway, Field::CustomerGateway, Field::IkeVersion, Field::IkeMode,  Field::IkeEncAlg,
+    Field::IkeAuthAlg, Field::IkePfs,          Field::LocalId,    Field::RemoteId, Field::EnableNatTraversal,
+};
+
+constexpr std::array kPhase2Fields = {
+    Field::LocalSubnet, Field::RemoteSubnet, Field::IpsecEncAlg,      Field::IpsecAuthAlg,
+    Field::IpsecPfs,    Field::EnableEsn,    Field::AntiReplayWindow,
+};
+
+constexpr std::array kInPlaceFields = {
+    Field::Name, Field::EffectImmediately, Field::IkeLifetime, Field::IpsecLifetime, Field::EnableDpd, Field::Mtu,
+    Field::Mss,
 };
 
 struct ChoiceName
@@ -212,9 +223,11 @@ void setDraftText(ConnectionDraft &draft, Field field, const QString &text)
 
 EditEffect editEffect(const ConnectionDraft &before, const ConnectionDraft &after, bool keyChanged)
 {
-    if (keyChanged || differ(before, after, kIkeFields))
+    if (keyChanged || differ(before, after, kBothPhasesFields))
         return EditEffect::BothPhases;
-    return differ(before, after, kChildFields) ? EditEffect::Phase2 : EditEffect::Nothing;
+    if (differ(before, after, kPhase2Fields))
+        return EditEffect::Phase2;
+    return differ(before, after, kInPlaceFields) ? EditEffect::InPlace : EditEffect::Nothing;
 }
 
 bool sharesIkeSa(const ConnectionDraft &a, const ConnectionDraft &b)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/edit_scope.h"
 #include "models/catalog/field.h"
 
 #include <QDateTime>
@@ -95,8 +96,9 @@ std::span<const DraftMember> draftMembers(); // Name to Mss, without RegionId an
 QString draftText(const ConnectionDraft &draft, Field field); // a bool as "true" or "false"
 void setDraftText(ConnectionDraft &draft, Field field, const QString &text);
 
-// What renegotiates when `before` becomes `after`.
-enum class EditEffect { Nothing, Phase2, BothPhases };
+// What saving `after` in the place of `before` does to the SAs that stand: what the engine decides when it gets the two
+// (api::editScope), said of drafts, which may still be wrong.
+using EditEffect = api::EditScope;
 EditEffect editEffect(const ConnectionDraft &before, const ConnectionDraft &after, bool keyChanged);
 
 // Two saved connections between the same gateways that speak the same version share one IKE SA.

@@ -326,7 +326,8 @@ bool ConnectionEditor::acceptsConsequences(const QList<models::Connection> &othe
     }
     const models::ConnectionDraft now = draft();
     const auto effect = models::editEffect(m_before, now, m_keyEdited);
-    if (!m_isUp || !now.effectImmediately || effect == models::EditEffect::Nothing)
+    const bool isInPlace = effect == models::EditEffect::Nothing || effect == models::EditEffect::InPlace;
+    if (!m_isUp || !now.effectImmediately || isInPlace)
         return true;
     return confirmed(this, windowTitle(), tr("Traffic of “%1” will be interrupted.").arg(m_before.name),
                      tr("It takes effect immediately: the security associations that are up are deleted, and both "

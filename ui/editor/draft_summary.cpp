@@ -21,10 +21,10 @@ public:
                                            : tr("negotiates when traffic arrives");
         if (!isUp)
             return tr("no tunnel is up, so nothing is interrupted");
-        if (effect == models::EditEffect::Nothing)
+        if (effect == models::EditEffect::Nothing || effect == models::EditEffect::InPlace)
             return tr("the tunnel stays as it is");
         if (!draft.effectImmediately)
-            return tr("takes effect at the next negotiation");
+            return tr("takes effect when traffic next needs the tunnel");
         return effect == models::EditEffect::Phase2 ? tr("renegotiates phase 2; traffic is interrupted")
                                                     : tr("renegotiates both phases; traffic is interrupted");
     }

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void removedSasAreLetGo();
     void unchangedDatabaseGivesTheSameSnapshot();
     void makeBeforeBreakLosesNothing();
+    void sizesChangeOnAnSaThatStands();
     void readingsSurviveTheSnapshots();
     void snapshotsAreSwappedUnderTraffic();
 };
@@ -393,6 +394,23 @@ void TestSaDatabase::makeBeforeBreakLosesNothing()
     QCOMPARE(delivered, sent);
     for (std::size_t reason = 0; reason < api::kDropReasonCount; ++reason)
         QCOMPARE(right.drops(static_cast<api::DropReason>(reason)), std::uint64_t{0});
+}
+
+void TestSaDatabase::sizesChangeOnAnSaThatStands()
+{
+    SaDatabase database;
+    QVERIFY(!database.resize(kLeftSpi, 1300, 0));
+    QVERIFY(database.add(leftSa()));
+    const SnapshotPtr before = database.snapshot();
+    const std::size_t computed = before->findInbound(kLeftSpi)->largestInner;
+    QVERIFY(computed > 1300);
+    QVERIFY(database.resize(kLeftSpi, 1300, 1200));
+    const SaEntry *resized = database.snapshot()->findInbound(kLeftSpi);
+    QCOMPARE(resized->largestInner, std::size_t{1300});
+    QCOMPARE(resized->mss, std::uint16_t{1200});
+    QVERIFY(resized->outbound == before->findInbound(kLeftSpi)->outbound); // the sequence goes on
+    QVERIFY(database.resize(kLeftSpi, 0, 0));
+    QCOMPARE(database.snapshot()->findInbound(kLeftSpi)->largestInner, computed);
 }
 
 void TestSaDatabase::readingsSurviveTheSnapshots()

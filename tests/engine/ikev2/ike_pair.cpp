@@ -129,6 +129,14 @@ void IkeSide::crash()
     m_sending.clear();
     m_policies.clear();
     m_status = {};
+    m_statuses.clear();
+}
+
+const api::ConnectionStatus &IkeSide::status(const api::ConnectionId &id) const
+{
+    static const api::ConnectionStatus none;
+    const auto found = m_statuses.find(id);
+    return found == m_statuses.end() ? none : found->second;
 }
 
 std::size_t IkeSide::count(api::EventCode code) const
@@ -184,6 +192,8 @@ void IkeSide::perform(ike::Actions actions)
                 m_sending.insert(change->inboundSpi.value());
             else
                 m_sending.erase(change->inboundSpi.value());
+        } else if (const auto *resize = std::get_if<ike::ResizeChild>(&action)) {
+            m_resizes.push_back(*resize);
         } else if (const auto *removal = std::get_if<ike::RemoveChild>(&action)) {
             m_children.erase(removal->inboundSpi.value());
             m_sending.erase(removal->inboundSpi.value());
@@ -194,6 +204,7 @@ void IkeSide::perform(ike::Actions actions)
         } else if (auto *report = std::get_if<ike::Report>(&action)) {
             m_events.push_back(std::move(report->event));
         } else if (auto *publish = std::get_if<ike::PublishStatus>(&action)) {
+            m_statuses[publish->status.connection] = publish->status;
             if (publish->status.connection == m_connection)
                 m_status = std::move(publish->status);
         } else if (const auto *unloaded = std::get_if<ike::Unloaded>(&action)) {

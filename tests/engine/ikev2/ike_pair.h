@@ -47,6 +47,8 @@ public:
     void crash();
 
     const api::ConnectionStatus &status() const { return m_status; }
+    // Of any of its connections; a default one where nothing was published.
+    const api::ConnectionStatus &status(const api::ConnectionId &id) const;
     api::ConnectionState state() const { return m_status.state; }
     bool isEstablished() const { return state() == api::ConnectionState::Established; }
     bool isUnloaded() const { return m_unloaded; }
@@ -58,6 +60,9 @@ public:
     bool hasPolicy() const { return !m_policies.empty(); }
     ike::Supervisor &supervisor() { return *m_supervisor; }
     const ike::Supervisor &supervisor() const { return *m_supervisor; }
+
+    // What the data path was told about MTU and MSS of children that stand.
+    const std::vector<ike::ResizeChild> &resizes() const { return m_resizes; }
 
     const std::vector<api::Event> &events() const { return m_events; }
     std::size_t count(api::EventCode code) const;
@@ -87,6 +92,8 @@ private:
     std::unique_ptr<ike::Supervisor> m_supervisor;
     std::vector<api::Event> m_events;
     api::ConnectionStatus m_status;
+    std::map<api::ConnectionId, api::ConnectionStatus> m_statuses;
+    std::vector<ike::ResizeChild> m_resizes;
     api::ConnectionId m_connection;
     bool m_unloaded = false;
     std::map<std::uint32_t, crypto::ChildSa> m_children;

@@ -58,9 +58,6 @@ private Q_SLOTS:
     void anSaThatCannotBeRenewedExpires();
     void aReplacedSaIsNoReasonToStayDown();
     void renegotiateReplacesBothSas();
-    void anEditOfTheNameTouchesNothing();
-    void anEditOfTheSelectorsRenegotiates();
-    void anEditWithoutImmediateEffectWaits();
 };
 
 void TestIkev2Life::stopDeletesAtThePeer()
@@ -434,55 +431,6 @@ void TestIkev2Life::renegotiateReplacesBothSas()
     QCOMPARE(pair.left.detail(EventCode::NegotiationTriggered, DetailKey::Reason), std::string("renegotiate"));
     pair.run(minutes(2));
     QCOMPARE(pair.right.supervisor().census().sessions, 1u);
-}
-
-void TestIkev2Life::anEditOfTheNameTouchesNothing()
-{
-    IkePair pair;
-    establish(pair);
-    const std::size_t before = pair.sent.size();
-    auto edited = leftConfig();
-    edited.name = "headquarters";
-    edited.dpd.interval = seconds(5);
-    pair.left.update(edited);
-    QVERIFY(pair.left.isEstablished());
-    QCOMPARE(pair.sent.size(), before);
-    QCOMPARE(pair.left.count(EventCode::ConnectionUpdated), 1u);
-    pair.run(seconds(6));
-    QCOMPARE(pair.left.count(EventCode::DpdProbeSent), 1u); // the new interval counts from now on
-}
-
-void TestIkev2Life::anEditOfTheSelectorsRenegotiates()
-{
-    IkePair pair;
-    establish(pair);
-    auto right = rightConfig();
-    right.child.remote = subnets({"10.1.0.0/16", "10.9.0.0/16"});
-    pair.right.update(right);
-    auto left = leftConfig();
-    left.child.local = subnets({"10.9.0.0/16"});
-    pair.left.update(left);
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished() && pair.childrenFit(); }));
-    QCOMPARE(api::toString(pair.left.child()->local), std::string("10.9.0.0/16"));
-    pair.left.update(left, "another-key"); // so does an edit of the key
-    QVERIFY(pair.runUntil([&] { return pair.left.state() == ConnectionState::Phase1Failed; }));
-    QVERIFY(pair.left.status().lastFailure == FailureCode::AuthenticationRefused);
-}
-
-void TestIkev2Life::anEditWithoutImmediateEffectWaits()
-{
-    auto left = leftConfig();
-    left.effectImmediately = false;
-    IkePair pair;
-    establish(pair, left);
-    left.child.local = subnets({"10.1.5.0/24"});
-    pair.left.update(left);
-    pair.run(minutes(1));
-    QVERIFY(pair.left.state() == ConnectionState::Waiting);
-    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
-    pair.left.needChild();
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
-    QCOMPARE(api::toString(pair.right.child()->remote), std::string("10.1.5.0/24"));
 }
 
 QTEST_GUILESS_MAIN(TestIkev2Life)

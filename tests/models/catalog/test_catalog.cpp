@@ -297,10 +297,12 @@ void TestCatalog::editsSayWhatTheyTouch()
     QCOMPARE(effectOf([](ConnectionDraft &d) { d.description = text("new"); }, {}),
              static_cast<int>(EditEffect::Nothing));
     QCOMPARE(effectOf([](ConnectionDraft &d) { d.ipsecLifetime = text("3600"); }, {}),
+             static_cast<int>(EditEffect::InPlace));
+    QCOMPARE(effectOf([](ConnectionDraft &d) { d.ipsecPfs = text("group14"); }, {}),
              static_cast<int>(EditEffect::Phase2));
     QCOMPARE(effectOf([](ConnectionDraft &d) { d.ikePfs = text("group14"); }, {}),
              static_cast<int>(EditEffect::BothPhases));
-    QCOMPARE(effectOf([](ConnectionDraft &) {}, key("second")), static_cast<int>(EditEffect::BothPhases));
+    QCOMPARE(effectOf([](ConnectionDraft &) { }, key("second")), static_cast<int>(EditEffect::BothPhases));
 }
 
 void TestCatalog::savingTheSameIsNoChange()
@@ -421,7 +423,7 @@ void TestCatalog::applyAllChecksTheResult()
     const auto report = catalog.applyAll(std::move(change));
     QVERIFY(report.has_value());
     QCOMPARE(report->outcomes.value(*a), ChangeReport::Outcome::Changed);
-    QCOMPARE(report->effects.value(*a), EditEffect::Nothing);
+    QCOMPARE(report->effects.value(*a), EditEffect::InPlace);
     QCOMPARE(catalog.connection(*a)->draft.name, text("name-b"));
 }
 

@@ -1,3 +1,4 @@
+#include "models/catalog/connection_validator.h"
 #include "tests/support/draft_samples.h"
 
 #include <QRegularExpression>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void cloudProfileUndoesTheRecommended();
     void editEffects_data();
     void editEffects();
+    void editEffectsAreTheEngines();
     void generatedKeysAreValidAndDiffer();
     void generatedIds();
 };
@@ -94,23 +96,26 @@ void TestConnectionDraft::editEffects_data()
     const auto row = [](Field field, const char *value, EditEffect effect) {
         QTest::newRow(fieldKey(field).toLatin1().constData()) << field << text(value) << static_cast<int>(effect);
     };
-    row(Field::Name, "other", EditEffect::Nothing);
+    row(Field::Name, "other", EditEffect::InPlace);
     row(Field::Description, "other", EditEffect::Nothing);
-    row(Field::EffectImmediately, "true", EditEffect::Nothing);
+    row(Field::EffectImmediately, "true", EditEffect::InPlace);
     row(Field::HealthCheckEnable, "true", EditEffect::Nothing);
     row(Field::LocalSubnet, "10.0.0.0/8", EditEffect::Phase2);
     row(Field::RemoteSubnet, "10.0.0.0/8", EditEffect::Phase2);
     row(Field::IpsecEncAlg, "aes256", EditEffect::Phase2);
     row(Field::IpsecAuthAlg, "sha256", EditEffect::Phase2);
     row(Field::IpsecPfs, "disabled", EditEffect::Phase2);
-    row(Field::IpsecLifetime, "3600", EditEffect::Phase2);
+    row(Field::IpsecLifetime, "3600", EditEffect::InPlace);
+    row(Field::EnableDpd, "false", EditEffect::InPlace);
+    row(Field::Mtu, "1300", EditEffect::InPlace);
+    row(Field::Mss, "1200", EditEffect::InPlace);
     row(Field::AntiReplayWindow, "128", EditEffect::Phase2);
     row(Field::EnableEsn, "true", EditEffect::Phase2);
     row(Field::IkeVersion, "ikev1", EditEffect::BothPhases);
     row(Field::IkeEncAlg, "aes256", EditEffect::BothPhases);
     row(Field::IkeAuthAlg, "sha256", EditEffect::BothPhases);
     row(Field::IkePfs, "group14", EditEffect::BothPhases);
-    row(Field::IkeLifetime, "3600", EditEffect::BothPhases);
+    row(Field::IkeLifetime, "3600", EditEffect::InPlace);
     row(Field::LocalId, "a.example.com", EditEffect::BothPhases);
     row(Field::RemoteId, "a.example.com", EditEffect::BothPhases);
     row(Field::EnableNatTraversal, "forced", EditEffect::BothPhases);
@@ -125,6 +130,63 @@ void TestConnectionDraft::editEffects()
     setDraftText(after, field, value);
     QCOMPARE(static_cast<int>(editEffect(test::sampleDraft(), after, false)), effect);
     QCOMPARE(static_cast<int>(editEffect(test::sampleDraft(), after, true)), static_cast<int>(EditEffect::BothPhases));
+}
+
+// The console says beforehand what the engine does afterwards: for every field of the form.
+void TestConnectionDraft::editEffectsAreTheEngines()
+{
+    const auto another = [](const DraftMember &member) -> QString {
+        switch (member.field) {
+        case Field::LocalSubnet: return text("10.0.0.0/8");
+        case Field::RemoteSubnet: return text("10.0.0.0/8");
+        case Field::IkeVersion: return text("ikev1");
+        case Field::IkeMode: return text("aggressive");
+        case Field::IkeEncAlg:
+        case Field::IpsecEncAlg: return text("aes256");
+        case Field::IkeAuthAlg:
+        case Field::IpsecAuthAlg: return text("sha256");
+        case Field::IkePfs:
+        case Field::IpsecPfs: return text("group14");
+        case Field::IkeLifetime:
+        case Field::IpsecLifetime: return text("3600");
+        case Field::LocalId:
+        case Field::RemoteId: return text("203.0.113.77");
+        case Field::EnableNatTraversal: return text("forced");
+        case Field::HealthCheckDip: return text("172.16.0.2");
+        case Field::HealthCheckSip: return text("192.168.0.2");
+        case Field::HealthCheckInterval:
+        case Field::HealthCheckRetry: return text("7");
+        case Field::AntiReplayWindow: return text("128");
+        case Field::Mtu: return text("1300");
+        case Field::Mss: return text("1200");
+        default: return text("other");
+        }
+    };
+    int compared = 0;
+    for (const DraftMember &member : draftMembers()) {
+        if (member.field == Field::VpnGateway || member.field == Field::CustomerGateway)
+            continue; // never edited
+        ConnectionDraft before = test::sampleDraft();
+        before.healthCheckDip = text("172.16.0.1");
+        before.healthCheckSip = text("192.168.0.1");
+        ConnectionDraft after = before;
+        if (std::holds_alternative<bool ConnectionDraft::*>(member.member)) {
+            const bool isSet = draftText(before, member.field) == text("true");
+            setDraftText(after, member.field, isSet ? text("false") : text("true"));
+        } else {
+            setDraftText(after, member.field, another(member));
+        }
+        if (member.field == Field::IkeMode) // says something in IKEv1 only
+            before.ikeVersion = after.ikeVersion = text("ikev1");
+        const auto context = test::sampleContext();
+        const auto a = validate(before, test::sampleKey(), context);
+        const auto b = validate(after, test::sampleKey(), context);
+        QVERIFY2(a && b && before != after, qPrintable(fieldKey(member.field)));
+        QVERIFY2(editEffect(a->draft, b->draft, false) == api::editScope(*a->config, *b->config, false),
+                 qPrintable(fieldKey(member.field)));
+        ++compared;
+    }
+    QVERIFY(compared > 25);
 }
 
 void TestConnectionDraft::generatedKeysAreValidAndDiffer()

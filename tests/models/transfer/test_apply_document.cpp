@@ -161,7 +161,7 @@ void TestApplyDocument::changesOnlyWhatItNames()
     QVERIFY2(outcome.has_value(), qPrintable(linesOf(outcome)));
     QCOMPARE(outcome->items.size(), 1);
     QCOMPARE(outcome->items.first().action, ApplyOutcome::Action::Changed);
-    QCOMPARE(outcome->items.first().effect, EditEffect::Phase2);
+    QCOMPARE(outcome->items.first().effect, EditEffect::InPlace);
     expected.ipsecLifetime = text("7200");
     QCOMPARE(catalog.connections().first().draft, expected);
 }
