@@ -1,6 +1,6 @@
 """Many pings at once, each answer waited for.
 
-    flood.py ADDRESS COUNT INTERVAL-SECONDS PATIENCE-SECONDS
+    flood.py ADDRESS COUNT INTERVAL-SECONDS PATIENCE-SECONDS [SOURCE-ADDRESS]
 
 ping waits no longer than two round trips for the last answers. This one waits until it has them all, or until its
 patience ends, and prints {"sent": ..., "received": ..., "lost": [...], "duplicates": ..., "overtaken": ...}. SIGINT
@@ -35,6 +35,8 @@ def main():
     address, count, interval, patience = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
     identifier = os.getpid() & 0xFFFF
     raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
+    if len(sys.argv) > 5:
+        raw.bind((sys.argv[5], 0))
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
     seen = set()
     is_stopped = []

@@ -509,10 +509,12 @@ class Console:
 
     def apply_anew(self, **settings):
         """For the next of many cases: whatever stands is deleted, and what happened so far counts no more."""
+        if self.is_running() and self._applied:
+            self.command("delete", "connection", "tunnel")
+            wait_until("the tunnel is gone", lambda: not self.status()["VpnConnections"])
         self.forget_events()
         self._applied += 1
-        # Another MTU is a change of phase 2, also where the case has the settings of the one before.
-        self.apply(Mtu=1300 + self._applied % 100, **settings)
+        self.apply(**settings)
 
     def start(self):
         self._events = []
@@ -579,6 +581,23 @@ class Console:
 
     def stop(self, sig=signal.SIGTERM):
         return self._process.stop(sig)
+
+
+class Flood:
+    """A thousand pings a second from the left host to the right one, until it is stopped."""
+
+    MOST = 65536
+
+    def __init__(self, laboratory, source="10.1.0.10", destination="10.2.0.10"):
+        self._process = Process(laboratory, f"flood-{source}", "lh",
+                                [sys.executable, HERE / "flood.py", destination, self.MOST, 0.001, 5, source])
+
+    def stop(self):
+        """How many were sent, and which of them were lost."""
+        self._process.stop(signal.SIGINT)
+        outcome = json.loads(self._process.text())
+        assert outcome["sent"] < self.MOST, outcome
+        return outcome["sent"], outcome["lost"]
 
 
 class LabTest(unittest.TestCase):

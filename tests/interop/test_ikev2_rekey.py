@@ -1,31 +1,12 @@
 #!/usr/bin/env python3
 """Renewals with a real strongSwan, from both sides, under a flood of pings of which none may be lost."""
 
-import json
-import sys
 import threading
 import time
 
 import lab
 
 TIMES = 10
-
-
-class Flood:
-    """A thousand pings a second from the left host to the right one, until it is stopped."""
-
-    MOST = 65536
-
-    def __init__(self, laboratory):
-        self._process = lab.Process(laboratory, "flood", "lh",
-                                    [sys.executable, lab.HERE / "flood.py", "10.2.0.10", self.MOST, 0.001, 5])
-
-    def stop(self):
-        """How many were sent, and which of them were lost."""
-        self._process.stop(lab.signal.SIGINT)
-        outcome = json.loads(self._process.text())
-        assert outcome["sent"] < self.MOST, outcome
-        return outcome["sent"], outcome["lost"]
 
 
 class Rekey(lab.LabTest):
@@ -38,7 +19,7 @@ class Rekey(lab.LabTest):
             self.assertEqual(self.charon.initiate().returncode, 0)
         self.console.wait_event("ChildSaEstablished")
         self.assert_carried()
-        self.flood = Flood(self.lab)
+        self.flood = lab.Flood(self.lab)
 
     def end(self, least):
         sent, lost = self.flood.stop()
