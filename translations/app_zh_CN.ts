@@ -1805,6 +1805,14 @@
         <translation>IKE_SA已删除</translation>
     </message>
     <message>
+        <source>using IKE_SA %1_i %2_r of “%3”, which has the same two gateways</source>
+        <translation>使用“%3”的IKE_SA %1_i %2_r，两者的网关相同</translation>
+    </message>
+    <message>
+        <source>using the IKE_SA of another connection</source>
+        <translation>使用另一条连接的IKE_SA</translation>
+    </message>
+    <message>
         <source>received traffic selectors %1 === %2</source>
         <translation>收到流量选择符%1 === %2</translation>
     </message>

@@ -49,6 +49,7 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::OwnCertificateProblem, "OwnCertificateProblem"},
     Named<EventCode>{EventCode::IkeSaEstablished, "IkeSaEstablished"},
     Named<EventCode>{EventCode::IkeSaDeleted, "IkeSaDeleted"},
+    Named<EventCode>{EventCode::IkeSaShared, "IkeSaShared"},
     Named<EventCode>{EventCode::SelectorsReceived, "SelectorsReceived"},
     Named<EventCode>{EventCode::SelectorsUnacceptable, "SelectorsUnacceptable"},
     Named<EventCode>{EventCode::SelectorsNarrowed, "SelectorsNarrowed"},

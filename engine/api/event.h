@@ -74,6 +74,7 @@ enum class EventCode : std::uint16_t {
     OwnCertificateProblem, // Certificate, -Fault, -Field, -Value; Failure where we cannot go on with it
     IkeSaEstablished, // InitiatorSpi, ResponderSpi, Chosen, LocalId, RemoteId, Local-, RemoteEndpoint, Certificate
     IkeSaDeleted, // InitiatorSpi, ResponderSpi; Direction says who deleted
+    IkeSaShared, // this connection has its children on the IKE SA of another: InitiatorSpi, ResponderSpi, Name
     // Phase 2
     SelectorsReceived, // LocalSelectors, RemoteSelectors
     SelectorsUnacceptable, // LocalSelectors, RemoteSelectors (ours), Offered; Direction says who refused

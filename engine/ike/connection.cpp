@@ -1,47 +1,45 @@
 #include "engine/ike/connection.h"
 
+#include <algorithm>
+
 namespace tw::ike {
 
 namespace {
 
-// The newest session in `stage`, with its view.
-std::optional<SessionView> newestIn(SessionStage stage, const Connection &connection, const SessionTable &sessions)
+struct Found
 {
-    std::optional<SessionView> newest;
-    for (const std::uint64_t spi : connection.sessions) {
-        const auto *entry = sessions.find(spi);
-        if (!entry)
-            continue;
-        SessionView view = entry->session->view();
-        if (view.stage == stage && (!newest || newest->createdAt <= view.createdAt))
-            newest = std::move(view);
-    }
-    return newest;
-}
+    std::uint64_t spi;
+    SessionView view;
+};
 
-std::optional<std::uint64_t> newestSpiIn(SessionStage stage, const Connection &connection, const SessionTable &sessions,
-                                         bool evenIfReplaced)
+// The newest session that stands, with or without a child of the connection.
+std::optional<Found> newest(bool withChild, const Connection &connection, const SessionTable &sessions,
+                            bool evenIfReplaced)
 {
-    std::optional<std::uint64_t> found;
-    TimePoint newest{};
+    std::optional<Found> found;
     for (const std::uint64_t spi : connection.sessions) {
         const auto *entry = sessions.find(spi);
         if (!entry || (entry->closeAt && !evenIfReplaced))
             continue;
-        const SessionView view = entry->session->view();
-        if (view.stage == stage && (!found || newest <= view.createdAt)) {
-            found = spi;
-            newest = view.createdAt;
-        }
+        SessionView view = entry->session->view();
+        const bool fits = stands(view) && carries(view, connection.id()) == withChild;
+        if (fits && (!found || found->view.createdAt <= view.createdAt))
+            found = Found{spi, std::move(view)};
     }
     return found;
+}
+
+std::optional<std::uint64_t> spiOf(const std::optional<Found> &found)
+{
+    return found ? std::optional(found->spi) : std::nullopt;
 }
 
 api::ConnectionState stateWithoutSa(const Connection &connection)
 {
     if (connection.attempt == Connection::Attempt::Resolving)
         return api::ConnectionState::Resolving;
-    if (connection.attempt == Connection::Attempt::Negotiating)
+    if (connection.attempt == Connection::Attempt::Negotiating
+        || connection.attempt == Connection::Attempt::AwaitingIkeSa)
         return api::ConnectionState::Phase1Negotiating;
     switch (connection.trouble) {
     case Connection::Trouble::Phase1: return api::ConnectionState::Phase1Failed;
@@ -54,14 +52,24 @@ api::ConnectionState stateWithoutSa(const Connection &connection)
 
 } // namespace
 
+bool stands(const SessionView &view)
+{
+    return view.stage == SessionStage::Established || view.stage == SessionStage::IkeSaOnly;
+}
+
+bool carries(const SessionView &view, const api::ConnectionId &connection)
+{
+    return std::ranges::find(view.children, connection, &ViewedChild::connection) != view.children.end();
+}
+
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions)
 {
-    return newestSpiIn(SessionStage::Established, connection, sessions, true);
+    return spiOf(newest(true, connection, sessions, true));
 }
 
 std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions)
 {
-    return newestSpiIn(SessionStage::IkeSaOnly, connection, sessions, false);
+    return spiOf(newest(false, connection, sessions, false));
 }
 
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now)
@@ -72,16 +80,19 @@ api::ConnectionStatus statusOf(const Connection &connection, const SessionTable 
     status.nextAttempt = connection.nextAttempt;
     if (connection.isStopping) {
         status.state = api::ConnectionState::Deleting;
-    } else if (auto view = newestIn(SessionStage::Established, connection, sessions)) {
+    } else if (auto carrying = newest(true, connection, sessions, true)) {
         status.state = api::ConnectionState::Established;
-        status.ikeSa = std::move(view->ikeSa);
-        status.childSas = std::move(view->children);
-    } else if (auto ikeOnly = newestIn(SessionStage::IkeSaOnly, connection, sessions)) {
+        status.ikeSa = std::move(carrying->view.ikeSa);
+        for (ViewedChild &child : carrying->view.children) {
+            if (child.connection == connection.id())
+                status.childSas.push_back(std::move(child.status));
+        }
+    } else if (auto ikeOnly = newest(false, connection, sessions, true)) {
         status.state = connection.attempt == Connection::Attempt::AskingForChild
             ? api::ConnectionState::Phase2Negotiating
             : connection.trouble == Connection::Trouble::Phase2 ? api::ConnectionState::Phase2Failed
                                                                 : api::ConnectionState::Phase1Established;
-        status.ikeSa = std::move(ikeOnly->ikeSa);
+        status.ikeSa = std::move(ikeOnly->view.ikeSa);
     } else {
         status.state = stateWithoutSa(connection);
     }

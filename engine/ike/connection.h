@@ -14,6 +14,7 @@ struct Connection
         None,
         Resolving,
         Negotiating, // a whole new IKE SA
+        AwaitingIkeSa, // which another connection negotiates for both
         AskingForChild, // on an IKE SA that stands
     };
     // What went wrong last and is not mended yet; it decides the state's name where nothing stands.
@@ -29,6 +30,9 @@ struct Connection
 
     Attempt attempt = Attempt::None;
     std::uint64_t attemptSpi = 0; // of the session, while Negotiating or AskingForChild
+    std::optional<api::ConnectionId> leader; // who negotiates, while AwaitingIkeSa
+    std::set<std::uint64_t> leftBehind; // IKE SAs of others on which its children may receive for a moment longer
+    std::optional<std::uint64_t> refusedBy; // the shared IKE SA on which the peer gave it no child
     std::set<std::uint64_t> sessions; // established, negotiating or being deleted; not those that ended
     std::optional<IpAddress> resolvedPeer; // of the newest attempt
 
@@ -44,9 +48,13 @@ struct Connection
     std::optional<api::ConnectionStatus> published;
 };
 
+// Whether the IKE SA stands; whether it has a child of the connection besides.
+bool stands(const SessionView &view);
+bool carries(const SessionView &view, const api::ConnectionId &connection);
+
 // The session that carries the traffic: the newest with a child; nothing: none has one.
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions);
-// The newest IKE SA that stands without a child, and is not on its way out.
+// The newest IKE SA that stands without a child of the connection, and is not on its way out.
 std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions);
 
 // What the console shows of it.

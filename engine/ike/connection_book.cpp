@@ -1,5 +1,7 @@
 #include "engine/ike/connection_book.h"
 
+#include "engine/ike/sharing.h"
+
 #include <algorithm>
 
 namespace tw::ike {
@@ -161,14 +163,24 @@ std::vector<LoadedConnectionPtr> ConnectionBook::claimedBetween(const IpAddress 
     return claimed;
 }
 
+std::vector<LoadedConnectionPtr> ConnectionBook::sharing(const LoadedConnection &connection) const
+{
+    std::vector<LoadedConnectionPtr> all;
+    for (const auto &id : withIdentities(connection.config->ike.localId, connection.config->ike.remoteId)) {
+        const Connection &other = m_connections.at(id);
+        if (!other.isStopping && mayShareIkeSa(connection, *other.loaded))
+            all.push_back(other.loaded);
+    }
+    return all;
+}
+
 bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const
 {
     for (const auto &id : withIdentities(local, remote)) {
         const auto &sessions = m_connections.at(id).sessions;
         const bool has = std::ranges::any_of(sessions, [&](std::uint64_t spi) {
             const auto *entry = m_sessions.find(spi);
-            const auto stage = entry ? entry->session->view().stage : SessionStage::Closed;
-            return stage == SessionStage::Established || stage == SessionStage::IkeSaOnly;
+            return entry && stands(entry->session->view());
         });
         if (has)
             return true;

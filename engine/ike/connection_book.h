@@ -38,6 +38,7 @@ public:
     std::vector<LoadedConnectionPtr> claimedBetween(const IpAddress &local, const IpAddress &remote,
                                                     api::IkeVersion version,
                                                     const api::Identity &remoteId) const override;
+    std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const override;
     bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const override;
     bool hasSession(std::uint64_t localSpi) const override { return m_sessions.find(localSpi) != nullptr; }
     bool isInUse(crypto::EspSpi inboundSpi) const override { return m_children.contains(inboundSpi.value()); }

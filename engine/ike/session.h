@@ -50,6 +50,8 @@ public:
     virtual std::vector<LoadedConnectionPtr> claimedBetween(const IpAddress &local, const IpAddress &remote,
                                                             api::IkeVersion version,
                                                             const api::Identity &remoteId) const = 0;
+    // Those that may have children on an IKE SA of `connection`, itself among them as long as it is loaded.
+    virtual std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
     // Whether a session has this SPI of ours.
@@ -89,7 +91,7 @@ struct IkeSaUp
 {
     bool initialContact = false; // the peer says that this is its only IKE SA with us
 };
-struct ChildUp // the connection has a child, and had none
+struct ChildUp // the connection has a child on this IKE SA, and had none
 {
     api::ConnectionId connection;
 };
@@ -98,7 +100,7 @@ struct ChildRefused // the IKE SA stands without a child of the connection
     api::ConnectionId connection;
     api::FailureCode failure;
 };
-struct ChildLost // the connection's last child is gone, the IKE SA stands
+struct ChildLost // the connection's last child on it is gone, the IKE SA stands
 {
     api::ConnectionId connection;
     api::FailureCode failure; // ReceiveDeleteNotify; None: it reached its hard lifetime
@@ -167,6 +169,12 @@ enum class SessionStage : std::uint8_t {
     Closed, // to be destroyed
 };
 
+struct ViewedChild
+{
+    api::ConnectionId connection;
+    api::ChildSaStatus status;
+};
+
 struct SessionView
 {
     SessionStage stage = SessionStage::Negotiating;
@@ -174,7 +182,8 @@ struct SessionView
     bool isRenewalDue = false; // RenewalDue was told, and holds
     bool peerMayBeUp = false; // we proved who we are: the peer may have the SA before we know
     std::optional<api::IkeSaStatus> ikeSa; // once established
-    std::vector<api::ChildSaStatus> children;
+    std::vector<ViewedChild> children; // that stand, of all connections
+    std::vector<api::ConnectionId> awaited; // connections whose child is being asked for
 };
 
 enum class CloseMode : std::uint8_t {
@@ -194,8 +203,8 @@ public:
     virtual std::uint64_t localSpi() const = 0;
     virtual std::uint64_t remoteSpi() const = 0;
     virtual bool weInitiated() const = 0;
-    // Empty as long as a responder does not know which connection the peer means; while it negotiates, no more than a
-    // guess for the log.
+    // The one that speaks for all that share the IKE SA. Empty as long as a responder does not know which connection the
+    // peer means; while it negotiates, no more than a guess for the log.
     virtual LoadedConnectionPtr connection() const = 0;
 
     // A datagram that the table assigned by its SPIs. Nothing in it is to be trusted.
@@ -205,7 +214,11 @@ public:
     // children are renewed as it says now, or deleted where nothing of theirs can carry on. ChildRefused is told where
     // that leaves none. Not for edits of the IKE SA itself.
     virtual Step adopt(LoadedConnectionPtr connection, api::EditScope scope, const Env &env) = 0;
-    // The connection wants a child on this IKE SA, which stands. Answered by ChildUp or ChildRefused.
+    // The connection has no business here any more, but others have: its children receive until `until`, or are deleted
+    // at once, and what is under way for it comes to nothing. `rest`: one of those that stay.
+    virtual Step release(const api::ConnectionId &connection, LoadedConnectionPtr rest, std::optional<TimePoint> until,
+                         const Env &env) = 0;
+    // The connection wants a child on this IKE SA, which stands; it need not be the one that negotiated it. Answered by ChildUp or ChildRefused.
     virtual Step createChild(LoadedConnectionPtr connection, const Env &env) = 0;
     // Before their time: sequence numbers run out, or the operator wants it.
     virtual Step renewChild(crypto::EspSpi inboundSpi, const Env &env) = 0;

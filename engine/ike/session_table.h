@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 namespace tw::ike {
@@ -26,7 +27,7 @@ public:
     struct Entry
     {
         std::unique_ptr<Session> session;
-        std::optional<api::ConnectionId> owner; // the connection that it serves; nothing: none yet, or none any more
+        std::set<api::ConnectionId> owners; // the connections that it serves; none yet, or none any more
         std::optional<TimePoint> establishedAt;
         std::optional<TimePoint> closeAt; // replaced by a newer one: a peer that does not delete it until then loses it
         IpAddress firstRemote; // of its first message

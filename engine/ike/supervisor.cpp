@@ -121,33 +121,37 @@ bool isCausedByAnyone(const Action &action)
 void Supervisor::Impl::adoptSuccessor(std::uint64_t spi, Successor successor)
 {
     const SessionTable::Entry &old = *m_sessions.find(spi);
-    const auto owner = successor.mayInherit ? old.owner : std::nullopt;
+    const auto owners = successor.mayInherit ? old.owners : std::set<api::ConnectionId>();
     const auto establishedAt = old.establishedAt;
     const std::uint64_t newSpi = successor.session->localSpi();
     SessionTable::Entry &entry = m_sessions.add(std::move(successor.session), IpAddress(old.firstRemote));
-    entry.owner = owner;
+    entry.owners = owners;
     entry.establishedAt = establishedAt;
-    if (Connection *connection = ownerOf(newSpi))
-        connection->sessions.insert(newSpi);
+    for (Connection *owner : ownersOf(newSpi))
+        owner->sessions.insert(newSpi);
     m_sessions.refresh(newSpi);
 }
 
 void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
 {
+    const auto owners = ownersOf(spi);
     SessionTable::Entry &old = *m_sessions.find(spi);
-    Connection *connection = ownerOf(spi);
-    const auto establishedAt = old.establishedAt;
-    old.owner.reset();
-    if (connection) {
-        connection->sessions.erase(spi);
-        if (connection->attemptSpi == spi)
-            connection->attemptSpi = bequest.heir;
-        touch(connection->id());
-    }
+    const Duration lived = old.establishedAt ? m_now - *old.establishedAt : Duration{0};
+    old.owners.clear();
     SessionTable::Entry *heir = m_sessions.find(bequest.heir);
     const bool isThere = heir && heir->session->view().stage != SessionStage::Closed;
     if (isThere)
         heir->closeAt = std::exchange(old.closeAt, std::nullopt); // a rekey is no reason to stay
+    for (Connection *owner : owners) {
+        owner->sessions.erase(spi);
+        if (owner->attemptSpi == spi)
+            owner->attemptSpi = bequest.heir;
+        if (isThere) { // it may have come since the heir was made
+            heir->owners.insert(owner->id());
+            owner->sessions.insert(bequest.heir);
+        }
+        touch(owner->id());
+    }
     for (const crypto::EspSpi child : bequest.children) {
         if (isThere)
             m_book.childInstalled(child, bequest.heir);
@@ -162,12 +166,13 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
     }
     // An heir that the peer has deleted meanwhile takes nothing: the two sides are out of step.
     const auto *after = m_sessions.find(bequest.heir);
-    const SessionStage stage = after ? after->session->view().stage : SessionStage::Closed;
-    if (connection && stage != SessionStage::Established && stage != SessionStage::IkeSaOnly) {
-        if (!connection->isStopping)
-            sessionLost(*connection, {EndCause::ProtocolBroken}, establishedAt ? m_now - *establishedAt : Duration{0});
-        else if (connection->sessions.empty())
-            finishStop(*connection);
+    if (after && stands(after->session->view()))
+        return;
+    for (Connection *owner : owners) {
+        if (!owner->isStopping)
+            sessionLost(*owner, {EndCause::ProtocolBroken}, lived);
+        else if (owner->sessions.empty())
+            finishStop(*owner);
     }
 }
 
@@ -191,7 +196,7 @@ void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
         if (m_sessions.find(spi))
             std::visit([&](const auto &one) { onNews(spi, one); }, news);
     }
-    if (const Connection *owner = ownerOf(spi))
+    for (const Connection *owner : ownersOf(spi))
         touch(owner->id());
     const auto *entry = m_sessions.find(spi);
     if (entry && entry->session->view().stage == SessionStage::Closed)
@@ -266,6 +271,7 @@ Supervisor::Census Supervisor::Impl::census() const { return {m_book.size(), m_s
 
 Actions Supervisor::Impl::finish()
 {
+    settleWaiting();
     for (const api::ConnectionId &id : m_touched) {
         Connection *connection = m_book.find(id);
         if (!connection)

@@ -1,3 +1,4 @@
+#include "engine/ike/sharing.h"
 #include "engine/ike/supervisor_impl.h"
 
 #include <algorithm>
@@ -22,25 +23,13 @@ LoadedConnectionPtr loadedFrom(api::ConnectionConfigPtr config, SecretBytes secr
     return loaded;
 }
 
-api::EditScope scopeOf(const LoadedConnection &before, const LoadedConnection &after)
-{
-    return api::editScope(*before.config, *after.config,
-                          !equalInConstantTime(before.secret.view(), after.secret.view()));
-}
-
 } // namespace
-
-Connection *Supervisor::Impl::ownerOf(std::uint64_t spi)
-{
-    const auto *entry = m_sessions.find(spi);
-    return entry && entry->owner ? m_book.find(*entry->owner) : nullptr;
-}
 
 bool Supervisor::Impl::hasLive(const Connection &connection) const
 {
     return std::ranges::any_of(connection.sessions, [&](std::uint64_t spi) {
         const auto *entry = m_sessions.find(spi);
-        return entry && !entry->closeAt && entry->session->view().stage == SessionStage::Established;
+        return entry && !entry->closeAt && carries(entry->session->view(), connection.id());
     });
 }
 
@@ -155,7 +144,7 @@ void Supervisor::Impl::renegotiatePhase2(Connection &connection, const api::Conn
     for (const std::uint64_t spi : sessions) {
         const auto *entry = m_sessions.find(spi);
         if (entry && entry->closeAt) // on its way out, whatever is said about its children
-            close(spi, CloseMode::Delete);
+            part(connection, spi);
         else
             run(spi, [&](Session &one) { return one.adopt(connection.loaded, api::EditScope::Phase2, env()); });
     }
@@ -174,7 +163,7 @@ void Supervisor::Impl::renegotiatePhase2(Connection &connection, const api::Conn
 void Supervisor::Impl::renegotiateAll(Connection &connection, bool isSupported)
 {
     cancelAttempt(connection);
-    closeAll(connection);
+    partFromAll(connection); // the others are on it with the former settings, until they are edited too
     forgetTroubles(connection);
     act(RemovePolicy{connection.id()});
     if (!isSupported) {
@@ -206,8 +195,10 @@ void Supervisor::Impl::stop(Connection &connection)
     act(RemovePolicy{id});
     // The last session may end at once, and with it the connection: a negotiation that has heard nothing does.
     cancelAttempt(connection);
-    if (Connection *still = m_book.find(id))
-        closeAll(*still);
+    if (Connection *still = m_book.find(id)) {
+        sweep(*still);
+        partFromAll(*still);
+    }
     if (Connection *still = m_book.find(id); still && still->sessions.empty())
         finishStop(*still);
 }
@@ -217,7 +208,7 @@ void Supervisor::Impl::finishStop(Connection &connection)
     const api::ConnectionId id = connection.id();
     for (const std::uint64_t spi : connection.sessions) {
         if (SessionTable::Entry *entry = m_sessions.find(spi))
-            entry->owner.reset();
+            entry->owners.erase(id);
     }
     report(id, EventDraft(EventCode::ConnectionStopped, Level::Info).with(DetailKey::Name, connection.config().name));
     api::ConnectionStatus status;
@@ -237,9 +228,18 @@ void Supervisor::Impl::on(const api::Renegotiate &command)
     if (!connection || connection->isStopping || m_isShuttingDown)
         return;
     cancelAttempt(*connection);
-    closeAll(*connection);
+    const auto others = closeForAll(*connection);
     connection->backoff.reset();
     startAttempt(*connection, "renegotiate");
+    for (const api::ConnectionId &id : others) { // whose IKE SA that was
+        Connection &other = *m_book.find(id);
+        if (other.isStopping || hasLive(other) || other.attempt != Connection::Attempt::None)
+            continue;
+        if (other.config().effectImmediately)
+            startAttempt(other, "renegotiate");
+        else
+            waitForTraffic(other);
+    }
 }
 
 void Supervisor::Impl::on(const api::Rekey &command)
@@ -253,8 +253,11 @@ void Supervisor::Impl::on(const api::Rekey &command)
         return;
     }
     const auto children = m_sessions.find(*carrying)->session->view().children;
-    for (const api::ChildSaStatus &child : children)
-        run(*carrying, [&](Session &session) { return session.renewChild(crypto::EspSpi(child.inboundSpi), env()); });
+    for (const ViewedChild &child : children) {
+        const crypto::EspSpi spi(child.status.inboundSpi);
+        if (child.connection == command.connection)
+            run(*carrying, [&](Session &session) { return session.renewChild(spi, env()); });
+    }
 }
 
 void Supervisor::Impl::on(const api::Shutdown &)
@@ -324,11 +327,18 @@ void Supervisor::Impl::startAttempt(Connection &connection, std::string_view rea
     m_attempts.set(connection.id(), std::nullopt);
     touch(connection.id());
     report(connection.id(), EventDraft(EventCode::NegotiationTriggered, Level::Info).with(DetailKey::Reason, reason));
+    pursue(connection, way);
+}
+
+void Supervisor::Impl::pursue(Connection &connection, Way way)
+{
     const auto standing = way == Way::Shortest ? childlessSession(connection, m_sessions) : std::nullopt;
     if (standing) {
         askForChild(connection, *standing);
         return;
     }
+    if (leaveToSibling(connection))
+        return;
     connection.attempt = Connection::Attempt::Resolving;
     m_lookups.push_back({connection.id(), connection.config().localAddress, connection.config().peer});
 }
@@ -349,13 +359,6 @@ void Supervisor::Impl::cancelAttempt(Connection &connection)
     touch(connection.id());
     if (isNegotiating)
         close(connection.attemptSpi, CloseMode::Delete);
-}
-
-void Supervisor::Impl::closeAll(Connection &connection)
-{
-    const auto sessions = connection.sessions; // closing may end them, and the connection
-    for (const std::uint64_t spi : sessions)
-        close(spi, CloseMode::Delete);
 }
 
 void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path)
@@ -431,8 +434,10 @@ void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &pat
     // The peer refused a child on an IKE SA that stands: it is of no use beside a new one.
     const auto sessions = connection.sessions;
     for (const std::uint64_t spi : sessions) {
-        if (const auto *entry = m_sessions.find(spi); entry && entry->session->view().stage == SessionStage::IkeSaOnly)
-            close(spi, CloseMode::Delete);
+        const auto *entry = m_sessions.find(spi);
+        const SessionView view = entry ? entry->session->view() : SessionView{};
+        if (stands(view) && !carries(view, connection.id()))
+            part(connection, spi);
     }
     const Protocol *protocol = protocolFor(connection.config().ike.version);
     NewSession made;
@@ -447,7 +452,7 @@ void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &pat
     connection.attempt = Connection::Attempt::Negotiating;
     connection.attemptSpi = spi;
     connection.sessions.insert(spi);
-    m_sessions.add(std::move(made.session), path.remote).owner = connection.id();
+    m_sessions.add(std::move(made.session), path.remote).owners = {connection.id()};
     absorb(spi, std::move(made.step));
 }
 

@@ -6,6 +6,8 @@
 #include "engine/ike/report_limiter.h"
 #include "engine/ike/supervisor.h"
 
+#include <functional>
+
 namespace tw::ike {
 
 // After a peer's Delete or a restart that follows a good while of peace: soon, but not in step with the peer.
@@ -17,8 +19,8 @@ inline constexpr Duration kReplacedGrace{10'000};
 // ... and we leave the peer the time to use the newer one first: what is under way on the older one still arrives.
 inline constexpr Duration kFarewellDelay{2'000};
 
-// Three files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
-// supervisor_news.cpp what sessions have to say.
+// Four files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
+// supervisor_news.cpp what sessions have to say, supervisor_sharing.cpp how several connections have one session.
 class Supervisor::Impl
 {
 public:
@@ -56,7 +58,6 @@ private:
     void abandon(std::uint64_t spi);
     void absorb(std::uint64_t spi, Step step, bool isLimited = false);
     void close(std::uint64_t spi, CloseMode mode);
-    void closeAll(Connection &connection);
     void adoptSuccessor(std::uint64_t spi, Successor successor);
     void bequeath(std::uint64_t spi, Bequest bequest);
     // Replaced by a newer session: deleted soon where that is our business, else in a while.
@@ -68,7 +69,7 @@ private:
     Protocol *protocolFor(api::IkeVersion version) const;
     Env env() const;
 
-    // News; the connection is the session's owner
+    // News; what names no connection concerns all that own the session
     void onNews(std::uint64_t spi, const IkeSaUp &news);
     void onNews(std::uint64_t spi, const ChildUp &news);
     void onNews(std::uint64_t spi, const ChildRefused &news);
@@ -78,11 +79,32 @@ private:
     void onNews(std::uint64_t spi, const SuccessorOutrivalled &news);
     void forgetOlder(std::uint64_t spi);
     void settleRivals(Connection &connection, std::uint64_t newest);
+    void onEnded(Connection &connection, std::uint64_t spi, const SessionEnded &news, Duration lived);
     void sessionLost(Connection &connection, const SessionEnded &news, Duration lived);
     void restartAfter(Connection &connection, Duration lived, std::string_view reason);
 
+    // One IKE SA for several connections
+    bool owns(const Connection &connection, std::uint64_t spi) const;
+    std::vector<Connection *> ownersOf(std::uint64_t spi);
+    // Another one that may have the same IKE SA.
+    Connection *findSibling(const Connection &connection, const std::function<bool(const Connection &)> &isWanted);
+    bool isShared(std::uint64_t spi) const;
+    void join(Connection &connection, std::uint64_t spi);
+    std::optional<std::uint64_t> sessionToJoin(const Connection &connection, const Connection &other) const;
+    // False: no other connection has, or is about to have, an IKE SA for it.
+    bool leaveToSibling(Connection &connection);
+    void settleWaiting();
+    // Its children receive until then, or are deleted at once. The others stay.
+    void leave(Connection &connection, std::uint64_t spi, std::optional<TimePoint> until);
+    // Leaves it to the others; as the last one deletes it.
+    void part(Connection &connection, std::uint64_t spi);
+    void partFromAll(Connection &connection);
+    void sweep(Connection &connection);
+    // Deletes its IKE SAs, for the others too; gives those.
+    std::vector<api::ConnectionId> closeForAll(Connection &connection);
+    void retireFor(Connection &connection, std::uint64_t spi, bool byUs);
+
     // Connections
-    Connection *ownerOf(std::uint64_t spi);
     void load(LoadedConnectionPtr loaded, bool negotiate);
     void change(Connection &connection, LoadedConnectionPtr content);
     void adoptEdit(Connection &connection, const api::ConnectionConfig &before);
@@ -92,6 +114,7 @@ private:
     // Anew: a whole new IKE SA even where one stands.
     enum class Way : std::uint8_t { Shortest, Anew };
     void startAttempt(Connection &connection, std::string_view reason, Way way = Way::Shortest);
+    void pursue(Connection &connection, Way way);
     void askForChild(Connection &connection, std::uint64_t spi);
     void cancelAttempt(Connection &connection);
     void pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path);
@@ -122,6 +145,7 @@ private:
     ReportLimiter m_hostileReports;
     ClockAnchor m_clock;
     bool m_isShuttingDown = false;
+    std::set<api::ConnectionId> m_waiting; // AwaitingIkeSa, or lately so
 
     TimePoint m_now{}; // of the entry that is being served
     Actions m_out;

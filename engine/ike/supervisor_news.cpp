@@ -12,11 +12,6 @@ using api::Level;
 
 namespace {
 
-bool stands(const SessionView &view)
-{
-    return view.stage == SessionStage::Established || view.stage == SessionStage::IkeSaOnly;
-}
-
 bool isAttemptOf(const Connection &connection, std::uint64_t spi)
 {
     return connection.attemptSpi == spi
@@ -24,14 +19,27 @@ bool isAttemptOf(const Connection &connection, std::uint64_t spi)
             || connection.attempt == Connection::Attempt::AskingForChild);
 }
 
+// Of two IKE SAs for one connection, whether `a` goes: one without a child; an older one, which was replaced by a
+// renewal or by a peer that had lost it; of two that began before either stood, which is what simultaneous initiation
+// leaves, the one with the smaller initiator's SPI, which both sides know.
+bool losesTo(const api::ConnectionId &connection, const SessionView &a, const SessionView &b)
+{
+    if (carries(a, connection) != carries(b, connection))
+        return carries(b, connection);
+    if (a.ikeSa->establishedAt <= b.createdAt || b.ikeSa->establishedAt <= a.createdAt)
+        return a.ikeSa->establishedAt <= b.createdAt;
+    return a.ikeSa->initiatorSpi < b.ikeSa->initiatorSpi;
+}
+
 } // namespace
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
 {
     SessionTable::Entry &entry = *m_sessions.find(spi);
-    entry.owner = entry.session->connection()->config->id; // a responder knows it only now
+    const api::ConnectionId &id = entry.session->connection()->config->id; // a responder knows it only now
+    entry.owners.insert(id);
     entry.establishedAt = m_now;
-    if (Connection *connection = m_book.find(*entry.owner))
+    if (Connection *connection = m_book.find(id))
         connection->sessions.insert(spi);
     if (news.initialContact)
         forgetOlder(spi);
@@ -42,6 +50,7 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
 void Supervisor::Impl::forgetOlder(std::uint64_t spi)
 {
     const SessionView view = m_sessions.find(spi)->session->view();
+    std::set<api::ConnectionId> bereft; // of all but the one that this is about
     for (const auto &id : m_book.withIdentities(view.ikeSa->localId, view.ikeSa->remoteId)) {
         const auto sessions = m_book.find(id)->sessions;
         for (const std::uint64_t other : sessions) {
@@ -49,17 +58,29 @@ void Supervisor::Impl::forgetOlder(std::uint64_t spi)
             if (other == spi || !entry)
                 continue;
             const SessionView older = entry->session->view();
-            if (stands(older) && older.ikeSa->establishedAt <= view.createdAt)
-                close(other, CloseMode::Forget);
+            if (!stands(older) || older.ikeSa->establishedAt > view.createdAt)
+                continue;
+            bereft.insert(entry->owners.begin(), entry->owners.end());
+            close(other, CloseMode::Forget);
         }
+    }
+    // What the peer has lost of the others they ask for again.
+    for (const auto &id : bereft) {
+        Connection *connection = m_book.find(id);
+        const bool mayRestart = connection && !owns(*connection, spi) && !connection->isStopping
+            && !connection->nextAttempt && connection->attempt == Connection::Attempt::None && !hasLive(*connection);
+        if (mayRestart)
+            restartAfter(*connection, kStableAfter, "delete");
     }
 }
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
 {
     Connection *connection = m_book.find(news.connection);
-    if (!connection || ownerOf(spi) != connection)
+    if (!connection || connection->isStopping)
         return;
+    if (!owns(*connection, spi)) // the peer may ask for children of all that may share this IKE SA
+        join(*connection, spi);
     connection->trouble = Connection::Trouble::None;
     connection->lastFailure = FailureCode::None;
     connection->nextAttempt.reset();
@@ -71,6 +92,7 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
     // The peer was faster. What we began is dropped, unless the peer may have the SA of it already: then it goes on to
     // its end, and the two are settled as rivals.
     if (isAttempt || connection->attempt == Connection::Attempt::Resolving
+        || connection->attempt == Connection::Attempt::AwaitingIkeSa
         || connection->attempt == Connection::Attempt::AskingForChild)
         connection->attempt = Connection::Attempt::None;
     else if (ours && !ours->session->view().peerMayBeUp)
@@ -78,9 +100,7 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
     settleRivals(*connection, spi);
 }
 
-// One connection, one IKE SA. An older one was replaced: by a renewal, or by a peer that had lost it. Two that began
-// before either stood are what simultaneous initiation leaves: both sides must let the same one go, so the larger
-// initiator's SPI decides, which both know. It is deleted by whoever initiated the survivor.
+// One connection, one IKE SA. The other is deleted by whoever initiated the survivor.
 void Supervisor::Impl::settleRivals(Connection &connection, std::uint64_t newest)
 {
     const auto sessions = connection.sessions;
@@ -88,20 +108,20 @@ void Supervisor::Impl::settleRivals(Connection &connection, std::uint64_t newest
     for (const std::uint64_t other : sessions) {
         const auto *current = m_sessions.find(survivor);
         const auto *rival = m_sessions.find(other);
-        if (other == survivor || !current || !rival)
+        if (other == survivor || !current || !rival || !owns(connection, other))
             continue;
         const SessionView currentView = current->session->view();
         const SessionView rivalView = rival->session->view();
         if (!stands(rivalView) || !stands(currentView))
             continue;
-        const bool isReplaced = rivalView.ikeSa->establishedAt <= currentView.createdAt;
-        const bool rivalWins = !isReplaced && rivalView.stage == SessionStage::Established
-            && rivalView.ikeSa->initiatorSpi > currentView.ikeSa->initiatorSpi;
-        if (rivalWins) {
-            retire(survivor, rivalView.ikeSa->weInitiated);
-            survivor = other;
+        // The peer may have that child already, and would decide otherwise: both must see the same.
+        if (std::ranges::find(rivalView.awaited, connection.id()) != rivalView.awaited.end())
+            continue;
+        if (losesTo(connection.id(), rivalView, currentView)) {
+            retireFor(connection, other, currentView.ikeSa->weInitiated);
         } else {
-            retire(other, currentView.ikeSa->weInitiated);
+            retireFor(connection, survivor, rivalView.ikeSa->weInitiated);
+            survivor = other;
         }
     }
 }
@@ -118,24 +138,27 @@ void Supervisor::Impl::retire(std::uint64_t spi, bool byUs)
 void Supervisor::Impl::onNews(std::uint64_t spi, const ChildRefused &news)
 {
     Connection *connection = m_book.find(news.connection);
-    if (!connection || ownerOf(spi) != connection)
+    if (!connection || !owns(*connection, spi))
         return;
     const bool wasAsked = connection->attempt == Connection::Attempt::AskingForChild && connection->attemptSpi == spi;
     if (isAttemptOf(*connection, spi))
         connection->attempt = Connection::Attempt::None;
     const bool hasOther = carryingSession(*connection, m_sessions).has_value();
     attemptFailed(*connection, news.failure, Connection::Trouble::Phase2);
-    if (hasOther) // a renewal that failed: the old SAs carry on
-        retire(spi, m_sessions.find(spi)->session->weInitiated());
-    else if (wasAsked) // the next attempt is to be another way: the child of IKE_AUTH has no group of its own, for one
-        close(spi, CloseMode::Delete);
+    if (hasOther) { // a renewal that failed: the old SAs carry on
+        retireFor(*connection, spi, m_sessions.find(spi)->session->weInitiated());
+    } else if (
+        wasAsked) { // the next attempt is to be another way: the child of IKE_AUTH has no group of its own, for one
+        connection->refusedBy = spi;
+        part(*connection, spi);
+    }
 }
 
 // The IKE SA stands, and gets another child when one is wanted.
 void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &news)
 {
     Connection *connection = m_book.find(news.connection);
-    if (!connection || ownerOf(spi) != connection || connection->isStopping || hasLive(*connection)
+    if (!connection || !owns(*connection, spi) || connection->isStopping || hasLive(*connection)
         || connection->attempt != Connection::Attempt::None)
         return;
     const auto establishedAt = m_sessions.find(spi)->establishedAt;
@@ -148,17 +171,18 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildLost &news)
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const RenewalDue &news)
 {
-    Connection *connection = ownerOf(spi);
-    if (connection && carryingSession(*connection, m_sessions) == spi)
-        startAttempt(*connection, news.reason, Way::Anew);
+    for (Connection *connection : ownersOf(spi)) {
+        if (carryingSession(*connection, m_sessions) == spi)
+            startAttempt(*connection, news.reason, Way::Anew);
+    }
 }
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
 {
     SessionTable::Entry &entry = *m_sessions.find(spi);
     const LoadedConnectionPtr guess = entry.session->connection();
-    Connection *connection = ownerOf(spi);
-    if (!connection) {
+    const auto owners = ownersOf(spi);
+    if (owners.empty()) {
         // A stranger that failed to prove itself. It changes nothing, but an idle connection shows why nobody came.
         Connection *meant = guess ? m_book.find(guess->config->id) : nullptr;
         const bool isRefusal = news.failure == FailureCode::PskMismatch || news.failure == FailureCode::PeerIdMismatch
@@ -170,23 +194,32 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
         }
         return;
     }
-    touch(connection->id());
-    const auto establishedAt = entry.establishedAt;
-    entry.owner.reset();
-    connection->sessions.erase(spi);
-    const bool wasAttempt = isAttemptOf(*connection, spi);
+    const Duration lived = entry.establishedAt ? m_now - *entry.establishedAt : Duration{0};
+    entry.owners.clear();
+    for (Connection *owner : owners)
+        onEnded(*owner, spi, news, lived);
+}
+
+void Supervisor::Impl::onEnded(Connection &connection, std::uint64_t spi, const SessionEnded &news, Duration lived)
+{
+    touch(connection.id());
+    connection.sessions.erase(spi);
+    const bool wasAttempt = isAttemptOf(connection, spi);
     if (wasAttempt)
-        connection->attempt = Connection::Attempt::None;
-    if (connection->isStopping) {
-        if (connection->sessions.empty())
-            finishStop(*connection);
+        connection.attempt = Connection::Attempt::None;
+    if (connection.isStopping) {
+        if (connection.sessions.empty())
+            finishStop(connection);
         return;
     }
     if (news.cause == EndCause::AttemptFailed) {
         if (wasAttempt)
-            attemptFailed(*connection, news.failure, Connection::Trouble::Phase1);
+            attemptFailed(connection, news.failure, Connection::Trouble::Phase1);
     } else if (news.cause != EndCause::DeletedByUs) {
-        sessionLost(*connection, news, establishedAt ? m_now - *establishedAt : Duration{0});
+        sessionLost(connection, news, lived);
+    } else if (connection.config().effectImmediately && connection.lastFailure != FailureCode::NotSupported
+               && connection.attempt == Connection::Attempt::None && !connection.nextAttempt && !hasLive(connection)) {
+        restartAfter(connection, lived, "delete"); // it was deleted for another's sake
     }
 }
 

@@ -4,6 +4,7 @@
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
+#include "engine/ikev2/selector_fit.h"
 
 #include <algorithm>
 #include <ranges>
@@ -155,7 +156,9 @@ void reportNat(const ike::NatFindings &nat, Turn &turn)
 State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::IkeHeader &request, ByteView datagram,
              std::span<const wire::Payload> payloads, Turn &turn)
 {
-    turn.frame().connection = std::move(authenticated.connection);
+    // Of all with these identities and this key.
+    const auto isNew = [](const api::ConnectionId &) { return false; };
+    turn.frame().connection = bestFor(authenticated.connection, payloads, kFirstChild, turn.env(), isNew);
     reportNat(state.handshake.nat, turn);
     reportOwnCertificate(turn);
     auto proof = buildAuthAnswer(state.handshake, turn);

@@ -3,6 +3,7 @@
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/exchange_parts.h"
+#include "engine/ikev2/selector_fit.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/byte_writer.h"
 
@@ -75,6 +76,17 @@ Child *rivalOf(Established &state, const ChildRequest &request)
 {
     Child *rival = request.rival ? state.children.findInbound(request.rival->inboundSpi) : nullptr;
     return rival && rival->isLive() ? rival : nullptr;
+}
+
+// A standing child of the same connection for the same traffic.
+template <typename Made>
+Child *findSame(Children &children, const Made &made)
+{
+    const auto found = std::ranges::find_if(children.list, [&](const Child &child) {
+        return child.stage == Child::Stage::Standing && child.connection->config->id == made.connection->config->id
+            && child.local == made.local && child.remote == made.remote;
+    });
+    return found == children.list.end() ? nullptr : &*found;
 }
 
 // There will be no child of this wish.
@@ -362,6 +374,8 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     if (rival) { // its initiator deletes it
         stopSending(*rival, turn);
         markReplaced(*rival, turn);
+    } else if (Child *same = request.wish.replaces ? nullptr : findSame(state.children, *child)) {
+        closeReplaced(*same, turn);
     }
     if (Child *old = predecessor(state, request.wish))
         closeReplaced(*old, turn);
@@ -381,7 +395,9 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
     if (state.children.list.size() >= kMaxChildren)
         return refusedWith(notifyPayload(NotifyType::NoAdditionalSas));
     const auto oldSpi = *rekeyed ? std::optional((*rekeyed)->inboundSpi) : std::nullopt;
-    const ike::LoadedConnectionPtr connection = *rekeyed ? (*rekeyed)->connection : turn.frame().connection;
+    const auto hasChild = [&](const api::ConnectionId &id) { return state.children.carries(id); };
+    const ike::LoadedConnectionPtr connection =
+        *rekeyed ? (*rekeyed)->connection : bestFor(turn.frame().connection, request, exchange, turn.env(), hasChild);
     const api::ConnectionId id = connection->config->id;
     auto answer = answerChildOffer(connection, request, exchange, turn);
     if (!answer) {
@@ -399,15 +415,17 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
     }
     const Bytes nonce = freshNonce(turn);
     const bool wasBereft = !state.children.carries(id);
+    // The peer began anew what it has already, or did not know that it had: the older one is as good as rekeyed.
+    const Child *same = oldSpi ? nullptr : findSame(state.children, answer->child);
+    const auto replaced = same ? std::optional(same->inboundSpi) : oldSpi;
     auto child = installChild(std::move(answer->child),
                               {state.proposal.prf, state.skD, exchanged->shared.view(), theirNonce->data, nonce, false},
-                              state.nat.isEncapsulated(), !oldSpi, turn);
+                              state.nat.isEncapsulated(), !replaced, turn);
     if (!child)
         return refusedWith(notifyPayload(NotifyType::TemporaryFailure));
-    child->replaces = oldSpi;
-    Child *old = oldSpi ? state.children.findInbound(*oldSpi) : nullptr;
-    noteRival(state, old, *child, theirNonce->data, nonce);
-    if (old)
+    child->replaces = replaced;
+    noteRival(state, oldSpi ? state.children.findInbound(*oldSpi) : nullptr, *child, theirNonce->data, nonce);
+    if (Child *old = replaced ? state.children.findInbound(*replaced) : nullptr)
         markReplaced(*old, turn);
     state.children.list.push_back(std::move(*child));
     std::erase_if(state.children.wishes,

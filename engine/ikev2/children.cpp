@@ -176,6 +176,27 @@ void dropSilently(Children &children, crypto::EspSpi inboundSpi, Turn &turn)
     }
 }
 
+void withdraw(Children &children, const api::ConnectionId &connection, std::optional<TimePoint> until, Turn &turn)
+{
+    for (Child &child : children.list) {
+        if (child.connection->config->id != connection)
+            continue;
+        if (until && child.isLive()) {
+            child.stage = Stage::Replaced;
+            child.stageEndsAt = until;
+        } else if (!until && child.isLive()) {
+            closeNow(child, Deleter::Us, turn);
+        } else if (!until && child.isInstalled) { // on its way out: for late packets only
+            if (child.stage != Stage::Draining)
+                reportDeleted(child, Deleter::Us, turn);
+            uninstall(child, turn);
+        }
+    }
+    std::erase_if(children.list,
+                  [](const Child &child) { return child.stage == Stage::Draining && !child.isInstalled; });
+    std::erase_if(children.wishes, [&](const ChildWish &wish) { return wish.connection->config->id == connection; });
+}
+
 void removeAll(Children &children, Deleter deleter, Turn &turn)
 {
     for (Child &child : children.list) {

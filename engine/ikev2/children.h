@@ -103,6 +103,8 @@ void closeNow(Child &child, Deleter deleter, Turn &turn);
 void drain(Children &children, Child &child, Deleter deleter, Turn &turn);
 // Takes it from the data path without any word to the peer.
 void dropSilently(Children &children, crypto::EspSpi inboundSpi, Turn &turn);
+// The connection has no business with them any more: those that stand receive until then, or go at once.
+void withdraw(Children &children, const api::ConnectionId &connection, std::optional<TimePoint> until, Turn &turn);
 // The IKE SA goes, and they go with it.
 void removeAll(Children &children, Deleter deleter, Turn &turn);
 

@@ -240,11 +240,30 @@ ike::Step Session::change(Change change, const ike::Env &env)
 
 ike::Step Session::adopt(ike::LoadedConnectionPtr connection, api::EditScope scope, const ike::Env &env)
 {
-    const auto before = std::exchange(m_frame.connection, connection);
+    // One of those that share the IKE SA speaks for all: their IKE settings are the same.
+    const auto before = m_frame.connection;
+    const bool isSpeaker = before && before->config->id == connection->config->id;
+    if (isSpeaker)
+        m_frame.connection = connection;
     return change(
         [&](Established &state, Turn &turn) {
-            adoptForIkeSa(state, *before->config, *connection->config, turn);
+            if (isSpeaker)
+                adoptForIkeSa(state, *before->config, *connection->config, turn);
             adoptForChildren(state, connection, scope, turn);
+        },
+        env);
+}
+
+ike::Step Session::release(const api::ConnectionId &connection, ike::LoadedConnectionPtr rest,
+                           std::optional<TimePoint> until, const ike::Env &env)
+{
+    if (rest && m_frame.connection && m_frame.connection->config->id == connection)
+        m_frame.connection = std::move(rest);
+    return change(
+        [&](Established &state, Turn &turn) {
+            withdraw(state.children, connection, until, turn);
+            if (auto *own = std::get_if<ChildRequest>(&state.underWay))
+                own->isOutdated = own->isOutdated || own->wish.connection->config->id == connection;
         },
         env);
 }
@@ -341,9 +360,16 @@ ike::SessionView Session::view() const
     if (const auto *established = std::get_if<Established>(&m_state)) {
         view.isRenewalDue = established->renewalTold;
         view.ikeSa = ikeStatus(m_frame, *established);
+        if (const auto *own = std::get_if<ChildRequest>(&established->underWay);
+            own && !own->isOutdated && !own->wish.replaces)
+            view.awaited.push_back(own->wish.connection->config->id);
+        for (const ChildWish &wish : established->children.wishes) {
+            if (!wish.replaces)
+                view.awaited.push_back(wish.connection->config->id);
+        }
         for (const Child &child : established->children.list) {
             if (child.stage == Child::Stage::Standing)
-                view.children.push_back(childStatus(child));
+                view.children.push_back({child.connection->config->id, childStatus(child)});
         }
     }
     return view;

@@ -18,6 +18,8 @@ public:
     ike::Step receive(const ike::Datagram &datagram, const ike::Env &env) override;
     ike::Step close(ike::CloseMode mode, const ike::Env &env) override;
     ike::Step adopt(ike::LoadedConnectionPtr connection, api::EditScope scope, const ike::Env &env) override;
+    ike::Step release(const api::ConnectionId &connection, ike::LoadedConnectionPtr rest,
+                      std::optional<TimePoint> until, const ike::Env &env) override;
     ike::Step createChild(ike::LoadedConnectionPtr connection, const ike::Env &env) override;
     ike::Step renewChild(crypto::EspSpi inboundSpi, const ike::Env &env) override;
     ike::Step renewIkeSa(const ike::Env &env) override;

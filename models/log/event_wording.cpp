@@ -333,6 +333,11 @@ constexpr Wording kWordings[] = {
      QT_TRANSLATE_NOOP("tw::models::EventText", "IKE_SA deleted, SPIs %1_i %2_r"),
      {InitiatorSpi, ResponderSpi}},
     {IkeSaDeleted, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "IKE_SA deleted")},
+    {IkeSaShared,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "using IKE_SA %1_i %2_r of “%3”, which has the same two gateways"),
+     {InitiatorSpi, ResponderSpi, Name}},
+    {IkeSaShared, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "using the IKE_SA of another connection")},
 
     // Phase 2
     {SelectorsReceived,

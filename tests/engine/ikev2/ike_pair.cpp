@@ -90,6 +90,12 @@ void IkeSide::update(const api::ConnectionConfig &config, std::string_view psk)
         api::Update{std::make_shared<const api::ConnectionConfig>(config), SecretBytes(asBytes(psk))}, m_pair.now()));
 }
 
+void IkeSide::select(const api::ConnectionId &id)
+{
+    m_connection = id;
+    m_status = status(id);
+}
+
 void IkeSide::stop(std::string_view id)
 {
     const api::ConnectionId connection = id.empty() ? m_connection : api::ConnectionId(std::string(id));

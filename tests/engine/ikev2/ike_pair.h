@@ -37,6 +37,8 @@ public:
 
     void start(const api::ConnectionConfig &config, std::string_view psk = kPsk, bool negotiate = true);
     void update(const api::ConnectionConfig &config, std::string_view psk = kPsk);
+    // The connection that what follows is about, where there are several; else it is the one started last.
+    void select(const api::ConnectionId &id);
     void stop(std::string_view id = {});
     void renegotiate();
     void rekeyChild();

@@ -18,6 +18,7 @@ public:
     {
         return {};
     }
+    std::vector<ike::LoadedConnectionPtr> sharing(const ike::LoadedConnection &) const override { return {}; }
     bool hasIkeSaBetween(const api::Identity &, const api::Identity &) const override { return false; }
     bool hasSession(std::uint64_t) const override { return false; }
     bool isInUse(crypto::EspSpi) const override { return false; }
