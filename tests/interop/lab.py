@@ -487,25 +487,30 @@ class Console:
             raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}: {done.stderr}")
         return done
 
-    def apply(self, immediately=True, ike=None, ipsec=None, peer=None, psk=PSK, local_address="", **more):
-        """`local_address`: None: whichever the route to the peer has."""
+    def settings(self, immediately=True, ike=None, ipsec=None, psk=PSK, **more):
+        """A connection, as a document has it."""
+        ours, theirs = self._side, self._other
+        return {
+            "Name": "tunnel", "VpnGateway": ours.name, "CustomerGateway": theirs.name,
+            "LocalSubnet": ours.network, "RemoteSubnet": theirs.network, "EffectImmediately": immediately,
+            "IkeConfig": {"Psk": psk, "IkeVersion": "ikev2", "IkeEncAlg": "aes", "IkeAuthAlg": "sha256",
+                          "IkePfs": "group14", "LocalId": ours.identity, "RemoteId": theirs.identity, **(ike or {})},
+            "IpsecConfig": {"IpsecEncAlg": "aes", "IpsecAuthAlg": "sha1", "IpsecPfs": "disabled", **(ipsec or {})},
+            **more,
+        }
+
+    def apply_all(self, *connections, peer=None, local_address=""):
+        """Several connections in one document. `local_address`: None: whichever the route to the peer has."""
         ours, theirs = self._side, self._other
         local = {} if local_address is None else {"LocalAddress": local_address or ours.address}
-        document = {
+        self.command("apply", "-", stdin=json.dumps({
             "VpnGateways": [{"Name": ours.name, "RegionId": "cn-hangzhou", "InternetIp": ours.address, **local}],
             "CustomerGateways": [{"Name": theirs.name, "RegionId": "cn-hangzhou", "IpAddress": peer or theirs.address}],
-            "VpnConnections": [{
-                "Name": "tunnel", "VpnGateway": ours.name, "CustomerGateway": theirs.name,
-                "LocalSubnet": ours.network, "RemoteSubnet": theirs.network, "EffectImmediately": immediately,
-                "IkeConfig": {"Psk": psk, "IkeVersion": "ikev2", "IkeEncAlg": "aes", "IkeAuthAlg": "sha256",
-                              "IkePfs": "group14", "LocalId": ours.identity, "RemoteId": theirs.identity,
-                              **(ike or {})},
-                "IpsecConfig": {"IpsecEncAlg": "aes", "IpsecAuthAlg": "sha1", "IpsecPfs": "disabled",
-                                **(ipsec or {})},
-                **more,
-            }],
-        }
-        self.command("apply", "-", stdin=json.dumps(document))
+            "VpnConnections": connections,
+        }))
+
+    def apply(self, immediately=True, peer=None, local_address="", **settings):
+        self.apply_all(self.settings(immediately, **settings), peer=peer, local_address=local_address)
 
     def apply_anew(self, **settings):
         """For the next of many cases: whatever stands is deleted, and what happened so far counts no more."""
