@@ -1849,6 +1849,22 @@
         <translation>流量选择符已收窄</translation>
     </message>
     <message>
+        <source>peer takes one pair of subnets per CHILD_SA, asking for %1 more</source>
+        <translation>对端每个CHILD_SA只接受一对网段，继续请求其余%1对</translation>
+    </message>
+    <message>
+        <source>peer takes one pair of subnets per CHILD_SA, asking for the others</source>
+        <translation>对端每个CHILD_SA只接受一对网段，继续请求其余网段对</translation>
+    </message>
+    <message>
+        <source>peer gave no CHILD_SA for %1 of the subnet pairs: %2</source>
+        <translation>对端没有为其中%1对网段建立CHILD_SA：%2</translation>
+    </message>
+    <message>
+        <source>peer gave no CHILD_SA for some of the subnet pairs</source>
+        <translation>对端没有为部分网段对建立CHILD_SA</translation>
+    </message>
+    <message>
         <source>CHILD_SA established with SPIs %1_i %2_o and TS %3 === %4 (%5, encapsulated in %6)</source>
         <translation>CHILD_SA已建立，SPI为%1_i %2_o，流量选择符为%3 === %4（%5，封装于%6）</translation>
     </message>

@@ -53,6 +53,8 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::SelectorsReceived, "SelectorsReceived"},
     Named<EventCode>{EventCode::SelectorsUnacceptable, "SelectorsUnacceptable"},
     Named<EventCode>{EventCode::SelectorsNarrowed, "SelectorsNarrowed"},
+    Named<EventCode>{EventCode::SelectorsSplit, "SelectorsSplit"},
+    Named<EventCode>{EventCode::PairsMissing, "PairsMissing"},
     Named<EventCode>{EventCode::ChildSaEstablished, "ChildSaEstablished"},
     Named<EventCode>{EventCode::ChildSaDeleted, "ChildSaDeleted"},
     Named<EventCode>{EventCode::DpdProbeSent, "DpdProbeSent"},

@@ -79,6 +79,8 @@ enum class EventCode : std::uint16_t {
     SelectorsReceived, // LocalSelectors, RemoteSelectors
     SelectorsUnacceptable, // LocalSelectors, RemoteSelectors (ours), Offered; Direction says who refused
     SelectorsNarrowed, // LocalSelectors, RemoteSelectors
+    SelectorsSplit, // the peer takes one pair in a child, and is asked for others besides: Count
+    PairsMissing, // the connection is up, and the peer gave no child for these: Count, Selector
     ChildSaEstablished, // InboundSpi, OutboundSpi, Chosen, LocalSelectors, RemoteSelectors, Encapsulation
     ChildSaDeleted, // InboundSpi, OutboundSpi, traffic; Direction says who deleted
     // Liveness

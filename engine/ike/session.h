@@ -218,7 +218,7 @@ public:
     // at once, and what is under way for it comes to nothing. `rest`: one of those that stay.
     virtual Step release(const api::ConnectionId &connection, LoadedConnectionPtr rest, std::optional<TimePoint> until,
                          const Env &env) = 0;
-    // The connection wants a child on this IKE SA, which stands; it need not be the one that negotiated it. Answered by ChildUp or ChildRefused.
+    // The connection wants a child on this IKE SA, which stands, or what is missing to its children; it need not be the one that negotiated it. Answered by ChildUp or ChildRefused.
     virtual Step createChild(LoadedConnectionPtr connection, const Env &env) = 0;
     // Before their time: sequence numbers run out, or the operator wants it.
     virtual Step renewChild(crypto::EspSpi inboundSpi, const Env &env) = 0;

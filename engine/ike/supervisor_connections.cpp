@@ -273,8 +273,12 @@ void Supervisor::Impl::on(const NeedChild &notice)
     if (!connection || connection->isStopping || connection->attempt != Connection::Attempt::None)
         return;
     // A peer that refuses us is not asked again for every packet.
-    if (connection->nextAttempt || m_now < connection->notBefore || carryingSession(*connection, m_sessions))
+    if (connection->nextAttempt || m_now < connection->notBefore)
         return;
+    if (const auto carrying = carryingSession(*connection, m_sessions)) { // it may lack the pair of this packet
+        run(*carrying, [&](Session &session) { return session.createChild(connection->loaded, env()); });
+        return;
+    }
     report(connection->id(),
            EventDraft(EventCode::TrafficWithoutSa, Level::Info, Phase::Data)
                .direction(api::Direction::Out)

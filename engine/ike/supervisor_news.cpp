@@ -115,7 +115,8 @@ void Supervisor::Impl::settleRivals(Connection &connection, std::uint64_t newest
         if (!stands(rivalView) || !stands(currentView))
             continue;
         // The peer may have that child already, and would decide otherwise: both must see the same.
-        if (std::ranges::find(rivalView.awaited, connection.id()) != rivalView.awaited.end())
+        if (!carries(rivalView, connection.id())
+            && std::ranges::find(rivalView.awaited, connection.id()) != rivalView.awaited.end())
             continue;
         if (losesTo(connection.id(), rivalView, currentView)) {
             retireFor(connection, other, currentView.ikeSa->weInitiated);

@@ -5,6 +5,7 @@
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
+#include "engine/ikev2/split.h"
 
 #include <algorithm>
 
@@ -114,7 +115,10 @@ State addChild(Established state, const Handshake &handshake, crypto::EspSpi inb
                std::span<const wire::Payload> payloads, Turn &turn)
 {
     const api::ConnectionId id = turn.frame().config().id;
-    auto agreed = readChildAnswer(wholeOf(turn.frame().connection), inboundSpi, payloads, kFirstChild, turn);
+    const ChildWish wish = wholeOf(turn.frame().connection);
+    auto agreed = readChildAnswer(wish, inboundSpi, payloads, kFirstChild, turn);
+    if (!agreed && wire::findNotify(payloads, wire::NotifyType::SinglePairRequired) && splitUp(state, wish, turn))
+        return goOn(std::move(state), turn);
     if (!agreed) {
         if (agreed.error().peerHasChild)
             state.children.strays.push_back(inboundSpi);
@@ -131,7 +135,8 @@ State addChild(Established state, const Handshake &handshake, crypto::EspSpi inb
     }
     state.children.list.push_back(std::move(*child));
     turn.tell(ike::ChildUp{id});
-    return state;
+    continueSplit(state, wish, inboundSpi, payloads, turn);
+    return goOn(std::move(state), turn);
 }
 
 } // namespace

@@ -132,7 +132,8 @@ std::vector<api::EspProposal> usableProposals(const api::ConnectionConfig &confi
 ChildWish wholeOf(ike::LoadedConnectionPtr connection)
 {
     const api::ChildSettings &settings = connection->config->child;
-    ChildWish wish{.connection = nullptr, .local = settings.local, .remote = settings.remote, .replaces = {}};
+    ChildWish wish{
+        .connection = nullptr, .local = settings.local, .remote = settings.remote, .isPart = false, .replaces = {}};
     wish.connection = std::move(connection);
     return wish;
 }

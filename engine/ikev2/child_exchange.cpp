@@ -4,6 +4,7 @@
 #include "engine/ikev2/child.h"
 #include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/selector_fit.h"
+#include "engine/ikev2/split.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/byte_writer.h"
 
@@ -94,7 +95,9 @@ void giveUp(Established &state, const ChildWish &wish, FailureCode failure, Turn
 {
     const api::ConnectionId &id = wish.connection->config->id;
     if (!wish.replaces) {
-        if (!state.children.carries(id))
+        if (wish.isPart)
+            noteRefused(state, wish, turn);
+        if (!state.children.carries(id) && !state.children.awaits(id))
             turn.tell(ike::ChildRefused{id, failure});
     } else if (Child *old = predecessor(state, wish); old && old->isOutdated) {
         closeNow(*old, Deleter::Us, turn);
@@ -198,9 +201,14 @@ void onRefused(Established &state, ChildRequest request, const wire::Notify *err
         giveUp(state, request.wish, cause, turn);
         return;
     }
+    case NotifyType::SinglePairRequired:
+        reportNotify(Level::Info);
+        if (!splitUp(state, request.wish, turn))
+            giveUp(state, request.wish, FailureCode::TrafficSelectorMismatch, turn);
+        return;
     case NotifyType::TsUnacceptable:
         turn.report(config.id,
-                    event(EventCode::SelectorsUnacceptable, Level::Error)
+                    event(EventCode::SelectorsUnacceptable, request.wish.isPart ? Level::Warning : Level::Error)
                         .with(DetailKey::LocalSelectors, api::toString(request.wish.local))
                         .with(DetailKey::RemoteSelectors, api::toString(request.wish.remote)));
         giveUp(state, request.wish, FailureCode::TrafficSelectorMismatch, turn);
@@ -268,8 +276,12 @@ void noteRival(Established &state, const Child *old, const Child &made, ByteView
     auto *own = std::get_if<ChildRequest>(&state.underWay);
     if (!own || own->isOutdated)
         return;
-    const bool isSame = old ? own->wish.replaces == old->inboundSpi
-                            : !own->wish.replaces && own->wish.connection->config->id == made.connection->config->id;
+    const auto asMade = [&](const ChildWish &wish) {
+        return !wish.isPart || (api::isWithin(made.local, wish.local) && api::isWithin(made.remote, wish.remote));
+    };
+    const bool isSame = old
+        ? own->wish.replaces == old->inboundSpi
+        : !own->wish.replaces && own->wish.connection->config->id == made.connection->config->id && asMade(own->wish);
     if (isSame)
         own->rival = RivalChild{made.inboundSpi, lowerNonce(theirNonce, ourNonce)};
 }
@@ -279,6 +291,11 @@ void noteRival(Established &state, const Child *old, const Child &made, ByteView
 ChildWish renewalOf(const Child &child)
 {
     ChildWish wish = wholeOf(child.connection);
+    if (child.isPart) {
+        wish.local = child.local;
+        wish.remote = child.remote;
+        wish.isPart = true;
+    }
     wish.replaces = child.inboundSpi;
     return wish;
 }
@@ -344,6 +361,8 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     // Of two children that mean the same, the one with the lowest of the four nonces goes, and whoever began it deletes
     // it (RFC 7296, 2.8.1).
     Child *rival = rivalOf(state, request);
+    if (rival && !request.wish.replaces && (rival->local != agreed->local || rival->remote != agreed->remote))
+        rival = nullptr; // each has another part
     if (rival && isLower(lowerNonce(request.nonce, nonce->data), request.rival->lowestNonce)) {
         state.children.strays.push_back(request.inboundSpi);
         return;
@@ -382,6 +401,7 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     state.children.list.push_back(std::move(*child));
     if (wasBereft)
         turn.tell(ike::ChildUp{id});
+    continueSplit(state, request.wish, request.inboundSpi, *response, turn);
 }
 
 wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &header,
@@ -427,9 +447,15 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
     noteRival(state, oldSpi ? state.children.findInbound(*oldSpi) : nullptr, *child, theirNonce->data, nonce);
     if (Child *old = replaced ? state.children.findInbound(*replaced) : nullptr)
         markReplaced(*old, turn);
+    const auto &settings = connection->config->child;
+    child->isPart = !api::isWithin(settings.local, child->local) || !api::isWithin(settings.remote, child->remote);
+    // What the peer has begun need not be asked for.
+    std::erase_if(state.children.wishes, [&](const ChildWish &wish) {
+        const bool isOfPart =
+            wish.isPart && (!api::isWithin(wish.local, child->local) || !api::isWithin(wish.remote, child->remote));
+        return wish.connection->config->id == id && !wish.replaces && !isOfPart;
+    });
     state.children.list.push_back(std::move(*child));
-    std::erase_if(state.children.wishes,
-                  [&](const ChildWish &wish) { return wish.connection->config->id == id && !wish.replaces; });
     if (wasBereft)
         turn.tell(ike::ChildUp{id});
     insertExchange(answer->payloads, nonce, exchanged->ours ? &*exchanged->ours : nullptr);

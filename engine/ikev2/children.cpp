@@ -97,6 +97,11 @@ bool Children::awaits(const api::ConnectionId &connection) const
                                [&](const ChildWish &wish) { return wish.connection->config->id == connection; });
 }
 
+void Children::forgetRefusals(const api::ConnectionId &connection)
+{
+    std::erase_if(refused, [&](const RefusedPair &one) { return one.connection == connection; });
+}
+
 bool Children::isDeleting() const
 {
     return !strays.empty()
@@ -195,6 +200,7 @@ void withdraw(Children &children, const api::ConnectionId &connection, std::opti
     std::erase_if(children.list,
                   [](const Child &child) { return child.stage == Stage::Draining && !child.isInstalled; });
     std::erase_if(children.wishes, [&](const ChildWish &wish) { return wish.connection->config->id == connection; });
+    children.forgetRefusals(connection);
 }
 
 void removeAll(Children &children, Deleter deleter, Turn &turn)

@@ -32,6 +32,7 @@ struct Child
     bool sends = true; // outbound packets use it
     bool isDeleteSent = false; // while Closing
     bool isRenewalRefused = false;
+    bool isPart = false; // of what the connection carries, others beside it: its renewal asks for the same part
     bool isOutdated = false; // made before an edit: if the peer refuses its renewal, it goes
     // Made by a rekey of the peer's: it sends once that one goes, or the peer is seen using it.
     std::optional<crypto::EspSpi> replaces;
@@ -54,10 +55,26 @@ struct ChildWish
     ike::LoadedConnectionPtr connection;
     std::vector<api::TrafficSelector> local;
     std::vector<api::TrafficSelector> remote;
+    bool isPart = false;
     std::optional<crypto::EspSpi> replaces; // our inbound SPI of the one to be rekeyed
     api::DhGroup group = api::DhGroup::None; // that the peer asked for; None: our own first choice
     unsigned restarts = 0; // after INVALID_KE_PAYLOAD
     TimePoint notBefore{};
+};
+
+struct SelectorPair
+{
+    api::TrafficSelector local;
+    api::TrafficSelector remote;
+
+    friend bool operator==(const SelectorPair &, const SelectorPair &) = default;
+};
+
+// The peer gave no child for it.
+struct RefusedPair
+{
+    api::ConnectionId connection;
+    SelectorPair pair;
 };
 
 // More than the pairs of any console's subnets; the peer gets NO_ADDITIONAL_SAS beyond.
@@ -76,12 +93,14 @@ struct Children
     std::vector<ChildWish> wishes;
     // Inbound SPIs of children that the peer has by an answer of its, and we never took: to be deleted there.
     std::vector<crypto::EspSpi> strays;
+    std::vector<RefusedPair> refused;
 
     Child *findInbound(crypto::EspSpi spi);
     Child *findOutbound(crypto::EspSpi spi); // not a draining one: both sides have forgotten that
     bool hasStanding() const;
     bool carries(const api::ConnectionId &connection) const; // a standing child of it
     bool awaits(const api::ConnectionId &connection) const; // a wish for a child of it
+    void forgetRefusals(const api::ConnectionId &connection);
 
     // Whether we are about to delete children (RFC 7296, 2.25.1).
     bool isDeleting() const;

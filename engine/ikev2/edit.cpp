@@ -56,6 +56,7 @@ void adoptForChildren(Established &state, const ike::LoadedConnectionPtr &after,
     if (isAnew) {
         std::erase_if(state.children.wishes,
                       [&](const ChildWish &wish) { return wish.connection->config->id == config.id; });
+        state.children.forgetRefusals(config.id);
         state.renewalTold = false; // what the peer refused was another child
     } else {
         for (ChildWish &wish : state.children.wishes) {

@@ -4,6 +4,7 @@
 #include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/informational.h"
 #include "engine/ikev2/mobike.h"
+#include "engine/ikev2/split.h"
 
 #include <algorithm>
 
@@ -96,6 +97,8 @@ State onInformational(Established state, const wire::IkeHeader &header, ByteView
         answer.push_back(deletePayload(deletion.answered));
     answerRequest(state, header, datagram, answer, turn);
     tellLost(state, deletion.bereft, FailureCode::ReceiveDeleteNotify, turn);
+    if (!deletion.answered.empty())
+        mendSplits(state, turn);
     return goOn(std::move(state), turn);
 }
 

@@ -7,6 +7,7 @@
 #include "engine/ikev2/ike_rekey.h"
 #include "engine/ikev2/mobike.h"
 #include "engine/ikev2/sa_init.h"
+#include "engine/ikev2/split.h"
 
 #include <algorithm>
 
@@ -271,12 +272,18 @@ ike::Step Session::release(const api::ConnectionId &connection, ike::LoadedConne
 ike::Step Session::createChild(ike::LoadedConnectionPtr connection, const ike::Env &env)
 {
     return change(
-        [&](Established &state, Turn &) {
+        [&](Established &state, Turn &turn) {
             const api::ConnectionId &id = connection->config->id;
             const auto *own = std::get_if<ChildRequest>(&state.underWay);
             const bool isUnderWay = own && !own->isOutdated && own->wish.connection->config->id == id;
-            if (!isUnderWay && !state.children.awaits(id))
-                state.children.wishes.push_back(wholeOf(std::move(connection)));
+            if (isUnderWay || state.children.awaits(id))
+                return;
+            if (state.children.carries(id)) {
+                askForMissing(state, connection, Duration{0}, turn);
+                return;
+            }
+            state.children.forgetRefusals(id);
+            state.children.wishes.push_back(wholeOf(std::move(connection)));
         },
         env);
 }
