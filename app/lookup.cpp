@@ -63,4 +63,22 @@ std::expected<QString, QString> findCustomerGateway(const models::Catalog &catal
     return pick(candidates, models::ObjectKind::CustomerGateway, nameOrId);
 }
 
+std::expected<QString, QString> findCertificate(const models::Catalog &catalog, const QString &text)
+{
+    const auto meant = models::certificatesMeant(catalog.certificates(), text);
+    if (meant.size() == 1)
+        return meant.first()->id;
+    const QString what = models::objectKindText(models::ObjectKind::Certificate);
+    if (meant.isEmpty()) {
+        return std::unexpected(
+            words(QT_TRANSLATE_NOOP("tw::app::Lookup", "%1 %2: there is no such object.")).arg(what, text));
+    }
+    QStringList ids;
+    for (const models::Certificate *certificate : meant)
+        ids << certificate->id;
+    return std::unexpected(
+        words(QT_TRANSLATE_NOOP("tw::app::Lookup", "%1 %2: several are meant. Give a fingerprint: %3"))
+            .arg(what, text, ids.join(QStringLiteral(", "))));
+}
+
 } // namespace tw::app

@@ -11,5 +11,7 @@ namespace tw::app {
 std::expected<QString, QString> findConnection(const models::Catalog &catalog, const QString &nameOrId);
 std::expected<QString, QString> findVpnGateway(const models::Catalog &catalog, const QString &nameOrId);
 std::expected<QString, QString> findCustomerGateway(const models::Catalog &catalog, const QString &nameOrId);
+// By fingerprint or its beginning, or by subject.
+std::expected<QString, QString> findCertificate(const models::Catalog &catalog, const QString &text);
 
 } // namespace tw::app

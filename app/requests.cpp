@@ -9,6 +9,9 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
+#include <algorithm>
+#include <iterator>
+
 namespace tw::app {
 
 namespace {
@@ -37,6 +40,7 @@ QString kindName(models::ObjectKind kind)
     case models::ObjectKind::VpnGateway: return QStringLiteral("vpn-gateway");
     case models::ObjectKind::CustomerGateway: return QStringLiteral("customer-gateway");
     case models::ObjectKind::Connection: return QStringLiteral("connection");
+    case models::ObjectKind::Certificate: return QStringLiteral("certificate");
     }
     return {};
 }
@@ -111,7 +115,8 @@ Reply noEngine(const QString &dataDirectory)
 
 QStringList deletableKinds()
 {
-    return {QStringLiteral("connection"), QStringLiteral("customer-gateway"), QStringLiteral("vpn-gateway")};
+    return {QStringLiteral("connection"), QStringLiteral("customer-gateway"), QStringLiteral("vpn-gateway"),
+            QStringLiteral("certificate")};
 }
 
 Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isDryRun)
@@ -141,6 +146,47 @@ Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isD
     return reply;
 }
 
+Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const QString &passphrase)
+{
+    models::Catalog &catalog = workspace.catalog();
+    const QByteArray bytes = passphrase.toUtf8();
+    const auto viewOf = [](const QByteArray &array) {
+        return ByteView(reinterpret_cast<const std::uint8_t *>(array.constData()),
+                        static_cast<std::size_t>(array.size()));
+    };
+    api::Credentials all;
+    for (const QByteArray &file : files) {
+        auto read = catalog.readCredentials(viewOf(file), SecretBytes(viewOf(bytes)));
+        if (read && !read->privateKey.isEmpty() && !all.privateKey.isEmpty())
+            read = std::unexpected(api::CredentialsFault::SeveralKeys);
+        if (!read)
+            return Reply::failure(ExitCode::InvalidInput, models::credentialsFaultText(read.error()));
+        std::ranges::move(read->certificates, std::back_inserter(all.certificates));
+        if (!read->privateKey.isEmpty())
+            all.privateKey = std::move(read->privateKey);
+    }
+    const auto done = catalog.importCertificates(std::move(all));
+    if (!done)
+        return Reply::failure(exitCode(done.error()), done.error().text);
+    QJsonArray certificates;
+    const auto tell = [&](const QStringList &ids, const QString &action) {
+        for (const QString &id : ids)
+            certificates.append(
+                QJsonObject{{QStringLiteral("Id"), id},
+                            {QStringLiteral("Subject"), models::certificateTitle(*catalog.certificate(id))},
+                            {QStringLiteral("Action"), action}});
+    };
+    tell(done->added, QStringLiteral("imported"));
+    QStringList known = done->known;
+    if (!done->keyOf.isEmpty() && !done->added.contains(done->keyOf) && !known.contains(done->keyOf))
+        known << done->keyOf; // only its key was in the file
+    tell(known, QStringLiteral("known"));
+    return {ExitCode::Done,
+            {{QStringLiteral("Certificates"), certificates}, {QStringLiteral("KeyOf"), done->keyOf}},
+            {},
+            {}};
+}
+
 Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameOrId)
 {
     models::Catalog &catalog = workspace.catalog();
@@ -155,6 +201,9 @@ Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameO
     } else if (kind == QLatin1String("vpn-gateway")) {
         if ((id = findVpnGateway(catalog, nameOrId)))
             removed = catalog.removeVpnGateway(*id);
+    } else if (kind == QLatin1String("certificate")) {
+        if ((id = findCertificate(catalog, nameOrId)))
+            removed = catalog.removeCertificate(*id);
     } else {
         return Reply::failure(
             ExitCode::Usage,
@@ -183,6 +232,12 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
     if (what == QLatin1String("apply")) {
         return applyDocumentTo(workspace, request.value(QStringLiteral("Document")).toString().toUtf8(),
                                request.value(QStringLiteral("DryRun")).toBool());
+    }
+    if (what == QLatin1String("import")) {
+        QList<QByteArray> files;
+        for (const QJsonValue &file : request.value(QStringLiteral("Files")).toArray())
+            files << QByteArray::fromBase64(file.toString().toLatin1());
+        return importInto(workspace, files, request.value(QStringLiteral("Passphrase")).toString());
     }
     if (what == QLatin1String("delete"))
         return deleteFrom(workspace, request.value(QStringLiteral("Kind")).toString(), name);

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QList>
 
 namespace tw::app {
 
@@ -14,13 +15,16 @@ class Workspace;
 //   {"Request": "status", "Name": ...}            Name may be left out: all connections
 //   {"Request": "start" | "stop" | "renegotiate", "Name": ...}
 //   {"Request": "apply", "Document": "...", "DryRun": false}
-//   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway", "Name": ...}
+//   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway" | "certificate",
+//    "Name": ...}
+//   {"Request": "import", "Files": ["base64", ...], "Passphrase": ""}   certificates, and at most one private key
 //
 // A name is a name or an id. Whatever else the object holds is refused or has no meaning; nothing in it is trusted.
 Reply carryOut(Workspace &workspace, const QJsonObject &request);
 
 // The same as functions, for requests that change objects and need no engine.
 Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isDryRun);
+Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const QString &passphrase);
 Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameOrId);
 
 QStringList deletableKinds();

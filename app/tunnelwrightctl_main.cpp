@@ -25,7 +25,8 @@ struct Command
 
 constexpr Command kCommands[] = {
     {"apply", applyCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "create or change what a JSON document names")},
-    {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways or connections")},
+    {"import", importCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "import certificates and private keys")},
+    {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways, connections or certificates")},
     {"show", showCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show one object")},
     {"delete", deleteCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete one object")},
     {"run", runCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "run the engine in the foreground")},

@@ -1,6 +1,7 @@
 #include "app/workspace.h"
 
 #include "app/paths.h"
+#include "engine/crypto/certificate_file.h"
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
@@ -70,7 +71,7 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     m_database = std::move(*database);
 
     m_secrets = std::make_unique<models::FileSecretStore>(m_directory.secretFile());
-    auto catalog = models::Catalog::load(*m_database, *m_secrets);
+    auto catalog = models::Catalog::load(*m_database, *m_secrets, &crypto::certificateReader());
     if (!catalog)
         return std::unexpected(failureOf(catalog.error()));
     m_catalog = std::move(*catalog);

@@ -55,6 +55,71 @@
         <source>The region “%1” cannot be removed while it holds gateways: %2. Delete those first.</source>
         <translation>地域“%1”中还有网关，无法移除：%2。请先删除这些网关。</translation>
     </message>
+    <message>
+        <source>The private key of “%1” is not in the key file. Import it again.</source>
+        <translation>“%1”的私钥不在密钥文件中。请重新导入。</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” cannot be removed while connections use it: %2. Give those another one first.</source>
+        <translation>证书“%1”正被连接使用，不能删除：%2。请先为这些连接换用其他证书。</translation>
+    </message>
+</context>
+<context>
+    <name>Certificate</name>
+    <message>
+        <source>Expires within a day</source>
+        <translation>不到一天后过期</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Not valid yet</source>
+        <translation>尚未生效</translation>
+    </message>
+    <message>
+        <source>There is neither a certificate nor a private key in it. Files in PEM, DER and PKCS#12 are understood.</source>
+        <translation>其中既没有证书也没有私钥。支持 PEM、DER 和 PKCS#12 格式的文件。</translation>
+    </message>
+    <message>
+        <source>It is too large: up to 1 MiB and 64 certificates of 16 KiB each are read.</source>
+        <translation>文件过大：最多读取 1 MiB，以及 64 个不超过 16 KiB 的证书。</translation>
+    </message>
+    <message>
+        <source>A part of it says that it is a certificate or a private key, and cannot be read as one. Have it exported again.</source>
+        <translation>其中有一部分标明是证书或私钥，却无法读取。请重新导出该文件。</translation>
+    </message>
+    <message>
+        <source>It is protected by a passphrase. Enter the passphrase.</source>
+        <translation>文件受口令保护。请输入口令。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open it. Enter it again.</source>
+        <translation>口令不正确。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Its private key is of a kind that IKE cannot use here. Use RSA with 1024 to 8192 bits, or ECDSA on P-256, P-384 or P-521.</source>
+        <translation>其中的私钥类型不能用于 IKE。请使用 1024 至 8192 位的 RSA，或 P-256、P-384、P-521 上的 ECDSA。</translation>
+    </message>
+    <message>
+        <source>It holds several private keys. Import each with its certificate from a file of its own.</source>
+        <translation>其中有多个私钥。请将每个私钥连同其证书放在单独的文件中导入。</translation>
+    </message>
+    <message>
+        <source>The private key belongs to none of the certificates, neither in the file nor imported before. Import the certificate first, or together with its key.</source>
+        <translation>该私钥不属于文件中或以前导入的任何证书。请先导入证书，或将证书与私钥一起导入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Expires in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后过期</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Choice</name>
@@ -145,6 +210,14 @@
     <message>
         <source>Off</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Pre-shared key</source>
+        <translation>预共享密钥</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
     </message>
 </context>
 <context>
@@ -351,6 +424,18 @@
     <message>
         <source>Extended sequence numbers</source>
         <translation>扩展序列号</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>认证方式</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>本端证书</translation>
+    </message>
+    <message>
+        <source>Peer&apos;s CA certificate</source>
+        <translation>对端 CA 证书</translation>
     </message>
 </context>
 <context>
@@ -795,6 +880,46 @@
         <source>Aggressive mode with a pre-shared key shows a hash of the key to everyone who asks, so that it can be guessed at leisure. Use a long random “%2”, or IKEv2.</source>
         <translation>野蛮模式会把预共享密钥的哈希值发给任何发起协商的人，可以被离线猜测。请使用足够长的随机“%2”，或改用IKEv2。</translation>
     </message>
+    <message>
+        <source>“%1”: certificates need IKEv2. Set “%2” to IKEv2, or use a pre-shared key.</source>
+        <translation>“%1”：证书需要 IKEv2。请将“%2”设为 IKEv2，或改用预共享密钥。</translation>
+    </message>
+    <message>
+        <source>“%1” is not chosen. Choose a certificate, or import one first.</source>
+        <translation>未选择“%1”。请选择证书，或先导入一个证书。</translation>
+    </message>
+    <message>
+        <source>“%1”: there is no certificate “%3”. Choose another one, or import it first.</source>
+        <translation>“%1”：没有证书“%3”。请选择其他证书，或先导入该证书。</translation>
+    </message>
+    <message>
+        <source>“%1”: several certificates are called “%3”. Name the one that is meant by its fingerprint.</source>
+        <translation>“%1”：有多个证书名为“%3”。请用指纹指明其中一个。</translation>
+    </message>
+    <message>
+        <source>“%1”: the private key of “%3” was not imported, so nothing can be signed with it. Import the key, or choose another certificate.</source>
+        <translation>“%1”：尚未导入“%3”的私钥，无法用它签名。请导入私钥，或选择其他证书。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” has a key that IKE cannot use here. Use a certificate with an RSA key, or an ECDSA key on P-256, P-384 or P-521.</source>
+        <translation>“%1”：“%3”的密钥不能用于 IKE。请使用 RSA 密钥的证书，或 P-256、P-384、P-521 上的 ECDSA 密钥的证书。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” expired on %4, and will be refused. Import its successor.</source>
+        <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
+        <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
+    </message>
+    <message>
+        <source>“%1”: “%3” does not stand in the certificate “%4” (“%2”), so it would not be believed. The certificate is for: %5.</source>
+        <translation>“%1”：证书“%4”（“%2”）中没有“%3”，因此不会被信任。该证书适用于：%5。</translation>
+    </message>
+    <message>
+        <source>The key of “%3” is weak (%4): fewer than 2048 bits are within reach of a well-funded attacker. Have a certificate made with a longer key, or with ECDSA.</source>
+        <translation>“%3”的密钥较弱（%4）：资金充足的攻击者可以破解不足 2048 位的密钥。请改用更长密钥或 ECDSA 的证书。</translation>
+    </message>
 </context>
 <context>
     <name>Store</name>
@@ -1064,10 +1189,6 @@
         <translation>新建或修改JSON文档中的对象</translation>
     </message>
     <message>
-        <source>list regions, gateways or connections</source>
-        <translation>列出地域、网关或连接</translation>
-    </message>
-    <message>
         <source>show one object</source>
         <translation>显示一个对象</translation>
     </message>
@@ -1127,6 +1248,14 @@
         <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
+    <message>
+        <source>import certificates and private keys</source>
+        <translation>导入证书和私钥</translation>
+    </message>
+    <message>
+        <source>list regions, gateways, connections or certificates</source>
+        <translation>列出地域、网关、连接或证书</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::EngineNeeds</name>
@@ -1153,6 +1282,25 @@
     <message>
         <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ImportCommand</name>
+    <message>
+        <source>Passphrase of %1: </source>
+        <translation>%1 的口令：</translation>
+    </message>
+    <message>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority.</source>
+        <translation>导入 PEM、DER 或 PKCS#12 文件中的证书及其私钥。不带私钥导入的证书可作为受信任的颁发机构。</translation>
+    </message>
+    <message>
+        <source>File with the private key, where it stands apart.</source>
+        <translation>私钥所在的文件（私钥单独存放时）。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the passphrase; without it a terminal is asked.</source>
+        <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
 </context>
 <context>
@@ -1191,6 +1339,10 @@
     <message>
         <source>%1 %2: several regions have one of this name. Give its id: %3</source>
         <translation>%1 %2：多个地域中有同名对象，请给出ID：%3</translation>
+    </message>
+    <message>
+        <source>%1 %2: several are meant. Give a fingerprint: %3</source>
+        <translation>%1 %2：有多个与之相符。请给出指纹：%3</translation>
     </message>
 </context>
 <context>

@@ -31,6 +31,7 @@ ExitCode startCommand(Invocation invocation);
 ExitCode stopCommand(Invocation invocation);
 ExitCode renegotiateCommand(Invocation invocation);
 ExitCode logCommand(Invocation invocation);
+ExitCode importCommand(Invocation invocation);
 
 // The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
 class CommandLine

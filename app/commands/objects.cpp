@@ -39,6 +39,10 @@ QList<Listing> listings()
         {text("connections"),
          text("VpnConnections"),
          {text("Name"), text("VpnConnectionId"), text("RegionId"), text("LocalSubnet"), text("RemoteSubnet")}},
+        {text("certificates"),
+         text("Certificates"),
+         {text("CertificateId"), text("Subject"), text("Issuer"), text("NotAfter"), text("State"),
+          text("HasPrivateKey")}},
     };
 }
 
@@ -54,6 +58,9 @@ QList<QJsonObject> objectsOf(const models::Catalog &catalog, const QString &key)
     } else if (key == QLatin1String("CustomerGateways")) {
         for (const auto &gateway : catalog.customerGateways())
             objects << models::toJson(gateway);
+    } else if (key == QLatin1String("Certificates")) {
+        for (const auto &certificate : catalog.certificates())
+            objects << models::toJson(certificate, catalog);
     } else {
         for (const auto &connection : catalog.connections())
             objects << models::toJson(connection, catalog);
@@ -94,6 +101,9 @@ void printValues(const QJsonObject &object, const QString &prefix = {})
     for (auto value = object.begin(); value != object.end(); ++value) {
         if (value->isObject())
             printValues(value->toObject(), prefix + value.key() + QLatin1Char('.'));
+        else if (value->isArray())
+            printLine(prefix + value.key() + QStringLiteral(": ")
+                      + value->toVariant().toStringList().join(QStringLiteral("; ")));
         else
             printLine(prefix + value.key() + QStringLiteral(": ") + value->toVariant().toString());
     }
@@ -132,7 +142,7 @@ ExitCode listCommand(Invocation invocation)
 {
     CommandLine line(QStringLiteral("list"),
                      words(QT_TRANSLATE_NOOP("tw::app::ObjectCommands", "Lists the objects of one kind.")));
-    line.setArguments(QStringLiteral("regions|vpn-gateways|customer-gateways|connections"), 1, 1);
+    line.setArguments(QStringLiteral("regions|vpn-gateways|customer-gateways|connections|certificates"), 1, 1);
     if (const auto code = line.parse(invocation))
         return *code;
     const auto known = listings();
@@ -175,12 +185,15 @@ ExitCode showCommand(Invocation invocation)
     QList<QJsonObject> found;
     QStringList ids;
     QString key;
+    QStringList meant; // certificates have no names of their own
+    for (const auto *certificate : models::certificatesMeant(workspace->catalog().certificates(), name))
+        meant << certificate->id;
     for (const Listing &listing : listings()) {
         const QString idKey =
             listing.columns.first() == QLatin1String("Name") ? listing.columns.at(1) : listing.columns.first();
         for (const QJsonObject &object : objectsOf(workspace->catalog(), listing.key)) {
             const QString id = object.value(idKey).toString();
-            if (id != name && object.value(QStringLiteral("Name")).toString() != name)
+            if (id != name && object.value(QStringLiteral("Name")).toString() != name && !meant.contains(id))
                 continue;
             found << object;
             ids << id;

@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog_plan.h"
 #include "models/catalog/catalog_tables.h"
+#include "models/catalog/certificate_rules.h"
 #include "models/store/database.h"
 #include "models/store/secret_store.h"
 
@@ -44,15 +45,18 @@ CatalogError joined(const CatalogErrors &errors)
 
 const QList<Migration> &Catalog::schema() { return catalogSchema(); }
 
-Catalog::Catalog(Database &database, SecretStore &secrets) : m_database(database), m_secrets(secrets) { }
+Catalog::Catalog(Database &database, SecretStore &secrets, const api::CertificateReader *reader)
+    : m_database(database), m_secrets(secrets), m_reader(reader)
+{ }
 Catalog::~Catalog() = default;
 
-StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretStore &secrets)
+StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretStore &secrets,
+                                                    const api::CertificateReader *reader)
 {
-    auto state = readCatalog(database);
+    auto state = readCatalog(database, reader);
     if (!state)
         return std::unexpected(state.error());
-    std::unique_ptr<Catalog> catalog(new Catalog(database, secrets));
+    std::unique_ptr<Catalog> catalog(new Catalog(database, secrets, reader));
     catalog->m_state = std::move(*state);
     if (!database.isReadOnly())
         catalog->clearOrphanedSecrets();
@@ -64,13 +68,15 @@ StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretSt
 // another one that was moved away, and that may come back.
 void Catalog::clearOrphanedSecrets()
 {
-    if (m_state.vpnGateways.isEmpty() && m_state.customerGateways.isEmpty())
+    if (m_state.vpnGateways.isEmpty() && m_state.customerGateways.isEmpty() && m_state.certificates.isEmpty())
         return;
     auto orphans = m_secrets.references();
     if (!orphans)
         return;
     for (const Connection &connection : std::as_const(m_state.connections))
         orphans->remove(connection.secretReference);
+    for (const Certificate &certificate : std::as_const(m_state.certificates))
+        orphans->remove(certificate.secretReference);
     if (!orphans->isEmpty()) [[maybe_unused]]
         const auto done = m_secrets.change({}, *orphans);
 }
@@ -85,6 +91,14 @@ const CustomerGateway *Catalog::customerGateway(const QString &id) const
     return find(m_state.customerGateways, id, &CustomerGateway::id);
 }
 const Connection *Catalog::connection(const QString &id) const { return find(m_state.connections, id, connectionId); }
+
+const Certificate *Catalog::certificate(const QString &id) const { return findCertificate(m_state.certificates, id); }
+
+QList<Connection> Catalog::connectionsOfCertificate(const QString &id) const
+{
+    return filtered(m_state.connections,
+                    [&](const Connection &c) { return c.draft.localCertificate == id || c.draft.remoteCa == id; });
+}
 
 QList<Connection> Catalog::connectionsOfVpnGateway(const QString &id) const
 {
@@ -138,7 +152,8 @@ ValidationContext Catalog::validationContext() const
         // What cannot be read cannot be compared: saving says so.
         return !stored || !*stored || equalInConstantTime((*stored)->view(), key.view());
     };
-    return {m_state.vpnGateways, m_state.customerGateways, m_state.connections, m_machine, hasKey};
+    return {m_state.vpnGateways, m_state.customerGateways, m_state.connections, m_machine, hasKey, {},
+            m_state.certificates};
 }
 
 CatalogResult<void> Catalog::writable(ObjectKind object, const QString &name) const
@@ -264,6 +279,8 @@ void Catalog::announce(const CatalogPlan &plan)
 {
     if (!plan.regions.isEmpty())
         Q_EMIT regionsChanged();
+    if (!plan.certificates.isEmpty())
+        Q_EMIT certificatesChanged();
     for (const QString &id : plan.connections.removed)
         Q_EMIT connectionRemoved(id);
     for (const QString &id : plan.vpnGateways.removed)
@@ -316,6 +333,53 @@ CatalogResult<void> Catalog::removeConnection(const QString &id)
     return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
 }
 
+CatalogResult<void> Catalog::removeCertificate(const QString &id)
+{
+    if (const auto may = writable(ObjectKind::Certificate, id); !may)
+        return may;
+    auto plan = planCertificateRemoval(m_state, id);
+    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+}
+
+std::expected<api::Credentials, api::CredentialsFault> Catalog::readCredentials(ByteView file,
+                                                                                const SecretBytes &passphrase) const
+{
+    return m_reader ? m_reader->read(file, passphrase) : std::unexpected(api::CredentialsFault::NothingFound);
+}
+
+CatalogResult<CertificateImport> Catalog::importCertificates(api::Credentials credentials)
+{
+    if (const auto may = writable(ObjectKind::Certificate, {}); !may)
+        return std::unexpected(may.error());
+    if (!m_reader)
+        return CertificateImport{};
+    auto planned = planCertificateImport(m_state, std::move(credentials), *m_reader);
+    if (!planned)
+        return std::unexpected(planned.error());
+    if (const auto done = commit(std::move(planned->plan)); !done)
+        return std::unexpected(done.error());
+    return std::move(planned->result);
+}
+
+CatalogResult<SecretBytes> Catalog::privateKey(const QString &id) const
+{
+    const Certificate *found = certificate(id);
+    const QString title = found ? certificateTitle(*found) : id;
+    auto stored = found && found->hasKey() ? m_secrets.read(found->secretReference)
+                                           : StoreResult<std::optional<SecretBytes>>(std::nullopt);
+    if (!stored)
+        return std::unexpected(catalogError(stored.error()));
+    if (!*stored)
+        return std::unexpected(CatalogError{
+            CatalogError::Kind::Store,
+            ObjectKind::Certificate,
+            title,
+            QCoreApplication::translate("Catalog", "The private key of “%1” is not in the key file. Import it again.")
+                .arg(title),
+            {}});
+    return std::move(**stored);
+}
+
 QList<Connection> Catalog::sharing(const ConnectionDraft &draft) const
 {
     return filtered(m_state.connections, [&](const Connection &other) {
@@ -325,16 +389,19 @@ QList<Connection> Catalog::sharing(const ConnectionDraft &draft) const
 
 CatalogResult<Catalog::Loaded> Catalog::loadForEngine(const QString &id) const
 {
-    auto key = presharedKey(id);
-    if (!key)
-        return std::unexpected(key.error());
-    // Rules across connections held when each was saved; looking at all of them for each would be quadratic.
-    const ValidationContext context{m_state.vpnGateways, m_state.customerGateways, {}, m_machine, {}};
     const Connection *saved = connection(id);
-    auto valid = validate(saved->draft, *key, context);
+    const bool hasCertificate = saved && usesCertificates(saved->draft);
+    auto secret = hasCertificate ? privateKey(saved->draft.localCertificate) : presharedKey(id);
+    if (!secret)
+        return std::unexpected(secret.error());
+    // Rules across connections held when each was saved; looking at all of them for each would be quadratic.
+    const ValidationContext context{m_state.vpnGateways, m_state.customerGateways, {}, m_machine, {}, {},
+                                    m_state.certificates};
+    const PresharedKey none;
+    auto valid = validate(saved->draft, hasCertificate ? none : *secret, context);
     if (!valid)
         return std::unexpected(catalogError(ObjectKind::Connection, saved->draft.name, valid.error()));
-    return Loaded{std::move(valid->config), std::move(*key), std::move(valid->warnings)};
+    return Loaded{std::move(valid->config), std::move(*secret), std::move(valid->warnings)};
 }
 
 } // namespace tw::models

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog_change.h"
+#include "models/catalog/certificate_import.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
 
@@ -26,9 +27,10 @@ public:
     // The steps of the tables, for Database::open().
     static const QList<Migration> &schema();
 
-    // Both must outlive the catalogue. Reads everything; with a writable database it also clears away secrets that a
-    // crash left without a connection.
-    static StoreResult<std::unique_ptr<Catalog>> load(Database &database, SecretStore &secrets);
+    // All must outlive the catalogue. Reads everything; with a writable database it also clears away secrets that a
+    // crash left without a row. Without a reader certificates can be neither imported nor used.
+    static StoreResult<std::unique_ptr<Catalog>> load(Database &database, SecretStore &secrets,
+                                                      const api::CertificateReader *reader = nullptr);
     ~Catalog() override;
 
     const QList<Region> &regions() const { return m_state.regions; } // built-in ones first, then own ones by name
@@ -38,14 +40,17 @@ public:
     } // in the order in which they were created
     const QList<CustomerGateway> &customerGateways() const { return m_state.customerGateways; }
     const QList<Connection> &connections() const { return m_state.connections; }
+    const QList<Certificate> &certificates() const { return m_state.certificates; }
 
     // nullptr where there is none; valid until the next change.
     const Region *region(const QString &id) const;
     const VpnGateway *vpnGateway(const QString &id) const;
     const CustomerGateway *customerGateway(const QString &id) const;
     const Connection *connection(const QString &id) const;
+    const Certificate *certificate(const QString &id) const;
     QList<Connection> connectionsOfVpnGateway(const QString &id) const;
     QList<Connection> connectionsOfCustomerGateway(const QString &id) const;
+    QList<Connection> connectionsOfCertificate(const QString &id) const; // as ours, or as an authority
     int objectCount(const QString &regionId) const; // gateways and connections
 
     // A copy of the stored key.
@@ -71,19 +76,26 @@ public:
     // The same checks, and nothing saved; also where the database is open for reading only.
     std::expected<ChangeReport, CatalogErrors> checkAll(const CatalogChange &change) const;
 
+    // What stands in a file, which need not be imported then.
+    std::expected<api::Credentials, api::CredentialsFault> readCredentials(ByteView file,
+                                                                           const SecretBytes &passphrase) const;
+    // All of it or nothing. Connections are not touched: they name certificates by what these are.
+    CatalogResult<CertificateImport> importCertificates(api::Credentials credentials);
+
     CatalogResult<void> removeRegion(const QString &id);
     CatalogResult<void> removeVpnGateway(const QString &id);
     CatalogResult<void> removeCustomerGateway(const QString &id);
     CatalogResult<void> removeConnection(const QString &id);
+    CatalogResult<void> removeCertificate(const QString &id); // and its private key
 
     // The connections that share an IKE SA with the draft, so that saving it with Sharing::ChangeOthers changes them.
     QList<Connection> sharing(const ConnectionDraft &draft) const;
 
-    // A saved connection as the engine takes it: its config and its key.
+    // A saved connection as the engine takes it: its config and the secret that belongs to its authentication.
     struct Loaded
     {
         api::ConnectionConfigPtr config;
-        PresharedKey key;
+        SecretBytes secret;
         ValidationIssues warnings;
     };
     CatalogResult<Loaded> loadForEngine(const QString &connectionId) const;
@@ -91,6 +103,7 @@ public:
 Q_SIGNALS:
     void machineFactsChanged();
     void regionsChanged();
+    void certificatesChanged();
     void vpnGatewayAdded(const QString &id);
     void vpnGatewayChanged(const QString &id);
     void vpnGatewayRemoved(const QString &id);
@@ -102,16 +115,18 @@ Q_SIGNALS:
     void connectionRemoved(const QString &id);
 
 private:
-    Catalog(Database &database, SecretStore &secrets);
+    Catalog(Database &database, SecretStore &secrets, const api::CertificateReader *reader);
 
     CatalogResult<void> writable(ObjectKind object, const QString &name) const;
     CatalogResult<QString> saveOne(CatalogChange change, const QString &id);
     CatalogResult<void> commit(CatalogPlan plan);
     void announce(const CatalogPlan &plan);
     void clearOrphanedSecrets();
+    CatalogResult<SecretBytes> privateKey(const QString &certificateId) const;
 
     Database &m_database;
     SecretStore &m_secrets;
+    const api::CertificateReader *m_reader;
     MachineFacts m_machine;
     CatalogState m_state;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog_error.h"
+#include "models/catalog/certificate.h"
 #include "models/catalog/connection_draft.h"
 #include "models/catalog/gateway.h"
 #include "models/catalog/preshared_key.h"
@@ -20,6 +21,7 @@ struct CatalogState
     QList<VpnGateway> vpnGateways; // in the order in which they were created
     QList<CustomerGateway> customerGateways;
     QList<Connection> connections;
+    QList<Certificate> certificates; // in the order in which they were imported
 };
 
 // One change of several objects. Objects are created or replaced by id; every id must be set (generateId).

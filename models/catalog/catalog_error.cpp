@@ -13,6 +13,7 @@ QString objectKindText(ObjectKind kind)
     case ObjectKind::VpnGateway: return QCoreApplication::translate("Catalog", "VPN gateway");
     case ObjectKind::CustomerGateway: return QCoreApplication::translate("Catalog", "Customer gateway");
     case ObjectKind::Connection: return QCoreApplication::translate("Catalog", "IPsec connection");
+    case ObjectKind::Certificate: return QCoreApplication::translate("Catalog", "Certificate");
     }
     return {};
 }

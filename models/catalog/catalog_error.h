@@ -7,7 +7,7 @@
 
 namespace tw::models {
 
-enum class ObjectKind { Region, VpnGateway, CustomerGateway, Connection };
+enum class ObjectKind { Region, VpnGateway, CustomerGateway, Connection, Certificate };
 
 QString objectKindText(ObjectKind kind); // "VPN gateway", translated
 

@@ -1,5 +1,6 @@
 #include "models/catalog/catalog_plan.h"
 
+#include "models/catalog/certificate_rules.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
 #include "models/catalog/subnet_rules.h"
@@ -202,8 +203,11 @@ void Planner::placeConnections(const std::vector<ConnectionChange> &changes)
     }
 }
 
-void Planner::placeKey(Connection &connection, const std::optional<PresharedKey> &key, bool isNew)
+void Planner::placeKey(Connection &connection, const std::optional<PresharedKey> &given, bool isNew)
 {
+    // A form for certificates has no key to give; that is no wish to empty the stored one.
+    const bool isKeyless = usesCertificates(connection.draft) && given && given->isEmpty();
+    const PresharedKey *key = given && !isKeyless ? &*given : nullptr;
     if (!key && !isNew)
         return;
     if (key && !isNew && hasKey(connection, *key))
@@ -274,9 +278,11 @@ void Planner::checkConnection(const QString &id)
 {
     const auto placed = findById(m_plan.next.connections, id);
     const QString name = placed->draft.name.isEmpty() ? id : placed->draft.name;
-    const auto key = keyOf(*placed);
+    auto key = keyOf(*placed);
     if (!key && m_areKeysUnreadable)
         return;
+    if (!key && usesCertificates(placed->draft))
+        key = PresharedKey();
     if (!key) {
         m_errors.append({CatalogError::Kind::Store,
                          ObjectKind::Connection,
@@ -294,7 +300,8 @@ void Planner::checkConnection(const QString &id)
         m_plan.next.connections,
         m_machine,
         [this](const Connection &other, const PresharedKey &wanted) { return hasKey(other, wanted); },
-        m_claimed};
+        m_claimed,
+        m_plan.next.certificates};
     ValidationIssues issues;
     const auto past = findById(m_before.connections, id);
     if (past != m_before.connections.end() && past->draft.vpnGatewayId != placed->draft.vpnGatewayId)
@@ -347,13 +354,14 @@ void Planner::noteEffects()
 
 bool CatalogPlan::isEmpty() const
 {
-    return regions.isEmpty() && vpnGateways.isEmpty() && customerGateways.isEmpty() && connections.isEmpty();
+    return regions.isEmpty() && vpnGateways.isEmpty() && customerGateways.isEmpty() && connections.isEmpty()
+        && certificates.isEmpty();
 }
 
 ChangeReport CatalogPlan::report() const
 {
     ChangeReport report{{}, effects, warnings};
-    for (const Touched *touched : {&regions, &vpnGateways, &customerGateways, &connections}) {
+    for (const Touched *touched : {&regions, &vpnGateways, &customerGateways, &connections, &certificates}) {
         for (const QString &id : touched->added)
             report.outcomes.insert(id, ChangeReport::Outcome::Created);
         for (const QString &id : touched->changed)

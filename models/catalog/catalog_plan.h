@@ -25,6 +25,7 @@ struct CatalogPlan
     Touched regions;
     Touched vpnGateways;
     Touched customerGateways;
+    Touched certificates;
     Touched connections; // `changed`: the saved row differs
     QHash<QString, EditEffect> effects; // by connection: of changed ones, and of those whose gateway changed
     QHash<QString, ValidationIssues> warnings; // by connection
@@ -44,5 +45,6 @@ CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QS
 CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id);
 CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id);
 CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id);
+CatalogResult<CatalogPlan> planCertificateRemoval(const CatalogState &state, const QString &id);
 
 } // namespace tw::models

@@ -123,6 +123,33 @@ CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state,
     return plan;
 }
 
+CatalogResult<CatalogPlan> planCertificateRemoval(const CatalogState &state, const QString &id)
+{
+    const auto certificate = findById(state.certificates, id);
+    if (certificate == state.certificates.end())
+        return std::unexpected(notFound(ObjectKind::Certificate, id));
+    QStringList users = connectionsWith(state, &ConnectionDraft::localCertificate, id)
+        + connectionsWith(state, &ConnectionDraft::remoteCa, id);
+    users.removeDuplicates(); // as both at once
+    if (!users.isEmpty())
+        return std::unexpected(CatalogError{
+            CatalogError::Kind::InUse,
+            ObjectKind::Certificate,
+            certificateTitle(*certificate),
+            QCoreApplication::translate("Catalog",
+                                        "The certificate “%1” cannot be removed while connections use it: %2. Give "
+                                        "those another one first.")
+                .arg(certificateTitle(*certificate), users.join(QStringLiteral(", "))),
+            {}});
+    CatalogPlan plan;
+    plan.next = state;
+    if (certificate->hasKey())
+        plan.oldSecrets = {certificate->secretReference};
+    plan.next.certificates.erase(findById(plan.next.certificates, id));
+    plan.certificates.removed = {id};
+    return plan;
+}
+
 CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id)
 {
     const auto connection = std::ranges::find_if(state.connections, [&](const auto &c) { return c.draft.id == id; });

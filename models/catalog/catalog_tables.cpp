@@ -25,6 +25,9 @@ constexpr std::array kDraftColumns = {
     Column{Field::LocalSubnet, "local_subnet"},
     Column{Field::RemoteSubnet, "remote_subnet"},
     Column{Field::EffectImmediately, "effect_immediately"},
+    Column{Field::AuthMethod, "auth_method"},
+    Column{Field::LocalCertificate, "local_certificate"},
+    Column{Field::RemoteCa, "remote_ca"},
     Column{Field::IkeVersion, "ike_version"},
     Column{Field::IkeMode, "ike_mode"},
     Column{Field::IkeEncAlg, "ike_enc_alg"},
@@ -110,6 +113,11 @@ const Table &customerGatewayTable()
                              names({"id", "region_id", "name", "description", "ip_address", "asn", "created"}));
     return table;
 }
+const Table &certificateTable()
+{
+    static const Table table("certificates", names({"id", "der", "secret_reference", "created"}));
+    return table;
+}
 const Table &connectionTable()
 {
     static const Table table("connections", connectionColumns());
@@ -143,6 +151,25 @@ QVariantList rowOf(const CustomerGateway &gateway)
             gateway.ipAddress,
             text(gateway.asn),
             gateway.created.toMSecsSinceEpoch()};
+}
+
+QVariantList rowOf(const Certificate &certificate)
+{
+    const Bytes &der = certificate.facts.der;
+    return {certificate.id, QByteArray(reinterpret_cast<const char *>(der.data()), static_cast<qsizetype>(der.size())),
+            text(certificate.secretReference), certificate.created.toMSecsSinceEpoch()};
+}
+
+Certificate certificateOf(const QSqlQuery &row, const api::CertificateReader *reader)
+{
+    const QByteArray stored = row.value(1).toByteArray();
+    const Bytes der(stored.begin(), stored.end());
+    auto facts = reader ? reader->facts(der) : std::nullopt;
+    if (!facts) {
+        facts.emplace();
+        facts->der = der;
+    }
+    return {row.value(0).toString(), std::move(*facts), toTime(row.value(3)), row.value(2).toString()};
 }
 
 QVariantList rowOf(const Connection &connection)
@@ -229,11 +256,19 @@ const QList<Migration> &catalogSchema()
                            " mss TEXT NOT NULL) STRICT"),
         }},
         {{QStringLiteral("ALTER TABLE connections ADD COLUMN enable_esn TEXT NOT NULL DEFAULT 'false'")}},
+        {{
+            QStringLiteral("CREATE TABLE certificates ("
+                           " id TEXT PRIMARY KEY, der BLOB NOT NULL, secret_reference TEXT NOT NULL,"
+                           " created INTEGER NOT NULL) STRICT"),
+            QStringLiteral("ALTER TABLE connections ADD COLUMN auth_method TEXT NOT NULL DEFAULT 'psk'"),
+            QStringLiteral("ALTER TABLE connections ADD COLUMN local_certificate TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("ALTER TABLE connections ADD COLUMN remote_ca TEXT NOT NULL DEFAULT ''"),
+        }},
     };
     return steps;
 }
 
-StoreResult<CatalogState> readCatalog(const Database &database)
+StoreResult<CatalogState> readCatalog(const Database &database, const api::CertificateReader *reader)
 {
     CatalogState state;
     state.regions = builtInRegions();
@@ -257,6 +292,10 @@ StoreResult<CatalogState> readCatalog(const Database &database)
                                        toTime(row->value(6))});
     }
     if (row)
+        row = database.run(certificateTable().select());
+    while (row && row->next())
+        state.certificates.append(certificateOf(*row, reader));
+    if (row)
         row = database.run(connectionTable().select());
     while (row && row->next())
         state.connections.append(connectionOf(*row));
@@ -270,6 +309,7 @@ StoreResult<void> writeCatalog(const Database &database, const CatalogPlan &plan
     // What others refer to comes first and goes last.
     const auto steps = {
         std::function([&] { return removeRows(database, connectionTable(), plan.connections.removed); }),
+        std::function([&] { return removeRows(database, certificateTable(), plan.certificates.removed); }),
         std::function([&] { return removeRows(database, customerGatewayTable(), plan.customerGateways.removed); }),
         std::function([&] { return removeRows(database, vpnGatewayTable(), plan.vpnGateways.removed); }),
         std::function([&] { return removeRows(database, regionTable(), plan.regions.removed); }),
@@ -278,6 +318,8 @@ StoreResult<void> writeCatalog(const Database &database, const CatalogPlan &plan
         std::function([&] {
             return upsertRows(database, customerGatewayTable(), plan.next.customerGateways, plan.customerGateways);
         }),
+        std::function(
+            [&] { return upsertRows(database, certificateTable(), plan.next.certificates, plan.certificates); }),
         std::function([&] { return upsertRows(database, connectionTable(), plan.next.connections, plan.connections); }),
     };
     for (const auto &step : steps) {

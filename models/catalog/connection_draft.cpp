@@ -21,6 +21,9 @@ constexpr std::array kMembers = {
     DraftMember{Field::LocalSubnet, &Draft::localSubnet},
     DraftMember{Field::RemoteSubnet, &Draft::remoteSubnet},
     DraftMember{Field::EffectImmediately, &Draft::effectImmediately},
+    DraftMember{Field::AuthMethod, &Draft::authMethod},
+    DraftMember{Field::LocalCertificate, &Draft::localCertificate},
+    DraftMember{Field::RemoteCa, &Draft::remoteCa},
     DraftMember{Field::IkeVersion, &Draft::ikeVersion},
     DraftMember{Field::IkeMode, &Draft::ikeMode},
     DraftMember{Field::IkeEncAlg, &Draft::ikeEncAlg},
@@ -48,8 +51,19 @@ constexpr std::array kMembers = {
 
 // What an IKE SA is made of. Whoever shares one shares these.
 constexpr std::array kIkeFields = {
-    Field::IkeVersion,  Field::IkeMode, Field::IkeEncAlg, Field::IkeAuthAlg, Field::IkePfs,
-    Field::IkeLifetime, Field::LocalId, Field::RemoteId,  Field::EnableDpd,  Field::EnableNatTraversal,
+    Field::AuthMethod,
+    Field::LocalCertificate,
+    Field::RemoteCa,
+    Field::IkeVersion,
+    Field::IkeMode,
+    Field::IkeEncAlg,
+    Field::IkeAuthAlg,
+    Field::IkePfs,
+    Field::IkeLifetime,
+    Field::LocalId,
+    Field::RemoteId,
+    Field::EnableDpd,
+    Field::EnableNatTraversal,
 };
 
 // Whatever is in none of these lists is not in the engine's configuration (tests prove that the two agree).
@@ -110,6 +124,8 @@ constexpr std::array kGroups = {
 };
 
 constexpr std::array kOtherChoices = {
+    ChoiceName{"psk", QT_TRANSLATE_NOOP("Choice", "Pre-shared key")},
+    ChoiceName{"certificate", QT_TRANSLATE_NOOP("Choice", "Certificate")},
     ChoiceName{"ikev1", "IKEv1"},
     ChoiceName{"ikev2", "IKEv2"},
     ChoiceName{"main", QT_TRANSLATE_NOOP("Choice", "Main mode")},

@@ -27,6 +27,11 @@ struct ConnectionDraft
     QString remoteSubnet;
     bool effectImmediately = false;
 
+    QString authMethod = QStringLiteral("psk"); // psk, certificate
+    // With certificates, and empty without: ids of imported ones, or what else certificatesMeant() understands.
+    QString localCertificate; // ours, with its private key
+    QString remoteCa; // who is believed about the peer: an authority, or the peer's own certificate
+
     QString ikeVersion = QStringLiteral("ikev2"); // ikev1, ikev2
     QString ikeMode = QStringLiteral("main"); // main, aggressive; IKEv1 only
     QString ikeEncAlg = QStringLiteral("aes"); // encryptionChoices()
@@ -56,7 +61,8 @@ struct ConnectionDraft
     friend bool operator==(const ConnectionDraft &, const ConnectionDraft &) = default;
 };
 
-// A saved connection: a draft that passed the validator. Its key is in the secret store.
+// A saved connection: a draft that passed the validator. Its pre-shared key is in the secret store, also while it proves
+// itself by certificates: whoever goes back finds it there.
 struct Connection
 {
     ConnectionDraft draft;

@@ -1,6 +1,7 @@
 #include "models/catalog/connection_validator.h"
 
 #include "models/catalog/address_rules.h"
+#include "models/catalog/certificate_rules.h"
 #include "models/catalog/gateway_validator.h"
 #include "models/catalog/ike_rules.h"
 #include "models/catalog/subnet_rules.h"
@@ -51,6 +52,7 @@ private:
     const PresharedKey &m_key;
     const ValidationContext &m_context;
     Gateways m_gateways;
+    ChosenCertificates m_chosen;
     SubnetList m_local;
     SubnetList m_remote;
     ValidationIssues m_issues;
@@ -147,17 +149,23 @@ void Validation::checkSubnets()
 
 void Validation::checkIke()
 {
-    m_issues += checkPresharedKey(m_key);
     const auto choice = [&](Field field, const QString &word, const QStringList &allowed) {
         if (const auto bad = checkChoice(field, word, allowed))
             m_issues.append(*bad);
     };
+    choice(Field::AuthMethod, m_draft.authMethod, {QStringLiteral("psk"), QStringLiteral("certificate")});
+    m_chosen = chooseCertificates(m_draft, m_context.certificates);
+    const EffectiveIds ids = effectiveIds(m_draft, m_gateways);
+    if (usesCertificates(m_draft))
+        m_issues += checkCertificates(m_draft, ids, m_context.certificates, m_context.now);
+    else
+        m_issues += checkPresharedKey(m_key);
     choice(Field::IkeVersion, m_draft.ikeVersion, {QStringLiteral("ikev1"), QStringLiteral("ikev2")});
     choice(Field::IkeMode, m_draft.ikeMode, {QStringLiteral("main"), QStringLiteral("aggressive")});
     choice(Field::EnableNatTraversal, m_draft.natTraversal,
            {QStringLiteral("automatic"), QStringLiteral("forced"), QStringLiteral("off")});
     m_issues += checkAlgorithms(m_draft);
-    m_issues += checkIds(m_draft, effectiveIds(m_draft, m_gateways));
+    m_issues += checkIds(m_draft, ids);
     m_issues += checkSharing(m_draft, m_key, m_gateways, m_context);
 }
 
@@ -270,6 +278,9 @@ ValidConnection Validation::result() const
     config.ike.lifetime = std::chrono::seconds(draft.ikeLifetime.toInt());
     config.ike.localId = *api::Identity::parse(ids.local.toStdString());
     config.ike.remoteId = *api::Identity::parse(ids.remote.toStdString());
+
+    if (usesCertificates(draft))
+        config.ike.authentication = certificateAuthentication(m_chosen, m_context.certificates);
 
     config.child.proposals = espProposals(draft);
     config.child.lifetime = std::chrono::seconds(draft.ipsecLifetime.toInt());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/api/connection_config.h"
+#include "models/catalog/certificate.h"
 #include "models/catalog/connection_draft.h"
 #include "models/catalog/gateway.h"
 #include "models/catalog/machine_facts.h"
@@ -28,6 +29,8 @@ struct ValidationContext
     std::function<bool(const Connection &other, const PresharedKey &key)> hasKey;
     // The subnets of `connections`, for whoever validates many drafts; read anew where empty.
     std::shared_ptr<const std::vector<ClaimedSelectors>> claimed = {};
+    QList<Certificate> certificates = {};
+    QDateTime now = QDateTime::currentDateTimeUtc(); // for what expires
 };
 
 struct ValidConnection

@@ -213,7 +213,8 @@ ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &
                        {},
                        mends});
     }
-    if (context.hasKey && !context.hasKey(*other, key))
+    const bool haveKeys = ours.authMethod == QLatin1String("psk") && theirs.authMethod == ours.authMethod;
+    if (haveKeys && context.hasKey && !context.hasKey(*other, key))
         issues.append({Field::Psk, Reason::SharedPskDiffers, {other->draft.name}, {}, {}, {}});
     return issues;
 }

@@ -144,6 +144,36 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1” begins with %3. Some devices read that as the mark of an encoded key; "
                                  "this program takes it as it stands.")},
+    ReasonText{
+        Reason::CertificateNeedsIkeV2, "CertificateNeedsIkeV2",
+        QT_TRANSLATE_NOOP("Issue", "“%1”: certificates need IKEv2. Set “%2” to IKEv2, or use a pre-shared key.")},
+    ReasonText{Reason::CertificateMissing, "CertificateMissing",
+               QT_TRANSLATE_NOOP("Issue", "“%1” is not chosen. Choose a certificate, or import one first.")},
+    ReasonText{
+        Reason::CertificateUnknown, "CertificateUnknown",
+        QT_TRANSLATE_NOOP("Issue", "“%1”: there is no certificate “%3”. Choose another one, or import it first.")},
+    ReasonText{Reason::CertificateUnclear, "CertificateUnclear",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: several certificates are called “%3”. Name the one that is meant by its "
+                                 "fingerprint.")},
+    ReasonText{Reason::CertificateHasNoKey, "CertificateHasNoKey",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: the private key of “%3” was not imported, so nothing can be signed with it. "
+                                 "Import the key, or choose another certificate.")},
+    ReasonText{Reason::CertificateKeyUnsupported, "CertificateKeyUnsupported",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: “%3” has a key that IKE cannot use here. Use a certificate with an RSA key, or "
+                                 "an ECDSA key on P-256, P-384 or P-521.")},
+    ReasonText{Reason::CertificateExpired, "CertificateExpired",
+               QT_TRANSLATE_NOOP("Issue", "“%1”: “%3” expired on %4, and will be refused. Import its successor.")},
+    ReasonText{Reason::CertificateNotYetValid, "CertificateNotYetValid",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: “%3” becomes valid on %4, and will be refused until then. Check this "
+                                 "machine's clock, or wait.")},
+    ReasonText{Reason::IdNotInCertificate, "IdNotInCertificate",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "“%1”: “%3” does not stand in the certificate “%4” (“%2”), so it would not be "
+                                 "believed. The certificate is for: %5.")},
     ReasonText{Reason::ChoiceUnknown, "ChoiceUnknown",
                QT_TRANSLATE_NOOP("Issue", "“%1”: there is no choice “%3”. Use one of: %4.")},
     ReasonText{Reason::GroupNeeded, "GroupNeeded",
@@ -243,6 +273,10 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue",
                                  "Aggressive mode with a pre-shared key shows a hash of the key to everyone who "
                                  "asks, so that it can be guessed at leisure. Use a long random “%2”, or IKEv2.")},
+    ReasonText{Reason::WeakCertificateKey, "WeakCertificateKey",
+               QT_TRANSLATE_NOOP("Issue",
+                                 "The key of “%3” is weak (%4): fewer than 2048 bits are within reach of a "
+                                 "well-funded attacker. Have a certificate made with a longer key, or with ECDSA.")},
 };
 
 constexpr bool isInOrder()
@@ -251,7 +285,7 @@ constexpr bool isInOrder()
         if (static_cast<std::size_t>(kReasons[i].reason) != i)
             return false;
     }
-    return kReasons.size() == static_cast<std::size_t>(Reason::WeakAggressiveMode) + 1;
+    return kReasons.size() == static_cast<std::size_t>(Reason::WeakCertificateKey) + 1;
 }
 static_assert(isInOrder(), "the table is looked up by position");
 
@@ -294,6 +328,9 @@ QString mendText(const Mend &mend)
     switch (mend.field) {
     case Field::IkeVersion: return QCoreApplication::translate("Issue", "Switch to %1").arg(choiceText(mend.value));
     case Field::IkeMode: return QCoreApplication::translate("Issue", "Switch to %1").arg(choiceText(mend.value));
+    case Field::LocalCertificate:
+    case Field::RemoteCa: // enough of a fingerprint to tell it from others
+        return QCoreApplication::translate("Issue", "Use %1").arg(mend.value.left(16));
     default: return QCoreApplication::translate("Issue", "Use %1").arg(choiceText(mend.value));
     }
 }

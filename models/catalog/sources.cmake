@@ -6,6 +6,9 @@ target_sources(models PRIVATE
     catalog/catalog_plan.cpp catalog/catalog_plan.h
     catalog/catalog_removal.cpp
     catalog/catalog_tables.cpp catalog/catalog_tables.h
+    catalog/certificate.cpp catalog/certificate.h
+    catalog/certificate_import.cpp catalog/certificate_import.h
+    catalog/certificate_rules.cpp catalog/certificate_rules.h
     catalog/connection_draft.cpp catalog/connection_draft.h
     catalog/connection_table_model.cpp catalog/connection_table_model.h
     catalog/connection_validator.cpp catalog/connection_validator.h

@@ -64,6 +64,16 @@ enum class Reason {
     PskBlank, // args: position, from 1
     PskCharacter, // args: position, from 1
     PskPrefix, // warning; args: "0x" or "0s"
+    // Certificates; args begin with the certificate's title where they name one
+    CertificateNeedsIkeV2, // mends
+    CertificateMissing,
+    CertificateUnknown, // args: text
+    CertificateUnclear, // args: text; several are meant
+    CertificateHasNoKey,
+    CertificateKeyUnsupported,
+    CertificateExpired, // warning; args: title, date
+    CertificateNotYetValid, // warning; args: title, date
+    IdNotInCertificate, // args: id, title, the certificate's names joined by "; "; mends
     // Choices
     ChoiceUnknown, // args: word, the allowed ones joined by ", "
     GroupNeeded, // phase 1 always has a group; mend
@@ -99,6 +109,7 @@ enum class Reason {
     WeakGroupShort,
     WeakGroupSubgroup,
     WeakAggressiveMode, // no args
+    WeakCertificateKey, // args: title, its key
 };
 
 // A value that puts the issue right, offered and never applied unasked.

@@ -42,11 +42,28 @@ void judge(ValidationIssues &issues, Field field, const QString &word)
     }
 }
 
+void judgeKey(ValidationIssues &issues, Field field, const QString &text, const QList<Certificate> &certificates)
+{
+    const auto meant = certificatesMeant(certificates, text);
+    if (meant.size() != 1 || !meant.first()->facts.hasShortKey)
+        return;
+    issues.append({field,
+                   Reason::WeakCertificateKey,
+                   {certificateTitle(*meant.first()), QString::fromStdString(meant.first()->facts.keyAlgorithm)},
+                   std::nullopt,
+                   Severity::Weakness,
+                   {}});
+}
+
 } // namespace
 
-ValidationIssues weaknesses(const ConnectionDraft &draft)
+ValidationIssues weaknesses(const ConnectionDraft &draft, const QList<Certificate> &certificates)
 {
     ValidationIssues issues;
+    if (draft.authMethod == QLatin1StringView("certificate")) {
+        judgeKey(issues, Field::LocalCertificate, draft.localCertificate, certificates);
+        judgeKey(issues, Field::RemoteCa, draft.remoteCa, certificates);
+    }
     if (draft.ikeVersion == QLatin1StringView("ikev1") && draft.ikeMode == QLatin1StringView("aggressive"))
         issues.append({Field::IkeMode,
                        Reason::WeakAggressiveMode,

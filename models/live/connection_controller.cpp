@@ -87,11 +87,11 @@ ConnectionController::Outcome ConnectionController::send(const QString &connecti
     if (!loaded)
         return std::unexpected(loaded.error().text);
     if (how == How::Update) {
-        m_engine->send(api::Update{std::move(loaded->config), std::move(loaded->key)});
+        m_engine->send(api::Update{std::move(loaded->config), std::move(loaded->secret)});
         return {};
     }
     const bool negotiate = how == How::Negotiate || loaded->config->effectImmediately;
-    m_engine->send(api::Start{std::move(loaded->config), std::move(loaded->key), negotiate});
+    m_engine->send(api::Start{std::move(loaded->config), std::move(loaded->secret), negotiate});
     m_loaded.insert(connectionId);
     return {};
 }

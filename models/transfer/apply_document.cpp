@@ -330,6 +330,9 @@ std::optional<PresharedKey> Reading::readSettings(JsonReader &reader, Connection
     // What a document leaves out follows from what it says: an AEAD suite leaves nothing to authenticate.
     if (!hasIpsecAuth && isAeadChoice(draft.ipsecEncAlg))
         draft.ipsecAuthAlg = QStringLiteral("none");
+    const auto namesOne = [&](const char *name) { return ike && !ike->text(key(name)).value_or(QString()).isEmpty(); };
+    if (ike && !ike->has(key("AuthMethod")) && (namesOne("LocalCertificate") || namesOne("RemoteCa")))
+        draft.authMethod = QStringLiteral("certificate");
 
     std::optional<PresharedKey> psk;
     if (ike) {

@@ -51,5 +51,6 @@ QJsonObject toJson(const Region &region);
 QJsonObject toJson(const VpnGateway &gateway);
 QJsonObject toJson(const CustomerGateway &gateway);
 QJsonObject toJson(const Connection &connection, const Catalog &catalog);
+QJsonObject toJson(const Certificate &certificate, const Catalog &catalog);
 
 } // namespace tw::models

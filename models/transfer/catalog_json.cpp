@@ -2,6 +2,8 @@
 
 #include "models/transfer/apply_document.h"
 
+#include <QJsonArray>
+
 namespace tw::models {
 
 namespace {
@@ -25,6 +27,18 @@ void insert(QJsonObject &object, const JsonPlace &place, const QJsonValue &value
     QJsonObject group = object.value(place.group).toObject();
     group.insert(place.keys.first(), value);
     object.insert(place.group, group);
+}
+
+// Stable words for scripts.
+QString stateName(Expiry::State state)
+{
+    switch (state) {
+    case Expiry::State::Valid: return QStringLiteral("valid");
+    case Expiry::State::ExpiresSoon: return QStringLiteral("expires-soon");
+    case Expiry::State::Expired: return QStringLiteral("expired");
+    case Expiry::State::NotYetValid: return QStringLiteral("not-yet-valid");
+    }
+    return {};
 }
 
 QString timeText(const QDateTime &time) { return time.toUTC().toString(Qt::ISODate); }
@@ -117,6 +131,33 @@ QJsonObject toJson(const Connection &connection, const Catalog &catalog)
     object.insert(QStringLiteral("VpnGateway"), vpnGateway ? vpnGateway->name : draft.vpnGatewayId);
     object.insert(QStringLiteral("CustomerGateway"), customerGateway ? customerGateway->name : draft.customerGatewayId);
     return object;
+}
+
+QJsonObject toJson(const Certificate &certificate, const Catalog &catalog)
+{
+    const api::CertificateFacts &facts = certificate.facts;
+    const auto text = [](const std::string &value) { return QString::fromStdString(value); };
+    QJsonArray names;
+    for (const api::Identity &name : facts.names)
+        names.append(text(name.toString()));
+    QJsonArray users;
+    for (const Connection &connection : catalog.connectionsOfCertificate(certificate.id))
+        users.append(connection.draft.name);
+    return {
+        {QStringLiteral("CertificateId"), certificate.id},
+        {QStringLiteral("Subject"), text(facts.subject)},
+        {QStringLiteral("Issuer"), text(facts.issuer)},
+        {QStringLiteral("SerialNumber"), text(facts.serial)},
+        {QStringLiteral("Names"), names},
+        {QStringLiteral("NotBefore"), timeText(toDateTime(facts.notBefore))},
+        {QStringLiteral("NotAfter"), timeText(toDateTime(facts.notAfter))},
+        {QStringLiteral("State"), stateName(expiryOf(facts, QDateTime::currentDateTimeUtc()).state)},
+        {QStringLiteral("KeyAlgorithm"), text(facts.keyAlgorithm)},
+        {QStringLiteral("IsCa"), facts.isCa},
+        {QStringLiteral("HasPrivateKey"), certificate.hasKey()},
+        {QStringLiteral("UsedBy"), users},
+        {QStringLiteral("CreateTime"), timeText(certificate.created)},
+    };
 }
 
 } // namespace tw::models

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void aClosedStreamHarmsNoFile();
     void helpAndVersion();
     void applyListShowDelete();
+    void certificatesAreImportedUsedAndDeleted();
     void applyTwiceChangesNothing();
     void aDryRunChangesNothing();
     void badDocumentsNameObjectAndField();
@@ -298,6 +299,59 @@ void TestCommands::applyListShowDelete()
                 .value(QStringLiteral("VpnConnections"))
                 .toArray()
                 .isEmpty());
+}
+
+void TestCommands::certificatesAreImportedUsedAndDeleted()
+{
+    const auto file = [](const char *name) -> QString {
+        return QStringLiteral(TW_CERTIFICATE_DIR "/") + QLatin1String(name);
+    };
+    // What is sealed wants its passphrase, and says so where nobody can be asked.
+    Result result = run({QStringLiteral("import"), file("sealed.p12")});
+    QCOMPARE(result.code, 3);
+    QCOMPARE(result.errors.size(), 1);
+    QVERIFY(result.errors.first().contains(QStringLiteral("It is protected by a passphrase.")));
+    QFile passphrase(m_directory->filePath(QStringLiteral("passphrase")));
+    QVERIFY(passphrase.open(QIODevice::WriteOnly));
+    passphrase.write("open sesame\n");
+    passphrase.close();
+    result = run({QStringLiteral("--json"), QStringLiteral("import"), file("sealed.p12"),
+                  QStringLiteral("--passphrase-file"), passphrase.fileName()});
+    QCOMPARE(result.errors, QStringList());
+    const QJsonArray imported = result.json().value(QStringLiteral("Certificates")).toArray();
+    QCOMPARE(imported.size(), 2);
+    const QString own = result.json().value(QStringLiteral("KeyOf")).toString();
+    const QString root = imported.at(1)[QStringLiteral("Id")].toString();
+    QCOMPARE(imported.at(0)[QStringLiteral("Id")].toString(), own);
+
+    result = run({QStringLiteral("--json"), QStringLiteral("show"), own.left(16)});
+    QCOMPARE(result.json().value(QStringLiteral("Subject")), QJsonValue(QStringLiteral("C=CN, O=lab, CN=left")));
+    QCOMPARE(result.json().value(QStringLiteral("HasPrivateKey")), QJsonValue(true));
+    QCOMPARE(result.json().value(QStringLiteral("State")), QJsonValue(QStringLiteral("valid")));
+
+    QByteArray document = kDocument;
+    const QByteArray certificates =
+        R"("LocalId": "left.example.org", "RemoteId": "right.example.org", "LocalCertificate": "%1", "RemoteCa": "%2")";
+    document.replace(R"("Psk": "not-to-be-seen")", certificates);
+    document.replace("%1", own.toLatin1()).replace("%2", root.toLatin1());
+    result = run({QStringLiteral("apply"), QStringLiteral("-")}, document);
+    QCOMPARE(result.errors, QStringList());
+    result = run({QStringLiteral("--json"), QStringLiteral("list"), QStringLiteral("certificates")});
+    QCOMPARE(result.json()
+                 .value(QStringLiteral("Certificates"))
+                 .toArray()
+                 .at(0)[QStringLiteral("UsedBy")]
+                 .toArray()
+                 .at(0)
+                 .toString(),
+             QStringLiteral("site-a"));
+    QVERIFY(!result.output.contains(QStringLiteral("PRIVATE")));
+
+    result = run({QStringLiteral("delete"), QStringLiteral("certificate"), root});
+    QCOMPARE(result.code, 1);
+    QVERIFY(result.errors.first().contains(QStringLiteral("site-a")));
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("connection"), QStringLiteral("site-a")}).code, 0);
+    QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("certificate"), root}).code, 0);
 }
 
 void TestCommands::applyTwiceChangesNothing()

@@ -162,6 +162,8 @@ void TestCatalog::catalogueOfTheFirstVersionIsRead()
     QCOMPARE(draft.ipsecEncAlg, text("aes256"));
     QCOMPARE(draft.replayWindow, text("128"));
     QVERIFY(!draft.enableEsn);
+    QCOMPARE(draft.authMethod, text("psk"));
+    QVERIFY((*catalog)->certificates().isEmpty());
 }
 
 void TestCatalog::idsAreGenerated()
@@ -553,7 +555,7 @@ void TestCatalog::loadForEngine()
     const auto loaded = workspace.catalog().loadForEngine(*id);
     QVERIFY(loaded.has_value());
     QCOMPARE(loaded->config->id.value(), id->toStdString());
-    QCOMPARE(presharedKeyText(loaded->key), text("k3y"));
+    QCOMPARE(presharedKeyText(loaded->secret), text("k3y"));
     QCOMPARE(workspace.catalog().loadForEngine(text("vco-none")).error().kind, CatalogError::Kind::NotFound);
 }
 
