@@ -19,7 +19,7 @@ run_packages=(
 test_packages=(
     clang-19 libclang-rt-19-dev llvm-19 git
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
-    iputils-ping nftables procps tcpdump tshark python3
+    iputils-ping nftables openssl procps tcpdump tshark python3
 )
 
 say() { printf '== %s\n' "$*"; }
