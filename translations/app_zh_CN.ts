@@ -574,6 +574,22 @@
         <source>Remote&amp;Id</source>
         <translation>Remote&amp;Id</translation>
     </message>
+    <message>
+        <source>Au&amp;thentication</source>
+        <translation>认证方式(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Own &amp;certificate</source>
+        <translation>本端证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>导入...</translation>
+    </message>
+    <message>
+        <source>P&amp;eer&apos;s CA certificate</source>
+        <translation>对端 CA 证书(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>IpsecPage</name>
@@ -1431,6 +1447,62 @@
     <message>
         <source>Deletes the SAs of a connection and negotiates both phases anew.</source>
         <translation>删除一个连接的SA并重新协商两个阶段。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CertificateTableModel</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>date, what it means</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>自签名</translation>
+    </message>
+    <message>
+        <source>Of no use for IKE</source>
+        <translation>不能用于 IKE</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>指纹 (SHA-256)</translation>
+    </message>
+    <message>
+        <source>%1 (weak)</source>
+        <translation>%1（较弱）</translation>
     </message>
 </context>
 <context>
@@ -2901,6 +2973,184 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::CertificateDetails</name>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>自签名</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效时间</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>date, what it means</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Of no use for IKE</source>
+        <translation>不能用于 IKE</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>May issue others</source>
+        <translation>可颁发其他证书</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>指纹 (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>无连接</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CertificateImporter</name>
+    <message>
+        <source>Import certificates</source>
+        <translation>导入证书</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (%1)</source>
+        <translation>证书和密钥 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>所有文件 (%1)</translation>
+    </message>
+    <message>
+        <source>“%1” is protected. Passphrase:</source>
+        <translation>“%1”受口令保护。口令：</translation>
+    </message>
+    <message>
+        <source>The passphrase was wrong.</source>
+        <translation>口令错误。</translation>
+    </message>
+    <message>
+        <source>“%1” was not imported.</source>
+        <translation>未导入“%1”。</translation>
+    </message>
+    <message>
+        <source>The files were not imported.</source>
+        <translation>未导入这些文件。</translation>
+    </message>
+    <message>
+        <source>Another file has a private key, too. Import one key at a time.</source>
+        <translation>另一个文件也含有私钥。请每次只导入一个私钥。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CertificatesPage</name>
+    <message>
+        <source>Delete certificate</source>
+        <translation>删除证书</translation>
+    </message>
+    <message>
+        <source>The certificate “%1” cannot be deleted: IPsec connections use it.</source>
+        <translation>不能删除证书“%1”：IPsec 连接正在使用它。</translation>
+    </message>
+    <message>
+        <source>Delete the certificate “%1”?</source>
+        <translation>删除证书“%1”？</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it. Its private key is deleted, too. This cannot be undone.</source>
+        <translation>没有 IPsec 连接使用它。其私钥也会被删除，且无法恢复。</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it.</source>
+        <translation>没有 IPsec 连接使用它。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>No certificates yet</source>
+        <translation>还没有证书</translation>
+    </message>
+    <message>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
+        <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
+    </message>
+    <message>
+        <source>&amp;Import certificates...</source>
+        <translation>导入证书(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>&amp;Show...</source>
+        <translation>查看(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show all that it says (Enter)</source>
+        <translation>查看证书的全部内容 (Enter)</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message>
         <source>New IPsec connection</source>
@@ -3310,6 +3560,23 @@
         <source>The encryption algorithm authenticates by itself; this one derives the keys (PRF).</source>
         <translation>加密算法自带认证，此处的算法用于派生密钥（PRF）。</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>certificate, expiry</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Fingerprint: %1</source>
+        <translation>指纹：%1</translation>
+    </message>
+    <message>
+        <source>Choose, or import one with its private key</source>
+        <translation>请选择，或导入证书及其私钥</translation>
+    </message>
+    <message>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
+        <translation>请选择，或导入对端证书的颁发机构证书</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::IpsecPage</name>
@@ -3603,22 +3870,6 @@
         <translation>关于Tunnelwright(&amp;A)</translation>
     </message>
     <message>
-        <source>New</source>
-        <translation>新建</translation>
-    </message>
-    <message>
-        <source>&amp;Edit...</source>
-        <translation>编辑(&amp;E)...</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
-        <source>Edit (F2)</source>
-        <translation>编辑 (F2)</translation>
-    </message>
-    <message>
         <source>D&amp;uplicate...</source>
         <translation>复制(&amp;U)...</translation>
     </message>
@@ -3708,6 +3959,10 @@ Apache License 2.0</source>
         <translation>IPsec站点到站点连接的控制台与引擎。
 Apache许可证2.0</translation>
     </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>
@@ -3764,6 +4019,10 @@ Apache许可证2.0</translation>
     <message>
         <source>Nothing matches “%1”.</source>
         <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "models/live/live_state.h"
 #include "models/live/status_text.h"
 #include "models/store/settings.h"
+#include "ui/catalog/certificates_page.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(const Services &services)
       m_vpnGateways(new VpnGatewaysPage(services, this)),
       m_customerGateways(new CustomerGatewaysPage(services, this)),
       m_connections(new ConnectionsPage(services, this)),
+      m_certificates(new CertificatesPage(services, this)),
       m_regions(new RegionSelector(this)),
       m_regionLabel(new QLabel(this)),
       m_privilege(new MessageBar(this)),
@@ -154,6 +156,7 @@ void MainWindow::buildCentre()
     addPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
     addPage(m_customerGateways, QStringLiteral("customer-gateway"));
     addPage(m_connections, QStringLiteral("connection"));
+    addPage(m_certificates, QStringLiteral("certificate"));
     connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::followPage);
 
     auto *centre = new QWidget(this);

@@ -13,6 +13,7 @@ class QToolBar;
 
 namespace tw::ui {
 
+class CertificatesPage;
 class ConnectionsPage;
 class CustomerGatewaysPage;
 class MessageBar;
@@ -27,7 +28,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { VpnGateways, CustomerGateways, Connections };
+    enum class Page { VpnGateways, CustomerGateways, Connections, Certificates };
 
     explicit MainWindow(const Services &services);
     ~MainWindow() override;
@@ -49,6 +50,7 @@ public:
     ConnectionsPage *connectionsPage() const { return m_connections; }
     VpnGatewaysPage *vpnGatewaysPage() const { return m_vpnGateways; }
     CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
+    CertificatesPage *certificatesPage() const { return m_certificates; }
 
 Q_SIGNALS:
     void quitRequested();
@@ -91,6 +93,7 @@ private:
     VpnGatewaysPage *m_vpnGateways;
     CustomerGatewaysPage *m_customerGateways;
     ConnectionsPage *m_connections;
+    CertificatesPage *m_certificates;
     QList<ObjectPage *> m_pages; // in the order of Page
     RegionSelector *m_regions;
     QLabel *m_regionLabel;

@@ -48,7 +48,7 @@ void MainWindow::buildMenus()
 
     m_viewMenu = menuBar()->addMenu(QString());
     auto *pages = new QActionGroup(this); // whose members are not unchecked by choosing them again
-    for (int page = 0; page < 3; ++page) {
+    for (int page = 0; page <= static_cast<int>(Page::Certificates); ++page) {
         QAction *action =
             m_viewMenu->addAction(QString(), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)), this,
                                   [this, page] { setPage(static_cast<Page>(page)); });
@@ -143,7 +143,7 @@ void MainWindow::retranslate()
         m_themes->actions().at(index)->setText(themes.at(index));
     for (QAction *action : m_languages->actions())
         action->setChecked(action->data().toString() == currentLanguage());
-    const QStringList pages{tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections")};
+    const QStringList pages{tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections"), tr("Certificates")};
     m_sidebar->setTitles(pages);
     for (qsizetype index = 0; index < pages.size(); ++index)
         m_pageActions.at(index)->setText(pages.at(index));
@@ -176,12 +176,13 @@ void MainWindow::retranslateActions()
 {
     const ObjectPage *page = currentPage();
     m_new->setText(page->newAction()->text());
-    m_new->setIconText(tr("New"));
+    m_new->setIconText(page->newAction()->iconText());
     m_new->setToolTip(page->newAction()->text().remove(QLatin1Char('&')));
     m_new->setVisible(true);
-    m_edit->setText(tr("&Edit..."));
-    m_edit->setIconText(tr("Edit"));
-    m_edit->setToolTip(tr("Edit (F2)"));
+    m_edit->setIcon(page->editAction()->icon());
+    m_edit->setText(page->editAction()->text());
+    m_edit->setIconText(page->editAction()->iconText());
+    m_edit->setToolTip(page->editAction()->toolTip());
     m_duplicate->setText(tr("D&uplicate..."));
     m_delete->setText(tr("&Delete..."));
     m_delete->setIconText(tr("Delete"));

@@ -9,6 +9,7 @@ target_sources(models PRIVATE
     catalog/certificate.cpp catalog/certificate.h
     catalog/certificate_import.cpp catalog/certificate_import.h
     catalog/certificate_rules.cpp catalog/certificate_rules.h
+    catalog/certificate_table_model.cpp catalog/certificate_table_model.h
     catalog/connection_draft.cpp catalog/connection_draft.h
     catalog/connection_table_model.cpp catalog/connection_table_model.h
     catalog/connection_validator.cpp catalog/connection_validator.h

@@ -65,6 +65,10 @@ private Q_SLOTS:
         QList<Field> shown;
         for (const ui::FieldForm *form : editor.forms())
             shown += form->fields();
+        // Ours stand between them.
+        shown.removeIf([](Field field) {
+            return field == Field::AuthMethod || field == Field::LocalCertificate || field == Field::RemoteCa;
+        });
         QCOMPARE(shown.mid(0, seed.size()), seed);
     }
 

@@ -1,5 +1,7 @@
 #include "widget_bench.h"
 
+#include "engine/crypto/certificate_file.h"
+
 #include <QCoreApplication>
 
 namespace tw::tests {
@@ -31,7 +33,7 @@ WidgetBench::WidgetBench()
     if (!opened)
         qFatal("%s", qUtf8Printable(opened.error().text));
     database = std::move(*opened);
-    auto loaded = models::Catalog::load(*database, secrets);
+    auto loaded = models::Catalog::load(*database, secrets, &crypto::certificateReader());
     if (!loaded)
         qFatal("%s", qUtf8Printable(loaded.error().text));
     catalog = std::move(*loaded);

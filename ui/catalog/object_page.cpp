@@ -116,6 +116,7 @@ void ObjectPage::setTexts(const QString &title, const QString &emptyTitle, const
     m_empty->setTexts(emptyTitle, emptyText);
     m_new->setText(newText);
     m_edit->setText(tr("&Edit..."));
+    m_edit->setIconText(tr("Edit"));
     m_edit->setToolTip(tr("Edit (F2)"));
     m_delete->setText(tr("&Delete..."));
     m_delete->setToolTip(tr("Delete (Del)"));

@@ -37,6 +37,12 @@ bool isAboutSharing(const models::ValidationIssue &issue)
     return issue.reason == Reason::SharedIkeDiffers || issue.reason == Reason::SharedPskDiffers;
 }
 
+// Whoever chooses a certificate is told at once that it has other identities, and which.
+bool followsCertificate(const models::ValidationIssue &issue)
+{
+    return issue.reason == Reason::IdNotInCertificate && issue.crossing;
+}
+
 } // namespace
 
 ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::ConnectionDraft &draft, bool isUp,
@@ -46,7 +52,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
       m_before(draft),
       m_isUp(isUp),
       m_general(new GeneralPage(catalog, this)),
-      m_ike(new IkePage(this)),
+      m_ike(new IkePage(catalog, this)),
       m_ipsec(new IpsecPage(this)),
       m_further(new FurtherPage(this)),
       m_forms{m_general->form(), m_ike->form(), m_ipsec->form(), m_further->form()},
@@ -239,12 +245,14 @@ models::ValidationIssues ConnectionEditor::check() const
 void ConnectionEditor::revalidate()
 {
     models::ValidationIssues shown = check();
-    erase_if(shown, [this](const models::ValidationIssue &issue) { return !m_left.contains(issue.field); });
+    erase_if(shown, [this](const models::ValidationIssue &issue) {
+        return !m_left.contains(issue.field) && !(followsCertificate(issue) && m_left.contains(*issue.crossing));
+    });
     for (models::ValidationIssue &issue : shown) {
         if (isAboutSharing(issue))
             issue.severity = Severity::Warning;
     }
-    shown += models::weaknesses(draft());
+    shown += models::weaknesses(draft(), m_catalog.certificates());
     for (FieldForm *form : m_forms)
         form->showIssues(shown);
     updateHints();

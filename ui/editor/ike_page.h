@@ -10,17 +10,22 @@ namespace Ui {
 class IkePage;
 }
 
+namespace tw::models {
+class Catalog;
+}
+
 namespace tw::ui {
 
 class FieldForm;
 
-// Key, version, mode, algorithms, group, lifetime, identities.
+// Authentication by key or certificates, version, mode, algorithms, group, lifetime, identities.
 class IkePage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit IkePage(QWidget *parent = nullptr);
+    // `catalog` must outlive the page: it has the certificates, and takes in new ones.
+    explicit IkePage(models::Catalog &catalog, QWidget *parent = nullptr);
     ~IkePage() override;
 
     void showDraft(const models::ConnectionDraft &draft);
@@ -32,9 +37,13 @@ public:
     FieldForm *form() const { return m_form; }
 
 private:
+    void fillCertificates();
+    void importCertificates(models::Field field);
+    void followMethod();
     void followVersion();
     void followEncryption();
 
+    models::Catalog &m_catalog;
     std::unique_ptr<::Ui::IkePage> m_ui;
     FieldForm *m_form;
 };
