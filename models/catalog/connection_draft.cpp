@@ -68,8 +68,9 @@ constexpr std::array kIkeFields = {
 
 // Whatever is in none of these lists is not in the engine's configuration (tests prove that the two agree).
 constexpr std::array kBothPhasesFields = {
-    Field::VpnGateway, Field::CustomerGateway, Field::IkeVersion, Field::IkeMode,  Field::IkeEncAlg,
-    Field::IkeAuthAlg, Field::IkePfs,          Field::LocalId,    Field::RemoteId, Field::EnableNatTraversal,
+    Field::VpnGateway, Field::CustomerGateway, Field::AuthMethod,         Field::LocalCertificate, Field::RemoteCa,
+    Field::IkeVersion, Field::IkeMode,         Field::IkeEncAlg,          Field::IkeAuthAlg,       Field::IkePfs,
+    Field::LocalId,    Field::RemoteId,        Field::EnableNatTraversal,
 };
 
 constexpr std::array kPhase2Fields = {

@@ -111,6 +111,9 @@ void TestConnectionDraft::editEffects_data()
     row(Field::Mss, "1200", EditEffect::InPlace);
     row(Field::AntiReplayWindow, "128", EditEffect::Phase2);
     row(Field::EnableEsn, "true", EditEffect::Phase2);
+    row(Field::AuthMethod, "certificate", EditEffect::BothPhases);
+    row(Field::LocalCertificate, "ours", EditEffect::BothPhases);
+    row(Field::RemoteCa, "theirs", EditEffect::BothPhases);
     row(Field::IkeVersion, "ikev1", EditEffect::BothPhases);
     row(Field::IkeEncAlg, "aes256", EditEffect::BothPhases);
     row(Field::IkeAuthAlg, "sha256", EditEffect::BothPhases);
@@ -166,6 +169,9 @@ void TestConnectionDraft::editEffectsAreTheEngines()
     for (const DraftMember &member : draftMembers()) {
         if (member.field == Field::VpnGateway || member.field == Field::CustomerGateway)
             continue; // never edited
+        if (member.field == Field::AuthMethod || member.field == Field::LocalCertificate
+            || member.field == Field::RemoteCa)
+            continue; // they need imported certificates: see the rows above
         ConnectionDraft before = test::sampleDraft();
         before.healthCheckDip = text("172.16.0.1");
         before.healthCheckSip = text("192.168.0.1");
