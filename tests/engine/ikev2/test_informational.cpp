@@ -104,7 +104,7 @@ void TestInformational::deletedChildIsAnsweredWithOurSpi()
 {
     const auto meaning = read({deletionOf({0x1234, kTheirs}), deletionOf({kTheirs})});
     QCOMPARE(meaning.deletedChildren, (std::vector<std::uint32_t>{0x1234, kTheirs, kTheirs}));
-    Children children{{child()}, {}, {}};
+    Children children{{child()}, {}, {}, {}};
     const auto deletion = deleted(children, {0x1234, kTheirs, kTheirs});
     QVERIFY(deletion.answered == std::vector{crypto::EspSpi(kOurs)});
     QVERIFY(deletion.bereft == std::vector{api::ConnectionId("vco-one")});
@@ -115,7 +115,7 @@ void TestInformational::deletedChildIsAnsweredWithOurSpi()
 
 void TestInformational::foreignSpisAreNotAnswered()
 {
-    Children children{{child()}, {}, {}};
+    Children children{{child()}, {}, {}, {}};
     QVERIFY(deleted(children, {0x1234}).answered.empty());
     QVERIFY(children.hasStanding());
     QVERIFY(read({deletionOf({kTheirs}, wire::ProtocolId::Ah)}).deletedChildren.empty());
@@ -123,7 +123,7 @@ void TestInformational::foreignSpisAreNotAnswered()
 
 void TestInformational::ourOwnSpiIsNotThePeers()
 {
-    Children children{{child()}, {}, {}};
+    Children children{{child()}, {}, {}, {}};
     QVERIFY(deleted(children, {kOurs}).answered.empty());
     QVERIFY(children.hasStanding());
 }
@@ -131,7 +131,7 @@ void TestInformational::ourOwnSpiIsNotThePeers()
 // RFC 7296, 1.4.1: both delete it at once, and neither answer may name it.
 void TestInformational::aChildThatWeDeleteTooIsNotAnswered()
 {
-    Children children{{child()}, {}, {}};
+    Children children{{child()}, {}, {}, {}};
     inTurn([&](Turn &turn) { closeReplaced(children.list.front(), turn); });
     Children unsent = children;
     QVERIFY(takeDeletions(children) == std::vector{crypto::EspSpi(kOurs)});
