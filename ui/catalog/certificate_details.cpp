@@ -90,7 +90,10 @@ void CertificateDetails::add(QFormLayout *form, const QString &label, const QStr
     shown->setTextFormat(Qt::PlainText);
     shown->setWordWrap(true);
     shown->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    shown->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    QSizePolicy policy = shown->sizePolicy(); // with the height that follows from the width
+    policy.setHorizontalPolicy(QSizePolicy::Ignored);
+    shown->setSizePolicy(policy);
+    shown->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     if (isFixed)
         shown->setFont(fixedFont(font()));
     auto *title = new QLabel(label, this);

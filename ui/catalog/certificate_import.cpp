@@ -63,7 +63,7 @@ std::optional<models::CertificateImport> CertificateImporter::chooseAndImport()
 
 void CertificateImporter::refuseFile(const QString &file, const QString &reason)
 {
-    refuse(m_parent, Words::title(), Words::refusal(QFileInfo(file).fileName()) + QLatin1Char(' ') + reason);
+    refuse(m_parent, Words::title(), Words::refusal(QFileInfo(file).fileName()) + QLatin1Char('\n') + reason);
 }
 
 std::optional<models::CertificateImport> CertificateImporter::importFiles(const QStringList &files)
@@ -105,7 +105,7 @@ std::optional<models::CertificateImport> CertificateImporter::importFiles(const 
     }
     auto done = m_catalog.importCertificates(std::move(all));
     if (!done) {
-        refuse(m_parent, Words::title(), Words::nothing() + QLatin1Char(' ') + done.error().text);
+        refuse(m_parent, Words::title(), Words::nothing() + QLatin1Char('\n') + done.error().text);
         return std::nullopt;
     }
     return std::move(*done);
