@@ -6,6 +6,9 @@ namespace tw::models {
 
 namespace {
 
+// Some certificates are for hundreds of hosts.
+constexpr qsizetype kMostNamesTold = 6;
+
 const Certificate *onlyOne(const QList<Certificate> &certificates, const QString &text)
 {
     const auto meant = certificatesMeant(certificates, text);
@@ -59,11 +62,16 @@ void checkIdentity(ValidationIssues &issues, Field field, const QString &id, con
     QStringList texts;
     QList<Mend> mends;
     for (const api::Identity &name : names) {
-        const QString text = QString::fromStdString(name.toString());
-        texts.append(text);
-        // What cannot be typed cannot be mended: a name in other letters than ASCII.
-        if (const auto typed = api::Identity::parse(name.toString()); typed && *typed == name)
-            mends.append({field, text});
+        if (texts.size() == kMostNamesTold) {
+            texts.append(QStringLiteral("…"));
+            break;
+        }
+        const std::string text = name.toString();
+        texts.append(QString::fromStdString(text));
+        // What cannot be typed cannot be mended: a name in other letters than ASCII, or one that is too long.
+        const auto typed = api::Identity::parse(text);
+        if (typed && *typed == name && text.size() <= api::Identity::maxLength(text))
+            mends.append({field, texts.last()});
     }
     issues.append({field,
                    Reason::IdNotInCertificate,

@@ -121,6 +121,7 @@ private Q_SLOTS:
     void rules_data();
     void rules();
     void identitiesOfTheCertificateAreOffered();
+    void ofManyIdentitiesSomeAreOffered();
     void theEngineGetsChainAndPrivateKey();
     void thePresharedKeyStaysBeside();
     void shortKeysAreAWeakness();
@@ -284,8 +285,7 @@ void TestCertificates::rules()
     for (const char *name : {"ec-left", "expired", "not-yet", "nameless"}) {
         const QByteArray file = QByteArray(name) + ".pem";
         const QByteArray keyFile = QByteArray(name) + ".key.pem";
-        ids.insert(QString::fromLatin1(file),
-                   bench.import(file.constData(), keyFile.constData()));
+        ids.insert(QString::fromLatin1(file), bench.import(file.constData(), keyFile.constData()));
     }
     for (const char *file :
          {"rsa-left.pem", "ed25519.pem", "ec-root.pem", "expired-ca.pem", "ec-right.pem", "self-left.pem"})
@@ -323,6 +323,24 @@ void TestCertificates::identitiesOfTheCertificateAreOffered()
     QCOMPARE(offered,
              (QStringList{text("C=CN, O=lab, CN=left"), text("left.example.org"), text("left@example.org"),
                           text("192.0.2.2"), text("2001:db8::2")}));
+}
+
+void TestCertificates::ofManyIdentitiesSomeAreOffered()
+{
+    Bench bench;
+    bench.addGateways();
+    const QString own = bench.import("ec-left.pem", "ec-left.key.pem");
+    ConnectionDraft draft = draftWith(own, bench.import("ec-root.pem"));
+    draft.localId = text("stranger.example.org");
+    ValidationContext context = bench.catalog->validationContext();
+    for (Certificate &certificate : context.certificates) {
+        for (int host = 0; certificate.id == own && host < 100; ++host)
+            certificate.facts.names.push_back(*api::Identity::parse("host-" + std::to_string(host) + ".example.org"));
+    }
+    const ValidationIssues issues = check(draft, {}, context);
+    QCOMPARE(namesOf(issues), QStringList{text("IdNotInCertificate")});
+    QCOMPARE(issues.first().mends.size(), 6);
+    QVERIFY(issues.first().args.last().endsWith(text("; host-0.example.org; …")));
 }
 
 void TestCertificates::theEngineGetsChainAndPrivateKey()
