@@ -26,7 +26,7 @@ constexpr auto kDocument = R"({
          "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.3.0.0/24", "EffectImmediately": false,
          "IkeConfig": {"Psk": "two"}}]})";
 
-std::string keyOf(const SecretBytes &psk) { return std::string(asText(psk.view())); }
+std::string keyOf(const SecretBytes &secret) { return std::string(asText(secret.view())); }
 
 } // namespace
 
@@ -108,7 +108,7 @@ void TestConnectionController::loadingFollowsEffectImmediately()
         QVERIFY(start);
         const bool isNow = start->config->name == "now";
         QCOMPARE(start->negotiate, isNow);
-        QCOMPARE(keyOf(start->psk), isNow ? "one" : "two");
+        QCOMPARE(keyOf(start->secret), isNow ? "one" : "two");
     }
 }
 
@@ -143,7 +143,7 @@ void TestConnectionController::anEditOfALoadedConnectionReachesTheEngine()
     const auto *update = m_engine.last<api::Update>();
     QVERIFY(update);
     QCOMPARE(update->config->child.lifetime.count(), 3600);
-    QCOMPARE(keyOf(update->psk), "three");
+    QCOMPARE(keyOf(update->secret), "three");
 }
 
 void TestConnectionController::anEditOfAStoppedConnectionDoesNot()
