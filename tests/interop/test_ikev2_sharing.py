@@ -83,7 +83,7 @@ class Sharing(lab.LabTest):
             time.sleep(0.3)
         for flood in floods:
             sent, lost = flood.stop()
-            self.assertEqual((lost, sent > 500), ([], True))
+            self.assertEqual((lost, sent > 100), ([], True))
         self.assert_one_ike_sa()
 
     def test_stopping_one_leaves_the_other(self):
@@ -97,9 +97,9 @@ class Sharing(lab.LabTest):
                 lab.wait_until("charon has one child", lambda: self.charon.sas().count("INSTALLED") == 1)
                 self.charon.swanctl("--rekey", "--ike", "gw")  # what is left lives on
                 self.console.wait_event("IkeSaEstablished", 2)
-                time.sleep(0.5)
+                time.sleep(1)
                 sent, lost = flood.stop()
-                self.assertEqual((lost, sent > 500), ([], True))
+                self.assertEqual((lost, sent > 100), ([], True))
                 self.console.command("stop", stays)
                 lab.wait_until("charon has no IKE SA", lambda: not self.charon.ike_sas())
                 self.assertEqual(self.console.stop(), 0)
