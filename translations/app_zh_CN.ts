@@ -936,6 +936,10 @@
         <source>The key of “%3” is weak (%4): fewer than 2048 bits are within reach of a well-funded attacker. Have a certificate made with a longer key, or with ECDSA.</source>
         <translation>“%3”的密钥较弱（%4）：资金充足的攻击者可以破解不足 2048 位的密钥。请改用更长密钥或 ECDSA 的证书。</translation>
     </message>
+    <message>
+        <source>Use the same “%1”</source>
+        <translation>使用相同的“%1”</translation>
+    </message>
 </context>
 <context>
     <name>Store</name>

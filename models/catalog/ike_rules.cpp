@@ -204,7 +204,9 @@ ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &
         QList<Mend> mends;
         for (const Field field : fields) {
             labels.append(fieldLabel(field));
-            mends.append({field, draftText(theirs, field)});
+            // Without certificates there are none to offer: the method is the mend.
+            if (const QString value = draftText(theirs, field); !value.isEmpty())
+                mends.append({field, value});
         }
         issues.append({fields.first(),
                        Reason::SharedIkeDiffers,

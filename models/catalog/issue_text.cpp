@@ -329,8 +329,8 @@ QString mendText(const Mend &mend)
     case Field::IkeVersion: return QCoreApplication::translate("Issue", "Switch to %1").arg(choiceText(mend.value));
     case Field::IkeMode: return QCoreApplication::translate("Issue", "Switch to %1").arg(choiceText(mend.value));
     case Field::LocalCertificate:
-    case Field::RemoteCa: // enough of a fingerprint to tell it from others
-        return QCoreApplication::translate("Issue", "Use %1").arg(mend.value.left(16));
+    case Field::RemoteCa: // offered only where another connection has it; a fingerprint says nothing to anybody
+        return QCoreApplication::translate("Issue", "Use the same “%1”").arg(fieldLabel(mend.field));
     default: return QCoreApplication::translate("Issue", "Use %1").arg(choiceText(mend.value));
     }
 }

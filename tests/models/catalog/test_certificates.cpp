@@ -122,6 +122,7 @@ private Q_SLOTS:
     void rules();
     void identitiesOfTheCertificateAreOffered();
     void ofManyIdentitiesSomeAreOffered();
+    void connectionsOnOneIkeSaHaveTheSameCertificates();
     void theEngineGetsChainAndPrivateKey();
     void thePresharedKeyStaysBeside();
     void shortKeysAreAWeakness();
@@ -341,6 +342,31 @@ void TestCertificates::ofManyIdentitiesSomeAreOffered()
     QCOMPARE(namesOf(issues), QStringList{text("IdNotInCertificate")});
     QCOMPARE(issues.first().mends.size(), 6);
     QVERIFY(issues.first().args.last().endsWith(text("; host-0.example.org; …")));
+}
+
+void TestCertificates::connectionsOnOneIkeSaHaveTheSameCertificates()
+{
+    Bench bench;
+    bench.addGateways();
+    const QString own = bench.import("ec-left.pem", "ec-left.key.pem");
+    const QString root = bench.import("ec-root.pem");
+    const auto id = bench.catalog->save(draftWith(own, root));
+    QVERIFY2(id.has_value(), id ? "" : qPrintable(id.error().text));
+    ConnectionDraft second = draftWith(own, bench.import("ec-right.pem"));
+    second.name = text("second");
+    second.localSubnet = text("10.1.0.0/16");
+    ValidationIssues issues = issuesOf(bench, second);
+    QCOMPARE(namesOf(issues), QStringList{text("SharedIkeDiffers")});
+    QCOMPARE(issues.first().mends, (QList<Mend>{{Field::RemoteCa, root}}));
+    QCOMPARE(mendText(issues.first().mends.first()), text("Use the same “Peer's CA certificate”"));
+
+    // Where the other one has a key, the method is what can be offered, and no empty certificate.
+    ConnectionDraft byKey = bench.catalog->connection(*id)->draft;
+    byKey.authMethod = text("psk");
+    QVERIFY(bench.catalog->save(byKey).has_value());
+    issues = issuesOf(bench, second);
+    QCOMPARE(namesOf(issues), QStringList{text("SharedIkeDiffers")});
+    QCOMPARE(issues.first().mends, (QList<Mend>{{Field::AuthMethod, text("psk")}}));
 }
 
 void TestCertificates::theEngineGetsChainAndPrivateKey()
