@@ -98,6 +98,10 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
     else if (ours && !ours->session->view().peerMayBeUp)
         cancelAttempt(*connection);
     settleRivals(*connection, spi);
+    // On an IKE SA that cannot be renewed a child does not last, whoever asked for it there.
+    const auto *entry = m_sessions.find(spi);
+    if (entry && entry->session->view().isRenewalDue && carryingSession(*connection, m_sessions) == spi)
+        startAttempt(*connection, "lifetime", Way::Anew);
 }
 
 // One connection, one IKE SA. The other is deleted by whoever initiated the survivor.

@@ -250,24 +250,27 @@ Established establish(Handshake &handshake, VerifiedPeer peer, PeerRequests peer
     const api::ConnectionConfig &config = turn.frame().config();
     reportIkeSaEstablished(handshake.proposal, peer, turn);
     const wire::MessageId firstOwn(turn.frame().weInitiated ? kAuthMessageId.value() + 1 : 0);
-    return Established{
-        .peer = std::move(peer),
-        .proposal = handshake.proposal,
-        .skD = std::move(handshake.keys.d),
-        .nat = handshake.nat,
-        .mobility = {.isAgreed = false, .weDecide = turn.frame().weInitiated, .isUpdateDue = false, .seenByPeer = {}},
-        .channel = std::move(handshake.channel),
-        .peerRequests = std::move(peerRequests),
-        .ownRequests = OwnRequests(firstOwn),
-        .underWay = {},
-        .liveness = ike::Liveness(config.dpd, turn.now()),
-        .life = ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
-        .establishedAt = turn.now(),
-        .children = {},
-        .renewalTold = false,
-        .peerBusySince = std::nullopt,
-        .provisionalUntil = std::nullopt,
-        .lastSent = turn.now()};
+    return Established{.peer = std::move(peer),
+                       .proposal = handshake.proposal,
+                       .skD = std::move(handshake.keys.d),
+                       .nat = handshake.nat,
+                       .mobility = {.isAgreed = false,
+                                    .weDecide = turn.frame().weInitiated,
+                                    .isStranded = false,
+                                    .isUpdateDue = false,
+                                    .seenByPeer = {}},
+                       .channel = std::move(handshake.channel),
+                       .peerRequests = std::move(peerRequests),
+                       .ownRequests = OwnRequests(firstOwn),
+                       .underWay = {},
+                       .liveness = ike::Liveness(config.dpd, turn.now()),
+                       .life = ike::Lifetime::from(turn.now(), config.ike.lifetime, turn.env().random),
+                       .establishedAt = turn.now(),
+                       .children = {},
+                       .renewalTold = false,
+                       .peerBusySince = std::nullopt,
+                       .provisionalUntil = std::nullopt,
+                       .lastSent = turn.now()};
 }
 
 } // namespace tw::ikev2

@@ -108,6 +108,7 @@ std::unique_ptr<Session> establishNext(const Established &old, NextIkeSa next, b
                       .nat = old.nat,
                       .mobility = {.isAgreed = old.mobility.isAgreed,
                                    .weDecide = old.mobility.weDecide,
+                                   .isStranded = false,
                                    .isUpdateDue = old.mobility.isUpdateDue
                                        || std::holds_alternative<AddressUpdate>(old.underWay), // said of the old one
                                    .seenByPeer = {}}, // which is hashed with the SPIs

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tw::ikev2 {
 
@@ -102,9 +103,12 @@ void followPackets(Established &state, const Endpoint &remote, Turn &turn)
 void changePath(Established &state, const ike::ResolvedPath &path, Turn &turn)
 {
     const SessionFrame &frame = turn.frame();
+    if (path.local == frame.local.address && std::exchange(state.mobility.isStranded, false))
+        state.renewalTold = false; // we are back before anything came of it
     if (path.local == frame.local.address || state.provisionalUntil)
         return;
     if (!state.mobility.isAgreed || !state.mobility.weDecide) {
+        state.mobility.isStranded = state.mobility.isStranded || !state.renewalTold;
         tellRenewalDue(state, turn, "network");
         return;
     }

@@ -148,6 +148,7 @@ struct Mobility
     // We initiated the first of the IKE SAs that rekeys made one of the other: who initiated a rekey does not count
     // (RFC 4555, 1.3).
     bool weDecide = false;
+    bool isStranded = false; // our address is another one, and this IKE SA cannot move: it is not to be renewed
     bool isUpdateDue = false; // we decide, and the peer must be told where we are
     Bytes seenByPeer; // from where, hashed; empty: it has not said so yet
 };

@@ -81,23 +81,23 @@ class Rekey(lab.LabTest):
             lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
 
     def test_we_rekey_the_child(self):
-        self.begin(ipsec={"IpsecLifetime": 5})
+        self.begin(ipsec={"IpsecLifetime": 3})
         self.wait_for(self.children)
-        self.end(10_000)
+        self.end(5000)
         self.assertEqual(self.ike_sas(), 1)
         self.assert_one_of_each()
 
     def test_we_rekey_the_child_with_pfs(self):
-        self.begin(esp="aes128-sha1-curve25519,aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 5})
+        self.begin(esp="aes128-sha1-curve25519,aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 3})
         self.wait_for(self.children)
-        self.end(10_000)
+        self.end(5000)
         self.assertEqual(self.ike_sas(), 1)
         self.assert_one_of_each()
 
     def test_we_rekey_the_ike_sa(self):
-        self.begin(ike={"IkeLifetime": 5})
+        self.begin(ike={"IkeLifetime": 3})
         self.wait_for(self.ike_sas)
-        self.end(10_000)
+        self.end(5000)
         self.assertEqual(self.children(), 1)
         self.assert_one_of_each()
 
