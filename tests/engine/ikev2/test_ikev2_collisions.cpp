@@ -150,6 +150,15 @@ std::string tell(const IkePair &pair, std::uint64_t seed, bool isWell)
     return "seed " + std::to_string(seed);
 }
 
+// Its operator saves an edit that touches phase 2 and is to take effect with the next traffic: the child goes.
+void closeChild(IkeSide &side)
+{
+    auto edited = cheap(rightConfig());
+    edited.effectImmediately = false;
+    edited.child.replayWindow = 128;
+    side.update(edited);
+}
+
 // At every moment there is a child on both sides that the other one receives by.
 bool isCarried(const IkeSide &from, const IkeSide &to)
 {
@@ -189,10 +198,12 @@ private Q_SLOTS:
     void anySideOfACrossingIkeRekeyMayBeLate();
     // 2.25.1
     void rekeyOfAChildThatIsBeingClosed();
+    void closeOfAChildThatIsBeingRekeyed();
     void rekeyOfTheIkeSaWhileAChildIsRekeyed();
     void rekeyOfTheIkeSaWhileAChildIsClosed();
     // 2.25.2
     void rekeyOfAChildWhileTheIkeSaIsRekeyed();
+    void closeOfAChildWhileTheIkeSaIsRekeyed();
     void rekeyOfAnIkeSaThatIsBeingClosed();
     void closeOfAnIkeSaThatIsBeingRekeyed();
     void closingWhileTheAnswerToTheIkeRekeyIsUnderWay();
@@ -417,6 +428,31 @@ void TestIkev2Collisions::rekeyOfAChildThatIsBeingClosed()
     QVERIFY(pair.runUntil([&] { return isSettled(pair); }, minutes(5)));
 }
 
+// 2.25.1: "a request to close a Child SA that it is currently rekeying: reply as usual, with a Delete payload".
+void TestIkev2Collisions::closeOfAChildThatIsBeingRekeyed()
+{
+    IkePair pair;
+    establish(pair);
+    const auto ike = ikeSpis(pair.left);
+    Mail mail(pair);
+    mail.hold(requestsOf(kLeft, kCreateChildSa));
+    pair.left.rekeyChild();
+    pair.run(Duration(10));
+    closeChild(pair.right);
+    pair.run(Duration(500));
+    QCOMPARE(mail.held(), 1u);
+    QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("D"));
+    QVERIFY(!pair.left.isEstablished() && !pair.right.isEstablished());
+    mail.release(); // what it wanted to replace is not there any more
+    pair.run(seconds(10));
+    QVERIFY(heard(pair.left, "CHILD_SA_NOT_FOUND"));
+    QCOMPARE(ikeSpis(pair.left), ike);
+    if (!pair.left.isEstablished())
+        pair.left.needChild();
+    QVERIFY(pair.runUntil([&] { return isSettled(pair); }, minutes(1)));
+    QCOMPARE(ikeSpis(pair.left), ike);
+}
+
 // 2.25.1: "a request to rekey the IKE SA, and it is currently creating, rekeying, or closing a Child SA:
 // TEMPORARY_FAILURE"; 2.25.2: "a request to create or rekey a Child SA when it is currently rekeying the IKE SA:
 // TEMPORARY_FAILURE".
@@ -474,6 +510,29 @@ void TestIkev2Collisions::rekeyOfAChildWhileTheIkeSaIsRekeyed()
     QVERIFY(runCarried(pair, minutes(1)));
     QVERIFY(isSettled(pair));
     QVERIFY(pair.right.child()->inboundSpi != child); // asked for again, on the next IKE SA
+}
+
+// 2.25.2: "a request to close a Child SA when it is currently rekeying the IKE SA: reply as usual, with a Delete
+// payload".
+void TestIkev2Collisions::closeOfAChildWhileTheIkeSaIsRekeyed()
+{
+    IkePair pair;
+    establish(pair);
+    const auto ike = ikeSpis(pair.left);
+    Mail mail(pair);
+    mail.hold(requestsOf(kLeft, kCreateChildSa));
+    pair.left.rekeyIkeSa();
+    pair.run(Duration(10));
+    closeChild(pair.right);
+    pair.run(Duration(500));
+    QCOMPARE(mail.held(), 1u);
+    QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("D"));
+    QVERIFY(!pair.left.isEstablished() && !pair.right.isEstablished());
+    mail.release();
+    pair.run(seconds(10));
+    QVERIFY(ikeSpis(pair.left) != ike);
+    pair.left.needChild();
+    QVERIFY(pair.runUntil([&] { return isSettled(pair); }, minutes(1)));
 }
 
 // 2.25.2: "a request to rekey an IKE SA that it is currently trying to close: TEMPORARY_FAILURE".
