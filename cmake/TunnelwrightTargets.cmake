@@ -41,9 +41,15 @@ function(tw_add_test name)
     add_executable(${name} ${name}.cpp ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(${name} PRIVATE tw_qt_options ${arg_LINKS} Qt6::Test)
-    add_test(NAME ${name} COMMAND ${name})
+    set(launcher "")
+    if(TW_SANITIZE MATCHES thread)
+        # gcc 12's ThreadSanitizer cannot live with every random memory map, and some tests fork to get a namespace.
+        set(launcher setarch -R)
+        math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
+    endif()
+    add_test(NAME ${name} COMMAND ${launcher} $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES
-        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1")
+        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}" ENVIRONMENT "QT_QPA_PLATFORM=offscreen;UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1;TSAN_OPTIONS=die_after_fork=0")
 endfunction()
 
 # tw_add_subdirectories(dir ...): those that have a CMakeLists.txt.
