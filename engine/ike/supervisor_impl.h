@@ -88,6 +88,9 @@ private:
     std::vector<Connection *> ownersOf(std::uint64_t spi);
     // Another one that may have the same IKE SA.
     Connection *findSibling(const Connection &connection, const std::function<bool(const Connection &)> &isWanted);
+    // This one has an IKE SA now: those that may join it, and whose own cannot be renewed, need not wait for their next
+    // attempt.
+    void callSiblings(const Connection &connection);
     bool isShared(std::uint64_t spi) const;
     void join(Connection &connection, std::uint64_t spi);
     std::optional<std::uint64_t> sessionToJoin(const Connection &connection, const Connection &other) const;

@@ -102,6 +102,8 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const ChildUp &news)
     const auto *entry = m_sessions.find(spi);
     if (entry && entry->session->view().isRenewalDue && carryingSession(*connection, m_sessions) == spi)
         startAttempt(*connection, "lifetime", Way::Anew);
+    else
+        callSiblings(*connection);
 }
 
 // One connection, one IKE SA. The other is deleted by whoever initiated the survivor.

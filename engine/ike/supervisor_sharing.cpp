@@ -117,6 +117,19 @@ bool Supervisor::Impl::leaveToSibling(Connection &connection)
     return false;
 }
 
+void Supervisor::Impl::callSiblings(const Connection &connection)
+{
+    const api::IkeSettings &ike = connection.config().ike;
+    for (const api::ConnectionId &id : m_book.withIdentities(ike.localId, ike.remoteId)) {
+        Connection *other = m_book.find(id);
+        const bool isInNeed = other && other != &connection && !other->isStopping && other->nextAttempt
+            && other->attempt == Connection::Attempt::None && carryingSession(*other, m_sessions)
+            && !isCarriedOn(*other);
+        if (isInNeed && mayShareIkeSa(*connection.loaded, *other->loaded) && sessionToJoin(*other, connection))
+            startAttempt(*other, "retry", Way::Anew);
+    }
+}
+
 // Those that wait for another's negotiation go on as soon as it has an IKE SA, or has failed.
 void Supervisor::Impl::settleWaiting()
 {
