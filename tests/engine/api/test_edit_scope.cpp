@@ -72,6 +72,8 @@ void TestEditScope::eachField_data()
         [](auto &c) { c.ike.proposals.front().group = DhGroup::Modp2048; });
     row("local id", EditScope::BothPhases, [](auto &c) { c.ike.localId = *Identity::parse("other.example.org"); });
     row("remote id", EditScope::BothPhases, [](auto &c) { c.ike.remoteId = *Identity::parse("other.example.org"); });
+    row("method", EditScope::BothPhases,
+        [](auto &c) { c.ike.authentication = CertificateAuthentication{{{1}}, {{2}}}; });
     row("NAT traversal", EditScope::BothPhases, [](auto &c) { c.natTraversal = NatTraversal::Forced; });
     row("local address", EditScope::BothPhases, [](auto &c) { c.localAddress = IpAddress::v4(192, 0, 2, 2); });
     row("peer", EditScope::BothPhases, [](auto &c) { c.peer = HostName("gw.example.org"); });

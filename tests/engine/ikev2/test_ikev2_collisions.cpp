@@ -159,6 +159,19 @@ void closeChild(IkeSide &side)
     side.update(edited);
 }
 
+// While a request of the left side is under way; what comes back is a Delete payload, and no child is left.
+void closeChildDuring(void (IkeSide::*request)(), IkePair &pair, Mail &mail)
+{
+    mail.hold(requestsOf(kLeft, kCreateChildSa));
+    (pair.left.*request)();
+    pair.run(Duration(10));
+    closeChild(pair.right);
+    pair.run(Duration(500));
+    QCOMPARE(mail.held(), 1u);
+    QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("D"));
+    QVERIFY(!pair.left.isEstablished() && !pair.right.isEstablished());
+}
+
 // At every moment there is a child on both sides that the other one receives by.
 bool isCarried(const IkeSide &from, const IkeSide &to)
 {
@@ -435,14 +448,7 @@ void TestIkev2Collisions::closeOfAChildThatIsBeingRekeyed()
     establish(pair);
     const auto ike = ikeSpis(pair.left);
     Mail mail(pair);
-    mail.hold(requestsOf(kLeft, kCreateChildSa));
-    pair.left.rekeyChild();
-    pair.run(Duration(10));
-    closeChild(pair.right);
-    pair.run(Duration(500));
-    QCOMPARE(mail.held(), 1u);
-    QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("D"));
-    QVERIFY(!pair.left.isEstablished() && !pair.right.isEstablished());
+    closeChildDuring(&IkeSide::rekeyChild, pair, mail);
     mail.release(); // what it wanted to replace is not there any more
     pair.run(seconds(10));
     QVERIFY(heard(pair.left, "CHILD_SA_NOT_FOUND"));
@@ -520,14 +526,7 @@ void TestIkev2Collisions::closeOfAChildWhileTheIkeSaIsRekeyed()
     establish(pair);
     const auto ike = ikeSpis(pair.left);
     Mail mail(pair);
-    mail.hold(requestsOf(kLeft, kCreateChildSa));
-    pair.left.rekeyIkeSa();
-    pair.run(Duration(10));
-    closeChild(pair.right);
-    pair.run(Duration(500));
-    QCOMPARE(mail.held(), 1u);
-    QCOMPARE(pair.right.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("D"));
-    QVERIFY(!pair.left.isEstablished() && !pair.right.isEstablished());
+    closeChildDuring(&IkeSide::rekeyIkeSa, pair, mail);
     mail.release();
     pair.run(seconds(10));
     QVERIFY(ikeSpis(pair.left) != ike);
