@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kBurstPackets = 64;
 constexpr std::size_t kBurstBytes = 128 * 1024;
 
-// Packets that wait for an SA grow old even where nothing else happens.
+// Packets that wait for an SA, in either direction, grow old even where nothing else happens.
 constexpr Duration kWaitingCheck{1000};
 
 // One burst of packets from the TUN device, in buffers of its own.
@@ -72,9 +72,11 @@ public:
 private:
     void takePorts();
     void oneRound();
+    bool isAnyWaiting() const { return m_outbound.waitingCount() > 0 || m_inbound.earlyCount() > 0; }
     void flushWaiting(TimePoint now);
     void takeInnerBurst(TimePoint now);
     void takeDatagrams(int fd, const Endpoint &local, bool udp, TimePoint now);
+    void finishInbound();
     void finishOutbound();
     void sendTrain(const esp::Train &train);
     int socketFor(const esp::Train &train) const;
@@ -139,7 +141,7 @@ void DataWorker::Loop::takePorts()
 
 void DataWorker::Loop::oneRound()
 {
-    const int timeout = m_outbound.waitingCount() > 0 ? static_cast<int>(kWaitingCheck.count()) : -1;
+    const int timeout = isAnyWaiting() ? static_cast<int>(kWaitingCheck.count()) : -1;
     if (poll(m_polled.data(), m_polled.size(), timeout) < 0)
         return; // EINTR
     const TimePoint now = engineNow();
@@ -148,7 +150,7 @@ void DataWorker::Loop::oneRound()
         takePorts(); // makes what poll() said of the others stale, but a read finds out by itself
     }
     if (m_owner.m_snapshots.refresh(m_snapshot, m_snapshotSeen)
-        || (m_outbound.waitingCount() > 0 && now - m_flushedAt >= kWaitingCheck))
+        || (isAnyWaiting() && now - m_flushedAt >= kWaitingCheck))
         flushWaiting(now);
     if ((m_polled[1].revents & POLLERR) != 0)
         loseDevice();
@@ -168,6 +170,8 @@ void DataWorker::Loop::oneRound()
 void DataWorker::Loop::flushWaiting(TimePoint now)
 {
     m_flushedAt = now;
+    m_inbound.takeEarly(*m_snapshot, m_inboundBatch, now);
+    finishInbound();
     bool isDone = false;
     while (!isDone) {
         isDone = m_outbound.flushWaiting(*m_snapshot, m_arena, m_outboundBatch, now);
@@ -228,6 +232,11 @@ int DataWorker::Loop::socketFor(const esp::Train &train) const
 void DataWorker::Loop::takeDatagrams(int fd, const Endpoint &local, bool udp, TimePoint now)
 {
     m_inbound.unprotect(m_receiver.receive(fd, local, udp), *m_snapshot, m_inboundBatch, now);
+    finishInbound();
+}
+
+void DataWorker::Loop::finishInbound()
+{
     for (const esp::InnerRun &run : m_inboundBatch.runs) {
         if (m_ports.device)
             m_ports.device->write(m_inboundBatch.slicesOf(run));

@@ -99,22 +99,40 @@ void Inbound::takeEsp(MutableByteView packet, const DatagramRun &run, const SaSn
         return;
     }
     const SaEntry *sa = snapshot.findInbound(EspSpi{espHeader->spi});
-    if (sa == nullptr) {
-        m_drops.add(api::DropReason::UnknownSpi);
+    if (sa != nullptr) {
+        openEsp(*sa, packet, run, batch, now);
         return;
     }
+    m_drops.add(api::DropReason::UnknownSpi, m_early.expire(now));
+    if (!m_early.add(EspSpi{espHeader->spi}, packet, run, now))
+        m_drops.add(api::DropReason::UnknownSpi);
+}
+
+void Inbound::takeEarly(const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now)
+{
+    if (m_early.count() == 0)
+        return;
+    m_taken = m_early.take([&](EspSpi spi) { return snapshot.findInbound(spi) != nullptr; });
+    for (EarlyPackets::Early &early : m_taken)
+        openEsp(*snapshot.findInbound(early.spi), early.packet, early.run, batch, now);
+    m_drops.add(api::DropReason::UnknownSpi, m_early.expire(now));
+}
+
+void Inbound::openEsp(const SaEntry &sa, MutableByteView packet, const DatagramRun &run, InboundBatch &batch,
+                      TimePoint now)
+{
     // With or without encapsulation, whichever was negotiated: RFC 7296, 2.23 asks for both.
-    InboundSa &inbound = *sa->inbound;
+    InboundSa &inbound = *sa.inbound;
     const auto opened = inbound.open(packet);
     if (!opened) {
         inbound.drops.add(opened.error());
         return;
     }
     inbound.lastSeen.set(now);
-    noticeIfMoved(*sa, *opened, run, batch.notices, now);
+    noticeIfMoved(sa, *opened, run, batch.notices, now);
     if (opened->nextHeader == wire::kProtocolNone)
         return;
-    const auto inner = acceptInner(*sa, *opened, run.tos);
+    const auto inner = acceptInner(sa, *opened, run.tos);
     if (!inner) {
         inbound.drops.add(inner.error());
         return;

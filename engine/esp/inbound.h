@@ -2,13 +2,14 @@
 
 #include "engine/esp/burst.h"
 #include "engine/esp/counters.h"
+#include "engine/esp/early_packets.h"
 #include "engine/esp/notice.h"
 #include "engine/esp/sa_snapshot.h"
 
 namespace tw::esp {
 
 // What unprotect() gives. Owned by the caller and used again for every burst. Everything points into the receive
-// buffers.
+// buffers; what takeEarly() gives, into the Inbound until its next call.
 struct InboundBatch
 {
     std::vector<InnerRun> runs;
@@ -28,10 +29,15 @@ class Inbound
 {
 public:
     // Classifies each datagram of each run, decrypts ESP in place, and appends what comes out to `batch`, in order.
-    // Keepalives vanish. Every other datagram is delivered, or dropped and counted (of the SA whose SPI it carries,
-    // else in drops()). An inner packet outside the SA's selectors is dropped
+    // Keepalives vanish. Every other datagram is delivered, kept for takeEarly(), or dropped and counted (of the SA
+    // whose SPI it carries, else in drops()). An inner packet outside the SA's selectors is dropped
     // (RFC 4301, 5.2), and so is one that carries a congestion mark it cannot have (RFC 6040).
     void unprotect(std::span<const DatagramRun> runs, const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
+
+    // To be called with every new snapshot, and now and then while earlyCount() > 0: packets whose SA was not known when
+    // they came are taken now if it is, or dropped and counted if they have waited too long.
+    void takeEarly(const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
+    std::size_t earlyCount() const { return m_early.count(); }
 
     const DropCount &drops() const { return m_drops; } // without a known SA; readable from any thread
 
@@ -40,7 +46,10 @@ private:
                       TimePoint now);
     void takeEsp(MutableByteView packet, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
                  TimePoint now);
+    void openEsp(const SaEntry &sa, MutableByteView packet, const DatagramRun &run, InboundBatch &batch, TimePoint now);
 
+    EarlyPackets m_early;
+    std::vector<EarlyPackets::Early> m_taken; // what the batch points into
     DropCount m_drops;
 };
 

@@ -61,12 +61,9 @@ void SimNode::receive(const SimDatagram &datagram, TimePoint now)
     const esp::DatagramRun run{bytes, 0, datagram.local, datagram.remote, datagram.tos, datagram.udp};
     m_received.clear();
     m_inbound.unprotect(std::span(&run, 1), *m_database.snapshot(), m_received, now);
-    for (const esp::InnerRun &inner : m_received.runs)
-        m_tun.write(m_received.slicesOf(inner));
+    handInside(m_received, now);
     for (const esp::IkeDatagram &ike : m_received.ike)
         perform(m_supervisor.receive({ike.local, ike.remote, toBytes(ike.message)}, now), now);
-    for (const esp::Notice &notice : m_received.notices)
-        handOn(notice, now);
 }
 
 void SimNode::carry(TimePoint now)
@@ -85,7 +82,7 @@ void SimNode::tick(TimePoint now)
 {
     if (!m_countersReadAt || now - *m_countersReadAt >= m_options.counterInterval)
         readCounters(now);
-    if (m_outbound.waitingCount() > 0)
+    if (isAnyWaiting())
         flushWaiting(now);
     if (const auto deadline = m_supervisor.nextDeadline(); deadline && *deadline <= now)
         perform(m_supervisor.tick(now), now);
@@ -95,7 +92,7 @@ std::optional<TimePoint> SimNode::nextDeadline() const
 {
     auto deadline = m_supervisor.nextDeadline();
     // Without an SA there is nothing to count, and a simulation in which nothing else happens comes to rest.
-    if (m_countersReadAt && (m_database.saCount() > 0 || m_outbound.waitingCount() > 0)) {
+    if (m_countersReadAt && (m_database.saCount() > 0 || isAnyWaiting())) {
         const TimePoint counting = *m_countersReadAt + m_options.counterInterval;
         deadline = deadline ? std::min(*deadline, counting) : counting;
     }
@@ -209,8 +206,19 @@ void SimNode::on(ike::PublishStatus &publish, TimePoint)
 
 void SimNode::on(const ike::Unloaded &unloaded, TimePoint) { m_statuses.erase(unloaded.connection); }
 
+void SimNode::handInside(const esp::InboundBatch &batch, TimePoint now)
+{
+    for (const esp::InnerRun &inner : batch.runs)
+        m_tun.write(batch.slicesOf(inner));
+    for (const esp::Notice &notice : batch.notices)
+        handOn(notice, now);
+}
+
 void SimNode::flushWaiting(TimePoint now)
 {
+    esp::InboundBatch early; // not m_received: this may happen while that one is worked on
+    m_inbound.takeEarly(*m_database.snapshot(), early, now);
+    handInside(early, now);
     bool everything = false;
     while (!everything) {
         everything = m_outbound.flushWaiting(*m_database.snapshot(), m_arena, m_sent, now);

@@ -86,6 +86,8 @@ private:
     void on(const ike::Unloaded &unloaded, TimePoint now);
 
     std::expected<ike::ResolvedPath, ike::PathFailure> resolve(const ike::ResolvePath &question) const;
+    bool isAnyWaiting() const { return m_outbound.waitingCount() > 0 || m_inbound.earlyCount() > 0; }
+    void handInside(const esp::InboundBatch &batch, TimePoint now);
     void flushWaiting(TimePoint now);
     void sendBatch(TimePoint now);
     void handOn(const esp::Notice &notice, TimePoint now);

@@ -154,6 +154,17 @@ struct Gateway
     {
         received.clear();
         inbound.unprotect(std::span(&run, 1), *database.snapshot(), received, now);
+        return receivedPackets();
+    }
+    // Those that came before their SA.
+    std::vector<Bytes> takeEarly(TimePoint now = {})
+    {
+        received.clear();
+        inbound.takeEarly(*database.snapshot(), received, now);
+        return receivedPackets();
+    }
+    std::vector<Bytes> receivedPackets() const
+    {
         std::vector<Bytes> packets;
         for (const InnerRun &inner : received.runs) {
             Bytes packet;

@@ -80,7 +80,10 @@ private Q_SLOTS:
     void congestionMarksAreCarriedIn();
     void impossibleCongestionMarkIsDropped();
     void oneRunMayHoldAnything();
-    void unknownSpiIsCounted();
+    void unknownSpiIsCountedAfterAWhile();
+    void whatComesBeforeItsSaWaits();
+    void aFloodOfOneUnknownSpiLeavesRoomForOthers();
+    void aFloodOfManyUnknownSpisIsBounded();
     void encapsulationIsTakenEitherWay();
     void aMovedPeerIsNoticedOnceASecond();
     void anOldPacketDoesNotMoveThePeer();
@@ -304,16 +307,76 @@ void TestInbound::oneRunMayHoldAnything()
     QCOMPARE(toBytes(right.received.ike[0].message), Bytes(esp.size() - wire::kNonEspMarkerSize, 0x42));
     QCOMPARE(right.received.ike[0].local, kRightGateway);
     QCOMPARE(right.received.ike[0].remote, kLeftGateway);
-    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{1});
+    QCOMPARE(right.inbound.earlyCount(), std::size_t{1}); // the unknown one
     QCOMPARE(right.drops(DropReason::Malformed), std::uint64_t{0});
 }
 
-void TestInbound::unknownSpiIsCounted()
+void TestInbound::unknownSpiIsCountedAfterAWhile()
 {
     Receiver right;
     right.database.remove(kRightSpi);
     QVERIFY(right.receive(right.craftInner(1, udpPacket(60))).empty());
+    right.takeEarly(TimePoint(EarlyPackets::kMaxAge) - 1ms);
+    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{0});
+    QVERIFY(right.takeEarly(TimePoint(EarlyPackets::kMaxAge)).empty());
     QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{1});
+    QCOMPARE(right.inbound.earlyCount(), std::size_t{0});
+}
+
+void TestInbound::whatComesBeforeItsSaWaits()
+{
+    Receiver right;
+    std::vector<Bytes> packets;
+    std::vector<Bytes> sealed;
+    for (std::uint32_t sequence = 1; sequence <= 3; ++sequence) {
+        packets.push_back(udpPacket(50 + sequence));
+        sealed.push_back(right.craftInner(sequence, packets.back()));
+    }
+    right.database.remove(kRightSpi);
+    for (const Bytes &packet : sealed)
+        QVERIFY(right.receive(packet).empty());
+    right.receive(sealed[1]); // a double, which the SA will know
+    QVERIFY(right.takeEarly().empty()); // not yet
+    right.install(mirrored(leftSa()));
+    QCOMPARE(right.takeEarly(), packets);
+    QCOMPARE(right.drops(DropReason::Replayed), std::uint64_t{1});
+    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{0});
+    QVERIFY(right.takeEarly().empty());
+}
+
+void TestInbound::aFloodOfOneUnknownSpiLeavesRoomForOthers()
+{
+    Receiver right;
+    const Bytes packet = udpPacket(60);
+    const Bytes sealed = right.craftInner(1, packet);
+    right.database.remove(kRightSpi);
+    Bytes stranger = sealed;
+    stranger[0] = static_cast<std::uint8_t>(stranger[0] ^ 0x55);
+    for (std::size_t i = 0; i < 2 * EarlyPackets::kTotal; ++i)
+        right.receive(stranger);
+    QCOMPARE(right.inbound.earlyCount(), EarlyPackets::kPerSpi);
+    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{2 * EarlyPackets::kTotal - EarlyPackets::kPerSpi});
+    right.receive(sealed);
+    right.install(mirrored(leftSa()));
+    QCOMPARE(right.takeEarly(), std::vector<Bytes>{packet});
+}
+
+void TestInbound::aFloodOfManyUnknownSpisIsBounded()
+{
+    Receiver right;
+    const Bytes sealed = right.craftInner(1, udpPacket(1400));
+    right.database.remove(kRightSpi);
+    for (std::uint32_t i = 0; i < 2 * EarlyPackets::kTotal; ++i) {
+        Bytes stranger = sealed;
+        stranger[0] = static_cast<std::uint8_t>(i >> 8);
+        stranger[1] = static_cast<std::uint8_t>(i);
+        stranger[2] = 0x77;
+        right.receive(stranger);
+    }
+    QCOMPARE(right.inbound.earlyCount(), EarlyPackets::kTotal);
+    right.takeEarly(TimePoint(EarlyPackets::kMaxAge));
+    QCOMPARE(right.inbound.earlyCount(), std::size_t{0});
+    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{2 * EarlyPackets::kTotal});
 }
 
 void TestInbound::encapsulationIsTakenEitherWay()
