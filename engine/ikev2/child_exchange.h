@@ -30,15 +30,4 @@ void tellRenewalDue(Established &state, Turn &turn, std::string_view reason = "l
 Bytes lowerNonce(ByteView a, ByteView b);
 bool isLower(ByteView a, ByteView b);
 
-// A peer that has something under way is left alone for a while (RFC 7296, 2.25), and then again; after this long the
-// two sides are out of step.
-inline constexpr Duration kBusyDelay{3'000};
-inline constexpr Duration kBusyPatience{180'000};
-// INVALID_KE_PAYLOAD in a row.
-inline constexpr unsigned kMaxGroupChanges = 3;
-
-TimePoint busyRetryAt(Turn &turn);
-// The peer said TEMPORARY_FAILURE. False: it has done so for too long.
-bool mayStillBeBusy(Established &state, Turn &turn);
-
 } // namespace tw::ikev2

@@ -2,6 +2,7 @@
 
 #include "engine/ike/proposal_choice.h"
 #include "engine/ikev2/child_exchange.h"
+#include "engine/ikev2/child_refusal.h"
 #include "engine/ikev2/established.h"
 #include "engine/ikev2/exchange_parts.h"
 #include "engine/ikev2/sa_init.h"
