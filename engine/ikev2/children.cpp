@@ -39,9 +39,12 @@ void erase(Children &children, crypto::EspSpi inboundSpi)
     std::erase_if(children.list, [&](const Child &child) { return child.inboundSpi == inboundSpi; });
 }
 
-// A rekey of the peer's came to nothing: the child that it was to replace stands as before.
+// A rekey of the peer's came to nothing: the child that it was to replace stands as before. Not where what goes has a
+// successor of its own: then that one took over, and nobody wants the child of before any more.
 void restorePredecessor(Children &children, const Child &gone)
 {
+    if (gone.stage == Stage::Replaced)
+        return;
     Child *old = gone.replaces ? children.findInbound(*gone.replaces) : nullptr;
     const bool hasOther = std::ranges::any_of(children.list, [&](const Child &other) {
         return &other != &gone && other.isLive() && other.replaces == gone.replaces;

@@ -37,6 +37,9 @@ struct Ends
     api::ConnectionConfig rightB = second(rightA);
 };
 
+constexpr std::uint8_t kIkeSaInit = 34;
+constexpr std::uint8_t kCreateChildSa = 36;
+
 bool isUp(const IkeSide &side, const api::ConnectionId &id)
 {
     return side.status(id).state == ConnectionState::Established;
@@ -105,6 +108,7 @@ private Q_SLOTS:
     void aSecondConnectionJoinsTheIkeSaThatStands();
     void whatStartsTogetherNegotiatesOnce();
     void bothSidesStartEverything();
+    void bothAskForTheSameAndOneIsLate();
     void otherSettingsHaveTheirOwn_data();
     void otherSettingsHaveTheirOwn();
     void thePeersChildGoesToWhoseSelectorsFitBest();
@@ -179,6 +183,37 @@ void TestIkev2Sharing::bothSidesStartEverything()
         QVERIFY2(pair.left.supervisor().census().children == 2, label.c_str());
         QVERIFY2(pair.right.supervisor().census().children == 2, label.c_str());
     }
+}
+
+// RFC 7296, 2.8.1, where one request arrives when the other side is done with its own: that one does not see two rivals,
+// but a peer that asks for what it has. Whichever child goes, it is gone for good, also if the other is renewed first.
+void TestIkev2Sharing::bothAskForTheSameAndOneIsLate()
+{
+    int leftWon = 0;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        IkePair pair(seed);
+        Ends ends;
+        ends.rightA.effectImmediately = ends.rightB.effectImmediately = true;
+        ends.leftB.child.lifetime = ends.rightB.child.lifetime = seconds(100);
+        bool isFirst = true;
+        pair.filter = [&](const sim::SimDatagram &datagram) {
+            const MessageKind kind = kindOf(datagram.bytes);
+            if (datagram.local.address == kRight || kind.isResponse)
+                return true;
+            return kind.exchange == kIkeSaInit ? false
+                                               : kind.exchange != kCreateChildSa || !std::exchange(isFirst, false);
+        };
+        startAll(pair, ends);
+        QVERIFY(pair.runUntil([&] { return areUp(pair); }, seconds(30)));
+        QVERIFY(!isFirst);
+        const auto ofRight = pair.right.status(kB).childSas.front().inboundSpi;
+        pair.run(seconds(20));
+        pair.filter = nullptr;
+        leftWon += pair.right.status(kB).childSas.front().inboundSpi == ofRight ? 0 : 1;
+        pair.run(minutes(10));
+        QVERIFY2(pair.runUntil([&] { return isOneForBoth(pair); }, seconds(30)), qPrintable(QString::number(seed)));
+    }
+    QVERIFY(leftWon > 5 && leftWon < 35);
 }
 
 void TestIkev2Sharing::otherSettingsHaveTheirOwn_data()
