@@ -116,20 +116,19 @@ Result<AnsweredExchange> answerExchange(api::DhGroup group, std::span<const wire
     return answered;
 }
 
-// Our own request means the same: which of the two children stays is decided when it is answered.
-void noteRival(Established &state, const Child *old, const Child &made, ByteView theirNonce, ByteView ourNonce)
+// Our own request, if it is for the same: which of the two children stays is decided when it is answered.
+ChildRequest *rivalRequest(Established &state, const Child *old, const AgreedChild &made)
 {
     auto *own = std::get_if<ChildRequest>(&state.underWay);
     if (!own || own->isOutdated)
-        return;
+        return nullptr;
     const auto asMade = [&](const ChildWish &wish) {
         return !wish.isPart || (api::isWithin(made.local, wish.local) && api::isWithin(made.remote, wish.remote));
     };
     const bool isSame = old
         ? own->wish.replaces == old->inboundSpi
         : !own->wish.replaces && own->wish.connection->config->id == made.connection->config->id && asMade(own->wish);
-    if (isSame)
-        own->rival = RivalChild{made.inboundSpi, lowerNonce(theirNonce, ourNonce)};
+    return isSame ? own : nullptr;
 }
 
 } // namespace
@@ -171,7 +170,9 @@ void requestChild(Established &state, ChildWish wish, Turn &turn)
         ChildRequest{std::move(wish), inboundSpi, std::move(nonce), std::move(ours), std::nullopt, {}, false};
 }
 
-void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
+namespace {
+
+void takeChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
 {
     // Our requests are idle again: this one had the ID before the next.
     const ChildExchange exchange{wire::ExchangeType::CreateChildSa,
@@ -236,6 +237,8 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
         reject(state, request, FailureCode::InternalError, turn);
         return;
     }
+    if (!request.wish.replaces)
+        child->lowestNonce = lowerNonce(request.nonce, nonce->data);
     if (rival) { // its initiator deletes it
         stopSending(*rival, turn);
         markReplaced(*rival, turn);
@@ -248,6 +251,18 @@ void onChildResponse(Established &state, ChildRequest request, const wire::Paylo
     if (wasBereft)
         turn.tell(ike::ChildUp{id});
     continueSplit(state, request.wish, request.inboundSpi, *response, turn);
+}
+
+} // namespace
+
+void onChildResponse(Established &state, ChildRequest request, const wire::Payloads *response, Turn &turn)
+{
+    const auto rivalSpi = request.rival ? std::optional(request.rival->inboundSpi) : std::nullopt;
+    takeChildResponse(state, std::move(request), response, turn);
+    // The peer's new child waited for this: if it is the one that stays, it sends.
+    Child *rival = rivalSpi ? state.children.findInbound(*rivalSpi) : nullptr;
+    if (rival && rival->stage == Child::Stage::Standing && !rival->replaces)
+        startSending(*rival, turn);
 }
 
 wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &header,
@@ -281,18 +296,29 @@ wire::Payloads answerChildRequest(Established &state, const wire::IkeHeader &hea
     }
     const Bytes nonce = freshNonce(turn);
     const bool wasBereft = !state.children.carries(id);
-    // The peer began anew what it has already, or did not know that it had: the older one is as good as rekeyed.
+    // The peer began anew what it has already, or did not know that it had: the older one is as good as rekeyed. If its
+    // request is a late one and crossed ours, it takes the two for rivals, and expects us to delete ours where that has
+    // the lowest nonce (RFC 7296, 2.8.1).
     const Child *same = oldSpi ? nullptr : findSame(state.children, answer->child);
     const auto replaced = same ? std::optional(same->inboundSpi) : oldSpi;
+    const bool isOursToDelete =
+        same && !same->lowestNonce.empty() && isLower(same->lowestNonce, lowerNonce(theirNonce->data, nonce));
+    // Packets by a child that the peer lets go of would be lost: it waits until that is decided.
+    ChildRequest *rival = rivalRequest(state, *rekeyed, answer->child);
     auto child = installChild(std::move(answer->child),
                               {state.proposal.prf, state.skD, exchanged->shared.view(), theirNonce->data, nonce, false},
-                              state.nat.isEncapsulated(), !replaced, turn);
+                              state.nat.isEncapsulated(), isOursToDelete || (!replaced && !rival), turn);
     if (!child)
         return refusedWith(notifyPayload(NotifyType::TemporaryFailure));
     child->replaces = replaced;
-    noteRival(state, oldSpi ? state.children.findInbound(*oldSpi) : nullptr, *child, theirNonce->data, nonce);
-    if (Child *old = replaced ? state.children.findInbound(*replaced) : nullptr)
-        markReplaced(*old, turn);
+    if (rival)
+        rival->rival = RivalChild{child->inboundSpi, lowerNonce(theirNonce->data, nonce)};
+    if (Child *old = replaced ? state.children.findInbound(*replaced) : nullptr) {
+        if (isOursToDelete)
+            closeReplaced(*old, turn);
+        else
+            markReplaced(*old, turn);
+    }
     const auto &settings = connection->config->child;
     child->isPart = !api::isWithin(settings.local, child->local) || !api::isWithin(settings.remote, child->remote);
     // What the peer has begun need not be asked for.

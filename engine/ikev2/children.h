@@ -36,6 +36,8 @@ struct Child
     bool isOutdated = false; // made before an edit: if the peer refuses its renewal, it goes
     // Made by a rekey of the peer's: it sends once that one goes, or the peer is seen using it.
     std::optional<crypto::EspSpi> replaces;
+    // Of the two that made it, if we asked for it and it replaced none: by it a rival that comes late is told.
+    Bytes lowestNonce;
     std::optional<TimePoint> stageEndsAt; // Replaced: the peer did not delete it; Draining: no packet comes any more
     TimePoint establishedAt{};
     ike::Lifetime life;

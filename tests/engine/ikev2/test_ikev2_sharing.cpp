@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace tw;
 using namespace tw::test;
@@ -109,6 +110,7 @@ private Q_SLOTS:
     void whatStartsTogetherNegotiatesOnce();
     void bothSidesStartEverything();
     void bothAskForTheSameAndOneIsLate();
+    void nothingIsSentByAChildThatGoes();
     void otherSettingsHaveTheirOwn_data();
     void otherSettingsHaveTheirOwn();
     void thePeersChildGoesToWhoseSelectorsFitBest();
@@ -214,6 +216,36 @@ void TestIkev2Sharing::bothAskForTheSameAndOneIsLate()
         QVERIFY2(pair.runUntil([&] { return isOneForBoth(pair); }, seconds(30)), qPrintable(QString::number(seed)));
     }
     QVERIFY(leftWon > 5 && leftWon < 35);
+}
+
+// Both have packets for the same networks. Of the two children one goes, and its packets would be lost.
+void TestIkev2Sharing::nothingIsSentByAChildThatGoes()
+{
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        IkePair pair(seed);
+        Ends ends;
+        ends.leftB.effectImmediately = ends.rightB.effectImmediately = false;
+        startAll(pair, ends);
+        QVERIFY(pair.runUntil([&] { return isUp(pair.left, kA) && isUp(pair.right, kA); }, seconds(30)));
+        pair.left.select(kB);
+        pair.left.needChild();
+        pair.right.select(kB);
+        pair.right.needChild();
+        std::set<std::uint32_t> installed;
+        std::set<std::uint32_t> used;
+        for (int i = 0; i < 5000; ++i) {
+            pair.run(Duration(1));
+            for (const IkeSide *side : {&pair.left, &pair.right}) {
+                for (const auto &[spi, sa] : side->children()) {
+                    installed.insert(spi);
+                    if (side->sends(spi))
+                        used.insert(sa.outboundSpi.value());
+                }
+            }
+        }
+        QVERIFY(pair.runUntil([&] { return isOneForBoth(pair); }, seconds(30)));
+        QVERIFY2(std::ranges::includes(installed, used), qPrintable(QString::number(seed)));
+    }
 }
 
 void TestIkev2Sharing::otherSettingsHaveTheirOwn_data()
