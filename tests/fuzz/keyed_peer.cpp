@@ -20,7 +20,7 @@ std::optional<api::IkeProposal> suiteOf(const wire::SaPayload &chosen)
         for (const IkeProposal &suite :
              {IkeProposal{Encryption::Aes128Cbc, Integrity::HmacSha256_128, Prf::HmacSha256, group},
               IkeProposal{Encryption::Aes128Gcm16, Integrity::None, Prf::HmacSha256, group}}) {
-            if (const auto choice = ike::choose({suite}, chosen))
+            if (ike::choose({suite}, chosen) || ike::chooseRekeyed({suite}, chosen, {}))
                 return suite;
         }
     }
@@ -171,6 +171,7 @@ void KeyedSa::makeCiphers()
 
 void KeyedSa::heard(ByteView message)
 {
+    m_lastHeard.clear();
     const auto decoded = wire::decodeMessage(message);
     if (!decoded)
         return;
@@ -201,8 +202,11 @@ void KeyedSa::heard(ByteView message)
     const ByteView plain = layout->ciphertext(copy);
     if (plain.empty() || plain.size() < plain.back() + std::size_t{1})
         return;
-    if (const auto payloads = wire::decodePayloads(layout->firstInner, plain.first(plain.size() - plain.back() - 1)))
-        learn(header, *payloads);
+    auto payloads = wire::decodePayloads(layout->firstInner, plain.first(plain.size() - plain.back() - 1));
+    if (!payloads)
+        return;
+    learn(header, *payloads);
+    m_lastHeard = std::move(*payloads);
 }
 
 std::optional<KeyedSa::RekeyPart> KeyedSa::rekeyPart(std::span<const wire::Payload> payloads)

@@ -3,6 +3,7 @@
 #include "engine/crypto/key_exchange.h"
 #include "engine/ikev2/key_material.h"
 #include "engine/ikev2/protected_message.h"
+#include "engine/wire/message.h"
 
 #include <memory>
 #include <optional>
@@ -45,6 +46,8 @@ public:
 
     // What the engine sent. Learns from it: keys, the child's SPI, the request that waits for an answer.
     void heard(ByteView message);
+    // What the newest of it held; nothing where it could not be opened.
+    const wire::Payloads &lastHeard() const { return m_lastHeard; }
 
     // The engine's newest request, still unanswered or not.
     const std::optional<wire::IkeHeader> &lastRequest() const { return m_lastRequest; }
@@ -106,6 +109,7 @@ private:
     std::unique_ptr<ikev2::OpeningCipher> m_opening;
     std::uint32_t m_nextId;
     std::optional<wire::IkeHeader> m_lastRequest;
+    wire::Payloads m_lastHeard;
     std::uint32_t m_engineChildSpi = 0;
     bool m_hasProved = false;
 
