@@ -50,16 +50,6 @@ api::DhGroup firstGroup(const std::vector<api::EspProposal> &proposals)
     return api::DhGroup::None;
 }
 
-const wire::Notify *firstError(std::span<const wire::Payload> payloads)
-{
-    for (const wire::Payload &payload : payloads) {
-        const auto *notify = std::get_if<wire::Notify>(&payload.body);
-        if (notify && wire::isErrorNotify(notify->type))
-            return notify;
-    }
-    return nullptr;
-}
-
 // A standing child of the same connection for the same traffic.
 template <typename Made>
 Child *findSame(Children &children, const Made &made)

@@ -33,4 +33,14 @@ wire::Payload wantedGroupPayload(api::DhGroup group)
     return notifyPayload(wire::NotifyType::InvalidKePayload, std::move(number).finish());
 }
 
+const wire::Notify *firstError(std::span<const wire::Payload> payloads)
+{
+    for (const wire::Payload &payload : payloads) {
+        const auto *notify = std::get_if<wire::Notify>(&payload.body);
+        if (notify && wire::isErrorNotify(notify->type))
+            return notify;
+    }
+    return nullptr;
+}
+
 } // namespace tw::ikev2

@@ -11,5 +11,7 @@ wire::Payload noncePayload(ByteView nonce);
 wire::Payload keyExchangePayload(const crypto::KeyExchange &ours);
 // INVALID_KE_PAYLOAD: the group that the other side shall use (RFC 7296, 1.3).
 wire::Payload wantedGroupPayload(api::DhGroup group);
+// Why the other side refuses; null: it does not say.
+const wire::Notify *firstError(std::span<const wire::Payload> payloads);
 
 } // namespace tw::ikev2

@@ -216,6 +216,15 @@ void sendIkeRekey(Established &state, api::DhGroup group, unsigned restarts, Tur
     state.underWay = IkeRequest{spi, std::move(nonce), std::move(*ours), restarts, std::nullopt};
 }
 
+// Of the request whose response came just now: our requests are idle again.
+wire::MessageId answeredId(const Established &state) { return wire::MessageId(state.ownRequests.next().value() - 1); }
+
+// What the peer's answer did not come to.
+FailureCode failureOf(const Error &error)
+{
+    return error.fault == Fault::NoProposalChosen ? FailureCode::ProposalMismatch : FailureCode::InternalError;
+}
+
 State onRefused(Established state, const IkeRequest &request, std::span<const wire::Payload> response, Turn &turn)
 {
     // The peer made one in the meantime: whatever it says of ours, that one counts (RFC 7296, 2.8.2).
@@ -223,19 +232,21 @@ State onRefused(Established state, const IkeRequest &request, std::span<const wi
         bequeath(state, request.rival->localSpi, turn);
         return supersede(std::move(state), turn);
     }
-    const wire::MessageId id(state.ownRequests.next().value() - 1);
-    if (wire::findNotify(response, NotifyType::TemporaryFailure)) {
-        turn.report(rekeyEvent(EventCode::NotifyReceived, Level::Info, Direction::In, id)
-                        .with(DetailKey::Notify, wire::notifyName(NotifyType::TemporaryFailure)));
-        if (mayStillBeBusy(state, turn))
+    const wire::MessageId id = answeredId(state);
+    const wire::Notify *error = firstError(response);
+    const NotifyType type = error ? error->type : NotifyType{};
+    if (type != NotifyType::InvalidKePayload && type != NotifyType::NoProposalChosen) {
+        const bool isBusy = type == NotifyType::TemporaryFailure;
+        turn.report(rekeyEvent(EventCode::NotifyReceived, isBusy ? Level::Info : Level::Error, Direction::In, id)
+                        .with(DetailKey::Notify, error ? wire::notifyName(type) : std::string("none")));
+        if (isBusy && mayStillBeBusy(state, turn))
             state.life.renewAt = busyRetryAt(turn);
         else
             tellRenewalDue(state, turn);
         return goOn(std::move(state), turn);
     }
     const auto proposals = usableProposals(turn.frame().config());
-    const wire::Notify *invalidKe = wire::findNotify(response, NotifyType::InvalidKePayload);
-    if (const auto number = invalidKe ? wire::wantedGroup(*invalidKe) : std::nullopt) {
+    if (const auto number = wire::wantedGroup(*error)) {
         const api::DhGroup wanted{*number};
         turn.report(rekeyEvent(EventCode::InvalidKeyExchange, Level::Info, Direction::In, id)
                         .with(DetailKey::Group, api::logName(wanted)));
@@ -354,10 +365,10 @@ State onIkeRekeyResponse(Established state, IkeRequest request, const wire::Payl
     }
     if (!next) {
         // The peer has an IKE SA now that we have not, and our children are there.
-        turn.reportDropped({}, next.error());
+        turn.reportDropped(turn.frame().header(wire::ExchangeType::CreateChildSa, answeredId(state), true),
+                           next.error());
         if (!request.rival)
-            return beginDeletion(std::move(state), {ike::EndCause::ProtocolBroken, FailureCode::ProposalMismatch},
-                                 turn);
+            return beginDeletion(std::move(state), {ike::EndCause::ProtocolBroken, failureOf(next.error())}, turn);
         bequeath(state, request.rival->localSpi, turn);
         return supersede(std::move(state), turn);
     }

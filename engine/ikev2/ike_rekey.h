@@ -13,7 +13,7 @@ State onIkeRekeyResponse(Established state, IkeRequest request, const wire::Payl
 // The same where we delete the IKE SA by now: the peer's new one must not stay behind.
 void onUnwantedSuccessor(const OpenRekey &rekey, const wire::Payloads *response, Turn &turn);
 
-// Responder. Answers.
+// Responder. Answers. The request has an SA payload and a nonce, as every CREATE_CHILD_SA request.
 State onIkeRekeyRequest(Established state, const wire::IkeHeader &header, ByteView datagram,
                         std::span<const wire::Payload> request, Turn &turn);
 
