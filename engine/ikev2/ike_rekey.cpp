@@ -59,6 +59,21 @@ EventDraft rekeyEvent(EventCode code, Level level, Direction direction, wire::Me
         .direction(direction);
 }
 
+// RFC 7296, 2.18 takes the old PRF for SKEYSEED and the new one for the keys; strongSwan takes the old one for all. The
+// two agree only as long as the PRF stays the same, so nothing else is asked for while there is a choice.
+std::vector<api::IkeProposal> withPrf(std::vector<api::IkeProposal> proposals, api::Prf prf)
+{
+    std::vector<api::IkeProposal> same;
+    std::ranges::copy_if(proposals, std::back_inserter(same),
+                         [&](const api::IkeProposal &proposal) { return proposal.prf == prf; });
+    return same.empty() ? std::move(proposals) : same;
+}
+
+std::vector<api::IkeProposal> offeredInRekey(const Turn &turn, api::Prf oldPrf)
+{
+    return withPrf(usableProposals(turn.frame().config()), oldPrf);
+}
+
 // The frame and the keys of the next IKE SA, on the path of this one.
 struct NextIkeSa
 {
@@ -167,14 +182,14 @@ struct Agreement
     SecretBytes shared;
 };
 
-Result<Agreement> readResponse(const IkeRequest &request, const wire::Payloads &response, Turn &turn)
+Result<Agreement> readResponse(const IkeRequest &request, const wire::Payloads &response, api::Prf oldPrf, Turn &turn)
 {
     const auto *sa = wire::findPayload<wire::SaPayload>(response, PayloadType::Sa);
     const auto *nonce = wire::findPayload<wire::Nonce>(response, PayloadType::Nonce);
     const auto *ke = wire::findPayload<wire::KeyExchange>(response, PayloadType::KeyExchange);
     if (!sa || !nonce || !ke)
         return fail(Fault::Malformed, "response to the rekey of the IKE SA");
-    const auto choice = ike::verifyRekeyedAnswer(usableProposals(turn.frame().config()), *sa);
+    const auto choice = ike::verifyRekeyedAnswer(offeredInRekey(turn, oldPrf), *sa);
     const auto peerSpi = choice ? spiOf(choice->peerSpi) : std::nullopt;
     if (!peerSpi)
         return fail(Fault::NoProposalChosen, "SA of the response is none that was offered");
@@ -195,7 +210,7 @@ Result<NextIkeSa> makeAgreed(const IkeRequest &request, Agreement agreed, api::P
 
 void sendIkeRekey(Established &state, api::DhGroup group, unsigned restarts, Turn &turn)
 {
-    const auto proposals = usableProposals(turn.frame().config());
+    const auto proposals = offeredInRekey(turn, state.proposal.prf);
     auto ours = crypto::KeyExchange::create(group, turn.env().random);
     if (!ours) {
         tellRenewalDue(state, turn);
@@ -245,7 +260,7 @@ State onRefused(Established state, const IkeRequest &request, std::span<const wi
             tellRenewalDue(state, turn);
         return goOn(std::move(state), turn);
     }
-    const auto proposals = usableProposals(turn.frame().config());
+    const auto proposals = offeredInRekey(turn, state.proposal.prf);
     if (const auto number = wire::wantedGroup(*error)) {
         const api::DhGroup wanted{*number};
         turn.report(rekeyEvent(EventCode::InvalidKeyExchange, Level::Info, Direction::In, id)
@@ -275,6 +290,14 @@ ike::ProposalVerdict<api::IkeProposal> chooseInGroup(const std::vector<api::IkeP
     return ike::chooseRekeyed(usable, offer, spi);
 }
 
+ike::ProposalVerdict<api::IkeProposal> chooseForRekey(const std::vector<api::IkeProposal> &usable, api::Prf oldPrf,
+                                                      const wire::SaPayload &offer, ByteView spi, std::uint16_t group)
+{
+    if (auto verdict = chooseInGroup(withPrf(usable, oldPrf), offer, spi, group))
+        return verdict;
+    return chooseInGroup(usable, offer, spi, group);
+}
+
 // The next IKE SA by the peer's wish, and our answer; or the notify that refuses it.
 struct Accepted
 {
@@ -295,7 +318,8 @@ std::expected<Accepted, wire::Payload> accept(const Established &state, wire::Me
     turn.report(rekeyEvent(EventCode::ProposalsReceived, Level::Info, Direction::In, id)
                     .with(DetailKey::Offered, ike::toString(*offer)));
     const wire::IkeSpi spi = freshIkeSpi(turn.env());
-    const auto choice = chooseInGroup(usableProposals(turn.frame().config()), *offer, spiBytes(spi), ke->group);
+    const auto choice =
+        chooseForRekey(usableProposals(turn.frame().config()), state.proposal.prf, *offer, spiBytes(spi), ke->group);
     if (!choice) {
         turn.report(rekeyEvent(EventCode::ProposalRefused, Level::Error, Direction::In, id)
                         .with(DetailKey::Offered, choice.error().offered)
@@ -340,7 +364,7 @@ bool isBusy(const Established &state)
 
 void requestIkeRekey(Established &state, Turn &turn)
 {
-    const auto proposals = usableProposals(turn.frame().config());
+    const auto proposals = offeredInRekey(turn, state.proposal.prf);
     const api::DhGroup now = state.proposal.group;
     const bool isStillOffered = std::ranges::find(proposals, now, &api::IkeProposal::group) != proposals.end();
     if (proposals.empty())
@@ -356,7 +380,7 @@ State onIkeRekeyResponse(Established state, IkeRequest request, const wire::Payl
     Result<NextIkeSa> next = fail(Fault::Malformed, "response to the rekey of the IKE SA");
     Bytes lowest = request.nonce;
     if (response) {
-        if (auto agreed = readResponse(request, *response, turn)) {
+        if (auto agreed = readResponse(request, *response, state.proposal.prf, turn)) {
             lowest = lowerNonce(request.nonce, agreed->nonce);
             next = makeAgreed(request, std::move(*agreed), state.proposal.prf, state.skD, turn);
         } else {
@@ -392,7 +416,7 @@ void onUnwantedSuccessor(const OpenRekey &rekey, const wire::Payloads *response,
 {
     if (!response || !wire::findPayload<wire::SaPayload>(*response, PayloadType::Sa))
         return;
-    auto agreed = readResponse(rekey.request, *response, turn);
+    auto agreed = readResponse(rekey.request, *response, rekey.prf, turn);
     if (!agreed)
         return;
     if (auto next = makeAgreed(rekey.request, std::move(*agreed), rekey.prf, rekey.skD, turn))

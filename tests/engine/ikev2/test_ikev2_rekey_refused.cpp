@@ -41,9 +41,12 @@ api::ConnectionConfig inGroups(api::ConnectionConfig config, std::initializer_li
 struct Tunnel
 {
     explicit Tunnel(std::initializer_list<DhGroup> groups = {DhGroup::Curve25519, DhGroup::Ecp256})
-        : peer(pair, inGroups(rightConfig(), groups))
+        : Tunnel(inGroups(leftConfig(), groups), inGroups(rightConfig(), groups))
+    { }
+
+    Tunnel(const api::ConnectionConfig &left, const api::ConnectionConfig &right) : peer(pair, right)
     {
-        begin(inGroups(leftConfig(), groups));
+        begin(left);
         spi = ikeSpi();
         child = pair.left.child() ? pair.left.child()->inboundSpi.value() : 0;
     }
@@ -286,6 +289,7 @@ private Q_SLOTS:
     void anAnswerInAnotherGroupEndsTheIkeSa_data();
     void anAnswerInAnotherGroupEndsTheIkeSa();
     void thePeerIsToldOurGroup();
+    void thePrfStaysWhereItCan();
     void thePeerIsRefused_data();
     void thePeerIsRefused();
     void aFlawedRequestEndsTheIkeSa_data() { addRows(flawsOfBoth()); }
@@ -559,6 +563,32 @@ void TestIkev2RekeyRefused::thePeerIsToldOurGroup()
     QVERIFY(wire::findNotify(tunnel.peer.request(), NotifyType::RekeySa));
     tunnel.live(minutes(1)); // what answers repeated requests is gone
     QCOMPARE(tunnel.pair.left.supervisor().census().sessions, 1u);
+}
+
+// RFC 7296, 2.18, and what strongSwan makes of it (ike_rekey.cpp): the better suite that both have is in another PRF.
+void TestIkev2RekeyRefused::thePrfStaysWhereItCan()
+{
+    const auto group = DhGroup::Curve25519;
+    const auto usual = suite(group);
+    const auto better = ikeProposal(api::Encryption::Aes256Gcm16, api::Integrity::None, api::Prf::HmacSha384, group);
+    auto left = inGroups(leftConfig(), {group});
+    left.ike.proposals = {better, usual};
+    Tunnel tunnel(left, inGroups(rightConfig(), {group}));
+    QVERIFY(tunnel.stands());
+    tunnel.pair.left.rekeyIkeSa();
+    QVERIFY(tunnel.peer.hasRequest(kCreateChildSa));
+    const wire::Payloads request = tunnel.peer.request();
+    QCOMPARE(ike::toString(bodyOf<wire::SaPayload>(request, PayloadType::Sa)), api::toString(usual));
+    tunnel.peer.answer(agreement(tunnel.peer, request, group));
+    QVERIFY(tunnel.pair.left.isEstablished());
+    QVERIFY(tunnel.ikeSpi() != tunnel.spi);
+
+    QVERIFY(tunnel.peer.ask(kCreateChildSa, wish(tunnel.peer, {better, usual}, group)).has_value());
+    QCOMPARE(tunnel.peer.ikeSas(), std::size_t{3});
+    QVERIFY(tunnel.pair.left.status().ikeSa->proposal == usual);
+    // Where there is no choice, the peer gets what it wants.
+    QVERIFY(tunnel.peer.ask(kCreateChildSa, wish(tunnel.peer, {better}, group)).has_value());
+    QVERIFY(tunnel.pair.left.status().ikeSa->proposal == better);
 }
 
 void TestIkev2RekeyRefused::thePeerIsRefused_data()
