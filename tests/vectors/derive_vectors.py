@@ -4,6 +4,7 @@
     python3 tests/vectors/derive_vectors.py prf_plus > tests/vectors/prf_plus_derived.txt
     python3 tests/vectors/derive_vectors.py modp > tests/vectors/modp_derived.txt
     python3 tests/vectors/derive_vectors.py ecp > tests/vectors/ecp_disguised.txt
+    python3 tests/vectors/derive_vectors.py ike_rekey > tests/vectors/ike_rekey_derived.txt
 
 It shares nothing with the engine: HMAC is Python's own, modular arithmetic is Python's integers, and the primes are
 computed from the formulas of RFC 2409, 6 and RFC 3526, which contain the digits of pi.
@@ -136,8 +137,29 @@ def prf_plus():
             print(f"output = {prf_plus_of(name, key, seed, length).hex()}")
 
 
+def ike_rekey():
+    print("# Keys of an IKE SA that takes the place of one with another PRF: SKEYSEED is made with the old one, the keys")
+    print("# with the new one (RFC 7296, 2.18). The suite is AES-128-CBC with an integrity algorithm of the new hash.")
+    print("# Source: Python's hmac and hashlib; tests/vectors/derive_vectors.py ike_rekey")
+    integrity_sizes = {"sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
+    for old, new in (("sha256", "sha512"), ("sha384", "sha1"), ("sha1", "sha256")):
+        size, integrity = hashlib.new(new).digest_size, integrity_sizes[new]
+        old_d = bytes_from(f"SK_d {old}", hashlib.new(old).digest_size)
+        g_ir, ni, nr = (bytes_from(f"{what} {old} {new}", 32) for what in ("g^ir", "Ni", "Nr"))
+        spi_i, spi_r = (bytes_from(f"{what} {old} {new}", 8) for what in ("SPIi", "SPIr"))
+        seed = hmac.new(old_d, g_ir + ni + nr, old).digest()
+        sizes = {"d": size, "ai": integrity, "ar": integrity, "ei": 16, "er": 16, "pi": size, "pr": size}
+        material = prf_plus_of(new, seed, ni + nr + spi_i + spi_r, sum(sizes.values()))
+        print(f"\n[{old} to {new}]\nold_prf = {old}\nprf = {new}")
+        for name, value in {"old_sk_d": old_d, "g_ir": g_ir, "ni": ni, "nr": nr, "spi_i": spi_i, "spi_r": spi_r}.items():
+            print(f"{name} = {value.hex()}")
+        for name, part in sizes.items():
+            print(f"sk_{name} = {material[:part].hex()}")
+            material = material[part:]
+
+
 if __name__ == "__main__":
-    writers = {"ecp": ecp, "modp": modp, "prf_plus": prf_plus}
+    writers = {"ecp": ecp, "ike_rekey": ike_rekey, "modp": modp, "prf_plus": prf_plus}
     if len(sys.argv) != 2 or sys.argv[1] not in writers:
         sys.exit(__doc__)
     writers[sys.argv[1]]()
