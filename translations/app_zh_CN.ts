@@ -111,6 +111,10 @@
         <translation>其中有多个私钥。请将每个私钥连同其证书放在单独的文件中导入。</translation>
     </message>
     <message>
+        <source>Its passphrase takes more than 4 million rounds to try. Have it exported with fewer.</source>
+        <translation>验证其口令需要超过 400 万次迭代。请以较少的迭代次数重新导出。</translation>
+    </message>
+    <message>
         <source>The private key belongs to none of the certificates, neither in the file nor imported before. Import the certificate first, or together with its key.</source>
         <translation>该私钥不属于文件中或以前导入的任何证书。请先导入证书，或将证书与私钥一起导入。</translation>
     </message>

@@ -41,6 +41,7 @@ constexpr std::array kCredentialsFaultNames = {
     Named<CredentialsFault>{CredentialsFault::WrongPassphrase, "WrongPassphrase"},
     Named<CredentialsFault>{CredentialsFault::UnsupportedKey, "UnsupportedKey"},
     Named<CredentialsFault>{CredentialsFault::SeveralKeys, "SeveralKeys"},
+    Named<CredentialsFault>{CredentialsFault::TooSlow, "TooSlow"},
 };
 
 } // namespace

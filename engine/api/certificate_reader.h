@@ -29,6 +29,7 @@ enum class CredentialsFault : std::uint8_t {
     WrongPassphrase,
     UnsupportedKey, // a kind of key that cannot sign in IKE here
     SeveralKeys,
+    TooSlow, // it asks for more work on its passphrase than anyone waits for
 };
 std::string_view credentialsFaultName(CredentialsFault fault);
 

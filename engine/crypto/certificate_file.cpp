@@ -2,6 +2,7 @@
 
 #include "engine/crypto/algorithms.h"
 #include "engine/crypto/certificate_content.h"
+#include "engine/crypto/pkcs12_archive.h"
 #include "engine/crypto/signature.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <utility>
 
 #include <openssl/pem.h>
-#include <openssl/pkcs12.h>
 
 namespace tw::crypto {
 
@@ -22,12 +22,6 @@ using Bio = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Releaser<PKCS8_PRIV_KEY_INFO_free>>;
 using SealedKey = std::unique_ptr<X509_SIG, Releaser<X509_SIG_free>>;
 using Archive = std::unique_ptr<PKCS12, Releaser<PKCS12_free>>;
-
-struct StackReleaser
-{
-    void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
-};
-using Stack = std::unique_ptr<STACK_OF(X509), StackReleaser>;
 
 template <typename T>
 using Read = std::expected<T, CredentialsFault>;
@@ -57,7 +51,7 @@ public:
     Read<void> addKey(PublicKey key);
     Read<void> addKey(ByteView der, int type); // of EVP_PKEY_*; EVP_PKEY_NONE: PKCS#8
     Read<void> addSealedKey(ByteView der); // PKCS#8's EncryptedPrivateKeyInfo
-    Read<void> addArchive(PKCS12 *archive);
+    Read<void> addArchive(const PKCS12 *archive);
 
     bool isEmpty() const { return m_certificates.empty() && !m_key; }
     Read<Credentials> finish();
@@ -66,6 +60,7 @@ public:
 
 private:
     const SecretBytes &m_passphrase;
+    PassphraseBudget m_budget;
     std::vector<Certificate> m_certificates;
     std::optional<SigningKey> m_key;
     SecretBytes m_keyBytes;
@@ -91,15 +86,19 @@ Read<void> Collector::addKey(PublicKey key)
         return refuse(CredentialsFault::Malformed);
     if (m_key)
         return refuse(CredentialsFault::SeveralKeys);
-    const Pkcs8 info = required(Pkcs8(EVP_PKEY2PKCS8(key.get())), "private key");
+    if (!kindOfKey(key.get()))
+        return refuse(CredentialsFault::UnsupportedKey);
+    // The library reads keys that it cannot write: an EC key without a point, or with a number beyond its curve's order.
+    const Pkcs8 info(EVP_PKEY2PKCS8(key.get()));
     std::uint8_t *encoded = nullptr;
-    const int size = i2d_PKCS8_PRIV_KEY_INFO(info.get(), &encoded);
-    require(size > 0, "private key");
+    const int size = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &encoded) : 0;
+    if (size <= 0)
+        return refuse(CredentialsFault::Malformed);
     m_keyBytes = SecretBytes(ByteView(encoded, static_cast<std::size_t>(size)));
     OPENSSL_clear_free(encoded, static_cast<std::size_t>(size));
     auto signing = SigningKey::fromPkcs8(m_keyBytes.view());
-    if (!signing)
-        return refuse(CredentialsFault::UnsupportedKey);
+    if (!signing || !signing->works())
+        return refuse(CredentialsFault::Malformed);
     m_key = std::move(*signing);
     return {};
 }
@@ -122,6 +121,10 @@ Read<void> Collector::addSealedKey(ByteView der)
         return refuse(CredentialsFault::Malformed);
     if (m_passphrase.isEmpty())
         return refuse(CredentialsFault::PassphraseNeeded);
+    const X509_ALGOR *sealing = nullptr;
+    X509_SIG_get0(sealed.get(), &sealing, nullptr);
+    if (!m_budget.spend(sealing))
+        return refuse(CredentialsFault::TooSlow);
     const SecretBytes text = terminated(m_passphrase);
     const Pkcs8 info(PKCS8_decrypt(sealed.get(), passphraseText(text), static_cast<int>(m_passphrase.size())));
     if (!info)
@@ -129,37 +132,20 @@ Read<void> Collector::addSealedKey(ByteView der)
     return addKey(PublicKey(EVP_PKCS82PKEY(info.get())));
 }
 
-Read<void> Collector::addArchive(PKCS12 *archive)
+Read<void> Collector::addArchive(const PKCS12 *archive)
 {
-    const SecretBytes text = terminated(m_passphrase);
-    // No passphrase and an empty one are two things to PKCS#12, and the programs that write it do not agree which is
-    // meant by "none"; PKCS12_parse() tries both where it is given nothing.
-    const char *passphrase = m_passphrase.isEmpty() ? nullptr : passphraseText(text);
-    EVP_PKEY *keyFound = nullptr;
-    X509 *ownFound = nullptr;
-    STACK_OF(X509) *othersFound = nullptr;
-    const bool isOpen = PKCS12_parse(archive, passphrase, &keyFound, &ownFound, &othersFound) == 1;
-    PublicKey key(keyFound);
-    const X509Certificate own(ownFound);
-    const Stack others(othersFound);
-    if (!isOpen)
-        return refuse(m_passphrase.isEmpty() ? CredentialsFault::PassphraseNeeded : CredentialsFault::WrongPassphrase);
-
-    std::vector<X509 *> all;
-    if (own)
-        all.push_back(own.get());
-    for (int i = 0; others && i < sk_X509_num(others.get()); ++i)
-        all.push_back(sk_X509_value(others.get(), i));
-    for (X509 *one : all) {
-        std::uint8_t *encoded = nullptr;
-        const int size = i2d_X509(one, &encoded);
-        require(size > 0, "certificate");
-        const Bytes der(encoded, encoded + size);
-        OPENSSL_free(encoded);
+    auto content = openArchive(archive, m_passphrase, m_budget);
+    if (!content)
+        return refuse(content.error());
+    for (const Bytes &der : content->certificates) {
         if (auto added = addCertificate(der); !added)
             return added;
     }
-    return key ? addKey(std::move(key)) : Read<void>{};
+    for (PublicKey &key : content->keys) {
+        if (auto added = addKey(std::move(key)); !added)
+            return added;
+    }
+    return {};
 }
 
 Read<Credentials> Collector::finish()

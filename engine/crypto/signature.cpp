@@ -151,6 +151,23 @@ bool SigningKey::isOf(const Certificate &certificate) const
     return isSame;
 }
 
+bool SigningKey::works() const
+{
+    EVP_PKEY *key = m_content->key.get();
+    constexpr std::array<std::uint8_t, 1> kData{};
+    const auto context = required(DigestContext(EVP_MD_CTX_new()), "sign");
+    // With the key's own hash: one of RSASSA-PSS may allow no other.
+    std::size_t size = 0;
+    bool isGood = EVP_DigestSignInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key, nullptr) == 1
+        && EVP_DigestSign(context.get(), nullptr, &size, kData.data(), kData.size()) == 1;
+    Bytes signature(isGood ? size : 0);
+    isGood = isGood && EVP_DigestSign(context.get(), signature.data(), &size, kData.data(), kData.size()) == 1
+        && EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key, nullptr) == 1
+        && EVP_DigestVerify(context.get(), signature.data(), size, kData.data(), kData.size()) == 1;
+    dropLibraryErrors();
+    return isGood;
+}
+
 Bytes SigningKey::sign(const SignatureAlgorithm &algorithm, Parts data) const
 {
     require(canSign(m_kind, algorithm), "sign");

@@ -56,6 +56,9 @@ public:
     KeyKind kind() const { return m_kind; }
     // Whether it is the certificate's.
     bool isOf(const Certificate &certificate) const;
+    // Whether its two halves belong together, and it signs at all: what reads as a key may be none. Takes a signature's
+    // time.
+    bool works() const;
     // CryptoFailure where canSign() is false.
     Bytes sign(const SignatureAlgorithm &algorithm, Parts data) const;
 

@@ -44,6 +44,10 @@ QString credentialsFaultText(api::CredentialsFault fault)
         return words(QT_TRANSLATE_NOOP("Certificate",
                                        "It holds several private keys. Import each with its certificate from a file of "
                                        "its own."));
+    case api::CredentialsFault::TooSlow:
+        return words(QT_TRANSLATE_NOOP("Certificate",
+                                       "Its passphrase takes more than 4 million rounds to try. Have it exported with "
+                                       "fewer."));
     }
     return {};
 }

@@ -125,6 +125,13 @@ def make_all():
         (HERE / f"step-{depth}.key.pem").unlink()
 
 
+def without_mac(archive):
+    """The PKCS#12 without its last element, the MAC over the others (RFC 7292, 4)."""
+    size = int.from_bytes(archive[9:11], "big")  # behind four octets of header, the version, and two of the next header
+    content = archive[4:11 + size]
+    return archive[:2] + len(content).to_bytes(2, "big") + content
+
+
 def make_files():
     """The same certificate and key in the forms in which they are handed around. The passphrase is "open sesame"."""
     certificate_file, key = HERE / "ec-left.pem", HERE / "ec-left.key.pem"
@@ -140,6 +147,15 @@ def make_files():
     openssl("pkcs12", "-export", *chain, "-passout", secret, "-out", HERE / "sealed.p12")
     openssl("pkcs12", "-export", *chain, "-legacy", "-passout", secret, "-out", HERE / "sealed-old.p12")
     openssl("pkcs12", "-export", *chain, "-passout", "pass:", "-out", HERE / "open.p12")
+    # Numbers of rounds in as many octets as too large ones take.
+    archive = openssl("pkcs12", "-export", *chain, "-passout", secret, "-iter", "65536")
+    (HERE / "slow.p12").write_bytes(without_mac(archive)) # "-nomac" would leave the certificates open
+    openssl("pkcs12", "-export", *chain, "-passout", secret, "-iter", "65536", "-keypbe", "NONE", "-certpbe", "NONE",
+            "-out", HERE / "slow-mac.p12")
+    openssl("pkcs8", "-topk8", "-in", key, "-passout", secret, "-iter", "65536", "-outform", "DER", "-out",
+            HERE / "slow.pkcs8.der")
+    openssl("pkcs8", "-topk8", "-in", key, "-passout", secret, "-scrypt", "-outform", "DER", "-out",
+            HERE / "slow-scrypt.pkcs8.der")
 
 
 if __name__ == "__main__":

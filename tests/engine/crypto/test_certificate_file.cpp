@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace tw;
 using namespace tw::crypto;
 using api::CredentialsFault;
@@ -42,6 +44,10 @@ private Q_SLOTS:
     void wrongAndMissingPassphrases_data();
     void wrongAndMissingPassphrases();
     void refusals();
+    void keysThatAreNone_data();
+    void keysThatAreNone();
+    void tooManyRounds_data();
+    void tooManyRounds();
     void truncatedFilesNeverCrash();
     void readerFitsKeyAndCertificate();
 };
@@ -158,6 +164,68 @@ void TestCertificateFile::refusals()
     QVERIFY(faultOf(joined({certificateFile("ec-left.key.pem"), certificateFile("rsa-left.key.pem")}))
             == CredentialsFault::SeveralKeys);
     QVERIFY(faultOf(Bytes(api::kMaxCertificateFileSize + 1)) == CredentialsFault::TooLarge);
+}
+
+void TestCertificateFile::keysThatAreNone_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    // PKCS#8 with an ECPrivateKey (RFC 5915) on P-256, whose number is first, and whose public point is last.
+    const QByteArray number = QByteArray("01").repeated(32);
+    QTest::newRow("the point at infinity")
+        << "3047020100301306072a8648ce3d020106082a8648ce3d030107042d302b0201010420" + number + "a10403020000";
+    QTest::newRow("a number of 300 octets")
+        << "30820153020100301306072a8648ce3d020106082a8648ce3d03010704820137308201330201010482012c"
+            + QByteArray("01").repeated(300);
+    QTest::newRow("another key's point") << "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420"
+            + number
+            + "a14403420004" // the generator: the point of 1
+              "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+              "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+}
+
+// They read as keys; the library cannot write them, or cannot sign with them.
+void TestCertificateFile::keysThatAreNone()
+{
+    QFETCH(QByteArray, key);
+    const Bytes der = fromHex(key.toStdString());
+    QVERIFY(!der.empty());
+    QVERIFY(faultOf(der) == CredentialsFault::Malformed);
+}
+
+void TestCertificateFile::tooManyRounds_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("rounds");
+    QTest::addColumn<QByteArray>("more");
+    QTest::addColumn<int>("count");
+    // 65536 and 8388607; scrypt's r = 8 and p = 1, as they stand in its parameters behind N = 16384 (RFC 7914).
+    QTest::newRow("certificates and key of PKCS#12")
+        << "slow.p12" << QByteArray("0203010000") << QByteArray("02037fffff") << 2;
+    QTest::newRow("MAC of PKCS#12") << "slow-mac.p12" << QByteArray("0203010000") << QByteArray("02037fffff") << 1;
+    QTest::newRow("PBKDF2") << "slow.pkcs8.der" << QByteArray("0203010000") << QByteArray("02037fffff") << 1;
+    QTest::newRow("scrypt") << "slow-scrypt.pkcs8.der" << QByteArray("020240000201080201") + "01"
+                            << QByteArray("020240000201080201") + "7f" << 1;
+}
+
+// Each of the numbers is bounded by itself. That nobody waits for the refusal is the point: the test has no clock, but a
+// time limit.
+void TestCertificateFile::tooManyRounds()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, rounds);
+    QFETCH(QByteArray, more);
+    QFETCH(int, count);
+    const Bytes good = certificateFile(file.toStdString());
+    QVERIFY(readCredentials(good, passphrase()).has_value());
+    const Bytes from = fromHex(rounds.toStdString());
+    const Bytes to = fromHex(more.toStdString());
+    for (auto at = good.begin(); (at = std::search(at, good.end(), from.begin(), from.end())) != good.end(); ++at) {
+        Bytes slow = good;
+        std::ranges::copy(to, slow.begin() + (at - good.begin()));
+        QVERIFY(faultOf(slow, test::kPassphrase) == CredentialsFault::TooSlow);
+        --count;
+    }
+    QCOMPARE(count, 0);
 }
 
 void TestCertificateFile::truncatedFilesNeverCrash()
