@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
-"""Writes the first inputs of the fuzzers that have none from elsewhere: corpus/fuzz_session, fuzz_payloads, fuzz_text.
+"""Writes the first inputs of the fuzzers that have none from elsewhere: corpus/fuzz_session, fuzz_payloads, fuzz_text,
+fuzz_certificate.
 
 What peers say in them comes from exchanges recorded with strongSwan (tests/vectors/transcript_*.txt, which name their
 source): whole datagrams as they were on the wire, each payload by itself, and what SK payloads held, for fuzz_session to
 seal with the keys of its own negotiation (session_script.h). The rest are short scripts that reach each state.
 
-    make_corpus.py            from anywhere; files that are there already are overwritten
+    make_corpus.py                 from anywhere; files that are there already are overwritten
+    make_corpus.py certificates    those of fuzz_certificate alone, with new keys each time: the openssl command makes them
 """
 
+import datetime
 import pathlib
 import struct
+import subprocess
+import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 VECTORS = HERE.parent / "vectors"
@@ -248,6 +254,90 @@ TEXTS = ["10.1.0.0/16", "2001:db8::1/64", "192.0.2.1", "::ffff:192.0.2.1", "user
          "left.example.org", "aes128gcm16", "sha256", "group14", "IkeSaEstablished", "PskMismatch", "00ff 0a"]
 
 
+# What an input of fuzz_certificate.cpp is, by its first octet.
+FILE, SEALED_FILE, CHAIN, NAMES = (bytes([number]) for number in range(4))
+PASSPHRASE = "open sesame"
+
+CA_EXTENSIONS = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n"
+EXTENSIONS = {
+    "root": CA_EXTENSIONS,
+    "middle": CA_EXTENSIONS.replace("TRUE", "TRUE,pathlen:0") + "authorityKeyIdentifier=keyid\n"
+    "nameConstraints=permitted;DNS:example.org,permitted;email:example.org,permitted;IP:192.0.2.0/255.255.255.0,"
+    "excluded;DNS:bad.example.org\n",
+    "left": "basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=1.3.6.1.5.5.7.3.17\n"
+    "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\ncertificatePolicies=1.2.3.4\n"
+    "subjectAltName=DNS:left.example.org,email:left@example.org,IP:192.0.2.2,IP:2001:db8::2,URI:urn:left,RID:1.2.3,"
+    "dirName:other\n[other]\nCN=left\n",
+    "rsa": CA_EXTENSIONS,
+    "plain": "",
+}
+
+
+def certificate_inputs():
+    """Inputs of fuzz_certificate: small certificates of each kind and the files that hold them and their keys."""
+    with tempfile.TemporaryDirectory() as folder:
+        def openssl(*arguments):
+            return subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, cwd=folder).stdout
+
+        def der(name):
+            return openssl("x509", "-in", f"{name}.pem", "-outform", "DER")
+
+        def issue(name, subject, issuer=None, kind=("EC", "ec_paramgen_curve:P-256"), digest="sha256"):
+            openssl("genpkey", "-algorithm", kind[0], "-pkeyopt", kind[1], "-out", f"{name}.key")
+            (pathlib.Path(folder) / f"{name}.ext").write_text(EXTENSIONS[name], encoding="utf-8")
+            openssl("req", "-new", "-key", f"{name}.key", "-subj", subject, "-utf8", "-out", f"{name}.csr")
+            signer = ["-CA", f"{issuer}.pem", "-CAkey", f"{issuer}.key"] if issuer else ["-signkey", f"{name}.key"]
+            days = (datetime.date(2099, 12, 31) - datetime.date.today()).days
+            openssl("x509", "-req", "-in", f"{name}.csr", "-days", days, f"-{digest}", "-extfile", f"{name}.ext", *signer,
+                    "-out", f"{name}.pem")
+
+        def archive(*options):
+            return openssl("pkcs12", "-export", "-inkey", "left.key", "-in", "left.pem", "-certfile", "both.pem",
+                           "-passout", f"pass:{PASSPHRASE}", "-iter", "2", *options)
+
+        def sealed_key(form, *options):
+            return openssl("pkcs8", "-topk8", "-in", "left.key", "-passout", f"pass:{PASSPHRASE}", "-outform", form,
+                           *options)
+
+        issue("root", "/C=CN/O=lab/CN=root")
+        issue("middle", "/C=CN/O=lab/CN=middle", "root", digest="sha384")
+        issue("left", "/C=CN/O=lab/OU=\u4e2d\u6587/CN=left/emailAddress=left@example.org", "middle")
+        issue("rsa", "/CN=rsa", kind=("RSA", "rsa_keygen_bits:1024"))
+        issue("plain", "/", kind=("EC", "ec_paramgen_curve:P-384"))
+        pem = {name: (pathlib.Path(folder) / name).read_bytes() for name in ("root.pem", "middle.pem", "left.pem", "left.key")}
+        (pathlib.Path(folder) / "both.pem").write_bytes(pem["middle.pem"] + pem["root.pem"])
+        certificates = {name: der(name) for name in EXTENSIONS}
+        chain = [certificates["left"], certificates["middle"], certificates["root"]]
+        return {
+            **{f"file_{name}": FILE + data for name, data in certificates.items()},
+            "file_bundle": FILE + pem["left.pem"] + pem["left.key"],
+            "file_key": FILE + openssl("pkcs8", "-topk8", "-nocrypt", "-in", "left.key", "-outform", "DER"),
+            "file_old_key": FILE + openssl("ec", "-in", "left.key", "-outform", "DER"),
+            "file_rsa_key": FILE + openssl("rsa", "-in", "rsa.key", "-traditional", "-outform", "DER"),
+            "file_old_key_pem": FILE + openssl("ec", "-in", "left.key"),
+            "file_open_archive": FILE + openssl("pkcs12", "-export", "-inkey", "left.key", "-in", "left.pem", "-passout",
+                                                "pass:", "-keypbe", "NONE", "-certpbe", "NONE", "-nomac"),
+            "sealed_archive": SEALED_FILE + archive(),
+            "sealed_old_archive": SEALED_FILE + archive("-legacy"),
+            "sealed_key_only": SEALED_FILE + archive("-certpbe", "NONE", "-macalg", "sha1"),
+            "sealed_key": SEALED_FILE + sealed_key("DER", "-iter", "2"),
+            "sealed_key_pem": SEALED_FILE + sealed_key("PEM", "-iter", "2"),
+            "sealed_key_pbes1": SEALED_FILE + sealed_key("DER", "-v1", "PBE-SHA1-3DES", "-iter", "2"),
+            "sealed_key_scrypt": SEALED_FILE + sealed_key("DER", "-scrypt", "-scrypt_N", "16", "-scrypt_r", "1",
+                                                          "-scrypt_p", "1"),
+            "sealed_old_key_pem": SEALED_FILE + openssl("ec", "-in", "left.key", "-aes128", "-passout",
+                                                        f"pass:{PASSPHRASE}"),
+            "chain": CHAIN + b"".join(map(octets, chain)),
+            "chain_of_one": CHAIN + octets(certificates["root"]),
+            "chain_without_middle": CHAIN + octets(chain[0]) + octets(chain[2]),
+            "chain_rsa": CHAIN + octets(certificates["plain"]) + octets(certificates["rsa"]),
+            "names": NAMES + octets(bytes.fromhex("301a310b300906035504061302434e310b3009060355040a0c026c62"))
+            + octets(bytes.fromhex("301a310b300906035504061302434e310b3009060355040a13026c62")),
+            "names_bmp": NAMES + octets(bytes.fromhex("300f310d300b06035504031e044e2d6587"))
+            + octets(bytes.fromhex("30183116300906035504030c0261623009060355040b0c022041")),
+        }
+
+
 def write(fuzzer, inputs):
     directory = CORPUS / fuzzer
     directory.mkdir(parents=True, exist_ok=True)
@@ -257,6 +347,9 @@ def write(fuzzer, inputs):
 
 
 def main():
+    if sys.argv[1:] == ["certificates"]:
+        write("fuzz_certificate", certificate_inputs())
+        return
     session = {f"script_{name}": script for name, script in SCRIPTS.items()}
     single = dict(OTHER_PAYLOADS)
     for path in sorted(VECTORS.glob("transcript_ikev2_*.txt")):
