@@ -132,6 +132,12 @@ private:
     void step(TimePoint at);
 };
 
+// Exchange types (RFC 7296, 3.1).
+inline constexpr std::uint8_t kIkeSaInit = 34;
+inline constexpr std::uint8_t kIkeAuth = 35;
+inline constexpr std::uint8_t kCreateChildSa = 36;
+inline constexpr std::uint8_t kInformational = 37;
+
 // Of an IKE message, for filters.
 struct MessageKind
 {

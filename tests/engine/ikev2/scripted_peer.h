@@ -12,11 +12,6 @@
 // A peer with the keys that says what the test tells it to: for what our own engine never says.
 namespace tw::test {
 
-inline constexpr std::uint8_t kIkeSaInit = 34;
-inline constexpr std::uint8_t kIkeAuth = 35;
-inline constexpr std::uint8_t kCreateChildSa = 36;
-inline constexpr std::uint8_t kInformational = 37;
-
 wire::Payload notify(wire::NotifyType type, Bytes data = {});
 
 // The right side of a pair, in the place of an engine.

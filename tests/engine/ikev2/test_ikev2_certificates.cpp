@@ -251,7 +251,7 @@ void TestIkev2Certificates::strippedHashesAreNoticed()
     start(pair.right, right, "ec-right", false);
     bool isRewritten = false;
     pair.filter = [&](const sim::SimDatagram &datagram) {
-        if (kindOf(datagram.bytes).exchange != 34 || kindOf(datagram.bytes).isResponse || isRewritten)
+        if (kindOf(datagram.bytes).exchange != kIkeSaInit || kindOf(datagram.bytes).isResponse || isRewritten)
             return true;
         isRewritten = true;
         sim::SimDatagram changed = datagram;

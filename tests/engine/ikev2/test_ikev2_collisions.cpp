@@ -1,4 +1,4 @@
-#include "tests/engine/ikev2/ike_pair.h"
+#include "tests/engine/ikev2/settled_pair.h"
 
 #include <QTest>
 
@@ -14,9 +14,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 namespace {
-
-constexpr std::uint8_t kCreateChildSa = 36;
-constexpr std::uint8_t kInformational = 37;
 
 // The mail between the two sides, which a test may keep back, message by message.
 class Mail
@@ -74,12 +71,11 @@ Mail::Choice everythingOf(const IpAddress &sender)
     return [=](const sim::SimDatagram &datagram) { return datagram.local.address == sender; };
 }
 
-void establish(IkePair &pair, const api::ConnectionConfig &left = cheap(leftConfig()),
-               const api::ConnectionConfig &right = cheap(rightConfig()))
+// And nothing is on its way any more.
+void establishInPeace(IkePair &pair, const api::ConnectionConfig &left = cheap(leftConfig()),
+                      const api::ConnectionConfig &right = cheap(rightConfig()))
 {
-    pair.right.start(right, kPsk, right.effectImmediately);
-    pair.left.start(left);
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
+    establish(pair, left, right);
     pair.run(seconds(1));
 }
 
@@ -89,32 +85,6 @@ sim::NetworkConditions inStep()
     sim::NetworkConditions conditions;
     conditions.maxDelay = conditions.minDelay;
     return conditions;
-}
-
-std::pair<std::uint64_t, std::uint64_t> ikeSpis(const IkeSide &side)
-{
-    return side.status().ikeSa ? std::pair{side.status().ikeSa->initiatorSpi, side.status().ikeSa->responderSpi}
-                               : std::pair<std::uint64_t, std::uint64_t>{};
-}
-
-bool sendsByItsChild(const IkeSide &side) { return side.child() && side.sends(side.child()->inboundSpi.value()); }
-
-// Both sides have exactly one IKE SA and one child, the same ones, and nothing else is left.
-bool isSettled(const IkePair &pair)
-{
-    const auto left = pair.left.supervisor().census();
-    const auto right = pair.right.supervisor().census();
-    return pair.bothEstablished() && pair.childrenFit() && left.sessions == 1 && right.sessions == 1
-        && left.children == 1 && right.children == 1 && ikeSpis(pair.left) == ikeSpis(pair.right)
-        && sendsByItsChild(pair.left) && sendsByItsChild(pair.right);
-}
-
-bool heard(const IkeSide &side, std::string_view notify)
-{
-    return std::ranges::any_of(side.events(), [&](const api::Event &event) {
-        const std::string *name = event.find(DetailKey::Notify);
-        return event.code == EventCode::NotifyReceived && name && *name == notify;
-    });
 }
 
 // Requests for one exchange that one side sent since `from`, each counted once.
@@ -233,7 +203,7 @@ void TestIkev2Collisions::bothRekeyTheChildAtOnce()
     int leftWon = 0;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         IkePair pair(seed, inStep());
-        establish(pair);
+        establishInPeace(pair);
         const auto old = pair.left.child()->inboundSpi;
         const std::size_t from = pair.sent.size();
         pair.left.rekeyChild();
@@ -254,7 +224,7 @@ void TestIkev2Collisions::bothRekeyTheChildAtOnce()
 void TestIkev2Collisions::theLateRequestForAnOldChildIsNotFound()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(requestsOf(kLeft, kCreateChildSa));
     pair.left.rekeyChild();
@@ -274,7 +244,7 @@ void TestIkev2Collisions::anyMessageOfACrossingChildRekeyMayBeLost()
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         for (int lost = 0; lost < 64; ++lost) { // which of the first six messages
             IkePair pair(seed);
-            establish(pair);
+            establishInPeace(pair);
             int number = 0;
             pair.filter = [&](const sim::SimDatagram &) { return number >= 6 || (lost >> number++ & 1) == 0; };
             pair.left.rekeyChild();
@@ -293,7 +263,7 @@ void TestIkev2Collisions::anySideOfACrossingChildRekeyMayBeLate()
         for (const IpAddress &late : {kLeft, kRight}) {
             for (const int delay : {20, 100, 1900, 3000, 7000}) {
                 IkePair pair(seed);
-                establish(pair);
+                establishInPeace(pair);
                 Mail mail(pair);
                 mail.hold(everythingOf(late));
                 pair.left.rekeyChild();
@@ -317,7 +287,7 @@ void TestIkev2Collisions::bothAskForAChildAtOnce()
         right.effectImmediately = true;
         left.child.lifetime = right.child.lifetime = seconds(100);
         IkePair pair(seed);
-        establish(pair, left, right);
+        establishInPeace(pair, left, right);
         // No rekey gets through before the child's life is over on both sides.
         Mail mail(pair);
         mail.hold([](const sim::SimDatagram &) { return true; });
@@ -334,7 +304,7 @@ void TestIkev2Collisions::bothRekeyTheIkeSaAtOnce()
     int leftWon = 0;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         IkePair pair(seed, inStep());
-        establish(pair);
+        establishInPeace(pair);
         const auto old = ikeSpis(pair.left);
         const auto child = pair.left.child()->inboundSpi;
         const std::size_t from = pair.sent.size();
@@ -360,7 +330,7 @@ void TestIkev2Collisions::bothRekeyTheIkeSaAtOnce()
 void TestIkev2Collisions::onlyOneSideSeesTheCrossingIkeRekey()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(requestsOf(kRight, kCreateChildSa));
     pair.right.rekeyIkeSa();
@@ -382,7 +352,7 @@ void TestIkev2Collisions::anyMessageOfACrossingIkeRekeyMayBeLost()
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         for (int lost = 0; lost < 64; ++lost) {
             IkePair pair(seed);
-            establish(pair);
+            establishInPeace(pair);
             int number = 0;
             pair.filter = [&](const sim::SimDatagram &) { return number >= 6 || (lost >> number++ & 1) == 0; };
             pair.left.rekeyIkeSa();
@@ -405,7 +375,7 @@ void TestIkev2Collisions::anySideOfACrossingIkeRekeyMayBeLate()
         for (const IpAddress &late : {kLeft, kRight}) {
             for (const int delay : {20, 100, 1900, 3000, 7000, 30000}) {
                 IkePair pair(seed);
-                establish(pair);
+                establishInPeace(pair);
                 Mail mail(pair);
                 mail.hold(everythingOf(late));
                 pair.left.rekeyIkeSa();
@@ -428,7 +398,7 @@ void TestIkev2Collisions::rekeyOfAChildThatIsBeingClosed()
     auto right = cheap(rightConfig());
     left.dpd.enabled = right.dpd.enabled = false;
     right.child.lifetime = seconds(200);
-    establish(pair, left, right);
+    establishInPeace(pair, left, right);
     Mail mail(pair);
     // Its life is over, since no rekey went out before; what it says is under way.
     mail.hold(everythingOf(kRight));
@@ -445,7 +415,7 @@ void TestIkev2Collisions::rekeyOfAChildThatIsBeingClosed()
 void TestIkev2Collisions::closeOfAChildThatIsBeingRekeyed()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     const auto ike = ikeSpis(pair.left);
     Mail mail(pair);
     closeChildDuring(&IkeSide::rekeyChild, pair, mail);
@@ -466,7 +436,7 @@ void TestIkev2Collisions::rekeyOfTheIkeSaWhileAChildIsRekeyed()
 {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         IkePair pair(seed);
-        establish(pair);
+        establishInPeace(pair);
         const auto ike = ikeSpis(pair.left);
         const auto child = pair.left.child()->inboundSpi;
         pair.left.rekeyChild();
@@ -483,7 +453,7 @@ void TestIkev2Collisions::rekeyOfTheIkeSaWhileAChildIsRekeyed()
 void TestIkev2Collisions::rekeyOfTheIkeSaWhileAChildIsClosed()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(requestsOf(kLeft, kInformational));
     pair.left.rekeyChild();
@@ -503,7 +473,7 @@ void TestIkev2Collisions::rekeyOfTheIkeSaWhileAChildIsClosed()
 void TestIkev2Collisions::rekeyOfAChildWhileTheIkeSaIsRekeyed()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(requestsOf(kLeft, kCreateChildSa));
     pair.left.rekeyIkeSa();
@@ -523,7 +493,7 @@ void TestIkev2Collisions::rekeyOfAChildWhileTheIkeSaIsRekeyed()
 void TestIkev2Collisions::closeOfAChildWhileTheIkeSaIsRekeyed()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     const auto ike = ikeSpis(pair.left);
     Mail mail(pair);
     closeChildDuring(&IkeSide::rekeyIkeSa, pair, mail);
@@ -538,7 +508,7 @@ void TestIkev2Collisions::closeOfAChildWhileTheIkeSaIsRekeyed()
 void TestIkev2Collisions::rekeyOfAnIkeSaThatIsBeingClosed()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(requestsOf(kLeft, kInformational));
     pair.left.stop();
@@ -559,7 +529,7 @@ void TestIkev2Collisions::closeOfAnIkeSaThatIsBeingRekeyed()
     IkePair pair;
     auto left = cheap(leftConfig());
     left.effectImmediately = false;
-    establish(pair, left);
+    establishInPeace(pair, left);
     Mail mail(pair);
     mail.hold(requestsOf(kLeft, kCreateChildSa));
     pair.left.rekeyIkeSa();
@@ -579,7 +549,7 @@ void TestIkev2Collisions::closeOfAnIkeSaThatIsBeingRekeyed()
 void TestIkev2Collisions::closingWhileTheAnswerToTheIkeRekeyIsUnderWay()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold(everythingOf(kRight));
     pair.left.rekeyIkeSa();
@@ -599,7 +569,7 @@ void TestIkev2Collisions::closingWhileTheAnswerToTheIkeRekeyIsUnderWay()
 void TestIkev2Collisions::rekeyOfAChildThatWeHaveNotHeardOfYet()
 {
     IkePair pair;
-    establish(pair);
+    establishInPeace(pair);
     Mail mail(pair);
     mail.hold([](const sim::SimDatagram &datagram) {
         return datagram.local.address == kRight && kindOf(datagram.bytes).isResponse;
@@ -623,7 +593,7 @@ void TestIkev2Collisions::aPeerThatIsBusyForTooLongIsOutOfStep()
     auto left = cheap(leftConfig());
     auto right = cheap(rightConfig());
     left.dpd.enabled = right.dpd.enabled = false;
-    establish(pair, left, right);
+    establishInPeace(pair, left, right);
     const auto ike = ikeSpis(pair.left);
     // The peer's request never gets through, and it keeps on trying: for as long, it is busy.
     Mail mail(pair);

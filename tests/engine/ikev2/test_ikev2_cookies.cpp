@@ -363,7 +363,7 @@ void TestIkev2Cookies::doubledAnswersCountOnce()
     QVERIFY(pair.runUntil([&] { return pair.left.isEstablished(); }, seconds(1)));
     std::size_t requests = 0;
     for (std::size_t i = before; i < pair.sent.size(); ++i)
-        requests += pair.sent[i].local.address == kLeft && kindOf(pair.sent[i].bytes).exchange == 34 ? 1 : 0;
+        requests += pair.sent[i].local.address == kLeft && kindOf(pair.sent[i].bytes).exchange == kIkeSaInit ? 1 : 0;
     QCOMPARE(requests, 2u);
 }
 

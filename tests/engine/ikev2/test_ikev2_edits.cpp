@@ -1,4 +1,4 @@
-#include "tests/engine/ikev2/ike_pair.h"
+#include "tests/engine/ikev2/settled_pair.h"
 
 #include <QTest>
 
@@ -16,34 +16,11 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::uint8_t kCreateChildSa = 36;
-constexpr std::uint8_t kIkeAuth = 35;
-
 struct Ends
 {
     api::ConnectionConfig left = cheap(leftConfig());
     api::ConnectionConfig right = cheap(rightConfig());
 };
-
-void establish(IkePair &pair, const Ends &ends = {})
-{
-    pair.right.start(ends.right, kPsk, ends.right.effectImmediately);
-    pair.left.start(ends.left);
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
-}
-
-std::uint64_t ikeSpi(const IkeSide &side)
-{
-    return side.status().ikeSa ? side.status().ikeSa->initiatorSpi ^ side.status().ikeSa->responderSpi : 0;
-}
-
-bool isSettled(const IkePair &pair)
-{
-    const auto left = pair.left.supervisor().census();
-    const auto right = pair.right.supervisor().census();
-    return pair.bothEstablished() && pair.childrenFit() && left.sessions == 1 && right.sessions == 1
-        && left.children == 1 && right.children == 1 && ikeSpi(pair.left) == ikeSpi(pair.right);
-}
 
 api::ConnectionConfig withSuite(api::ConnectionConfig config, api::Encryption encryption)
 {
@@ -86,7 +63,7 @@ void TestIkev2Edits::nameAndProbingAreTakenOverInPlace()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     const std::size_t before = pair.sent.size();
     ends.left.name = "headquarters";
     ends.left.dpd.interval = seconds(5);
@@ -104,7 +81,7 @@ void TestIkev2Edits::aLifetimeIsRearmed()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     pair.run(minutes(10));
     const TimePoint since = pair.left.status().ikeSa->establishedAt;
     const std::size_t before = pair.sent.size();
@@ -116,20 +93,20 @@ void TestIkev2Edits::aLifetimeIsRearmed()
     QCOMPARE(*child.expiresAt, since + hours(1));
     QVERIFY(*child.rekeyAt >= since + minutes(48) && *child.rekeyAt <= since + minutes(54));
     QVERIFY(*pair.left.status().ikeSa->rekeyAt >= since + minutes(96));
-    const auto ike = ikeSpi(pair.left);
+    const auto ike = ikeSpis(pair.left);
     QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::ChildSaEstablished) == 2; }, hours(1)));
     QVERIFY(pair.now() >= since + minutes(48));
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
 }
 
 void TestIkev2Edits::aLifetimeThatIsOverAlreadyRenewsAtOnce()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     pair.run(hours(1));
     ends.left.ike.lifetime = ends.left.child.lifetime = seconds(600);
-    const auto ike = ikeSpi(pair.left);
+    const auto ike = ikeSpis(pair.left);
     pair.left.update(ends.left);
     for (int i = 0; i < 500; ++i) { // there is a child all the time
         QVERIFY(!pair.left.children().empty() && !pair.right.children().empty());
@@ -137,7 +114,7 @@ void TestIkev2Edits::aLifetimeThatIsOverAlreadyRenewsAtOnce()
     }
     pair.run(minutes(2)); // the replaced ones are gone by then
     QVERIFY(isSettled(pair));
-    QVERIFY(ikeSpi(pair.left) != ike);
+    QVERIFY(ikeSpis(pair.left) != ike);
     QCOMPARE(pair.left.count(EventCode::ChildSaEstablished), 2u);
 }
 
@@ -145,7 +122,7 @@ void TestIkev2Edits::mtuReachesTheChildThatStands()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     const std::size_t before = pair.sent.size();
     ends.left.child.mtu = 1300;
     ends.left.child.mss = 1200;
@@ -164,8 +141,8 @@ void TestIkev2Edits::anotherSuiteRenewsTheChildAlone()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
-    const auto ike = ikeSpi(pair.left);
+    establish(pair, ends.left, ends.right);
+    const auto ike = ikeSpis(pair.left);
     ends.right = withSuite(ends.right, api::Encryption::Aes256Cbc);
     pair.right.update(ends.right); // not at once: its child goes, and waits for traffic or the peer
     ends.left = withSuite(ends.left, api::Encryption::Aes256Cbc);
@@ -173,7 +150,7 @@ void TestIkev2Edits::anotherSuiteRenewsTheChildAlone()
     pair.left.update(ends.left);
     pair.run(minutes(1));
     QVERIFY(isSettled(pair));
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
     QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
     QVERIFY(pair.left.child()->proposal.encryption == api::Encryption::Aes256Cbc);
 
@@ -199,7 +176,7 @@ void TestIkev2Edits::anotherSuiteRenewsTheChildAlone()
     pair.run(minutes(1));
     QVERIFY(isSettled(pair));
     QVERIFY(pair.left.child()->proposal.encryption == api::Encryption::Aes192Cbc);
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
     QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
 }
 
@@ -207,14 +184,14 @@ void TestIkev2Edits::thePeerMayFollowLater()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
-    const auto ike = ikeSpi(pair.left);
+    establish(pair, ends.left, ends.right);
+    const auto ike = ikeSpis(pair.left);
     pair.left.update(withSuite(ends.left, api::Encryption::Aes256Cbc));
     pair.run(seconds(1));
     QVERIFY(pair.left.state() == ConnectionState::Phase2Failed);
     QVERIFY(pair.left.status().lastFailure == FailureCode::ProposalMismatch);
     QVERIFY(pair.left.status().nextAttempt.has_value());
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
     QVERIFY(pair.left.children().empty());
     pair.run(seconds(10));
     pair.right.update(withSuite(ends.right, api::Encryption::Aes256Cbc));
@@ -227,7 +204,7 @@ void TestIkev2Edits::anOldChildThatThePeerWouldNotRenewGoes()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     ends.left.child.proposals.front().pfs = api::DhGroup::Curve25519;
     pair.left.update(ends.left);
     pair.run(seconds(5));
@@ -243,8 +220,8 @@ void TestIkev2Edits::otherSelectorsMakeTheChildAnew()
     IkePair pair;
     Ends ends;
     ends.right.child.remote = subnets({"10.1.0.0/16", "10.9.0.0/16"});
-    establish(pair, ends);
-    const auto ike = ikeSpi(pair.left);
+    establish(pair, ends.left, ends.right);
+    const auto ike = ikeSpis(pair.left);
     ends.left.child.local = subnets({"10.9.0.0/16"});
     pair.left.update(ends.left);
     QVERIFY(pair.left.children().empty()); // not for a moment is there traffic that is no longer wanted
@@ -252,7 +229,7 @@ void TestIkev2Edits::otherSelectorsMakeTheChildAnew()
     pair.run(seconds(10));
     QVERIFY(isSettled(pair));
     QCOMPARE(api::toString(pair.left.child()->local), std::string("10.9.0.0/16"));
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
     QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
 }
 
@@ -261,8 +238,8 @@ void TestIkev2Edits::withoutImmediateEffectTheChildWaitsForTraffic()
     IkePair pair;
     Ends ends;
     ends.left.effectImmediately = false;
-    establish(pair, ends);
-    const auto ike = ikeSpi(pair.left);
+    establish(pair, ends.left, ends.right);
+    const auto ike = ikeSpis(pair.left);
     ends.left.child.local = subnets({"10.1.5.0/24"});
     pair.left.update(ends.left);
     pair.run(minutes(1));
@@ -272,7 +249,7 @@ void TestIkev2Edits::withoutImmediateEffectTheChildWaitsForTraffic()
     pair.left.needChild();
     QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
     QCOMPARE(api::toString(pair.right.child()->remote), std::string("10.1.5.0/24"));
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
 
     ends.left.child.replayWindow = 1024; // so is a child for the same traffic
     pair.left.update(ends.left);
@@ -281,7 +258,7 @@ void TestIkev2Edits::withoutImmediateEffectTheChildWaitsForTraffic()
     pair.left.needChild();
     QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
     QCOMPARE(pair.left.child()->replayWindow, 1024u);
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
 }
 
 void TestIkev2Edits::bothSidesEditAtOnce()
@@ -290,7 +267,7 @@ void TestIkev2Edits::bothSidesEditAtOnce()
         IkePair pair(seed);
         Ends ends;
         ends.right.effectImmediately = true;
-        establish(pair, ends);
+        establish(pair, ends.left, ends.right);
         pair.run(minutes(1));
         pair.left.update(withSuite(ends.left, api::Encryption::Aes256Cbc));
         pair.run(Duration(static_cast<int>(seed) * 2));
@@ -306,7 +283,7 @@ void TestIkev2Edits::whatIsUnderWayForTheOldSettingsIsNotTaken()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establish(pair, ends.left, ends.right);
     bool isLost = true;
     pair.filter = [&](const sim::SimDatagram &datagram) {
         const MessageKind kind = kindOf(datagram.bytes);
@@ -350,7 +327,7 @@ void TestIkev2Edits::editsDuringARekeyOfTheIkeSa()
     for (int moment = 0; moment <= 60; moment += 3) {
         IkePair pair;
         Ends ends;
-        establish(pair, ends);
+        establish(pair, ends.left, ends.right);
         pair.left.rekeyIkeSa();
         pair.run(Duration(moment));
         ends.left.child.replayWindow = 1024;
@@ -365,13 +342,13 @@ void TestIkev2Edits::keyAndIdentitiesTouchBothPhases()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
-    const auto ike = ikeSpi(pair.left);
+    establish(pair, ends.left, ends.right);
+    const auto ike = ikeSpis(pair.left);
     ends.right.ike.remoteId = ends.left.ike.localId = *api::Identity::parse("other.example.org");
     pair.right.update(ends.right);
     pair.left.update(ends.left);
     QVERIFY(pair.runUntil([&] { return pair.bothEstablished() && pair.childrenFit(); }));
-    QVERIFY(ikeSpi(pair.left) != ike);
+    QVERIFY(ikeSpis(pair.left) != ike);
     pair.left.update(ends.left, "another-key");
     QVERIFY(pair.runUntil([&] { return pair.left.state() == ConnectionState::Phase1Failed; }));
     QVERIFY(pair.left.status().lastFailure == FailureCode::AuthenticationRefused);

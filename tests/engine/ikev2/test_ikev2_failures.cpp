@@ -53,7 +53,7 @@ void TestIkev2Failures::silenceIsNoResponse()
 void TestIkev2Failures::anAnswerThatStopsIsATimeout()
 {
     IkePair pair;
-    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 35; };
+    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kIkeAuth; };
     pair.right.start(rightConfig(), kPsk, false);
     pair.left.start(leftConfig());
     QVERIFY(pair.runUntil([&] { return pair.left.state() == ConnectionState::Phase1Failed; }));
@@ -89,7 +89,7 @@ void TestIkev2Failures::wrongKeyOfTheResponderIsSeenByTheInitiator()
     pair.left.start(leftConfig());
     pair.filter = [&](const sim::SimDatagram &datagram) {
         const MessageKind kind = kindOf(datagram.bytes);
-        if (kind.exchange != 34 || !kind.isResponse)
+        if (kind.exchange != kIkeSaInit || !kind.isResponse)
             return true;
         sim::SimDatagram changed = datagram;
         changed.bytes.back() ^= 1;

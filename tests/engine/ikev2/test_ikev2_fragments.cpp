@@ -141,7 +141,7 @@ void TestIkev2Fragments::neitherUsesThemUnlessBothCan()
     for (const bool inRequest : {true, false}) {
         IkePair pair;
         pair.filter = [&](const sim::SimDatagram &datagram) {
-            if (kindOf(datagram.bytes).exchange != 34 || kindOf(datagram.bytes).isResponse == inRequest)
+            if (kindOf(datagram.bytes).exchange != kIkeSaInit || kindOf(datagram.bytes).isResponse == inRequest)
                 return true;
             auto message = wire::decodeMessage(datagram.bytes).value();
             std::erase_if(message.payloads, [](const wire::Payload &payload) {

@@ -194,7 +194,7 @@ void TestIkev2Hostile::repeatedRequestsGetTheSameOctets()
     QCOMPARE(auth.right.count(EventCode::ChildSaEstablished), 1u); // answered, not processed again
 
     IkePair init;
-    init.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 35; };
+    init.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kIkeAuth; };
     init.right.start(rightConfig(), kPsk, false);
     init.left.start(leftConfig());
     init.run(seconds(1));
@@ -370,7 +370,7 @@ void TestIkev2Hostile::aLaterVersionIsToldOurs()
 void TestIkev2Hostile::halfOpenSessionsHoldNothingUp()
 {
     IkePair pair;
-    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 35; };
+    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kIkeAuth; };
     pair.right.start(rightConfig(), kPsk, false);
     pair.left.start(leftConfig());
     pair.run(seconds(1));

@@ -1,4 +1,4 @@
-#include "tests/engine/ikev2/ike_pair.h"
+#include "tests/engine/ikev2/settled_pair.h"
 
 #include <QTest>
 
@@ -11,25 +11,6 @@ using api::FailureCode;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-namespace {
-
-void establish(IkePair &pair, const api::ConnectionConfig &left = leftConfig(),
-               const api::ConnectionConfig &right = rightConfig())
-{
-    pair.right.start(right, kPsk, right.effectImmediately);
-    pair.left.start(left);
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
-}
-
-bool isEmpty(const IkeSide &side)
-{
-    const auto census = side.supervisor().census();
-    return census.connections == 0 && census.sessions == 0 && census.children == 0 && side.children().empty()
-        && !side.hasPolicy() && !side.supervisor().nextDeadline();
-}
-
-} // namespace
 
 // What becomes of connections: stop, edit, delete, death, renewal, and both sides at once.
 class TestIkev2Life : public QObject
@@ -63,7 +44,7 @@ private Q_SLOTS:
 void TestIkev2Life::stopDeletesAtThePeer()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.left.stop();
     QVERIFY(pair.left.state() == ConnectionState::Deleting);
     QVERIFY(pair.left.children().empty());
@@ -88,7 +69,7 @@ void TestIkev2Life::stopOfTheResponderDeletesAtTheInitiator()
     IkePair pair;
     auto left = leftConfig();
     left.effectImmediately = false;
-    establish(pair, left);
+    establish(pair, left, rightConfig());
     pair.right.stop();
     QVERIFY(pair.runUntil([&] { return pair.right.isUnloaded(); }));
     QVERIFY(pair.left.children().empty());
@@ -119,7 +100,7 @@ void TestIkev2Life::stopAtAnyMomentLeavesNothing()
 void TestIkev2Life::stopBesideASilentPeerEndsInShortTime()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.filter = [](const sim::SimDatagram &) { return false; };
     const TimePoint stoppedAt = pair.now();
     pair.left.stop();
@@ -131,7 +112,7 @@ void TestIkev2Life::stopBesideASilentPeerEndsInShortTime()
 void TestIkev2Life::shutdownStopsEverything()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     auto other = leftConfig();
     other.id = api::ConnectionId("vco-other");
     other.peer = IpAddress::v4(203, 0, 113, 99); // nobody there
@@ -150,7 +131,7 @@ void TestIkev2Life::shutdownStopsEverything()
 void TestIkev2Life::startWhileStoppingBeginsAnew()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.left.stop();
     pair.left.start(leftConfig());
     QVERIFY(pair.runUntil([&] { return pair.bothEstablished() && pair.childrenFit(); }));
@@ -163,7 +144,7 @@ void TestIkev2Life::startWhileStoppingBeginsAnew()
 void TestIkev2Life::deleteByThePeerRestartsWhereItTakesEffectImmediately()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.run(minutes(5)); // it was a stable SA
     const auto spi = pair.left.status().ikeSa->initiatorSpi;
     pair.right.stop();
@@ -183,7 +164,7 @@ void TestIkev2Life::deleteByThePeerLeavesOthersWaiting()
     IkePair pair;
     auto left = leftConfig();
     left.effectImmediately = false;
-    establish(pair, left);
+    establish(pair, left, rightConfig());
     pair.right.stop();
     pair.run(hours(1));
     QVERIFY(pair.left.state() == ConnectionState::Waiting);
@@ -211,7 +192,7 @@ void TestIkev2Life::trafficStartsAWaitingConnection()
 void TestIkev2Life::bothStopAtOnce()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.left.stop();
     pair.right.stop();
     QVERIFY(pair.runUntil([&] { return pair.left.isUnloaded() && pair.right.isUnloaded(); }, seconds(10)));
@@ -255,7 +236,7 @@ void TestIkev2Life::probesAreSentIntoSilenceOnly()
 void TestIkev2Life::aDeadPeerIsNoticedAndTheTunnelComesBack()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.run(minutes(2));
     bool isCut = true;
     pair.filter = [&](const sim::SimDatagram &) { return !isCut; };
@@ -275,7 +256,7 @@ void TestIkev2Life::aDeadPeerIsNoticedAndTheTunnelComesBack()
 void TestIkev2Life::aRestartedPeerReplacesItsOldSa()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.run(minutes(1));
     pair.left.crash();
     pair.left.start(leftConfig());
@@ -405,7 +386,7 @@ void TestIkev2Life::aReplacedSaIsNoReasonToStayDown()
     const std::uint64_t oldSpi = pair.left.status().ikeSa->initiatorSpi;
     pair.filter = [&](const sim::SimDatagram &datagram) {
         const MessageKind kind = kindOf(datagram.bytes);
-        return datagram.local.address == kLeft || kind.initiatorSpi != oldSpi || kind.exchange != 37;
+        return datagram.local.address == kLeft || kind.initiatorSpi != oldSpi || kind.exchange != kInformational;
     };
     QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::ChildSaEstablished) == 2; }, minutes(10)));
     pair.run(seconds(1));
@@ -421,7 +402,7 @@ void TestIkev2Life::aReplacedSaIsNoReasonToStayDown()
 void TestIkev2Life::renegotiateReplacesBothSas()
 {
     IkePair pair;
-    establish(pair);
+    establish(pair, leftConfig(), rightConfig());
     pair.run(minutes(2));
     const auto spi = pair.left.child()->inboundSpi;
     pair.left.renegotiate();

@@ -1,4 +1,4 @@
-#include "tests/engine/ikev2/ike_pair.h"
+#include "tests/engine/ikev2/settled_pair.h"
 
 #include <QTest>
 
@@ -17,15 +17,6 @@ using std::chrono::seconds;
 
 namespace {
 
-void establish(IkePair &pair, const api::ConnectionConfig &left, const api::ConnectionConfig &right)
-{
-    pair.right.start(right, kPsk, right.effectImmediately);
-    pair.left.start(left);
-    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
-}
-
-void establish(IkePair &pair) { establish(pair, cheap(leftConfig()), cheap(rightConfig())); }
-
 api::ConnectionConfig withPfs(api::ConnectionConfig config, std::initializer_list<DhGroup> groups)
 {
     const api::EspProposal proposal = config.child.proposals.front();
@@ -35,36 +26,6 @@ api::ConnectionConfig withPfs(api::ConnectionConfig config, std::initializer_lis
         config.child.proposals.back().pfs = group;
     }
     return config;
-}
-
-std::uint64_t ikeSpi(const IkeSide &side)
-{
-    return side.status().ikeSa ? side.status().ikeSa->initiatorSpi ^ side.status().ikeSa->responderSpi : 0;
-}
-
-// Both sides have exactly one IKE SA and one child, the same, and nothing else is left.
-bool isSettled(const IkePair &pair)
-{
-    const auto left = pair.left.supervisor().census();
-    const auto right = pair.right.supervisor().census();
-    return pair.bothEstablished() && pair.childrenFit() && left.sessions == 1 && right.sessions == 1
-        && left.children == 1 && right.children == 1 && ikeSpi(pair.left) == ikeSpi(pair.right)
-        && pair.left.sends(pair.left.child()->inboundSpi.value())
-        && pair.right.sends(pair.right.child()->inboundSpi.value());
-}
-
-bool isEmpty(const IkeSide &side)
-{
-    const auto census = side.supervisor().census();
-    return census.connections == 0 && census.sessions == 0 && census.children == 0 && side.children().empty();
-}
-
-bool heard(const IkeSide &side, std::string_view notify)
-{
-    return std::ranges::any_of(side.events(), [&](const api::Event &event) {
-        const std::string *name = event.find(DetailKey::Notify);
-        return event.code == EventCode::NotifyReceived && name && *name == notify;
-    });
 }
 
 } // namespace
@@ -101,7 +62,7 @@ void TestIkev2Rekey::eitherSideRekeysTheChild()
 {
     IkePair pair;
     establish(pair);
-    const std::uint64_t ike = ikeSpi(pair.left);
+    const auto ike = ikeSpis(pair.left);
     for (int i = 0; i < 10; ++i) {
         const auto old = pair.left.child()->inboundSpi;
         const auto oldKey = toBytes(pair.left.child()->inbound.encryption.view());
@@ -114,7 +75,7 @@ void TestIkev2Rekey::eitherSideRekeysTheChild()
     }
     QCOMPARE(pair.left.count(EventCode::ChildSaEstablished), 11u);
     QCOMPARE(pair.left.count(EventCode::ChildSaDeleted), 10u);
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
 }
 
 void TestIkev2Rekey::aKeyExchangeOfItsOwn()
@@ -166,7 +127,7 @@ void TestIkev2Rekey::aPfsMismatchIsNamedAndTheTunnelStays()
     establish(pair, withPfs(cheap(leftConfig()), {DhGroup{static_cast<std::uint16_t>(left)}}),
               withPfs(cheap(rightConfig()), {DhGroup{static_cast<std::uint16_t>(right)}}));
     pair.run(minutes(2));
-    const std::uint64_t ike = ikeSpi(pair.left);
+    const auto ike = ikeSpis(pair.left);
     pair.left.rekeyChild();
     for (int i = 0; i < 6000; ++i) {
         pair.run(Duration(10));
@@ -176,7 +137,7 @@ void TestIkev2Rekey::aPfsMismatchIsNamedAndTheTunnelStays()
     QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Failure), std::string("PfsMismatch"));
     QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Differs), std::string("group"));
     QVERIFY(isSettled(pair));
-    QVERIFY(ikeSpi(pair.left) != ike); // negotiated anew, where the first child has no group
+    QVERIFY(ikeSpis(pair.left) != ike); // negotiated anew, where the first child has no group
     QCOMPARE(pair.left.detail(EventCode::NegotiationTriggered, DetailKey::Reason), std::string("lifetime"));
 }
 
@@ -201,7 +162,7 @@ void TestIkev2Rekey::theResponderSendsByTheOldUntilItIsDeleted()
     const auto old = pair.right.child()->inboundSpi.value();
     bool isDeleteHeld = true;
     pair.filter = [&](const sim::SimDatagram &datagram) {
-        return !isDeleteHeld || kindOf(datagram.bytes).exchange != 37;
+        return !isDeleteHeld || kindOf(datagram.bytes).exchange != kInformational;
     };
     pair.left.rekeyChild();
     pair.run(seconds(1));
@@ -224,7 +185,7 @@ void TestIkev2Rekey::theResponderSendsByTheNewOnceThePeerDoes()
     IkePair pair;
     establish(pair);
     const auto old = pair.right.child()->inboundSpi.value();
-    pair.filter = [&](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 37; };
+    pair.filter = [&](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kInformational; };
     pair.left.rekeyChild();
     pair.run(seconds(1));
     QVERIFY(pair.right.sends(old));
@@ -264,7 +225,7 @@ void TestIkev2Rekey::aDeleteThatNeverComesIsSentByUs()
     // It asks for a Delete for ever, and none arrives; but ours does.
     pair.filter = [&](const sim::SimDatagram &datagram) {
         const MessageKind kind = kindOf(datagram.bytes);
-        return !(kind.exchange == 37 && datagram.local.address == kLeft && !kind.isResponse);
+        return !(kind.exchange == kInformational && datagram.local.address == kLeft && !kind.isResponse);
     };
     pair.right.rekeyChild();
     pair.run(seconds(1));
@@ -320,16 +281,16 @@ void TestIkev2Rekey::anExpiredChildComesBackOnTheSameIkeSa()
     auto right = cheap(rightConfig());
     IkePair pair;
     establish(pair, left, right);
-    const std::uint64_t ike = ikeSpi(pair.left);
+    const auto ike = ikeSpis(pair.left);
     const auto old = pair.left.child()->inboundSpi;
-    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 36; };
+    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kCreateChildSa; };
     QVERIFY(pair.runUntil([&] { return pair.left.children().empty(); }, minutes(5)));
     QVERIFY(pair.left.state() == ConnectionState::Phase1Established);
     pair.filter = nullptr;
     QVERIFY(pair.runUntil([&] { return !pair.left.children().empty(); }, minutes(2)));
     pair.run(minutes(3));
     QVERIFY(isSettled(pair));
-    QCOMPARE(ikeSpi(pair.left), ike);
+    QCOMPARE(ikeSpis(pair.left), ike);
     QVERIFY(pair.left.child()->inboundSpi != old);
 }
 
@@ -338,13 +299,13 @@ void TestIkev2Rekey::eitherSideRekeysTheIkeSa()
     IkePair pair;
     establish(pair);
     for (int i = 0; i < 10; ++i) {
-        const std::uint64_t ike = ikeSpi(pair.left);
+        const auto ike = ikeSpis(pair.left);
         const auto child = pair.left.child()->inboundSpi;
         IkeSide &initiator = i % 3 == 0 ? pair.right : pair.left;
         initiator.rekeyIkeSa();
         pair.run(minutes(1));
         QVERIFY(isSettled(pair));
-        QVERIFY(ikeSpi(pair.left) != ike);
+        QVERIFY(ikeSpis(pair.left) != ike);
         QVERIFY(pair.left.child()->inboundSpi == child); // inherited, and carrying on
         QVERIFY(initiator.status().ikeSa->weInitiated);
         QVERIFY(!(&initiator == &pair.left ? pair.right : pair.left).status().ikeSa->weInitiated);

@@ -1,4 +1,4 @@
-#include "tests/engine/ikev2/ike_pair.h"
+#include "tests/engine/ikev2/settled_pair.h"
 
 #include <QTest>
 
@@ -76,13 +76,6 @@ bool isOneForBoth(const IkePair &pair)
         && fits(kB);
 }
 
-bool isEmpty(const IkeSide &side)
-{
-    const auto census = side.supervisor().census();
-    return census.connections == 0 && census.sessions == 0 && census.children == 0 && side.children().empty()
-        && !side.hasPolicy() && !side.supervisor().nextDeadline();
-}
-
 void startAll(IkePair &pair, const Ends &ends)
 {
     pair.right.start(ends.rightA, kPsk, ends.rightA.effectImmediately);
@@ -91,7 +84,7 @@ void startAll(IkePair &pair, const Ends &ends)
     pair.left.start(ends.leftB, kPsk, ends.leftB.effectImmediately);
 }
 
-void establish(IkePair &pair, const Ends &ends = {})
+void establishBoth(IkePair &pair, const Ends &ends = {})
 {
     startAll(pair, ends);
     QVERIFY(pair.runUntil([&] { return areUp(pair); }, seconds(30)));
@@ -154,7 +147,7 @@ void TestIkev2Sharing::whatStartsTogetherNegotiatesOnce()
 {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         IkePair pair(seed);
-        establish(pair);
+        establishBoth(pair);
         QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
         QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 1u);
     }
@@ -307,7 +300,7 @@ void TestIkev2Sharing::stoppingOneLeavesTheOther()
     for (const bool stopsSpeaker : {true, false}) {
         for (const bool byLeft : {true, false}) {
             IkePair pair;
-            establish(pair);
+            establishBoth(pair);
             IkeSide &side = byLeft ? pair.left : pair.right;
             const IkeSide &other = byLeft ? pair.right : pair.left;
             const auto &gone = stopsSpeaker ? kA : kB;
@@ -358,7 +351,7 @@ void TestIkev2Sharing::stoppingWhileTheOtherWaits()
 void TestIkev2Sharing::aRekeyOfTheIkeSaTakesAllAlong()
 {
     IkePair pair;
-    establish(pair);
+    establishBoth(pair);
     for (int i = 0; i < 6; ++i) {
         const auto ike = ikeSpi(pair.left, kA);
         IkeSide &side = i % 2 == 0 ? pair.left : pair.right;
@@ -374,7 +367,7 @@ void TestIkev2Sharing::aRekeyOfTheIkeSaTakesAllAlong()
 void TestIkev2Sharing::rekeyingOneLeavesTheOthersChild()
 {
     IkePair pair;
-    establish(pair);
+    establishBoth(pair);
     const auto a = pair.left.status(kA).childSas.front().inboundSpi;
     const auto b = pair.left.status(kB).childSas.front().inboundSpi;
     pair.left.select(kB);
@@ -388,7 +381,7 @@ void TestIkev2Sharing::rekeyingOneLeavesTheOthersChild()
 void TestIkev2Sharing::aDeadPeerIsDeadForAll()
 {
     IkePair pair;
-    establish(pair);
+    establishBoth(pair);
     pair.run(minutes(2));
     bool isCut = true;
     pair.filter = [&](const sim::SimDatagram &) { return !isCut; };
@@ -411,7 +404,7 @@ void TestIkev2Sharing::aRestartedPeerComesBackForAll()
     for (const bool leftDies : {true, false}) {
         IkePair pair;
         const Ends ends;
-        establish(pair, ends);
+        establishBoth(pair, ends);
         pair.run(minutes(2));
         IkeSide &dying = leftDies ? pair.left : pair.right;
         dying.crash();
@@ -461,7 +454,7 @@ void TestIkev2Sharing::aRefusedChildMayHaveAnIkeSaOfItsOwn()
 void TestIkev2Sharing::renegotiatingOneConcernsAll()
 {
     IkePair pair;
-    establish(pair);
+    establishBoth(pair);
     pair.run(minutes(2));
     const auto ike = ikeSpi(pair.left, kA);
     pair.left.select(kB);
@@ -478,7 +471,7 @@ void TestIkev2Sharing::anEditOfTheIkeSettingsMovesAll()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establishBoth(pair, ends);
     pair.run(minutes(2));
     const auto ike = ikeSpi(pair.left, kA);
     constexpr std::string_view kOther = "another-long-secret";
@@ -497,7 +490,7 @@ void TestIkev2Sharing::anEditOfOneChildConcernsNoOther()
 {
     IkePair pair;
     Ends ends;
-    establish(pair, ends);
+    establishBoth(pair, ends);
     const auto ike = ikeSpi(pair.left, kA);
     const auto a = pair.left.status(kA).childSas.front().inboundSpi;
     ends.rightB.child.remote = subnets({"10.11.0.0/16", "10.13.0.0/16"});
@@ -535,7 +528,7 @@ void TestIkev2Sharing::lifetimesAreEachItsOwn()
     Ends ends;
     ends.leftA.child.lifetime = seconds(600);
     ends.leftB.child.lifetime = seconds(3600);
-    establish(pair, ends);
+    establishBoth(pair, ends);
     const auto a = pair.left.status(kA).childSas.front().inboundSpi;
     const auto b = pair.left.status(kB).childSas.front().inboundSpi;
     pair.run(minutes(11));

@@ -15,7 +15,6 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::uint8_t kCreateChildSa = 36;
 const std::vector<std::string_view> kLocal = {"10.1.0.0/16", "10.11.0.0/16"};
 const std::vector<std::string_view> kRemote = {"10.2.0.0/16", "10.12.0.0/16"};
 
@@ -265,7 +264,7 @@ void TestIkev2Split::theSamePairAgainReplacesItsChild()
     QCOMPARE(pair.left.status().childSas.size(), std::size_t{1});
     const auto old = pair.left.status().childSas.front().inboundSpi;
     // The peer's connection goes without a word, and comes back: for it there is no child.
-    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != 37; };
+    pair.filter = [](const sim::SimDatagram &datagram) { return kindOf(datagram.bytes).exchange != kInformational; };
     pair.right.stop(partId(0).value());
     pair.run(seconds(10));
     pair.filter = nullptr;
