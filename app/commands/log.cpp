@@ -18,11 +18,15 @@ constexpr auto kFollowInterval = 250ms; // one look at the newest key of the tab
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::LogCommand", text); }
 
+constexpr qint64 kLastSecond = 253'402'300'799; // of the year 9999: ISO 8601 has no later ones either
+
 // Unix seconds, or ISO 8601; without a zone it is local time.
 std::optional<UtcTime> parseTime(const QString &text)
 {
     bool isNumber = false;
     const qint64 seconds = text.toLongLong(&isNumber);
+    if (isNumber && (seconds < -kLastSecond || seconds > kLastSecond))
+        return std::nullopt;
     if (isNumber)
         return UtcTime(std::chrono::seconds(seconds));
     const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);

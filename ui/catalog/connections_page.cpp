@@ -80,9 +80,11 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
 
 void ConnectionsPage::buildActions()
 {
-    connect(m_start, &QAction::triggered, this, [this] { forEachSelected(&ConnectionController::start); });
+    connect(m_start, &QAction::triggered, this,
+            [this] { forEachSelected([this](const QString &id) { return m_services.controller.start(id); }); });
     connect(m_stop, &QAction::triggered, this, &ConnectionsPage::stopSelected);
-    connect(m_renegotiate, &QAction::triggered, this, [this] { forEachSelected(&ConnectionController::renegotiate); });
+    connect(m_renegotiate, &QAction::triggered, this,
+            [this] { forEachSelected([this](const QString &id) { return m_services.controller.renegotiate(id); }); });
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
 }
@@ -203,10 +205,10 @@ QList<QAction *> ConnectionsPage::menuActions() const
             editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log};
 }
 
-void ConnectionsPage::forEachSelected(ConnectionController::Outcome (ConnectionController::*act)(const QString &))
+void ConnectionsPage::forEachSelected(const std::function<ConnectionController::Outcome(const QString &)> &act)
 {
     for (const QString &id : table()->selectedIds()) {
-        if (const auto done = (m_services.controller.*act)(id); !done)
+        if (const auto done = act(id); !done)
             Q_EMIT problem(done.error());
     }
 }
@@ -223,7 +225,7 @@ void ConnectionsPage::stopSelected()
         && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"),
                       busy.join(QLatin1Char('\n')), tr("Stop")))
         return;
-    forEachSelected(&ConnectionController::stop);
+    forEachSelected([this](const QString &id) { return m_services.controller.stop(id); });
 }
 
 bool ConnectionsPage::hasRecentTraffic(const QString &id) const

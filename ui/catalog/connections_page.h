@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QHash>
 
+#include <functional>
+
 class QSplitter;
 class QTabWidget;
 
@@ -52,7 +54,8 @@ private:
     void buildActions();
     void buildDetails();
     void openEditor(const models::ConnectionDraft &draft);
-    void forEachSelected(models::ConnectionController::Outcome (models::ConnectionController::*act)(const QString &));
+    // No pointer to member: with UBSan, g++ 12 calls the slot with the wrong object then.
+    void forEachSelected(const std::function<models::ConnectionController::Outcome(const QString &)> &act);
     void stopSelected();
     bool hasRecentTraffic(const QString &id) const;
     void noteTraffic(const QString &id);

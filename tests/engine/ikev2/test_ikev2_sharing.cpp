@@ -38,8 +38,6 @@ struct Ends
     api::ConnectionConfig rightB = second(rightA);
 };
 
-constexpr std::uint8_t kIkeSaInit = 34;
-constexpr std::uint8_t kCreateChildSa = 36;
 
 bool isUp(const IkeSide &side, const api::ConnectionId &id)
 {
