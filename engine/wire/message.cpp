@@ -36,8 +36,7 @@ Result<PayloadBody> decodeBody(const PayloadView &payload)
     case PayloadType::Configuration: return asBody(decodeConfiguration(body));
     case PayloadType::Encrypted:
     case PayloadType::EncryptedFragment: return asBody(decodeEncryptedPayload(payload.type, payload.next, body));
-    case PayloadType::None:
-    case PayloadType::Eap: break;
+    default: break; // EAP, and what nobody knows
     }
     return PayloadBody(RawPayload{toBytes(body)});
 }

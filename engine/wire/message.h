@@ -6,6 +6,7 @@
 #include "engine/wire/ike_header.h"
 #include "engine/wire/notify.h"
 #include "engine/wire/payload_chain.h"
+#include "engine/wire/raw_payload.h"
 #include "engine/wire/sa_payload_v2.h"
 #include "engine/wire/traffic_selectors.h"
 
@@ -16,14 +17,6 @@
 // A whole IKEv2 message, or what an SK payload held, as structs. Only bytes and structs: which payloads an exchange
 // needs, and what an unknown critical one means, is the session's to say.
 namespace tw::wire {
-
-// The body of any payload without a codec here (EAP, and types that nobody knew when this was written).
-struct RawPayload
-{
-    Bytes data;
-
-    friend bool operator==(const RawPayload &, const RawPayload &) = default;
-};
 
 using PayloadBody =
     std::variant<RawPayload, SaPayload, KeyExchange, Identification, Certificate, CertificateRequest, Authentication,

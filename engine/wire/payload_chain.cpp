@@ -27,7 +27,9 @@ Result<PayloadChain> decodePayloadChain(PayloadType first, ByteView chain)
         payload.type = type;
         payload.offset = chain.size() - in.remaining();
         payload.next = PayloadType{in.u8()};
-        payload.critical = (in.u8() & kCriticalBit) != 0; // the other bits are reserved and ignored
+        const std::uint8_t flags = in.u8();
+        payload.critical = (flags & kCriticalBit) != 0;
+        payload.reserved = flags & ~kCriticalBit;
         const std::size_t length = in.u16();
         if (in.ok() && length < kPayloadHeaderSize)
             return fail(Fault::Malformed, "payload length");

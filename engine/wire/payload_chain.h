@@ -21,6 +21,7 @@ struct PayloadView
 {
     PayloadType type = PayloadType::None;
     bool critical = false;
+    std::uint8_t reserved = 0; // the octet's other seven bits: IKEv2 ignores them, in IKEv1 all eight are zero
     PayloadType next = PayloadType::None; // in SK and SKF: the first payload inside
     std::size_t offset = 0; // of the generic header from the start of the chain
     ByteView body; // behind the generic header

@@ -20,6 +20,7 @@ public:
     // Each throws std::runtime_error, naming file and line of the record, where the field is missing or is not hex.
     const std::string &text(const std::string &field) const;
     Bytes bytes(const std::string &field) const;
+    bool has(const std::string &field) const { return m_fields.contains(field); }
 
     void add(std::string field, std::string value);
 
