@@ -19,6 +19,13 @@ std::size_t directionKeySize(const api::EspProposal &proposal)
     return crypto::sizesOf(proposal.encryption).keyMaterial() + crypto::sizesOf(proposal.integrity).key;
 }
 
+Result<crypto::EspKeys> splitDirection(const api::EspProposal &proposal, const SecretBytes &keymat)
+{
+    if (keymat.size() != directionKeySize(proposal))
+        return fail(Fault::InvalidArgument, "KEYMAT");
+    return keysOf(proposal, keymat.view());
+}
+
 Result<ChildKeys> splitKeymat(const api::EspProposal &proposal, const SecretBytes &keymat)
 {
     const std::size_t half = directionKeySize(proposal);

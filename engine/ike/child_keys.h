@@ -16,6 +16,9 @@ struct ChildKeys
     crypto::EspKeys responderToInitiator;
 };
 
+// The keys of one direction. InvalidArgument where `keymat` has another size than that needs.
+Result<crypto::EspKeys> splitDirection(const api::EspProposal &proposal, const SecretBytes &keymat);
+
 // All keys of the SA that the initiator writes to stand first. InvalidArgument where `keymat` has another size than two
 // directions need.
 Result<ChildKeys> splitKeymat(const api::EspProposal &proposal, const SecretBytes &keymat);

@@ -10,6 +10,7 @@ set(engine_crypto_may    engine/base engine/api engine/crypto)
 set(engine_wire_may      engine/base engine/api engine/wire)
 set(engine_ike_may       engine/base engine/api engine/crypto engine/wire engine/ike)
 set(engine_ikev2_may     engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev2)
+set(engine_ikev1_may     engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev1)
 set(engine_esp_may       engine/base engine/api engine/crypto engine/wire engine/esp)
 set(engine_sim_may       engine)
 set(engine_edge_may      engine)
@@ -17,12 +18,12 @@ set(models_may           engine/base engine/api models)
 set(ui_may               models ui)
 set(app_may              engine models ui app)
 
-set(no_qt engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev2 engine/esp engine/sim)
+set(no_qt engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev2 engine/ikev1 engine/esp engine/sim)
 
 set(bad "")
 set(count 0)
-foreach(layer engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev2 engine/esp engine/sim
-        engine/edge models ui app)
+foreach(layer engine/base engine/api engine/crypto engine/wire engine/ike engine/ikev2 engine/ikev1 engine/esp
+        engine/sim engine/edge models ui app)
     string(REPLACE "/" "_" key ${layer})
     file(GLOB_RECURSE files "${ROOT}/${layer}/*.h" "${ROOT}/${layer}/*.cpp")
     foreach(file IN LISTS files)
