@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the first inputs of the fuzzers that have none from elsewhere: corpus/fuzz_session, fuzz_payloads, fuzz_text,
-fuzz_certificate.
+"""Writes the first inputs of the fuzzers that have none from elsewhere: corpus/fuzz_session, fuzz_payloads, fuzz_isakmp,
+fuzz_text, fuzz_certificate.
 
 What peers say in them comes from exchanges recorded with strongSwan (tests/vectors/transcript_*.txt, which name their
 source): whole datagrams as they were on the wire, each payload by itself, and what SK payloads held, for fuzz_session to
@@ -238,6 +238,47 @@ def recorded_payloads(name):
     return {name: bytes([kind]) + body for (kind, body), name in inputs.items()}
 
 
+def recorded_isakmp(name):
+    """Inputs of fuzz_isakmp: the datagrams of a recorded exchange in clear, what was encrypted in the others behind the
+    type of its first payload, and every payload by itself behind its type, but for those that are mere octets."""
+    opaque = {4, 8, 10, 13, 20} # KE, HASH, nonce, vendor id, NAT-D
+    inputs = {}
+    for title, fields in transcript(name):
+        if "plain" in fields:
+            # Of one that went in fragments the first payload is known from the list of its payloads alone.
+            first = bytes.fromhex(fields["bytes"])[16] if "bytes" in fields else 8
+            chain = bytes.fromhex(fields["plain"])
+            inputs[f"plain_{len(inputs)}"] = bytes([first]) + chain
+        elif "bytes" in fields:
+            whole = bytes.fromhex(fields["bytes"])
+            first, chain = whole[16], whole[28:]
+            inputs[f"clear_{len(inputs)}"] = whole
+        else:
+            continue
+        for kind, body in payloads(first, chain):
+            if kind not in opaque and bytes([kind]) + body not in inputs.values():
+                inputs[f"payload_{kind}_{len(inputs)}"] = bytes([kind]) + body
+    closed = next(fields["bytes"] for title, fields in transcript(name) if "plain" in fields and "bytes" in fields)
+    inputs["closed"] = bytes.fromhex(closed)
+    return inputs
+
+
+OTHER_ISAKMP = {
+    "sa_with_kilobytes": bytes([1]) + bytes.fromhex(
+        "00000001 00000001 02000058 01030402 12345678 0300002c 010c0000 80010001 0002000400007080 80040003 80050005 80060100"
+        "80010002 00020004 00465000 00000020 020c0000 80010001 0002000400007080 80040003 80050002 80060100"
+        "00000028 02030401 12345678 0000001c 01030000 80040003 80050001 80010002 00020004 00465000"),
+    "sa_of_ah_and_esp": bytes([1]) + bytes.fromhex(
+        "00000001 00000001 02000014 01020401 00001000 00000008 01030000 00000014 01030401 00001000 00000008 01030000"),
+    "id_range": bytes([5]) + bytes.fromhex("07000000 0a010001 0a010009"),
+    "id_mask_with_a_hole": bytes([5]) + bytes.fromhex("04000000 0a010000 ff00ff00"),
+    "id_ipv6_host": bytes([5]) + bytes.fromhex("05000000 20010db8000000000000000000000001"),
+    "responder_lifetime": bytes([11]) + bytes.fromhex("00000001 03046000 01020304 80010001 80020e10"),
+    "nat_oa": bytes([21]) + bytes.fromhex("01000000 0a010203"),
+    "nat_oa_ipv6": bytes([21]) + bytes.fromhex("05000000 20010db8000000000000000000000001"),
+    "random_padding": bytes([8]) + bytes.fromhex("00000008 01020304 a1b2c3d4e5f60708"),
+}
+
 OTHER_PAYLOADS = {
     "certificate": bytes([37, 4]) + bytes(16),
     "certificate_request": bytes([38, 4]) + bytes(40),
@@ -358,6 +399,13 @@ def main():
         single.update({f"{source}_{title}": data for title, data in recorded_payloads(path.name).items()})
     write("fuzz_session", session)
     write("fuzz_payloads", single)
+    isakmp = dict(OTHER_ISAKMP)
+    for path in sorted(VECTORS.glob("transcript_ikev1_*.txt")):
+        source = "charon_" + path.stem.rsplit("_", 1)[1]
+        for title, data in recorded_isakmp(path.name).items():
+            if data not in isakmp.values():
+                isakmp[f"{source}_{title}"] = data
+    write("fuzz_isakmp", isakmp)
     write("fuzz_text", {f"text_{number}": text.encode() for number, text in enumerate(TEXTS)})
 
 
