@@ -1,6 +1,8 @@
+#include "engine/ikev1/fragments.h"
 #include "engine/ikev1/offer.h"
+#include "engine/ikev1/vendor_ids.h"
 #include "engine/wire/byte_order.h"
-#include "engine/wire/byte_writer.h"
+#include "engine/wire/byte_reader.h"
 #include "engine/wire/isakmp_message.h"
 #include "fuzz_check.h"
 
@@ -9,7 +11,8 @@
 // Everything that an IKEv1 datagram, or the plain text of an encrypted one, goes through before anyone looks at its
 // meaning. The input is read as a whole message; behind an octet that names the first payload as a plain text with its
 // padding; and behind the same octet as the body of one payload, with what is made of it: an offer is read, an ID becomes
-// a selector, names go into the log.
+// a selector, names go into the log. Behind an octet of 132 it is fragments as well, each behind its id, number, flags and
+// size of one octet each.
 namespace {
 
 using namespace tw;
@@ -141,6 +144,43 @@ void tryNotification(ByteView body)
     }
 }
 
+void tryFragments(ByteView script)
+{
+    ikev1::FragmentAssembly assembly;
+    ByteReader in(script);
+    while (!in.atEnd()) {
+        IsakmpFragment fragment;
+        fragment.id = in.u8();
+        fragment.number = in.u8();
+        fragment.flags = in.u8();
+        const std::size_t size = in.u8();
+        fragment.data = toBytes(in.take(size));
+        const auto whole = assembly.add(fragment);
+        if (!whole)
+            continue;
+        require(assembly.isEmpty(), "nothing is left of a whole message");
+        require(whole->size() <= ikev1::FragmentAssembly::kMaxSize, "a whole message is bounded");
+        require(whole->size() >= fragment.data.size(), "a whole message holds its last piece");
+    }
+}
+
+// Of a message that a peer might have cut.
+void trySplit(ByteView message)
+{
+    const auto parts = ikev1::splitMessage(message, 200, 1);
+    if (!parts || parts->size() > ikev1::FragmentAssembly::kMaxFragments)
+        return;
+    ikev1::FragmentAssembly assembly;
+    for (const Bytes &bytes : *parts) {
+        const auto part = decodeIsakmpMessage(bytes);
+        require(part && part->payloads(), "a fragment is a message in clear");
+        const auto *fragment = findPayload<IsakmpFragment>(*part->payloads(), PayloadType::FragmentV1);
+        const auto whole = assembly.add(*fragment);
+        require(whole.has_value() == fragment->isLast(), "the last one makes it whole");
+        require(!whole || *whole == toBytes(message), "a message survives being cut");
+    }
+}
+
 void tryBody(PayloadType type, ByteView body)
 {
     switch (type) {
@@ -153,7 +193,11 @@ void tryBody(PayloadType type, ByteView body)
     case PayloadType::DeleteV1: survivor(body, decodeIsakmpDelete, encodeIsakmpDelete); break;
     case PayloadType::NatD: survivor(body, decodeNatDetectionHash, encodeNatDetectionHash); break;
     case PayloadType::NatOa: survivor(body, decodeNatOriginalAddress, encodeNatOriginalAddress); break;
-    case PayloadType::FragmentV1: survivor(body, decodeIsakmpFragment, encodeIsakmpFragment); break;
+    case PayloadType::VendorIdV1: ikev1::vendorOf({toBytes(body)}); break;
+    case PayloadType::FragmentV1:
+        survivor(body, decodeIsakmpFragment, encodeIsakmpFragment);
+        tryFragments(body);
+        break;
     default: break;
     }
 }
@@ -166,6 +210,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0; // no datagram is longer
     const ByteView input(data, size);
     tryMessage(input);
+    trySplit(input);
     tryMessageWithRightLength(input);
     tryOpenedBody(PayloadType{input.front()}, input.subspan(1));
     tryBody(PayloadType{input.front()}, input.subspan(1));

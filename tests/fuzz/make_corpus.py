@@ -276,6 +276,8 @@ OTHER_ISAKMP = {
     "responder_lifetime": bytes([11]) + bytes.fromhex("00000001 03046000 01020304 80010001 80020e10"),
     "nat_oa": bytes([21]) + bytes.fromhex("01000000 0a010203"),
     "nat_oa_ipv6": bytes([21]) + bytes.fromhex("05000000 20010db8000000000000000000000001"),
+    "fragments": bytes([132]) + bytes.fromhex("01020101 bb 01010001 aa 02010001 cc 02010001 cc 02020101 dd 02010001 ee"),
+    "vendor": bytes([13]) + bytes.fromhex("4048b7d56ebce88525e7de7f00d6c2d380000000"),
     "random_padding": bytes([8]) + bytes.fromhex("00000008 01020304 a1b2c3d4e5f60708"),
 }
 
