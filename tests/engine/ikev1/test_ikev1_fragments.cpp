@@ -1,5 +1,6 @@
 #include "engine/ikev1/fragments.h"
 #include "ikev1_replay.h"
+#include "tests/support/error_of.h"
 #include "tests/support/vector_rows.h"
 
 #include <QtTest>
@@ -103,12 +104,12 @@ void TestIkev1Fragments::everyPieceFitsTheLimit()
 
 void TestIkev1Fragments::refusesWhatCannotBeSplit()
 {
-    QCOMPARE(splitMessage(messageOf(100), 36, 1).error().fault, Fault::InvalidArgument);
-    QCOMPARE(splitMessage(Bytes(20), 1000, 1).error().fault, Fault::InvalidArgument);
-    QCOMPARE(splitMessage({}, 1000, 1).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(splitMessage(messageOf(100), 36, 1)).fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(splitMessage(Bytes(20), 1000, 1)).fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(splitMessage({}, 1000, 1)).fault, Fault::InvalidArgument);
     const Bytes message = messageOf(255 - wire::kIkeHeaderSize);
     QCOMPARE(splitMessage(message, 37, 1)->size(), std::size_t{255}); // an octet each
-    QCOMPARE(splitMessage(messageOf(256 - wire::kIkeHeaderSize), 37, 1).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(splitMessage(messageOf(256 - wire::kIkeHeaderSize), 37, 1)).fault, Fault::InvalidArgument);
 }
 
 void TestIkev1Fragments::comesTogetherInAnyOrder()

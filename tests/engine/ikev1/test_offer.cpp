@@ -1,5 +1,6 @@
 #include "engine/ikev1/offer.h"
 #include "ikev1_replay.h"
+#include "tests/support/error_of.h"
 #include "tests/support/vector_rows.h"
 
 #include <QtTest>
@@ -142,8 +143,8 @@ void TestOffer::offersWhatCanBeSaid()
     QCOMPARE(transforms[1].number, std::uint8_t{2});
     QCOMPARE(readIkeTransform(transforms[1]).suite(), std::optional(good));
 
-    QCOMPARE(buildIkeOffer({&unsayable, 1}, std::chrono::hours{1}).error().fault, Fault::InvalidArgument);
-    QCOMPARE(buildIkeOffer({}, std::chrono::hours{1}).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(buildIkeOffer({&unsayable, 1}, std::chrono::hours{1})).fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(buildIkeOffer({}, std::chrono::hours{1})).fault, Fault::InvalidArgument);
     QVERIFY(buildIkeOffer(std::vector(255, good), std::chrono::hours{1}));
     QVERIFY(!buildIkeOffer(std::vector(256, good), std::chrono::hours{1}));
 }

@@ -1,5 +1,6 @@
 #include "engine/wire/isakmp_identification.h"
 #include "hostile.h"
+#include "tests/support/error_of.h"
 
 #include <QtTest>
 
@@ -85,9 +86,9 @@ void TestIsakmpIdentification::everyKindSurvivesARoundTrip()
 
 void TestIsakmpIdentification::sizesFollowFromTheType()
 {
-    QCOMPARE(decodeIsakmpId(fromHex("01000000 c000020201")).error().fault, Fault::Malformed);
-    QCOMPARE(decodeIsakmpId(fromHex("04000000 0a010000")).error().fault, Fault::Malformed);
-    QCOMPARE(decodeIsakmpId(fromHex("010000")).error().fault, Fault::Truncated);
+    QCOMPARE(test::errorOf(decodeIsakmpId(fromHex("01000000 c000020201"))).fault, Fault::Malformed);
+    QCOMPARE(test::errorOf(decodeIsakmpId(fromHex("04000000 0a010000"))).fault, Fault::Malformed);
+    QCOMPARE(test::errorOf(decodeIsakmpId(fromHex("010000"))).fault, Fault::Truncated);
     QVERIFY(encodeIsakmpId({IsakmpIdType::Ipv4Address, 0, 0, Bytes(5)}).empty());
     // One that was not decoded is no selector either.
     QVERIFY(!selectorOf({IsakmpIdType::Ipv4Address, 0, 0, Bytes(5)}));

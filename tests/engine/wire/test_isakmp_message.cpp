@@ -1,5 +1,6 @@
 #include "engine/wire/isakmp_message.h"
 #include "hostile.h"
+#include "tests/support/error_of.h"
 
 #include <QtTest>
 
@@ -117,21 +118,21 @@ void TestIsakmpMessage::anEncryptedMessageHasABody()
 {
     Bytes bytes = messageOf(8, "");
     bytes[19] = kFlagEncryption;
-    QCOMPARE(decodeIsakmpMessage(bytes).error().fault, Fault::Truncated);
+    QCOMPARE(test::errorOf(decodeIsakmpMessage(bytes)).fault, Fault::Truncated);
     IsakmpMessage message = sample();
     message.header.flags = kFlagEncryption;
     message.content = ClosedBody{};
-    QCOMPARE(encodeIsakmpMessage(message).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(encodeIsakmpMessage(message)).fault, Fault::InvalidArgument);
 }
 
 void TestIsakmpMessage::theFlagAndTheContentMustAgree()
 {
     IsakmpMessage message = sample();
     message.header.flags = kFlagEncryption;
-    QCOMPARE(encodeIsakmpMessage(message).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(encodeIsakmpMessage(message)).fault, Fault::InvalidArgument);
     message.header.flags = 0;
     message.content = ClosedBody{Bytes(16)};
-    QCOMPARE(encodeIsakmpMessage(message).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(encodeIsakmpMessage(message)).fault, Fault::InvalidArgument);
 }
 
 void TestIsakmpMessage::refusesEveryTruncation()
@@ -171,7 +172,7 @@ void TestIsakmpMessage::oneMalformedPayloadSpoilsTheMessage()
     // A nonce of four octets between two good payloads.
     const auto decoded = decodeIsakmpMessage(messageOf(8, "0a000005 01 0d000008 00000000 00000004"));
     QVERIFY(!decoded);
-    QCOMPARE(decoded.error(), (Error{Fault::Malformed, "Nonce"}));
+    QCOMPARE(test::errorOf(decoded), (Error{Fault::Malformed, "Nonce"}));
 }
 
 void TestIsakmpMessage::reservedOctetsAreZero()
@@ -181,22 +182,22 @@ void TestIsakmpMessage::reservedOctetsAreZero()
     for (int bit = 0; bit < 8; ++bit) {
         Bytes bytes = messageOf(13, "00000005 01");
         bytes[29] = static_cast<std::uint8_t>(1 << bit);
-        QCOMPARE(decodeIsakmpMessage(bytes).error(), (Error{Fault::Malformed, "reserved octet"}));
+        QCOMPARE(test::errorOf(decodeIsakmpMessage(bytes)), (Error{Fault::Malformed, "reserved octet"}));
     }
 }
 
 void TestIsakmpMessage::rejectsOctetsBehindTheLastPayload()
 {
-    QCOMPARE(decodeIsakmpMessage(messageOf(13, "00000004 00")).error().fault, Fault::Malformed);
+    QCOMPARE(test::errorOf(decodeIsakmpMessage(messageOf(13, "00000004 00"))).fault, Fault::Malformed);
 }
 
 void TestIsakmpMessage::rejectsAMessageWithoutPayloads()
 {
-    QCOMPARE(decodeIsakmpMessage(messageOf(0, "")).error(), (Error{Fault::Malformed, "no payload"}));
-    QCOMPARE(decodeOpenedBody(PayloadType::None, Bytes(16)).error(), (Error{Fault::Malformed, "no payload"}));
+    QCOMPARE(test::errorOf(decodeIsakmpMessage(messageOf(0, ""))), (Error{Fault::Malformed, "no payload"}));
+    QCOMPARE(test::errorOf(decodeOpenedBody(PayloadType::None, Bytes(16))), (Error{Fault::Malformed, "no payload"}));
     IsakmpMessage message = sample();
     message.content = IsakmpPayloads{};
-    QCOMPARE(encodeIsakmpMessage(message).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(encodeIsakmpMessage(message)).fault, Fault::InvalidArgument);
 }
 
 void TestIsakmpMessage::rejectsAnotherVersion()
@@ -204,7 +205,7 @@ void TestIsakmpMessage::rejectsAnotherVersion()
     Bytes bytes = encodeIsakmpMessage(sample()).value();
     for (const auto version : std::initializer_list<std::uint8_t>{0x20, 0x11, 0x00}) {
         bytes[17] = version;
-        QCOMPARE(decodeIsakmpMessage(bytes).error(), (Error{Fault::Malformed, "IKE version"}));
+        QCOMPARE(test::errorOf(decodeIsakmpMessage(bytes)), (Error{Fault::Malformed, "IKE version"}));
     }
 }
 
@@ -213,7 +214,7 @@ void TestIsakmpMessage::rejectsPayloadsOfIkev2ThatEndAChain()
     for (const auto type : std::initializer_list<std::uint8_t>{46, 53}) {
         QVERIFY(!decodeIsakmpMessage(messageOf(type, "00000005 01")));
         const IsakmpPayload payload{PayloadType{type}, RawPayload{Bytes(1)}};
-        QCOMPARE(encodeIsakmpPayloads({&payload, 1}).error().fault, Fault::InvalidArgument);
+        QCOMPARE(test::errorOf(encodeIsakmpPayloads({&payload, 1})).fault, Fault::InvalidArgument);
     }
 }
 
@@ -264,7 +265,7 @@ void TestIsakmpMessage::findsPayloads()
 
 void TestIsakmpMessage::refusesBodiesThatAreNotTheirTypes()
 {
-    const auto fault = [](IsakmpPayload payload) { return encodeIsakmpPayloads({&payload, 1}).error().fault; };
+    const auto fault = [](IsakmpPayload payload) { return test::errorOf(encodeIsakmpPayloads({&payload, 1})).fault; };
     for (const IsakmpPayload &payload : everyKind()) {
         if (!std::holds_alternative<RawPayload>(payload.body))
             QCOMPARE(fault({PayloadType::Sa, payload.body}), Fault::InvalidArgument);
@@ -277,7 +278,7 @@ void TestIsakmpMessage::refusesBodiesThatAreNotTheirTypes()
     // A message is one datagram.
     IsakmpMessage large = sample();
     large.content = IsakmpPayloads(2, {PayloadType::VendorIdV1, VendorId{Bytes(40000)}});
-    QCOMPARE(encodeIsakmpMessage(large).error().fault, Fault::InvalidArgument);
+    QCOMPARE(test::errorOf(encodeIsakmpMessage(large)).fault, Fault::InvalidArgument);
 }
 
 void TestIsakmpMessage::namesPayloadsAsCharonDoes()
@@ -298,7 +299,7 @@ void TestIsakmpMessage::boundsTheNumberOfPayloads()
     append(tooMany, fromHex("00000004"));
     tooMany[26] = static_cast<std::uint8_t>(tooMany.size() >> 8);
     tooMany[27] = static_cast<std::uint8_t>(tooMany.size());
-    QCOMPARE(decodeIsakmpMessage(tooMany).error(), (Error{Fault::Malformed, "payload count"}));
+    QCOMPARE(test::errorOf(decodeIsakmpMessage(tooMany)), (Error{Fault::Malformed, "payload count"}));
 }
 
 QTEST_GUILESS_MAIN(TestIsakmpMessage)

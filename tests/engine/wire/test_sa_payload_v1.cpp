@@ -1,5 +1,6 @@
 #include "engine/wire/sa_payload_v1.h"
 #include "hostile.h"
+#include "tests/support/error_of.h"
 
 #include <QtTest>
 
@@ -112,8 +113,8 @@ void TestSaPayloadV1::proposalsMayShareANumber()
 void TestSaPayloadV1::rejectsEveryTruncation()
 {
     test::forEveryPrefix(sample(), [](ByteView prefix) { QVERIFY(!decodeSaPayloadV1(prefix)); });
-    QCOMPARE(decodeSaPayloadV1({}).error().fault, Fault::Truncated);
-    QCOMPARE(decodeSaPayloadV1(fromHex("0000000100000001")).error().fault, Fault::Truncated);
+    QCOMPARE(test::errorOf(decodeSaPayloadV1({})).fault, Fault::Truncated);
+    QCOMPARE(test::errorOf(decodeSaPayloadV1(fromHex("0000000100000001"))).fault, Fault::Truncated);
 }
 
 // HASH_I and HASH_R cover the initiator's SA as it came (RFC 2409, 5).
@@ -178,7 +179,7 @@ void TestSaPayloadV1::boundsAttributesAndProposals()
     for (std::size_t i = 0; i < kMaxAttributes; ++i)
         attributes += "80010001";
     QVERIFY(decodeSaPayloadV1(withAttributes(attributes)));
-    QCOMPARE(decodeSaPayloadV1(withAttributes(attributes + "80010001")).error().fault, Fault::Malformed);
+    QCOMPARE(test::errorOf(decodeSaPayloadV1(withAttributes(attributes + "80010001"))).fault, Fault::Malformed);
 
     SaPayloadV1 sa;
     sa.proposals.resize(255, ProposalV1{1, ProtocolId::Esp, Bytes(4), {{1, 3, {}}}});
