@@ -2,8 +2,6 @@
 
 #include <QTest>
 
-#include <algorithm>
-
 using namespace tw;
 using namespace tw::test;
 using api::ConnectionState;
