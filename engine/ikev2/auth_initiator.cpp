@@ -150,7 +150,7 @@ State startAuth(Handshake handshake, Turn &turn)
         reportOwnRefusal(payloads.error(), turn);
         return endAttempt(payloads.error().failure, turn);
     }
-    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, kAuthMessageId, false);
+    const wire::IkeHeader header = headerOf(turn.frame(), wire::ExchangeType::IkeAuth, kAuthMessageId, false);
     PendingRequest request{header.messageId, header.exchange, sealReported(handshake.channel, header, *payloads, turn),
                            ike::Retransmit(turn.now(), turn.env().random)};
     turn.send(request.datagrams);

@@ -36,7 +36,7 @@ State refuse(AwaitAuthRequest state, const wire::IkeHeader &request, ByteView da
              FailureCode failure, Turn &turn)
 {
     const wire::Payloads payloads{std::move(notify)};
-    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, request.messageId, true);
+    const wire::IkeHeader header = headerOf(turn.frame(), wire::ExchangeType::IkeAuth, request.messageId, true);
     Channel &channel = state.handshake.channel;
     state.peerRequests.answer(recognitionOf(channel, datagram), sealReported(channel, header, payloads, turn), turn);
     turn.tell(ike::SessionEnded{ike::EndCause::AttemptFailed, failure});
@@ -196,7 +196,7 @@ State accept(AwaitAuthRequest state, Authenticated authenticated, const wire::Ik
     } else {
         turn.tell(ike::ChildRefused{turn.frame().config().id, offered.error().failure});
     }
-    const wire::IkeHeader header = turn.frame().header(wire::ExchangeType::IkeAuth, request.messageId, true);
+    const wire::IkeHeader header = headerOf(turn.frame(), wire::ExchangeType::IkeAuth, request.messageId, true);
     Channel &channel = established.channel;
     established.peerRequests.answer(recognitionOf(channel, datagram), sealReported(channel, header, answer, turn),
                                     turn);

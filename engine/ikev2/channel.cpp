@@ -56,7 +56,7 @@ std::expected<Opened, OpenFailure> openFragment(Channel &channel, const wire::Ik
         return dropped(header, {plain.error().error, false}, turn);
     }
     const wire::Payload shown = fragmentPayload(fragment);
-    turn.reportReceived(header, {&shown, 1}, datagram.size());
+    reportReceived(header, {&shown, 1}, datagram.size(), turn);
     auto whole = reassembly.add(header, datagram, std::move(*plain));
     if (!whole)
         return reassembly.isEmpty() ? dropped(header, {{Fault::Malformed, "SKF, too much in all"}}, turn)
@@ -95,11 +95,11 @@ Datagrams sealReported(Channel &channel, const wire::IkeHeader &header, std::spa
     std::size_t size = 0;
     for (const Bytes &datagram : *sealed)
         size += datagram.size();
-    turn.reportSent(header, payloads, size);
+    reportSent(header, payloads, size, turn);
     for (std::size_t i = 0; sealed->size() > 1 && i < sealed->size(); ++i) {
         const wire::Payload shown =
             fragmentPayload({static_cast<std::uint16_t>(i + 1), static_cast<std::uint16_t>(sealed->size())});
-        turn.reportSent(header, {&shown, 1}, (*sealed)[i].size());
+        reportSent(header, {&shown, 1}, (*sealed)[i].size(), turn);
     }
     return std::move(*sealed);
 }
@@ -113,7 +113,7 @@ std::expected<wire::Payloads, OpenFailure> openReported(Channel &channel, const 
     auto payloads = wire::decodePayloads(opened->plain.first, opened->plain.chain);
     if (!payloads)
         return dropped(header, {payloads.error(), true}, turn);
-    turn.reportReceived(header, *payloads, opened->sizeOnWire);
+    reportReceived(header, *payloads, opened->sizeOnWire, turn);
     return std::move(*payloads);
 }
 

@@ -138,15 +138,6 @@ ChildWish wholeOf(ike::LoadedConnectionPtr connection)
     return wish;
 }
 
-crypto::EspSpi freshEspSpi(const ike::Env &env)
-{
-    for (;;) {
-        const crypto::EspSpi spi(static_cast<std::uint32_t>(env.random.next64()));
-        if (spi.value() >= kFirstFreeSpi && !env.connections.isInUse(spi))
-            return spi;
-    }
-}
-
 wire::Payloads buildChildOffer(const ChildWish &wish, crypto::EspSpi inboundSpi, const ChildExchange &exchange,
                                Turn &turn)
 {
@@ -294,48 +285,13 @@ Result<Child> installChild(AgreedChild agreed, const ChildSecrets &secrets, bool
                                 agreed.proposal, secrets.sharedSecret);
     if (!keys)
         return std::unexpected(keys.error());
-    const SessionFrame &frame = turn.frame();
-    const api::ConnectionConfig &config = *agreed.connection->config;
-    const api::ChildSettings &settings = config.child;
-
-    Child child;
-    child.connection = std::move(agreed.connection);
-    child.inboundSpi = agreed.inboundSpi;
-    child.outboundSpi = agreed.outboundSpi;
-    child.proposal = agreed.proposal;
     if (secrets.sharedSecret.empty())
-        child.proposal.pfs = api::DhGroup::None; // what this SA has, not what its successors shall have
-    child.local = std::move(agreed.local);
-    child.remote = std::move(agreed.remote);
-    child.udpEncapsulated = udpEncapsulated;
-    child.sends = sends;
-    child.establishedAt = turn.now();
-    child.life = ike::Lifetime::from(turn.now(), settings.lifetime, turn.env().random);
-
-    crypto::ChildSa sa;
-    sa.connection = config.id;
-    sa.inboundSpi = child.inboundSpi;
-    sa.outboundSpi = child.outboundSpi;
-    sa.proposal = child.proposal;
-    sa.inbound = std::move(secrets.weInitiated ? keys->responderToInitiator : keys->initiatorToResponder);
-    sa.outbound = std::move(secrets.weInitiated ? keys->initiatorToResponder : keys->responderToInitiator);
-    sa.local = child.local;
-    sa.remote = child.remote;
-    sa.localEndpoint = frame.local;
-    sa.remoteEndpoint = frame.remote;
-    sa.udpEncapsulated = child.udpEncapsulated;
-    sa.replayWindow = settings.replayWindow;
-    sa.mtu = settings.mtu;
-    sa.mss = settings.mss;
-    turn.act(ike::InstallChild{std::move(sa), sends});
-
-    reportSelectors(config,
-                    EventDraft(EventCode::ChildSaEstablished, Level::Info, Phase::Phase2)
-                        .with(DetailKey::InboundSpi, ike::espSpiText(child.inboundSpi))
-                        .with(DetailKey::OutboundSpi, ike::espSpiText(child.outboundSpi))
-                        .with(DetailKey::Chosen, api::toString(child.proposal))
-                        .with(DetailKey::Encapsulation, child.udpEncapsulated ? "UDP" : "ESP"),
-                    child.local, child.remote, turn);
+        agreed.proposal.pfs = api::DhGroup::None; // what this SA has, not what its successors shall have
+    crypto::EspKeys inbound = std::move(secrets.weInitiated ? keys->responderToInitiator : keys->initiatorToResponder);
+    crypto::EspKeys outbound = std::move(secrets.weInitiated ? keys->initiatorToResponder : keys->responderToInitiator);
+    Child child =
+        ike::installChild(std::move(agreed), {std::move(inbound), std::move(outbound), udpEncapsulated, sends}, turn);
+    reportEstablished(child, turn);
     return child;
 }
 

@@ -22,9 +22,6 @@ inline constexpr ChildExchange kFirstChild{wire::ExchangeType::IkeAuth, wire::Me
 ike::EventDraft childEvent(api::EventCode code, api::Level level, api::Direction direction,
                            const ChildExchange &exchange);
 
-// An SPI for the child's inbound side: not reserved, and no other child's.
-crypto::EspSpi freshEspSpi(const ike::Env &env);
-
 // The suites of the connection that the crypto library can do.
 std::vector<api::EspProposal> usableProposals(const api::ConnectionConfig &config, const ChildExchange &exchange);
 
@@ -34,17 +31,6 @@ ChildWish wholeOf(ike::LoadedConnectionPtr connection);
 // SA, TSi, TSr of the request.
 wire::Payloads buildChildOffer(const ChildWish &wish, crypto::EspSpi inboundSpi, const ChildExchange &exchange,
                                Turn &turn);
-
-// A child that both sides agree on, before it has keys.
-struct AgreedChild
-{
-    ike::LoadedConnectionPtr connection;
-    crypto::EspSpi inboundSpi;
-    crypto::EspSpi outboundSpi;
-    api::EspProposal proposal;
-    std::vector<api::TrafficSelector> local;
-    std::vector<api::TrafficSelector> remote;
-};
 
 // The IKE SA stands all the same (RFC 7296, 1.2).
 struct ChildRefusal

@@ -78,14 +78,14 @@ void PeerRequests::answer(Bytes request, Datagrams answer, Turn &turn)
 void answerPeer(PeerRequests &requests, Channel &channel, const wire::IkeHeader &request, ByteView datagram,
                 std::span<const wire::Payload> payloads, Turn &turn)
 {
-    const wire::IkeHeader header = turn.frame().header(request.exchange, request.messageId, true);
+    const wire::IkeHeader header = headerOf(turn.frame(), request.exchange, request.messageId, true);
     requests.answer(recognitionOf(channel, datagram), sealReported(channel, header, payloads, turn), turn);
 }
 
 void OwnRequests::send(wire::ExchangeType exchange, std::span<const wire::Payload> payloads, Channel &channel,
                        Turn &turn)
 {
-    const wire::IkeHeader header = turn.frame().header(exchange, m_next, false);
+    const wire::IkeHeader header = headerOf(turn.frame(), exchange, m_next, false);
     m_next = wire::MessageId(m_next.value() + 1);
     m_outstanding = PendingRequest{header.messageId, header.exchange, sealReported(channel, header, payloads, turn),
                                    ike::Retransmit(turn.now(), turn.env().random), turn.now()};

@@ -389,7 +389,7 @@ State onIkeRekeyResponse(Established state, IkeRequest request, const wire::Payl
     }
     if (!next) {
         // The peer has an IKE SA now that we have not, and our children are there.
-        turn.reportDropped(turn.frame().header(wire::ExchangeType::CreateChildSa, answeredId(state), true),
+        turn.reportDropped(headerOf(turn.frame(), wire::ExchangeType::CreateChildSa, answeredId(state), true),
                            next.error());
         if (!request.rival)
             return beginDeletion(std::move(state), {ike::EndCause::ProtocolBroken, failureOf(next.error())}, turn);

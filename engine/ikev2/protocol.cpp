@@ -65,7 +65,7 @@ void refuseVersion(const wire::IkeHeader &header, Turn &turn)
     answer.header.flags = wire::kFlagResponse;
     answer.payloads.push_back(notifyPayload(wire::NotifyType::InvalidMajorVersion));
     if (auto datagram = wire::encodeMessage(answer)) {
-        turn.reportSent(answer.header, answer.payloads, datagram->size());
+        reportSent(answer.header, answer.payloads, datagram->size(), turn);
         turn.reply(std::move(*datagram));
     }
 }

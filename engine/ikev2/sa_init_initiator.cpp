@@ -30,7 +30,7 @@ Result<PendingRequest> sendSaInit(const crypto::KeyExchange &ours, ByteView nonc
 {
     const SessionFrame &frame = turn.frame();
     wire::Message message;
-    message.header = frame.header(wire::ExchangeType::IkeSaInit, wire::MessageId(0), false);
+    message.header = headerOf(frame, wire::ExchangeType::IkeSaInit, wire::MessageId(0), false);
     if (!cookie.empty()) // must come first, the rest unchanged (RFC 7296, 2.6)
         message.payloads.push_back(notifyPayload(wire::NotifyType::Cookie, toBytes(cookie)));
     message.payloads.push_back({wire::PayloadType::Sa, false, offerOf(usableProposals(frame.config()))});
@@ -46,7 +46,7 @@ Result<PendingRequest> sendSaInit(const crypto::KeyExchange &ours, ByteView nonc
     auto datagram = wire::encodeMessage(message);
     if (!datagram)
         return std::unexpected(datagram.error());
-    turn.reportSent(message.header, message.payloads, datagram->size());
+    reportSent(message.header, message.payloads, datagram->size(), turn);
     turn.send(*datagram);
     return PendingRequest{message.header.messageId, message.header.exchange, Datagrams{std::move(*datagram)},
                           ike::Retransmit(turn.now(), turn.env().random)};
@@ -81,7 +81,7 @@ State onInvalidKe(AwaitSaInitReply state, const wire::Notify &notify, Turn &turn
 {
     const auto number = wire::wantedGroup(notify);
     if (!number)
-        return drop(std::move(state), turn.frame().header(wire::ExchangeType::IkeSaInit, wire::MessageId(0), true),
+        return drop(std::move(state), headerOf(turn.frame(), wire::ExchangeType::IkeSaInit, wire::MessageId(0), true),
                     Error{Fault::Malformed, "INVALID_KE_PAYLOAD"}, turn);
     const api::DhGroup wanted{*number};
     turn.report(EventDraft(EventCode::InvalidKeyExchange, Level::Info, Phase::Phase1)
@@ -225,7 +225,7 @@ State onSaInitReply(AwaitSaInitReply state, const wire::IkeHeader &header, ByteV
     const auto message = wire::decodeMessage(datagram);
     if (!message)
         return drop(std::move(state), header, message.error(), turn);
-    turn.reportReceived(header, message->payloads, datagram.size());
+    reportReceived(header, message->payloads, datagram.size(), turn);
     if (wire::unknownCriticalPayload(message->payloads))
         return drop(std::move(state), header, Error{Fault::UnknownCriticalPayload, "IKE_SA_INIT response"}, turn);
     if (!wire::findPayload<wire::SaPayload>(message->payloads, wire::PayloadType::Sa))

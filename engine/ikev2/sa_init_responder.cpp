@@ -22,11 +22,11 @@ using IkeChoice = ike::ProposalChoice<api::IkeProposal>;
 void refuse(wire::Payload notify, Turn &turn)
 {
     wire::Message answer;
-    answer.header = turn.frame().header(wire::ExchangeType::IkeSaInit, wire::MessageId(0), true);
+    answer.header = headerOf(turn.frame(), wire::ExchangeType::IkeSaInit, wire::MessageId(0), true);
     answer.header.responderSpi = {}; // there is no SA
     answer.payloads.push_back(std::move(notify));
     if (auto datagram = wire::encodeMessage(answer)) {
-        turn.reportSent(answer.header, answer.payloads, datagram->size());
+        reportSent(answer.header, answer.payloads, datagram->size(), turn);
         turn.send(std::move(*datagram));
     }
 }
@@ -96,7 +96,7 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
 {
     const SessionFrame &frame = turn.frame();
     wire::Message answer;
-    answer.header = frame.header(wire::ExchangeType::IkeSaInit, wire::MessageId(0), true);
+    answer.header = headerOf(frame, wire::ExchangeType::IkeSaInit, wire::MessageId(0), true);
     answer.payloads.push_back({wire::PayloadType::Sa, false, wire::SaPayload{{choice.answer}}});
     answer.payloads.push_back(keyExchangePayload(ours));
     answer.payloads.push_back(noncePayload(nonce));
@@ -115,7 +115,7 @@ Result<Bytes> buildAnswer(const IkeChoice &choice, const crypto::KeyExchange &ou
         answer.payloads.push_back(signatureHashesNotify());
     auto datagram = wire::encodeMessage(answer);
     if (datagram)
-        turn.reportSent(answer.header, answer.payloads, datagram->size());
+        reportSent(answer.header, answer.payloads, datagram->size(), turn);
     return datagram;
 }
 
@@ -168,7 +168,7 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
         turn.reportDropped(header, message.error());
         return std::nullopt;
     }
-    turn.reportReceived(header, message->payloads, datagram.size());
+    reportReceived(header, message->payloads, datagram.size(), turn);
     if (const auto type = wire::unknownCriticalPayload(message->payloads)) {
         turn.reportDropped(header, Error{Fault::UnknownCriticalPayload, "IKE_SA_INIT"});
         refuse(unsupportedCritical(*type), turn);

@@ -173,23 +173,6 @@ api::IkeSaStatus ikeStatus(const SessionFrame &frame, const Established &state)
     return status;
 }
 
-api::ChildSaStatus childStatus(const Child &child)
-{
-    api::ChildSaStatus status;
-    status.inboundSpi = child.inboundSpi.value();
-    status.outboundSpi = child.outboundSpi.value();
-    status.proposal = child.proposal;
-    status.local = child.local;
-    status.remote = child.remote;
-    status.udpEncapsulated = child.udpEncapsulated;
-    status.establishedAt = child.establishedAt;
-    status.rekeyAt = child.life.renewAt;
-    status.expiresAt = child.life.expiresAt;
-    status.traffic = child.traffic;
-    status.drops = child.drops;
-    return status;
-}
-
 } // namespace
 
 ike::Step Session::receive(const ike::Datagram &datagram, const ike::Env &env)
@@ -376,7 +359,7 @@ ike::SessionView Session::view() const
         }
         for (const Child &child : established->children.list) {
             if (child.stage == Child::Stage::Standing)
-                view.children.push_back({child.connection->config->id, childStatus(child)});
+                view.children.push_back({child.connection->config->id, ike::statusOf(child)});
         }
     }
     return view;
