@@ -67,6 +67,31 @@ std::optional<TimePoint> deadlineOf(const Child &child, std::optional<crypto::Es
 }
 
 constexpr std::uint32_t kFirstFreeSpi = 256; // RFC 4303, 2.1
+void takeOver(Child &child, const LoadedConnectionPtr &after, Turn &turn)
+{
+    const api::ChildSettings before = child.connection->config->child;
+    const api::ChildSettings &now = after->config->child;
+    child.connection = after;
+    if (before.lifetime != now.lifetime)
+        child.life = Lifetime::rearmed(child.establishedAt, now.lifetime, turn.now(), turn.env().random);
+    if (child.isInstalled && (before.mtu != now.mtu || before.mss != now.mss))
+        turn.act(ResizeChild{child.inboundSpi, now.mtu, now.mss});
+}
+
+// Without an interruption where the new child is for the same traffic and wanted at once.
+void makeAnew(Child &child, bool carriesOn, Turn &turn)
+{
+    child.isOutdated = true;
+    if (!child.isLive())
+        return;
+    if (!carriesOn) {
+        closeNow(child, Deleter::Us, turn);
+        return;
+    }
+    child.isRenewalRefused = false;
+    child.life.renewAt = turn.now();
+}
+
 } // namespace
 
 crypto::EspSpi freshEspSpi(const Env &env)
@@ -279,6 +304,29 @@ void withdraw(Children &children, const api::ConnectionId &connection, std::opti
                   [](const Child &child) { return child.stage == Stage::Draining && !child.isInstalled; });
     std::erase_if(children.wishes, [&](const ChildWish &wish) { return wish.connection->config->id == connection; });
     children.forgetRefusals(connection);
+}
+
+void adopt(Children &children, const LoadedConnectionPtr &after, api::EditScope scope, Turn &turn)
+{
+    const api::ConnectionConfig &config = *after->config;
+    const bool isAnew = scope == api::EditScope::Phase2;
+    for (Child &child : children.list) {
+        if (child.connection->config->id != config.id)
+            continue;
+        const bool carriesOn = config.effectImmediately && api::hasSameSelectors(*child.connection->config, config);
+        takeOver(child, after, turn);
+        if (isAnew)
+            makeAnew(child, carriesOn, turn);
+    }
+    if (isAnew) {
+        std::erase_if(children.wishes, [&](const ChildWish &wish) { return wish.connection->config->id == config.id; });
+        children.forgetRefusals(config.id);
+        return;
+    }
+    for (ChildWish &wish : children.wishes) {
+        if (wish.connection->config->id == config.id)
+            wish.connection = after;
+    }
 }
 
 void removeAll(Children &children, Deleter deleter, Turn &turn)

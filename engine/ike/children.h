@@ -152,6 +152,9 @@ void drain(Children &children, Child &child, Deleter deleter, Turn &turn);
 void dropSilently(Children &children, crypto::EspSpi inboundSpi, Turn &turn);
 // The connection has no business with them any more: those that stand receive until then, or go at once.
 void withdraw(Children &children, const api::ConnectionId &connection, std::optional<TimePoint> until, Turn &turn);
+// The connection was edited. They take over what can be taken over in place; where the edit touches phase 2, they are
+// renewed at once, or deleted where nothing of theirs can carry on.
+void adopt(Children &children, const LoadedConnectionPtr &after, api::EditScope scope, Turn &turn);
 // The IKE SA goes, and they go with it.
 void removeAll(Children &children, Deleter deleter, Turn &turn);
 
