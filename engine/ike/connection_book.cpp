@@ -174,6 +174,12 @@ std::vector<LoadedConnectionPtr> ConnectionBook::sharing(const LoadedConnection 
     return all;
 }
 
+std::optional<std::uint64_t> ConnectionBook::childlessIkeSa(const api::ConnectionId &connection) const
+{
+    const auto found = m_connections.find(connection);
+    return found == m_connections.end() ? std::nullopt : childlessSession(found->second, m_sessions);
+}
+
 bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const
 {
     for (const auto &id : withIdentities(local, remote)) {

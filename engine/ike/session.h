@@ -54,6 +54,9 @@ public:
     virtual std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
+    // The newest IKE SA of the connection that stands, is to stay, and has no child of it. IKEv1's children outlive the
+    // IKE SA that made them: they go there when the peer deletes that.
+    virtual std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &connection) const = 0;
     // Whether a session has this SPI of ours.
     virtual bool hasSession(std::uint64_t localSpi) const = 0;
     // Whether a child SA of any connection receives under this SPI.

@@ -17,6 +17,15 @@ struct SupervisorOptions
     std::uint16_t natPort = 4500;
 };
 
+// The argument that Supervisor wants: protocolsOf(ikev1::makeProtocol(), ikev2::makeProtocol()).
+template <typename... Machines>
+std::vector<std::unique_ptr<Protocol>> protocolsOf(Machines... machines)
+{
+    std::vector<std::unique_ptr<Protocol>> all;
+    (all.push_back(std::move(machines)), ...);
+    return all;
+}
+
 // The IKE side of an engine as one pure object: every connection's life (load, negotiate, retry with backoff, wait,
 // stop) above the sessions of the SPI table. Bytes, commands and time in; actions out. Not thread-safe: its owner
 // calls it from one thread, with `now` never going back.
@@ -24,7 +33,7 @@ class Supervisor
 {
 public:
     // `random` must outlive the supervisor. `protocols`: one machine for each IKE version that the engine speaks, as
-    // ikev2::makeProtocol() gives it (session.h); connections of another version fail with NotSupported.
+    // protocolsOf() collects them (session.h); connections of another version fail with NotSupported.
     Supervisor(RandomSource &random, std::vector<std::unique_ptr<Protocol>> protocols, SupervisorOptions options = {});
     ~Supervisor();
 

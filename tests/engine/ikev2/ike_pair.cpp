@@ -66,11 +66,12 @@ api::ConnectionConfig cheap(api::ConnectionConfig config)
     return config;
 }
 
-IkeSide::IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed)
+IkeSide::IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed, ProtocolFactory protocols)
     : m_pair(pair),
       m_address(address),
+      m_protocols(protocols),
       m_random(seed),
-      m_supervisor(std::make_unique<ike::Supervisor>(m_random, ikev2::protocols()))
+      m_supervisor(std::make_unique<ike::Supervisor>(m_random, m_protocols()))
 {
     m_supervisor->setClock(sim::VirtualClock().anchor());
 }
@@ -129,7 +130,7 @@ void IkeSide::needChild()
 
 void IkeSide::crash()
 {
-    m_supervisor = std::make_unique<ike::Supervisor>(m_random, ikev2::protocols());
+    m_supervisor = std::make_unique<ike::Supervisor>(m_random, m_protocols());
     m_supervisor->setClock(sim::VirtualClock().anchor());
     m_children.clear();
     m_sending.clear();
@@ -240,7 +241,12 @@ void IkeSide::deliver(const sim::SimDatagram &datagram)
 void IkeSide::tick() { perform(m_supervisor->tick(m_pair.now())); }
 
 IkePair::IkePair(std::uint64_t seed, sim::NetworkConditions conditions)
-    : network(seed, conditions), left(*this, kLeft, seed * 2 + 1), right(*this, kRight, seed * 2 + 2)
+    : IkePair(seed, conditions, ikev2::protocols) { }
+
+IkePair::IkePair(std::uint64_t seed, sim::NetworkConditions conditions, ProtocolFactory protocols)
+    : network(seed, conditions),
+      left(*this, kLeft, seed * 2 + 1, protocols),
+      right(*this, kRight, seed * 2 + 2, protocols)
 { }
 
 std::optional<TimePoint> IkePair::nextEvent() const

@@ -29,11 +29,14 @@ std::vector<api::TrafficSelector> subnets(std::initializer_list<std::string_view
 
 class IkePair;
 
+// The machines of an engine.
+using ProtocolFactory = std::vector<std::unique_ptr<ike::Protocol>> (*)();
+
 // One engine's IKE side with everything that it asked for so far.
 class IkeSide
 {
 public:
-    IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed);
+    IkeSide(IkePair &pair, IpAddress address, std::uint64_t seed, ProtocolFactory protocols);
 
     void start(const api::ConnectionConfig &config, std::string_view psk = kPsk, bool negotiate = true);
     void update(const api::ConnectionConfig &config, std::string_view psk = kPsk);
@@ -90,6 +93,7 @@ private:
 
     IkePair &m_pair;
     IpAddress m_address;
+    ProtocolFactory m_protocols;
     sim::SeededRandom m_random;
     std::unique_ptr<ike::Supervisor> m_supervisor;
     std::vector<api::Event> m_events;
@@ -107,7 +111,8 @@ private:
 class IkePair
 {
 public:
-    explicit IkePair(std::uint64_t seed = 1, sim::NetworkConditions conditions = {});
+    explicit IkePair(std::uint64_t seed = 1, sim::NetworkConditions conditions = {}); // IKEv2 on both sides
+    IkePair(std::uint64_t seed, sim::NetworkConditions conditions, ProtocolFactory protocols);
 
     TimePoint now() const { return clock.now(); }
     void run(Duration duration);
