@@ -1,0 +1,293 @@
+#include "engine/ikev1/established.h"
+
+#include "engine/ikev1/informational.h"
+#include "engine/ikev1/quick_mode.h"
+
+#include <algorithm>
+
+namespace tw::ikev1 {
+
+using api::DetailKey;
+using api::Direction;
+using api::EventCode;
+using api::FailureCode;
+using api::Level;
+using api::Phase;
+using ike::Child;
+using ike::Deleter;
+using ike::EventDraft;
+
+namespace {
+
+void reportIkeSaDeleted(Direction direction, Turn &turn)
+{
+    turn.report(EventDraft(EventCode::IkeSaDeleted, Level::Info, Phase::Phase1)
+                    .direction(direction)
+                    .with(DetailKey::InitiatorSpi, ike::ikeSpiText(turn.frame().initiatorSpi().value()))
+                    .with(DetailKey::ResponderSpi, ike::ikeSpiText(turn.frame().responderSpi().value())));
+}
+
+// The peer makes one in its place right now.
+bool isBeingReplaced(const Established &state, const Child &child)
+{
+    return std::ranges::any_of(state.peers, [&](const PeerQuick &one) {
+        return one.child.connection->config->id == child.connection->config->id;
+    });
+}
+
+// What is to be done next, and from when on: in the order in which it is done when several are due.
+struct Task
+{
+    enum class Kind : std::uint8_t { DeleteChildren, MakeChild, RenewChild, RenewIkeSa, Probe };
+    Kind kind;
+    TimePoint at;
+    std::size_t index = 0; // of the wish or the child
+};
+
+std::vector<Task> tasksOf(const Established &state)
+{
+    std::vector<Task> tasks;
+    if (state.children.hasUnsentDeletion())
+        tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
+    if (!state.own) {
+        for (std::size_t i = 0; i < state.children.wishes.size(); ++i)
+            tasks.push_back({Task::Kind::MakeChild, state.children.wishes[i].notBefore, i});
+        for (std::size_t i = 0; i < state.children.list.size(); ++i) {
+            const Child &child = state.children.list[i];
+            if (const auto renewAt = child.renewAt(); renewAt && !isBeingReplaced(state, child))
+                tasks.push_back({Task::Kind::RenewChild, *renewAt, i});
+        }
+    }
+    // Without a child, and nothing wanted, it may end.
+    if (!state.renewalTold && (state.children.hasStanding() || !state.children.wishes.empty()))
+        tasks.push_back({Task::Kind::RenewIkeSa, state.life.renewAt});
+    if (const auto probeAt = state.liveness.probeAt(); probeAt && state.peerKnowsDpd && !state.probe)
+        tasks.push_back({Task::Kind::Probe, *probeAt});
+    return tasks;
+}
+
+void deleteChildren(Established &state, Turn &turn)
+{
+    const auto spis = takeDeletions(state.children);
+    sendDeletion(state, spis, turn);
+    onDeletionAnswered(state.children, spis, turn); // nobody will
+}
+
+void makeChild(Established &state, std::size_t index, Turn &turn)
+{
+    ike::ChildWish wish = std::move(state.children.wishes[index]);
+    state.children.wishes.erase(state.children.wishes.begin() + static_cast<std::ptrdiff_t>(index));
+    startQuick(state, std::move(wish), turn);
+}
+
+void perform(const Task &task, Established &state, Turn &turn)
+{
+    switch (task.kind) {
+    case Task::Kind::DeleteChildren: deleteChildren(state, turn); break;
+    case Task::Kind::MakeChild: makeChild(state, task.index, turn); break;
+    case Task::Kind::RenewChild: startQuick(state, renewalOf(state.children.list[task.index]), turn); break;
+    case Task::Kind::RenewIkeSa: tellRenewalDue(state, "lifetime", turn); break;
+    case Task::Kind::Probe: sendProbe(state, turn); break;
+    }
+}
+
+State declareDead(Established state, Turn &turn)
+{
+    turn.report(EventDraft(EventCode::PeerDead, Level::Error)
+                    .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
+                    .with(FailureCode::DpdTimeout));
+    return endSilently(std::move(state), {ike::EndCause::PeerDead, FailureCode::DpdTimeout}, turn);
+}
+
+// False: the peer is dead.
+bool keepProbing(Established &state, Turn &turn)
+{
+    if (!state.probe)
+        return true;
+    const auto verdict = state.probe->resend.check(turn.now(), turn.env().random);
+    // A repeated message would not be looked at, so each is a message of its own, with the same number in it.
+    if (verdict == ike::Retransmit::Verdict::SendAgain)
+        sendProbe(state, turn);
+    return verdict != ike::Retransmit::Verdict::GiveUp;
+}
+
+} // namespace
+
+bool UsedIds::use(wire::MessageId id)
+{
+    if (std::ranges::find(m_ids, id) != m_ids.end())
+        return false;
+    if (m_ids.size() == kMost)
+        m_ids.pop_front();
+    m_ids.push_back(id);
+    return true;
+}
+
+State begin(Established state, Turn &turn)
+{
+    state.children.wishes.push_back(wholeOf(turn.frame().connection));
+    return goOn(std::move(state), turn);
+}
+
+State onMessage(Established state, const Incoming &in, Turn &turn)
+{
+    if (state.lastOfPhase1.answerRepeated(in, turn))
+        return state;
+    switch (in.header().exchange) {
+    case wire::ExchangeType::QuickMode: onQuickMessage(state, in, turn); return goOn(std::move(state), turn);
+    case wire::ExchangeType::InformationalV1: return onInformational(std::move(state), in, turn);
+    default:
+        turn.reportDropped(in.header(), Error{Fault::UnexpectedMessage, "on an ISAKMP SA that stands"});
+        return state;
+    }
+}
+
+State goOn(Established state, Turn &turn)
+{
+    for (;;) {
+        const auto tasks = tasksOf(state);
+        const auto due = std::ranges::find_if(tasks, [&](const Task &task) { return task.at <= turn.now(); });
+        if (due == tasks.end())
+            return state;
+        perform(*due, state, turn);
+    }
+}
+
+State onTick(Established state, Turn &turn)
+{
+    const TimePoint now = turn.now();
+    if (!keepProbing(state, turn))
+        return declareDead(std::move(state), turn);
+    if (state.life.expiresAt <= now)
+        return endByUs(std::move(state), {ike::EndCause::Expired}, turn);
+    tickQuicks(state, turn);
+    const auto renewing = state.own ? state.own->wish.replaces : std::nullopt;
+    tellLost(state, onTick(state.children, renewing, turn), FailureCode::None, turn);
+    if (state.nat.local && state.lastSent + kNatKeepaliveInterval <= now) {
+        state.lastSent = now;
+        turn.act(ike::Send{turn.frame().local, turn.frame().remote, {}});
+    }
+    return goOn(std::move(state), turn);
+}
+
+std::optional<TimePoint> nextDeadline(const Established &state)
+{
+    TimePoint next = state.life.expiresAt;
+    const auto renewing = state.own ? state.own->wish.replaces : std::nullopt;
+    for (const auto &at : {nextDeadline(state.children, renewing), nextQuickDeadline(state),
+                           state.probe ? std::optional(state.probe->resend.due()) : std::nullopt}) {
+        if (at)
+            next = std::min(next, *at);
+    }
+    for (const Task &task : tasksOf(state))
+        next = std::min(next, task.at);
+    if (state.nat.local)
+        next = std::min(next, state.lastSent + kNatKeepaliveInterval);
+    return next;
+}
+
+State endByUs(Established state, ike::SessionEnded ending, Turn &turn)
+{
+    std::vector<crypto::EspSpi> spis = std::exchange(state.children.strays, {});
+    for (const Child &child : state.children.list) {
+        if (child.stage != Child::Stage::Draining && !child.isDeleteSent)
+            spis.push_back(child.inboundSpi);
+    }
+    if (!spis.empty())
+        sendDeletion(state, spis, turn);
+    sendIsakmpDeletion(state, turn);
+    return endSilently(std::move(state), ending, turn);
+}
+
+State endSilently(Established state, ike::SessionEnded ending, Turn &turn)
+{
+    const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
+    removeAll(state, isByPeer ? Deleter::Peer : Deleter::Us, turn);
+    reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
+    turn.tell(ending);
+    return Closed{};
+}
+
+State endByPeer(Established state, Turn &turn)
+{
+    const auto heir = turn.env().connections.childlessIkeSa(turn.frame().config().id);
+    if (!heir || !state.children.hasStanding())
+        return endSilently(std::move(state), {ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify}, turn);
+    for (const PeerQuick &quick : state.peers)
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    ike::Bequest bequest{*heir, {}, nullptr};
+    for (const Child &child : state.children.list)
+        bequest.children.push_back(child.inboundSpi);
+    bequest.estate = std::make_unique<ChildEstate>(std::move(state.children));
+    reportIkeSaDeleted(Direction::In, turn);
+    turn.leave(std::move(bequest));
+    return Closed{};
+}
+
+State inherit(Established state, ike::Children children, Turn &turn)
+{
+    for (Child &child : children.list) {
+        const api::ConnectionId id = child.connection->config->id;
+        const bool isFirst = child.stage == Child::Stage::Standing && !state.children.carries(id);
+        state.children.list.push_back(std::move(child));
+        if (isFirst)
+            turn.tell(ike::ChildUp{id});
+    }
+    std::ranges::move(children.wishes, std::back_inserter(state.children.wishes));
+    return goOn(std::move(state), turn);
+}
+
+void heard(Established &state, TimePoint at)
+{
+    state.liveness.heard(at);
+    if (state.probe && at > state.probe->lastSent)
+        state.probe.reset();
+}
+
+void follow(Established &state, const Endpoint &local, const Endpoint &remote, Turn &turn)
+{
+    SessionFrame &frame = turn.frame();
+    if (!state.nat.remote || (frame.remote == remote && frame.local == local))
+        return;
+    frame.local = local;
+    frame.remote = remote;
+    turn.report(EventDraft(EventCode::EndpointsChanged, Level::Info)
+                    .direction(Direction::In)
+                    .with(DetailKey::LocalEndpoint, local.toString())
+                    .with(DetailKey::RemoteEndpoint, remote.toString())
+                    .with(DetailKey::Encapsulation, "UDP"));
+    for (const Child &child : state.children.list) {
+        if (child.isInstalled)
+            turn.act(ike::MoveChild{child.inboundSpi, local, remote, child.udpEncapsulated});
+    }
+}
+
+bool awaits(const Established &state, const api::ConnectionId &connection)
+{
+    return state.children.awaits(connection) || (state.own && state.own->wish.connection->config->id == connection);
+}
+
+void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, FailureCode failure, Turn &turn)
+{
+    for (const api::ConnectionId &id : bereft) {
+        if (!awaits(state, id))
+            turn.tell(ike::ChildLost{id, failure});
+    }
+}
+
+void tellRenewalDue(Established &state, std::string_view reason, Turn &turn)
+{
+    if (!std::exchange(state.renewalTold, true))
+        turn.tell(ike::RenewalDue{reason});
+}
+
+void removeAll(Established &state, Deleter deleter, Turn &turn)
+{
+    for (const PeerQuick &quick : state.peers)
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    state.peers.clear();
+    state.own.reset();
+    removeAll(state.children, deleter, turn);
+}
+
+} // namespace tw::ikev1

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/ikev1/states.h"
+
+// The ISAKMP SA that stands: quick modes of both sides, informational messages, lifetimes, and the way out.
+namespace tw::ikev1 {
+
+// The initiator's phase 1 is done, and its child is wanted.
+State begin(Established state, Turn &turn);
+
+State onMessage(Established state, const Incoming &in, Turn &turn);
+State onTick(Established state, Turn &turn);
+std::optional<TimePoint> nextDeadline(const Established &state);
+// Does what is due.
+State goOn(Established state, Turn &turn);
+
+// Tells the peer; nobody answers that.
+State endByUs(Established state, ike::SessionEnded ending, Turn &turn);
+// Without a word to the peer.
+State endSilently(Established state, ike::SessionEnded ending, Turn &turn);
+
+// The peer has deleted it. Its children go to another one of the same connection, where the two have made one already:
+// that is how a peer renews an ISAKMP SA.
+State endByPeer(Established state, Turn &turn);
+State inherit(Established state, ike::Children children, Turn &turn);
+
+// Authentic, whatever it was.
+void heard(Established &state, TimePoint at);
+// A NAT has given the peer another port, or another address.
+void follow(Established &state, const Endpoint &local, const Endpoint &remote, Turn &turn);
+// These connections have no child any more, and none is on its way.
+void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
+              Turn &turn);
+void tellRenewalDue(Established &state, std::string_view reason, Turn &turn);
+bool awaits(const Established &state, const api::ConnectionId &connection);
+// Children, and what quick modes were about to make.
+void removeAll(Established &state, ike::Deleter deleter, Turn &turn);
+
+} // namespace tw::ikev1

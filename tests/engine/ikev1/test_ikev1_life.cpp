@@ -1,0 +1,411 @@
+#include "tests/engine/ikev1/ikev1_pair.h"
+
+#include <QTest>
+
+using namespace tw;
+using namespace tw::test;
+using api::ConnectionState;
+using api::DetailKey;
+using api::DhGroup;
+using api::EventCode;
+using api::FailureCode;
+using api::IkeV1Mode;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+Q_DECLARE_METATYPE(tw::api::IkeV1Mode)
+
+namespace {
+
+const IpAddress kOutside = IpAddress::v4(203, 0, 113, 7);
+
+void addModes()
+{
+    QTest::addColumn<IkeV1Mode>("mode");
+    QTest::newRow("main mode") << IkeV1Mode::Main;
+    QTest::newRow("aggressive mode") << IkeV1Mode::Aggressive;
+}
+
+std::string failureOf(const IkeSide &side, EventCode code) { return side.detail(code, DetailKey::Failure); }
+
+} // namespace
+
+// What happens to an SA that stands, and why one does not come about.
+class TestIkev1Life : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void natMovesBothToTheNatPort_data();
+    void natMovesBothToTheNatPort();
+    void forcedEncapsulationNeedsNoNat_data();
+    void forcedEncapsulationNeedsNoNat();
+    void withoutDetectionNothingMoves();
+    void keepalivesHoldTheMappingOpen();
+    void aSilentPeerIsProbedAndAnswers();
+    void aDeadPeerIsFoundOut();
+    void trafficSparesThePeerAProbe();
+    void childrenAreRenewedInTime_data();
+    void childrenAreRenewedInTime();
+    void theIsakmpSaIsRenewedInTime();
+    void aRenewalOfBothSidesAtOnceLosesNothing();
+    void aRestartedPeerReplacesWhatItLost();
+    void anotherKeyIsFoundOut_data();
+    void anotherKeyIsFoundOut();
+    void anotherIdentityIsRefused_data();
+    void anotherIdentityIsRefused();
+    void anotherSuiteIsRefused_data();
+    void anotherSuiteIsRefused();
+    void anotherSubnetIsRefused();
+    void anotherSuiteForTheChildIsRefused();
+    void anotherGroupForTheChildIsRefused();
+    void forgedMessagesChangeNothing();
+};
+
+void TestIkev1Life::natMovesBothToTheNatPort_data() { addModes(); }
+
+void TestIkev1Life::natMovesBothToTheNatPort()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    pair.network.addNat({kOutside, {kLeft}});
+    auto right = rightV1(mode);
+    right.peer = kOutside;
+    QVERIFY(pair.establish(leftV1(mode), right));
+    QVERIFY(pair.left.status().ikeSa->natLocal && !pair.left.status().ikeSa->natRemote);
+    QVERIFY(!pair.right.status().ikeSa->natLocal && pair.right.status().ikeSa->natRemote);
+    QCOMPARE(pair.left.status().ikeSa->local.port, std::uint16_t{4500});
+    QCOMPARE(pair.left.status().ikeSa->remote.port, std::uint16_t{4500});
+    QCOMPARE(pair.right.status().ikeSa->remote.address, kOutside);
+    QVERIFY(pair.right.child()->udpEncapsulated && pair.left.child()->udpEncapsulated);
+    QVERIFY(pair.right.child()->remoteEndpoint == pair.right.status().ikeSa->remote);
+    QCOMPARE(pair.right.child()->localEndpoint.port, std::uint16_t{4500});
+}
+
+void TestIkev1Life::forcedEncapsulationNeedsNoNat_data() { addModes(); }
+
+void TestIkev1Life::forcedEncapsulationNeedsNoNat()
+{
+    QFETCH(IkeV1Mode, mode);
+    for (const bool isLeft : {true, false}) {
+        Ikev1Pair pair;
+        auto left = leftV1(mode);
+        auto right = rightV1(mode);
+        (isLeft ? left : right).natTraversal = api::NatTraversal::Forced;
+        QVERIFY(pair.establish(left, right));
+        QVERIFY(pair.childrenFit() && pair.left.child()->udpEncapsulated);
+        QCOMPARE(pair.left.status().ikeSa->remote.port, std::uint16_t{4500});
+        QCOMPARE(pair.right.status().ikeSa->remote.port, std::uint16_t{4500});
+    }
+}
+
+void TestIkev1Life::withoutDetectionNothingMoves()
+{
+    for (const bool isLeft : {true, false}) {
+        Ikev1Pair pair;
+        auto left = leftV1();
+        auto right = rightV1();
+        (isLeft ? left : right).natTraversal = api::NatTraversal::Off;
+        QVERIFY(pair.establish(left, right));
+        QVERIFY(pair.childrenFit() && !pair.left.child()->udpEncapsulated);
+        QCOMPARE(pair.left.count(EventCode::NatDetected) + pair.right.count(EventCode::NatDetected), 0u);
+    }
+}
+
+void TestIkev1Life::keepalivesHoldTheMappingOpen()
+{
+    Ikev1Pair pair;
+    pair.network.addNat({kOutside, {kLeft}});
+    auto left = leftV1();
+    auto right = rightV1();
+    right.peer = kOutside;
+    left.dpd.enabled = right.dpd.enabled = false;
+    QVERIFY(pair.establish(left, right));
+    pair.run(seconds(101));
+    QCOMPARE(pair.left.keepalives(), 5u); // every 20 s; RFC 3948, 4
+    QCOMPARE(pair.right.keepalives(), 0u); // it is not behind the NAT
+}
+
+void TestIkev1Life::aSilentPeerIsProbedAndAnswers()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.dpd.enabled = false;
+    QVERIFY(pair.establish(leftV1(), right));
+    pair.run(seconds(95));
+    QCOMPARE(pair.left.count(EventCode::DpdProbeSent), 3u);
+    QCOMPARE(pair.left.count(EventCode::DpdAnswered), 3u);
+    QCOMPARE(pair.right.count(EventCode::DpdProbeSent), 0u);
+    QCOMPARE(pair.left.detail(EventCode::MessageReceived, DetailKey::Payloads), std::string("HASH N(DPD_ACK)"));
+}
+
+void TestIkev1Life::aDeadPeerIsFoundOut()
+{
+    Ikev1Pair pair;
+    QVERIFY(pair.establish());
+    pair.right.crash();
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::PeerDead) == 1; }));
+    QCOMPARE(pair.left.status().lastFailure, FailureCode::DpdTimeout);
+    QVERIFY(pair.left.children().empty());
+    // It tries again, and finds the peer as soon as that is back.
+    pair.right.start(rightV1(), kPsk, false);
+    QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }, minutes(15)));
+    QVERIFY(pair.childrenFit());
+}
+
+void TestIkev1Life::trafficSparesThePeerAProbe()
+{
+    Ikev1Pair pair;
+    QVERIFY(pair.establish());
+    for (int i = 0; i < 20; ++i) {
+        pair.run(seconds(20));
+        pair.left.hearEsp(static_cast<std::uint64_t>(i) + 1);
+        pair.right.hearEsp(static_cast<std::uint64_t>(i) + 1);
+    }
+    QCOMPARE(pair.left.count(EventCode::DpdProbeSent), 0u);
+    QVERIFY(pair.bothEstablished());
+}
+
+void TestIkev1Life::childrenAreRenewedInTime_data()
+{
+    QTest::addColumn<bool>("pfs");
+    QTest::addColumn<bool>("byLeft");
+    QTest::newRow("by the initiator") << false << true;
+    QTest::newRow("by the responder") << false << false;
+    QTest::newRow("with PFS") << true << true;
+}
+
+void TestIkev1Life::childrenAreRenewedInTime()
+{
+    QFETCH(bool, pfs);
+    QFETCH(bool, byLeft);
+    Ikev1Pair pair;
+    auto left = leftV1();
+    auto right = rightV1();
+    // Who asks for the shorter life renews; the other has not reached its own soft limit.
+    (byLeft ? left : right).child.lifetime = seconds(600);
+    (byLeft ? right : left).child.lifetime = hours(8);
+    if (pfs)
+        left.child.proposals.front().pfs = right.child.proposals.front().pfs = DhGroup::Ecp256;
+    QVERIFY(pair.establish(left, right));
+    const auto first = pair.left.child()->inboundSpi;
+    bool everBroken = false;
+    for (int i = 0; i < 3600; ++i) {
+        pair.run(seconds(1));
+        everBroken =
+            everBroken || !pair.bothEstablished() || pair.left.children().empty() || pair.right.children().empty();
+        bool someSend = false;
+        for (const auto &[spi, sa] : pair.left.children())
+            someSend = someSend || pair.left.sends(spi);
+        everBroken = everBroken || !someSend;
+    }
+    QVERIFY(!everBroken);
+    QVERIFY(pair.runUntil([&] { return pair.left.child() && pair.right.child(); }));
+    QVERIFY(pair.childrenFit());
+    QVERIFY(pair.left.child()->inboundSpi != first);
+    QVERIFY(pair.left.count(EventCode::ChildSaEstablished) >= 6);
+    QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
+}
+
+void TestIkev1Life::theIsakmpSaIsRenewedInTime()
+{
+    Ikev1Pair pair;
+    auto left = leftV1();
+    auto right = rightV1();
+    left.ike.lifetime = right.ike.lifetime = hours(1);
+    left.child.lifetime = right.child.lifetime = hours(8);
+    QVERIFY(pair.establish(left, right));
+    bool everBroken = false;
+    for (int i = 0; i < 4 * 3600; i += 5) {
+        pair.run(seconds(5));
+        everBroken =
+            everBroken || !pair.bothEstablished() || pair.left.children().empty() || pair.right.children().empty();
+    }
+    QVERIFY(!everBroken);
+    QVERIFY(pair.left.count(EventCode::IkeSaEstablished) >= 4);
+    QCOMPARE(pair.left.supervisor().census().sessions, 1u);
+    QCOMPARE(pair.right.supervisor().census().sessions, 1u);
+    QVERIFY(pair.childrenFit());
+}
+
+void TestIkev1Life::aRenewalOfBothSidesAtOnceLosesNothing()
+{
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        Ikev1Pair pair(seed);
+        QVERIFY(pair.establish());
+        pair.run(minutes(1));
+        pair.left.rekeyChild();
+        pair.right.rekeyChild();
+        pair.run(minutes(5));
+        QVERIFY(pair.bothEstablished());
+        // Both new ones stand, on both sides the same; the next renewal makes one of them.
+        QCOMPARE(pair.left.children().size(), pair.right.children().size());
+        for (const auto &[spi, sa] : pair.left.children())
+            QVERIFY(pair.right.children().contains(sa.outboundSpi.value()));
+        pair.left.rekeyChild();
+        pair.run(minutes(5));
+        QVERIFY(pair.bothEstablished());
+        for (const auto &[spi, sa] : pair.left.children())
+            QVERIFY(pair.right.children().contains(sa.outboundSpi.value()));
+    }
+}
+
+void TestIkev1Life::aRestartedPeerReplacesWhatItLost()
+{
+    Ikev1Pair pair;
+    QVERIFY(pair.establish());
+    pair.run(minutes(1));
+    pair.left.crash();
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.childrenFit() && pair.bothEstablished(); }));
+    // INITIAL-CONTACT: there is no need to wait for a probe.
+    QCOMPARE(pair.right.count(EventCode::PeerDead), 0u);
+    QCOMPARE(pair.right.supervisor().census().sessions, 1u);
+}
+
+void TestIkev1Life::anotherKeyIsFoundOut_data() { addModes(); }
+
+void TestIkev1Life::anotherKeyIsFoundOut()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    pair.right.start(rightV1(mode), "another-long-secret", false);
+    pair.left.start(leftV1(mode));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), std::string(api::failureName(FailureCode::PskMismatch)));
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+    QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 0u);
+    if (mode == IkeV1Mode::Main) { // in aggressive mode it is the initiator that finds out, and says nothing more
+        pair.run(minutes(1));
+        QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
+        QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed),
+                 std::string(api::failureName(FailureCode::PskMismatch)));
+    }
+}
+
+void TestIkev1Life::anotherIdentityIsRefused_data() { addModes(); }
+
+void TestIkev1Life::anotherIdentityIsRefused()
+{
+    QFETCH(IkeV1Mode, mode);
+    { // the responder is another one
+        Ikev1Pair pair;
+        auto right = rightV1(mode);
+        right.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+        pair.right.start(right, kPsk, false);
+        pair.left.start(leftV1(mode));
+        QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+        QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed),
+                 std::string(api::failureName(FailureCode::PeerIdMismatch)));
+        QCOMPARE(pair.left.detail(EventCode::AuthenticationFailed, DetailKey::ReceivedId),
+                 std::string("elsewhere.example.org"));
+    }
+    { // the initiator is another one
+        Ikev1Pair pair;
+        auto left = leftV1(mode);
+        left.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+        pair.right.start(rightV1(mode), kPsk, false);
+        pair.left.start(left);
+        QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+        QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed),
+                 std::string(api::failureName(FailureCode::AuthenticationRefused)));
+        QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed),
+                 std::string(api::failureName(FailureCode::PeerIdMismatch)));
+        QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 0u);
+    }
+}
+
+void TestIkev1Life::anotherSuiteIsRefused_data() { addModes(); }
+
+void TestIkev1Life::anotherSuiteIsRefused()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    auto right = rightV1(mode);
+    right.ike.proposals.front().encryption = api::Encryption::Aes256Cbc;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1(mode));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed),
+             std::string(api::failureName(FailureCode::ProposalMismatch)));
+    QCOMPARE(pair.left.detail(EventCode::NoProposalChosen, DetailKey::Offered),
+             std::string("AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Differs), std::string("encryption"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Offered),
+             std::string("AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Configured),
+             std::string("AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(failureOf(pair.right, EventCode::ProposalRefused),
+             std::string(api::failureName(FailureCode::EncryptionAlgorithmMismatch)));
+    QCOMPARE(pair.right.supervisor().census().sessions, 0u);
+}
+
+void TestIkev1Life::anotherSubnetIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.local = subnets({"10.9.0.0/16"});
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed),
+             std::string(api::failureName(FailureCode::TrafficSelectorMismatch)));
+    QCOMPARE(pair.left.last(EventCode::SelectorsUnacceptable)->direction, api::Direction::In);
+    QCOMPARE(pair.right.detail(EventCode::SelectorsUnacceptable, DetailKey::Offered),
+             std::string("10.1.0.0/16 === 10.2.0.0/16"));
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+}
+
+void TestIkev1Life::anotherSuiteForTheChildIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.proposals.front().integrity = api::Integrity::HmacSha256_128;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Differs), std::string("integrity"));
+    QCOMPARE(pair.left.last(EventCode::NoProposalChosen)->phase, api::Phase::Phase2);
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+}
+
+void TestIkev1Life::anotherGroupForTheChildIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.proposals.front().pfs = DhGroup::Ecp256;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.right, EventCode::ProposalRefused),
+             std::string(api::failureName(FailureCode::PfsMismatch)));
+}
+
+// Nobody without the keys can end, renew or move anything: every message of a tunnel again, with one octet changed.
+void TestIkev1Life::forgedMessagesChangeNothing()
+{
+    Ikev1Pair pair;
+    QVERIFY(pair.establish());
+    pair.left.rekeyChild();
+    pair.run(minutes(1));
+    const auto messages = pair.sent;
+    const auto sessions = pair.right.supervisor().census().sessions;
+    const auto leftSpi = pair.left.child()->inboundSpi;
+    for (const sim::SimDatagram &message : messages) {
+        for (const std::size_t at : {std::size_t{20}, std::size_t{24}, std::size_t{29}, std::size_t{40}}) {
+            sim::SimDatagram forged = message;
+            if (at < forged.bytes.size())
+                forged.bytes[at] ^= 0x40;
+            pair.inject(forged);
+        }
+    }
+    pair.run(minutes(2));
+    QVERIFY(pair.bothEstablished() && pair.childrenFit());
+    QCOMPARE(pair.left.child()->inboundSpi, leftSpi);
+    QCOMPARE(pair.left.supervisor().census().sessions, 1u);
+    QCOMPARE(pair.right.supervisor().census().sessions, sessions);
+}
+
+QTEST_GUILESS_MAIN(TestIkev1Life)
+#include "test_ikev1_life.moc"
