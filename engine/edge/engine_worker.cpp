@@ -2,6 +2,7 @@
 
 #include "engine/edge/system_clock.h"
 #include "engine/ike/event_draft.h"
+#include "engine/ikev1/protocol.h"
 #include "engine/ikev2/protocol.h"
 
 #include <poll.h>
@@ -56,7 +57,8 @@ EngineWorker::EngineWorker(const EngineOptions &options, ReportSink &sink)
       m_sink(sink),
       m_wake(std::make_shared<const WakeEvent>()),
       m_commands(*m_wake),
-      m_supervisor(m_random, ikev2::protocols(), {options.ikePort, options.natPort}),
+      m_supervisor(m_random, ike::protocolsOf(ikev1::makeProtocol(), ikev2::makeProtocol()),
+                   {options.ikePort, options.natPort}),
       m_paths(m_wake),
       m_network(NetworkMonitor::open()),
       m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); })

@@ -1,5 +1,6 @@
 #include "engine/sim/sim_node.h"
 
+#include "engine/ikev1/protocol.h"
 #include "engine/ikev2/protocol.h"
 #include "engine/sim/virtual_clock.h"
 #include "engine/wire/udp_encapsulation.h"
@@ -33,7 +34,7 @@ SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options
     : m_network(network),
       m_random(seed),
       m_options(std::move(options)),
-      m_supervisor(m_random, ikev2::protocols(), m_options.ports)
+      m_supervisor(m_random, ike::protocolsOf(ikev1::makeProtocol(), ikev2::makeProtocol()), m_options.ports)
 {
     m_supervisor.setClock(VirtualClock().anchor());
 }

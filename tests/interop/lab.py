@@ -82,7 +82,7 @@ charon-systemd {
 SWANCTL_CONF = """
 connections {
   gw {
-    version = 2
+    version = @VERSION@
     local_addrs = @LOCAL@
     remote_addrs = @REMOTE@
     proposals = @IKE@
@@ -404,12 +404,13 @@ class Charon:
 
     def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT, local_id=RIGHT_ID,
              remote_id=LEFT_ID, local_ts=RIGHT_NET, remote_ts=LEFT_NET, dpd="0s", dpd_action="clear", local=RIGHT,
-             mobike="no", more=""):
+             mobike="no", version=2, more=""):
         """Also into a charon that runs. `more`: lines for the connection."""
         text = SWANCTL_CONF
         for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote, "@LOCAL_ID@": local_id,
                            "@REMOTE_ID@": remote_id, "@LOCAL_TS@": local_ts, "@REMOTE_TS@": remote_ts, "@DPD@": dpd,
-                           "@DPD_ACTION@": dpd_action, "@LOCAL@": local, "@MOBIKE@": mobike, "@MORE@": more}.items():
+                           "@DPD_ACTION@": dpd_action, "@LOCAL@": local, "@MOBIKE@": mobike, "@VERSION@": str(version),
+                           "@MORE@": more}.items():
             text = text.replace(key, value)
         (self.directory / "swanctl" / "swanctl.conf").write_text(text)
         wait_until("charon takes its configuration",
