@@ -671,6 +671,22 @@ class LabTest(unittest.TestCase):
         self.assertEqual(sorted(child["RemoteSelectors"]), sorted(their_child["local-ts"]))
         return ours
 
+    def settle_on_same_sas(self):
+        """The same, where a rekey may be under way: until it is done, or its last difference."""
+        last = AssertionError()
+
+        def is_same():
+            nonlocal last
+            try:
+                return self.assert_same_sas()
+            except AssertionError as difference:
+                last = difference
+                return None
+        try:
+            return wait_until("both say the same of their SAs", is_same)
+        except AssertionError:
+            raise last from None
+
     def assert_nothing_left(self, routes_before):
         self.assertEqual(self.lab.ip("lg", "route show"), routes_before)
         self.assertNotIn("tw0", self.lab.ip("lg", "link show"))

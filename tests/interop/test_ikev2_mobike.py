@@ -28,7 +28,7 @@ class Mobike(lab.LabTest):
             return (len(sas) == 1 and (sas[0]["local-host"], sas[0]["remote-host"]) == (theirs, ours)
                     and len(sas[0]["child-sas"]) == 1)
         lab.wait_until(f"charon at {theirs} sees us at {ours}", is_there)
-        after = self.assert_same_sas()
+        after = self.settle_on_same_sas()
         self.assertEqual(after["IkeSa"]["InitiatorSpi"], before["IkeSa"]["InitiatorSpi"])
         self.assertEqual(after["IkeSa"]["Local"]["Address"], ours)
         self.assertEqual(after["IkeSa"]["Remote"]["Address"], theirs)
@@ -53,7 +53,7 @@ class Mobike(lab.LabTest):
         lab.wait_until("one of each is left", lambda: [len(sa["child-sas"]) for sa in self.charon.ike_sas()] == [1])
         self.assert_carried()
         # What a rekey made moves as well.
-        between = self.assert_same_sas()
+        between = self.settle_on_same_sas()
         self.lab.move("lg", lab.LEFT)
         self.assert_moved(between, lab.LEFT, lab.RIGHT)
 
