@@ -57,7 +57,9 @@ class Charon:
         self.directory.mkdir()
         text = lab.STRONGSWAN_CONF.replace("@DIR@", str(self.directory))
         text = text.replace("default = 1\n", "default = -1\n")  # no log: ours writes none here, either
-        text = text.replace("charon-systemd {", "charon-systemd {\n  threads = 32\n  retransmit_jitter = 0", 1)
+        # Tables for many SAs, as its documentation advises: by default it walks through all of them for each message.
+        text = text.replace("charon-systemd {", "charon-systemd {\n  threads = 32\n  retransmit_jitter = 0\n"
+                            "  ikesa_table_size = 16384\n  ikesa_table_segments = 16", 1)
         (self.directory / "strongswan.conf").write_text(text)
         socket = self.directory / "charon.vici"
         process = lab.Process(a_lab, "charon", "rg", ["/usr/sbin/charon-systemd"],
