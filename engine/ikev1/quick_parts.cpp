@@ -1,0 +1,105 @@
+#include "engine/ikev1/quick_parts.h"
+
+#include "engine/ikev1/choice.h"
+
+#include <algorithm>
+
+namespace tw::ikev1 {
+
+using api::DetailKey;
+using ike::Child;
+using ike::EventDraft;
+
+EventDraft quickEvent(api::EventCode code, api::Level level, api::Direction direction, wire::MessageId id)
+{
+    return EventDraft(code, level, api::Phase::Phase2)
+        .message(api::Exchange::QuickMode, id.value())
+        .direction(direction);
+}
+
+EventDraft withSelectors(EventDraft &&event, const std::vector<api::TrafficSelector> &local,
+                         const std::vector<api::TrafficSelector> &remote)
+{
+    return std::move(event)
+        .with(DetailKey::LocalSelectors, api::toString(local))
+        .with(DetailKey::RemoteSelectors, api::toString(remote));
+}
+
+wire::IsakmpPayload idPayload(const wire::IsakmpId &id) { return {wire::PayloadType::IdentificationV1, id}; }
+
+wire::IsakmpPayload noncePayload(ByteView nonce)
+{
+    return {wire::PayloadType::NonceV1, wire::IsakmpNonce{toBytes(nonce)}};
+}
+
+wire::IsakmpPayload keyPayload(const crypto::KeyExchange &ours)
+{
+    return {wire::PayloadType::KeyExchangeV1, wire::IsakmpKeyExchange{toBytes(ours.publicValue())}};
+}
+
+std::optional<Selectors> selectorsOf(std::span<const wire::IsakmpPayload> payloads, const IpAddress &initiator,
+                                     const IpAddress &responder)
+{
+    const auto ids = wire::findPayloads<wire::IsakmpId>(payloads, wire::PayloadType::IdentificationV1);
+    const auto whole = [](const IpAddress &address) {
+        return std::vector{api::TrafficSelector::fromPrefix(IpPrefix(address, static_cast<int>(address.size() * 8)))};
+    };
+    if (ids.empty())
+        return Selectors{whole(initiator), whole(responder)};
+    if (ids.size() != 2)
+        return std::nullopt;
+    const auto first = wire::selectorOf(*ids[0]);
+    const auto second = wire::selectorOf(*ids[1]);
+    return first && second ? std::optional(Selectors{{*first}, {*second}}) : std::nullopt;
+}
+
+std::chrono::seconds agreedLifetime(const api::ConnectionConfig &config, const Lifetimes &peer)
+{
+    const auto ours = static_cast<std::uint64_t>(config.child.lifetime.count());
+    constexpr std::uint64_t kShortest = 60; // shorter ones would renew all the time
+    return std::chrono::seconds(std::clamp(peer.seconds.value_or(ours), std::min(kShortest, ours), ours));
+}
+
+Child install(const Established &state, ike::AgreedChild agreed, const ChildSecrets &secrets, bool sends,
+              std::chrono::seconds lifetime, Turn &turn)
+{
+    const auto keysFor = [&](crypto::EspSpi spi) {
+        return deriveEspKeys(state.proposal.prf, state.keyD, agreed.proposal, spi, secrets.initiatorNonce,
+                             secrets.responderNonce, secrets.sharedSecret);
+    };
+    crypto::EspKeys inbound = keysFor(agreed.inboundSpi);
+    crypto::EspKeys outbound = keysFor(agreed.outboundSpi);
+    Child child = ike::installChild(std::move(agreed),
+                                    {std::move(inbound), std::move(outbound), state.nat.isEncapsulated(), sends}, turn);
+    child.life = ike::Lifetime::from(turn.now(), lifetime, turn.env().random);
+    return child;
+}
+
+void complete(Established &state, Child child, TimePoint begunAt, bool weBegan, Turn &turn)
+{
+    const api::ConnectionId id = child.connection->config->id;
+    const bool isFirst = !state.children.carries(id);
+    reportEstablished(child, turn);
+    startSending(child, turn);
+    for (Child &old : state.children.list) {
+        if (!old.isLive() || old.connection->config->id != id || old.establishedAt > begunAt)
+            continue;
+        stopSending(old, turn);
+        if (old.stage == Child::Stage::Standing)
+            markReplaced(old, turn);
+        if (weBegan)
+            old.stageEndsAt = std::min(*old.stageEndsAt, turn.now() + kReplacedGrace);
+    }
+    state.children.list.push_back(std::move(child));
+    if (isFirst)
+        turn.tell(ike::ChildUp{id});
+}
+
+void remember(Established &state, AnsweredMessage last, const Turn &turn)
+{
+    if (state.done.size() == kMaxDoneQuicks)
+        state.done.erase(state.done.begin());
+    state.done.push_back({std::move(last), turn.now() + kRemembered});
+}
+
+} // namespace tw::ikev1

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/ikev1/life_attributes.h"
+#include "engine/ikev1/quick_mode.h"
+
+// What both roles of a quick mode need, and what each of them does with a message.
+namespace tw::ikev1 {
+
+ike::EventDraft quickEvent(api::EventCode code, api::Level level, api::Direction direction, wire::MessageId id);
+ike::EventDraft withSelectors(ike::EventDraft &&event, const std::vector<api::TrafficSelector> &local,
+                              const std::vector<api::TrafficSelector> &remote);
+
+wire::IsakmpPayload idPayload(const wire::IsakmpId &id);
+wire::IsakmpPayload noncePayload(ByteView nonce);
+wire::IsakmpPayload keyPayload(const crypto::KeyExchange &ours);
+
+// What the IDs of a message say, from the initiator's side.
+struct Selectors
+{
+    std::vector<api::TrafficSelector> initiator;
+    std::vector<api::TrafficSelector> responder;
+};
+
+// Without IDs the two gateways themselves are meant (RFC 2409, 5.5). Nothing where they are no selectors.
+std::optional<Selectors> selectorsOf(std::span<const wire::IsakmpPayload> payloads, const IpAddress &initiator,
+                                     const IpAddress &responder);
+
+// The shorter one of both sides', within reason.
+std::chrono::seconds agreedLifetime(const api::ConnectionConfig &config, const Lifetimes &peer);
+
+// What the keys of a child come from.
+struct ChildSecrets
+{
+    ByteView initiatorNonce;
+    ByteView responderNonce;
+    ByteView sharedSecret; // empty without PFS
+};
+
+ike::Child install(const Established &state, ike::AgreedChild agreed, const ChildSecrets &secrets, bool sends,
+                   std::chrono::seconds lifetime, Turn &turn);
+
+// Both sides have it now. All that stood before its exchange began have served their time: whoever began it deletes
+// them.
+void complete(Established &state, ike::Child child, TimePoint begunAt, bool weBegan, Turn &turn);
+
+// The exchange is over; its last message may be repeated.
+void remember(Established &state, AnsweredMessage last, const Turn &turn);
+
+// Message 1, from the peer.
+void onQuickRequest(Established &state, const Incoming &in, Turn &turn);
+// Message 3 to state.peers[index].
+void onQuickConfirmation(Established &state, std::size_t index, const Incoming &in, Turn &turn);
+// Message 2 to state.own.
+void onQuickAnswer(Established &state, const Incoming &in, Turn &turn);
+
+} // namespace tw::ikev1
