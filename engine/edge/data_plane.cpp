@@ -269,10 +269,10 @@ DataNews DataPlane::take()
     return news;
 }
 
-std::vector<ike::SaTraffic> DataPlane::readings() const
+std::vector<ike::SaTraffic> DataPlane::newReadings()
 {
     std::vector<ike::SaTraffic> readings;
-    for (const esp::SaReading &reading : m_database.readings())
+    for (const esp::SaReading &reading : m_database.newReadings())
         readings.push_back({reading.inboundSpi, reading.traffic, reading.drops, reading.lastInbound});
     return readings;
 }

@@ -52,7 +52,7 @@ public:
     // Takes the news of the data thread; a device that is gone is made again.
     DataNews take();
     void compact() { m_database.compact(); } // see esp::SaDatabase
-    std::vector<ike::SaTraffic> readings() const;
+    std::vector<ike::SaTraffic> newReadings(); // see esp::SaDatabase
     std::size_t saCount() const { return m_database.saCount(); }
     const PortTable &ports() const { return m_ports; }
     // The engine's own drops in it are as of now.

@@ -249,7 +249,7 @@ void EngineWorker::readCounters()
     const TimePoint now = engineNow();
     m_countersReadAt = now;
     m_data.compact();
-    const std::vector<ike::SaTraffic> readings = m_data.readings();
+    const std::vector<ike::SaTraffic> readings = m_data.newReadings();
     for (const ike::SaTraffic &reading : readings) {
         if (const auto sa = m_sas.find(reading.inboundSpi); sa != m_sas.end())
             m_drops.note(sa->second, reading.inboundSpi, reading.drops);

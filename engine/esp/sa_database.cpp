@@ -3,6 +3,8 @@
 #include "engine/esp/path_mtu.h"
 
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace tw::esp {
 
@@ -26,6 +28,20 @@ void fitToPath(SaEntry &entry)
     entry.largestInner = entry.mtu != 0
         ? entry.mtu
         : largestInnerPacket(entry.proposal, entry.udpEncapsulated, entry.localEndpoint.address.family());
+}
+
+SaReading readingOf(EspSpi spi, const SaEntry &sa)
+{
+    SaReading reading;
+    reading.inboundSpi = spi;
+    reading.traffic = {sa.inbound->packets.value(), sa.inbound->bytes.value(), sa.outbound->packets.value(),
+                       sa.outbound->bytes.value()};
+    const auto inbound = sa.inbound->drops.value();
+    const auto outbound = sa.outbound->drops.value();
+    for (std::size_t i = 0; i < reading.drops.size(); ++i)
+        reading.drops[i] = inbound[i] + outbound[i];
+    reading.lastInbound = sa.inbound->lastSeen.value();
+    return reading;
 }
 
 } // namespace
@@ -71,6 +87,7 @@ void SaDatabase::remove(EspSpi inboundSpi)
 {
     if (m_sas.erase(inboundSpi) == 0)
         return;
+    m_told.erase(inboundSpi);
     m_holdsRemoved = m_holdsRemoved || m_base->has(inboundSpi);
     changed(inboundSpi);
 }
@@ -195,17 +212,23 @@ std::vector<SaReading> SaDatabase::readings() const
 {
     std::vector<SaReading> readings;
     readings.reserve(m_sas.size());
+    for (const auto &[spi, sa] : m_sas)
+        readings.push_back(readingOf(spi, *sa));
+    return readings;
+}
+
+std::vector<SaReading> SaDatabase::newReadings()
+{
+    std::vector<SaReading> readings;
     for (const auto &[spi, sa] : m_sas) {
-        SaReading reading;
-        reading.inboundSpi = spi;
-        reading.traffic = {sa->inbound->packets.value(), sa->inbound->bytes.value(), sa->outbound->packets.value(),
-                           sa->outbound->bytes.value()};
-        const auto inbound = sa->inbound->drops.value();
-        const auto outbound = sa->outbound->drops.value();
-        for (std::size_t i = 0; i < reading.drops.size(); ++i)
-            reading.drops[i] = inbound[i] + outbound[i];
-        reading.lastInbound = sa->inbound->lastSeen.value();
-        readings.push_back(reading);
+        const SaReading reading = readingOf(spi, *sa);
+        // Counters only grow, so their sum is the same where they are.
+        const std::uint64_t sum = std::accumulate(reading.drops.begin(), reading.drops.end(),
+                                                  reading.traffic.packetsIn + reading.traffic.packetsOut);
+        if (sum == 0)
+            continue;
+        if (std::exchange(m_told[spi], sum) != sum)
+            readings.push_back(reading);
     }
     return readings;
 }

@@ -259,7 +259,7 @@ void SimNode::readCounters(TimePoint now)
     m_countersReadAt = now;
     m_database.compact();
     std::vector<ike::SaTraffic> readings;
-    for (const esp::SaReading &reading : m_database.readings())
+    for (const esp::SaReading &reading : m_database.newReadings())
         readings.push_back({reading.inboundSpi, reading.traffic, reading.drops, reading.lastInbound});
     if (!readings.empty())
         perform(m_supervisor.traffic(readings, now), now);

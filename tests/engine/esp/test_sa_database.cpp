@@ -73,6 +73,7 @@ private Q_SLOTS:
     void makeBeforeBreakLosesNothing();
     void sizesChangeOnAnSaThatStands();
     void readingsSurviveTheSnapshots();
+    void onlyWhatMovesIsNews();
     void snapshotsAreSwappedUnderTraffic();
 };
 
@@ -425,6 +426,24 @@ void TestSaDatabase::readingsSurviveTheSnapshots()
     QCOMPARE(left.database.readings().at(0).traffic.packetsOut, std::uint64_t{10});
     left.protect({udpPacket(100)});
     QCOMPARE(left.database.snapshot()->findInbound(kLeftSpi)->outbound->lastSequence(), std::uint64_t{11});
+}
+
+void TestSaDatabase::onlyWhatMovesIsNews()
+{
+    Gateway left(leftSa());
+    QVERIFY(left.database.newReadings().empty());
+    left.protect({udpPacket(100)});
+    const auto first = left.database.newReadings();
+    QCOMPARE(first.size(), std::size_t{1});
+    QCOMPARE(first.at(0).traffic.packetsOut, std::uint64_t{1});
+    QVERIFY(left.database.newReadings().empty());
+    left.protect({udpPacket(100)});
+    QCOMPARE(left.database.newReadings().at(0).traffic.packetsOut, std::uint64_t{2});
+    // Another SA under the same SPI begins from nothing.
+    left.database.remove(kLeftSpi);
+    QVERIFY(left.database.newReadings().empty());
+    QVERIFY(left.database.add(leftSa()));
+    QVERIFY(left.database.newReadings().empty());
 }
 
 void TestSaDatabase::snapshotsAreSwappedUnderTraffic()
