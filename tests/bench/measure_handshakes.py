@@ -16,6 +16,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import threading
@@ -29,6 +30,7 @@ import vici  # noqa: E402
 IKE = {"modp2048": "aes256-sha256-modp2048", "x25519": "aes256-sha256-curve25519"}
 PATIENCE = 5400.0
 PROGRESS_EVERY = 30.0
+TRIES = 3  # as our engine, which tries for ever
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -115,7 +117,7 @@ class Charon:
 
     def stop(self):
         self._vici.close()
-        self._process.stop()
+        self._process.stop(signal.SIGKILL)  # in good order it takes minutes to delete 10,000 SAs
 
     def children(self):
         return int(self._vici.request("stats")["ikesas"]["total"])
@@ -126,8 +128,14 @@ class Charon:
         def one(number):
             if not hasattr(local, "vici"):
                 local.vici = self.connect()
-            local.vici.request("initiate", {"child": f"n{number}", "ike": f"c{number}", "timeout": 60000,
-                                            "loglevel": -1})
+            for attempt in range(TRIES):
+                try:
+                    local.vici.request("initiate", {"child": f"n{number}", "ike": f"c{number}", "timeout": 600000,
+                                                    "loglevel": -1})
+                    return
+                except RuntimeError as error:
+                    print(f"  {number}, try {attempt + 1}: {error}", file=sys.stderr, flush=True)
+            raise AssertionError(f"charon could not establish number {number}")
 
         with concurrent.futures.ThreadPoolExecutor(at_a_time) as pool:
             list(pool.map(one, range(1, count + 1)))
@@ -198,7 +206,9 @@ def run(program, count, suite, we_initiate):
                 charon.initiate(count)
             ours.wait("established")
             wait_until("charon has them all", lambda: charon.children() == count)
-            return measure.finish(count)
+            result = measure.finish(count)
+            print(f"  {result}", file=sys.stderr, flush=True)
+            return result
         finally:
             progress.stop()
             ours.stop()
