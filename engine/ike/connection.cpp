@@ -14,15 +14,16 @@ struct Found
 
 // The newest session that stands, with or without a child of the connection.
 std::optional<Found> newest(bool withChild, const Connection &connection, const SessionTable &sessions,
-                            bool evenIfReplaced)
+                            bool evenIfReplaced, std::uint64_t except = 0)
 {
     std::optional<Found> found;
     for (const std::uint64_t spi : connection.sessions) {
         const auto *entry = sessions.find(spi);
-        if (!entry || (entry->closeAt && !evenIfReplaced))
+        if (spi == except || !entry || (entry->closeAt && !evenIfReplaced))
             continue;
         SessionView view = entry->session->view();
-        const bool fits = stands(view) && carries(view, connection.id()) == withChild;
+        const bool fits =
+            stands(view) && carries(view, connection.id()) == withChild && (withChild || view.takesChildren);
         if (fits && (!found || found->view.createdAt <= view.createdAt))
             found = Found{spi, std::move(view)};
     }
@@ -67,9 +68,10 @@ std::optional<std::uint64_t> carryingSession(const Connection &connection, const
     return spiOf(newest(true, connection, sessions, true));
 }
 
-std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions)
+std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions,
+                                              std::uint64_t except)
 {
-    return spiOf(newest(false, connection, sessions, false));
+    return spiOf(newest(false, connection, sessions, false, except));
 }
 
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now)

@@ -55,7 +55,8 @@ bool carries(const SessionView &view, const api::ConnectionId &connection);
 // The session that carries the traffic: the newest with a child; nothing: none has one.
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions);
 // The newest IKE SA that stands without a child of the connection, and is not on its way out.
-std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions);
+std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions,
+                                              std::uint64_t except = 0);
 
 // What the console shows of it.
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now);

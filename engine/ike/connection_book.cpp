@@ -174,10 +174,11 @@ std::vector<LoadedConnectionPtr> ConnectionBook::sharing(const LoadedConnection 
     return all;
 }
 
-std::optional<std::uint64_t> ConnectionBook::childlessIkeSa(const api::ConnectionId &connection) const
+std::optional<std::uint64_t> ConnectionBook::childlessIkeSa(const api::ConnectionId &connection,
+                                                            std::uint64_t asking) const
 {
     const auto found = m_connections.find(connection);
-    return found == m_connections.end() ? std::nullopt : childlessSession(found->second, m_sessions);
+    return found == m_connections.end() ? std::nullopt : childlessSession(found->second, m_sessions, asking);
 }
 
 bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const

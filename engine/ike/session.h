@@ -54,9 +54,10 @@ public:
     virtual std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
-    // The newest IKE SA of the connection that stands, is to stay, and has no child of it. IKEv1's children outlive the
-    // IKE SA that made them: they go there when the peer deletes that.
-    virtual std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &connection) const = 0;
+    // The newest other IKE SA of the connection that stands, is to stay, and has no child of it. IKEv1's children outlive
+    // the IKE SA that made them: they go there when the peer deletes that. `asking`: the local SPI of who asks.
+    virtual std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &connection,
+                                                        std::uint64_t asking) const = 0;
     // Whether a session has this SPI of ours.
     virtual bool hasSession(std::uint64_t localSpi) const = 0;
     // Whether a child SA of any connection receives under this SPI.
@@ -183,6 +184,7 @@ struct SessionView
     SessionStage stage = SessionStage::Negotiating;
     TimePoint createdAt{};
     bool isRenewalDue = false; // RenewalDue was told, and holds
+    bool takesChildren = true; // false: its IKE SA is gone, only children are left, and there will be no more
     bool peerMayBeUp = false; // we proved who we are: the peer may have the SA before we know
     std::optional<api::IkeSaStatus> ikeSa; // once established
     std::vector<ViewedChild> children; // that stand, of all connections
@@ -232,6 +234,8 @@ public:
     virtual Step peerMoved(const Endpoint &remote, const Env &env) = 0;
     // From now on the peer is to be reached by this path; it may be the one in use.
     virtual Step pathChanged(const ResolvedPath &path, const Env &env) = 0;
+    // Another IKE SA of its connection stands now. Children that have lost theirs are left to that one; others stay.
+    virtual Step yieldTo(std::uint64_t heir, const Env &env) = 0;
     // Takes the place of the session that left this.
     virtual Step inherit(std::unique_ptr<Estate> estate, const Env &env) = 0;
     // Does what is due; calling it early is harmless.

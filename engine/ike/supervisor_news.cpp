@@ -43,6 +43,14 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
         connection->sessions.insert(spi);
     if (news.initialContact)
         forgetOlder(spi);
+    // Children without an IKE SA have one again.
+    const auto *connection = m_book.find(id);
+    const auto sessions = connection ? connection->sessions : std::set<std::uint64_t>{};
+    for (const std::uint64_t other : sessions) {
+        const auto *orphan = other == spi ? nullptr : m_sessions.find(other);
+        if (orphan && !orphan->session->view().takesChildren)
+            run(other, [&](Session &session) { return session.yieldTo(spi, env()); });
+    }
 }
 
 // INITIAL_CONTACT: the peer has no other IKE SA between the two identities (RFC 7296, 2.4). That was true when it sent

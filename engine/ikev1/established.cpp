@@ -1,6 +1,7 @@
 #include "engine/ikev1/established.h"
 
 #include "engine/ikev1/informational.h"
+#include "engine/ikev1/orphaned.h"
 #include "engine/ikev1/quick_mode.h"
 
 #include <algorithm>
@@ -18,6 +19,8 @@ using ike::Deleter;
 using ike::EventDraft;
 
 namespace {
+
+constexpr ike::SessionEnded kDeletedByPeer{ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify};
 
 void reportIkeSaDeleted(Direction direction, Turn &turn)
 {
@@ -47,6 +50,8 @@ struct Task
 std::vector<Task> tasksOf(const Established &state)
 {
     std::vector<Task> tasks;
+    if (state.goesAt)
+        return tasks;
     if (state.children.hasUnsentDeletion())
         tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
     if (!state.own) {
@@ -60,7 +65,7 @@ std::vector<Task> tasksOf(const Established &state)
     }
     // Without a child, and nothing wanted, it may end.
     if (!state.renewalTold && (state.children.hasStanding() || !state.children.wishes.empty()))
-        tasks.push_back({Task::Kind::RenewIkeSa, state.life.renewAt});
+        tasks.push_back({Task::Kind::RenewIkeSa, state.usedIds.isNearlyFull() ? TimePoint{} : state.life.renewAt});
     if (const auto probeAt = state.liveness.probeAt(); probeAt && state.peerKnowsDpd && !state.probe)
         tasks.push_back({Task::Kind::Probe, *probeAt});
     return tasks;
@@ -99,6 +104,42 @@ State declareDead(Established state, Turn &turn)
     return endSilently(std::move(state), {ike::EndCause::PeerDead, FailureCode::DpdTimeout}, turn);
 }
 
+// It has reached its hard lifetime; the peer drops it as we do.
+State expire(Established state, Turn &turn)
+{
+    const ike::SessionEnded ending{ike::EndCause::Expired};
+    if (!state.children.hasStanding())
+        return endByUs(std::move(state), ending, turn);
+    sendIsakmpDeletion(state, turn);
+    reportIkeSaDeleted(Direction::Out, turn);
+    api::IkeSaStatus parent = statusOf(state, turn.frame());
+    return orphan(std::move(state), std::move(parent), ending, turn);
+}
+
+std::optional<std::uint64_t> heirOf(const Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    return turn.env().connections.childlessIkeSa(frame.config().id, frame.localSpi.value());
+}
+
+State leaveTo(std::uint64_t heir, Established state, Turn &turn)
+{
+    reportIkeSaDeleted(Direction::In, turn);
+    for (const PeerQuick &quick : state.peers)
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    return bequeath(std::move(state.children), heir, turn);
+}
+
+// The peer has deleted it, and children are left.
+State leaveAlone(Established state, Turn &turn)
+{
+    if (const auto heir = heirOf(turn))
+        return leaveTo(*heir, std::move(state), turn);
+    reportIkeSaDeleted(Direction::In, turn);
+    api::IkeSaStatus parent = statusOf(state, turn.frame());
+    return orphan(std::move(state), std::move(parent), kDeletedByPeer, turn);
+}
+
 // False: the peer is dead.
 bool keepProbing(Established &state, Turn &turn)
 {
@@ -133,6 +174,10 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 {
     if (state.lastOfPhase1.answerRepeated(in, turn))
         return state;
+    if (state.goesAt && !in.is(wire::ExchangeType::InformationalV1)) {
+        turn.reportDropped(in.header(), Error{Fault::UnexpectedMessage, "on an ISAKMP SA that is deleted"});
+        return state;
+    }
     switch (in.header().exchange) {
     case wire::ExchangeType::QuickMode: onQuickMessage(state, in, turn); return goOn(std::move(state), turn);
     case wire::ExchangeType::InformationalV1: return onInformational(std::move(state), in, turn);
@@ -144,6 +189,8 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 
 State goOn(Established state, Turn &turn)
 {
+    if (state.goesAt && !state.children.hasStanding())
+        return endSilently(std::move(state), kDeletedByPeer, turn);
     for (;;) {
         const auto tasks = tasksOf(state);
         const auto due = std::ranges::find_if(tasks, [&](const Task &task) { return task.at <= turn.now(); });
@@ -155,23 +202,25 @@ State goOn(Established state, Turn &turn)
 
 State onTick(Established state, Turn &turn)
 {
-    const TimePoint now = turn.now();
+    if (state.goesAt && *state.goesAt <= turn.now())
+        return leaveAlone(std::move(state), turn);
+    if (state.goesAt)
+        return state;
     if (!keepProbing(state, turn))
         return declareDead(std::move(state), turn);
-    if (state.life.expiresAt <= now)
-        return endByUs(std::move(state), {ike::EndCause::Expired}, turn);
+    if (state.life.expiresAt <= turn.now())
+        return expire(std::move(state), turn);
     tickQuicks(state, turn);
     const auto renewing = state.own ? state.own->wish.replaces : std::nullopt;
     tellLost(state, onTick(state.children, renewing, turn), FailureCode::None, turn);
-    if (state.nat.local && state.lastSent + kNatKeepaliveInterval <= now) {
-        state.lastSent = now;
-        turn.act(ike::Send{turn.frame().local, turn.frame().remote, {}});
-    }
+    keepMappingAlive(state.nat, state.lastSent, turn);
     return goOn(std::move(state), turn);
 }
 
 std::optional<TimePoint> nextDeadline(const Established &state)
 {
+    if (state.goesAt)
+        return state.goesAt;
     TimePoint next = state.life.expiresAt;
     const auto renewing = state.own ? state.own->wish.replaces : std::nullopt;
     for (const auto &at : {nextDeadline(state.children, renewing), nextQuickDeadline(state),
@@ -181,8 +230,8 @@ std::optional<TimePoint> nextDeadline(const Established &state)
     }
     for (const Task &task : tasksOf(state))
         next = std::min(next, task.at);
-    if (state.nat.local)
-        next = std::min(next, state.lastSent + kNatKeepaliveInterval);
+    if (const auto at = mappingDueAt(state.nat, state.lastSent))
+        next = std::min(next, *at);
     return next;
 }
 
@@ -210,16 +259,21 @@ State endSilently(Established state, ike::SessionEnded ending, Turn &turn)
 
 State endByPeer(Established state, Turn &turn)
 {
-    const auto heir = turn.env().connections.childlessIkeSa(turn.frame().config().id);
-    if (!heir || !state.children.hasStanding())
-        return endSilently(std::move(state), {ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify}, turn);
-    for (const PeerQuick &quick : state.peers)
-        turn.act(ike::RemoveChild{quick.child.inboundSpi});
-    ike::Bequest bequest{*heir, {}, nullptr};
-    for (const Child &child : state.children.list)
+    if (!state.children.hasStanding())
+        return endSilently(std::move(state), kDeletedByPeer, turn);
+    if (const auto heir = heirOf(turn))
+        return leaveTo(*heir, std::move(state), turn);
+    if (!state.goesAt)
+        state.goesAt = turn.now() + kLateDeletes;
+    return state;
+}
+
+State bequeath(ike::Children children, std::uint64_t heir, Turn &turn)
+{
+    ike::Bequest bequest{heir, {}, nullptr};
+    for (const Child &child : children.list)
         bequest.children.push_back(child.inboundSpi);
-    bequest.estate = std::make_unique<ChildEstate>(std::move(state.children));
-    reportIkeSaDeleted(Direction::In, turn);
+    bequest.estate = std::make_unique<ChildEstate>(std::move(children));
     turn.leave(std::move(bequest));
     return Closed{};
 }
@@ -237,6 +291,25 @@ State inherit(Established state, ike::Children children, Turn &turn)
     return goOn(std::move(state), turn);
 }
 
+api::IkeSaStatus statusOf(const Established &state, const SessionFrame &frame)
+{
+    api::IkeSaStatus status;
+    status.initiatorSpi = frame.initiatorSpi().value();
+    status.responderSpi = frame.responderSpi().value();
+    status.weInitiated = frame.weInitiated;
+    status.version = api::IkeVersion::V1;
+    status.proposal = state.proposal;
+    status.localId = frame.config().ike.localId;
+    status.remoteId = state.peer.identity();
+    status.local = frame.local;
+    status.remote = frame.remote;
+    status.natLocal = state.nat.local;
+    status.natRemote = state.nat.remote;
+    status.establishedAt = state.establishedAt;
+    status.rekeyAt = state.life.renewAt;
+    return status;
+}
+
 void heard(Established &state, TimePoint at)
 {
     state.liveness.heard(at);
@@ -244,10 +317,11 @@ void heard(Established &state, TimePoint at)
         state.probe.reset();
 }
 
-void follow(Established &state, const Endpoint &local, const Endpoint &remote, Turn &turn)
+void follow(const ike::NatFindings &nat, const ike::Children &children, const Endpoint &local, const Endpoint &remote,
+            Turn &turn)
 {
     SessionFrame &frame = turn.frame();
-    if (!state.nat.remote || (frame.remote == remote && frame.local == local))
+    if (!nat.remote || (frame.remote == remote && frame.local == local))
         return;
     frame.local = local;
     frame.remote = remote;
@@ -256,10 +330,23 @@ void follow(Established &state, const Endpoint &local, const Endpoint &remote, T
                     .with(DetailKey::LocalEndpoint, local.toString())
                     .with(DetailKey::RemoteEndpoint, remote.toString())
                     .with(DetailKey::Encapsulation, "UDP"));
-    for (const Child &child : state.children.list) {
+    for (const Child &child : children.list) {
         if (child.isInstalled)
             turn.act(ike::MoveChild{child.inboundSpi, local, remote, child.udpEncapsulated});
     }
+}
+
+void keepMappingAlive(const ike::NatFindings &nat, TimePoint &lastSent, Turn &turn)
+{
+    if (const auto at = mappingDueAt(nat, lastSent); at && *at <= turn.now()) {
+        lastSent = turn.now();
+        turn.act(ike::Send{turn.frame().local, turn.frame().remote, {}});
+    }
+}
+
+std::optional<TimePoint> mappingDueAt(const ike::NatFindings &nat, TimePoint lastSent)
+{
+    return nat.local ? std::optional(lastSent + kNatKeepaliveInterval) : std::nullopt;
 }
 
 bool awaits(const Established &state, const api::ConnectionId &connection)

@@ -20,14 +20,22 @@ State endByUs(Established state, ike::SessionEnded ending, Turn &turn);
 State endSilently(Established state, ike::SessionEnded ending, Turn &turn);
 
 // The peer has deleted it. Its children go to another one of the same connection, where the two have made one already:
-// that is how a peer renews an ISAKMP SA.
+// that is how a peer renews an ISAKMP SA. Else they carry on alone.
 State endByPeer(Established state, Turn &turn);
 State inherit(Established state, ike::Children children, Turn &turn);
+// Leaves all children to the session with that local SPI.
+State bequeath(ike::Children children, std::uint64_t heir, Turn &turn);
+
+api::IkeSaStatus statusOf(const Established &state, const SessionFrame &frame);
 
 // Authentic, whatever it was.
 void heard(Established &state, TimePoint at);
 // A NAT has given the peer another port, or another address.
-void follow(Established &state, const Endpoint &local, const Endpoint &remote, Turn &turn);
+void follow(const ike::NatFindings &nat, const ike::Children &children, const Endpoint &local, const Endpoint &remote,
+            Turn &turn);
+// RFC 3948, 4: a NAT in front of us forgets us unless something goes through it.
+void keepMappingAlive(const ike::NatFindings &nat, TimePoint &lastSent, Turn &turn);
+std::optional<TimePoint> mappingDueAt(const ike::NatFindings &nat, TimePoint lastSent);
 // These connections have no child any more, and none is on its way.
 void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
               Turn &turn);

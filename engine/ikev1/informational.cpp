@@ -85,7 +85,9 @@ void onNotification(Established &state, const wire::Notification &notification, 
         return;
     }
     if (notification.type == wire::NotificationType::InitialContact) {
-        turn.tell(ike::IkeSaUp{true});
+        // Meant for the beginning: later it could only be an old message that we have forgotten.
+        if (!std::exchange(state.initialContactHeard, true))
+            turn.tell(ike::IkeSaUp{true});
         return;
     }
     const auto failure = childFailureOf(notification.type);
@@ -178,7 +180,7 @@ std::optional<Opened> openFirst(Established &state, const Incoming &in, Turn &tu
         return std::nullopt;
     }
     reportOpened(in, opened->payloads(), turn);
-    follow(state, turn.arrived()->local, turn.arrived()->remote, turn);
+    follow(state.nat, state.children, turn.arrived()->local, turn.arrived()->remote, turn);
     return std::move(*opened);
 }
 

@@ -126,6 +126,7 @@ void onQuickAnswer(Established &state, const Incoming &in, Turn &turn)
                              ? wire::NotificationType::InvalidIdInformation
                              : wire::NotificationType::NoProposalChosen,
                          own.inboundSpi, turn);
+        remember(state, {toBytes(in.datagram), {}}, turn);
         onQuickRefused(state, child.error(), turn);
         return;
     }

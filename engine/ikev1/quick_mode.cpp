@@ -33,7 +33,9 @@ void tickQuicks(Established &state, Turn &turn)
     std::erase_if(state.peers, [&](PeerQuick &quick) {
         if (keepTrying(quick.pending, turn))
             return false;
-        turn.act(ike::RemoveChild{quick.child.inboundSpi}); // it never got as far as message 3
+        // Message 3 never came, but the peer may well have sent it, and have the child.
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+        state.children.strays.push_back(quick.child.inboundSpi);
         return true;
     });
     std::erase_if(state.done, [&](const DoneQuick &quick) { return quick.forgottenAt <= turn.now(); });

@@ -3,6 +3,7 @@
 #include "engine/ikev1/aggressive_mode.h"
 #include "engine/ikev1/established.h"
 #include "engine/ikev1/main_mode.h"
+#include "engine/ikev1/orphaned.h"
 #include "engine/ikev1/phase1.h"
 #include "engine/ikev1/quick_mode.h"
 
@@ -40,6 +41,11 @@ State onClose(Established state, ike::CloseMode mode, Turn &turn)
                                           : endByUs(std::move(state), ending, turn);
 }
 
+State onClose(Orphaned state, ike::CloseMode, Turn &turn)
+{
+    return endSilently(std::move(state), {ike::EndCause::DeletedByUs}, turn);
+}
+
 State onClose(Closed state, ike::CloseMode, Turn &) { return state; }
 
 template <typename Negotiating>
@@ -59,6 +65,7 @@ std::optional<TimePoint> deadlineOf(const AwaitProof &state)
     return state.hint ? std::min(state.hint->believedAt, state.givenUpAt) : state.givenUpAt;
 }
 std::optional<TimePoint> deadlineOf(const Established &state) { return nextDeadline(state); }
+std::optional<TimePoint> deadlineOf(const Orphaned &state) { return nextDeadline(state); }
 std::optional<TimePoint> deadlineOf(const Closed &) { return std::nullopt; }
 template <typename Negotiating>
 std::optional<TimePoint> deadlineOf(const Negotiating &state)
@@ -72,6 +79,7 @@ ike::SessionStage stageOf(const State &state)
                                      return one.children.hasStanding() ? ike::SessionStage::Established
                                                                        : ike::SessionStage::IkeSaOnly;
                                  },
+                                 [](const Orphaned &) { return ike::SessionStage::Established; },
                                  [](const AwaitProofAnswer &one) {
                                      return one.closingUntil ? ike::SessionStage::Deleting
                                                              : ike::SessionStage::Negotiating;
@@ -81,28 +89,16 @@ ike::SessionStage stageOf(const State &state)
                       state);
 }
 
-api::IkeSaStatus ikeStatus(const SessionFrame &frame, const Established &state)
-{
-    api::IkeSaStatus status;
-    status.initiatorSpi = frame.initiatorSpi().value();
-    status.responderSpi = frame.responderSpi().value();
-    status.weInitiated = frame.weInitiated;
-    status.version = api::IkeVersion::V1;
-    status.proposal = state.proposal;
-    status.localId = frame.config().ike.localId;
-    status.remoteId = state.peer.identity();
-    status.local = frame.local;
-    status.remote = frame.remote;
-    status.natLocal = state.nat.local;
-    status.natRemote = state.nat.remote;
-    status.establishedAt = state.establishedAt;
-    status.rekeyAt = state.life.renewAt;
-    return status;
-}
-
 bool awaitsFirstAnswer(const State &state)
 {
     return std::holds_alternative<AwaitSaAnswer>(state) || std::holds_alternative<AwaitAggressiveAnswer>(state);
+}
+
+void adoptOwn(Established &state, const api::ConnectionConfig &before, const api::ConnectionConfig &after, Turn &turn)
+{
+    state.liveness.configure(after.dpd);
+    if (before.ike.lifetime != after.ike.lifetime)
+        state.life = ike::Lifetime::rearmed(state.establishedAt, after.ike.lifetime, turn.now(), turn.env().random);
 }
 
 } // namespace
@@ -139,10 +135,14 @@ template <typename Change>
 ike::Step Session::change(Change change, const ike::Env &env)
 {
     Turn turn(m_frame, env);
-    if (auto *established = std::get_if<Established>(&m_state)) {
-        change(*established, turn);
-        m_state = goOn(std::move(*established), turn);
-    }
+    const auto apply = [&](auto *state) {
+        if (!state)
+            return false;
+        change(*state, turn);
+        m_state = goOn(std::move(*state), turn);
+        return true;
+    };
+    apply(std::get_if<Established>(&m_state)) || apply(std::get_if<Orphaned>(&m_state));
     return std::move(turn).finish();
 }
 
@@ -153,21 +153,21 @@ ike::Step Session::adopt(ike::LoadedConnectionPtr connection, api::EditScope sco
     const bool isSpeaker = before && before->config->id == connection->config->id;
     if (isSpeaker)
         m_frame.connection = connection;
-    return change(
-        [&](Established &state, Turn &turn) {
-            if (isSpeaker) {
-                state.liveness.configure(connection->config->dpd);
-                if (before->config->ike.lifetime != connection->config->ike.lifetime)
-                    state.life = ike::Lifetime::rearmed(state.establishedAt, connection->config->ike.lifetime,
-                                                        turn.now(), turn.env().random);
-            }
-            if (scope == api::EditScope::Phase2)
-                abandonQuicks(state, connection->config->id, turn);
-            ike::adopt(state.children, connection, scope, turn);
-            if (state.own && state.own->wish.connection->config->id == connection->config->id)
-                state.own->wish.connection = connection;
-        },
-        env);
+    return change(Overloaded{[&](Established &state, Turn &turn) {
+                                 if (isSpeaker)
+                                     adoptOwn(state, *before->config, *connection->config, turn);
+                                 if (scope == api::EditScope::Phase2)
+                                     abandonQuicks(state, connection->config->id, turn);
+                                 ike::adopt(state.children, connection, scope, turn);
+                                 if (state.own && state.own->wish.connection->config->id == connection->config->id)
+                                     state.own->wish.connection = connection;
+                             },
+                             [&](Orphaned &state, Turn &turn) {
+                                 if (isSpeaker)
+                                     state.liveness.configure(connection->config->dpd);
+                                 ike::adopt(state.children, connection, scope, turn);
+                             }},
+                  env);
 }
 
 ike::Step Session::release(const api::ConnectionId &connection, ike::LoadedConnectionPtr rest,
@@ -176,8 +176,9 @@ ike::Step Session::release(const api::ConnectionId &connection, ike::LoadedConne
     if (rest && m_frame.connection && m_frame.connection->config->id == connection)
         m_frame.connection = std::move(rest);
     return change(
-        [&](Established &state, Turn &turn) {
-            abandonQuicks(state, connection, turn);
+        [&](auto &state, Turn &turn) {
+            if constexpr (std::is_same_v<decltype(state), Established &>)
+                abandonQuicks(state, connection, turn);
             withdraw(state.children, connection, until, turn);
         },
         env);
@@ -185,19 +186,22 @@ ike::Step Session::release(const api::ConnectionId &connection, ike::LoadedConne
 
 ike::Step Session::createChild(ike::LoadedConnectionPtr connection, const ike::Env &env)
 {
-    return change(
-        [&](Established &state, Turn &) {
-            const api::ConnectionId &id = connection->config->id;
-            if (!awaits(state, id) && !state.children.carries(id))
-                state.children.wishes.push_back(wholeOf(std::move(connection)));
-        },
-        env);
+    const api::ConnectionId id = connection->config->id;
+    return change(Overloaded{[&](Established &state, Turn &) {
+                                 if (!awaits(state, id) && !state.children.carries(id))
+                                     state.children.wishes.push_back(wholeOf(std::move(connection)));
+                             },
+                             [&](Orphaned &state, Turn &turn) {
+                                 if (!state.children.carries(id))
+                                     turn.tell(ike::ChildRefused{id, state.ending.failure});
+                             }},
+                  env);
 }
 
 ike::Step Session::renewChild(crypto::EspSpi inboundSpi, const ike::Env &env)
 {
     return change(
-        [&](Established &state, Turn &turn) {
+        [&](auto &state, Turn &turn) {
             ike::Child *child = state.children.findInbound(inboundSpi);
             if (child && child->renewAt())
                 child->life.renewAt = std::min(child->life.renewAt, turn.now());
@@ -207,14 +211,17 @@ ike::Step Session::renewChild(crypto::EspSpi inboundSpi, const ike::Env &env)
 
 ike::Step Session::renewIkeSa(const ike::Env &env)
 {
-    return change([](Established &state, Turn &turn) { state.life.renewAt = std::min(state.life.renewAt, turn.now()); },
+    return change(Overloaded{[](Established &state, Turn &turn) {
+                                 state.life.renewAt = std::min(state.life.renewAt, turn.now());
+                             },
+                             [](Orphaned &state, Turn &turn) { tellRenewalDue(state, "operator", turn); }},
                   env);
 }
 
 ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env)
 {
     return change(
-        [&](Established &state, Turn &turn) {
+        [&](auto &state, Turn &turn) {
             for (const ike::SaTraffic &reading : readings) {
                 const ike::Child *child = state.children.findInbound(reading.inboundSpi);
                 if (!child)
@@ -231,18 +238,27 @@ ike::Step Session::traffic(std::span<const ike::SaTraffic> readings, const ike::
 
 ike::Step Session::peerMoved(const Endpoint &remote, const ike::Env &env)
 {
-    return change([&](Established &state, Turn &turn) { follow(state, turn.frame().local, remote, turn); }, env);
+    return change([&](auto &state, Turn &turn) { follow(state.nat, state.children, turn.frame().local, remote, turn); },
+                  env);
 }
 
 // IKEv1 cannot move what stands: what is negotiated anew from the new address takes its place.
 ike::Step Session::pathChanged(const ike::ResolvedPath &path, const ike::Env &env)
 {
     return change(
-        [&](Established &state, Turn &turn) {
+        [&](auto &state, Turn &turn) {
             if (path.local != turn.frame().local.address)
                 tellRenewalDue(state, "network", turn);
         },
         env);
+}
+
+ike::Step Session::yieldTo(std::uint64_t heir, const ike::Env &env)
+{
+    Turn turn(m_frame, env);
+    if (auto *orphaned = std::get_if<Orphaned>(&m_state))
+        m_state = bequeath(std::move(orphaned->children), heir, turn);
+    return std::move(turn).finish();
 }
 
 ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env)
@@ -274,19 +290,29 @@ ike::SessionView Session::view() const
     view.stage = stageOf(m_state);
     view.createdAt = m_frame.createdAt;
     view.peerMayBeUp = std::holds_alternative<AwaitProofAnswer>(m_state);
+    const auto viewChildren = [&](const ike::Children &children) {
+        for (const ike::Child &child : children.list) {
+            if (child.stage == ike::Child::Stage::Standing)
+                view.children.push_back({child.connection->config->id, ike::statusOf(child)});
+        }
+    };
     if (const auto *established = std::get_if<Established>(&m_state)) {
         view.isRenewalDue = established->renewalTold;
-        view.ikeSa = ikeStatus(m_frame, *established);
+        view.ikeSa = statusOf(*established, m_frame);
         if (established->own && !established->own->wish.replaces)
             view.awaited.push_back(established->own->wish.connection->config->id);
         for (const ike::ChildWish &wish : established->children.wishes) {
             if (!wish.replaces)
                 view.awaited.push_back(wish.connection->config->id);
         }
-        for (const ike::Child &child : established->children.list) {
-            if (child.stage == ike::Child::Stage::Standing)
-                view.children.push_back({child.connection->config->id, ike::statusOf(child)});
-        }
+        viewChildren(established->children);
+    } else if (const auto *orphaned = std::get_if<Orphaned>(&m_state)) {
+        view.isRenewalDue = true;
+        view.takesChildren = false;
+        view.ikeSa = orphaned->parent;
+        view.ikeSa->local = m_frame.local;
+        view.ikeSa->remote = m_frame.remote;
+        viewChildren(orphaned->children);
     }
     return view;
 }

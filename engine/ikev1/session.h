@@ -26,13 +26,14 @@ public:
     ike::Step traffic(std::span<const ike::SaTraffic> readings, const ike::Env &env) override;
     ike::Step peerMoved(const Endpoint &remote, const ike::Env &env) override;
     ike::Step pathChanged(const ike::ResolvedPath &path, const ike::Env &env) override;
+    ike::Step yieldTo(std::uint64_t heir, const ike::Env &env) override;
     ike::Step inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;
     ike::SessionView view() const override;
 
 private:
-    // Does what follows from it; in any other state than Established nothing happens.
+    // Does what follows from it; where there are no children nothing happens.
     template <typename Change>
     ike::Step change(Change change, const ike::Env &env);
 

@@ -4,6 +4,7 @@
 #include "engine/ike/children.h"
 #include "engine/ike/lifetime.h"
 #include "engine/ike/liveness.h"
+#include "engine/ike/session.h"
 #include "engine/ikev1/exchange.h"
 #include "engine/ikev1/nat_traversal.h"
 
@@ -23,14 +24,18 @@
 //   AwaitKeyAnswer                                   AwaitProof
 //          |  4 came; sends 5: ID, HASH                  |  5 verified, answered by 6
 //          v                                             v
-//   AwaitProofAnswer --- 6 verified -------------->  Established ---- deleted, dead, expired ----> Closed
-//                                                        ^
+//   AwaitProofAnswer --- 6 verified -------------->  Established ---- deleted by us, dead ----> Closed
+//                                                        ^   |                                     ^
+//                                                        |   +-- deleted by the peer, expired --+  | no child is left
+//                                                        |                                      v  |
+//                                                        |                                    Orphaned
 //      aggressive mode, initiator                        |      aggressive mode, responder
 //          |  sends 1: SA, KE, nonce, ID                 |          |  1 came, sends 2: SA, KE, nonce, ID, HASH
 //          v                                             |          v
 //   AwaitAggressiveAnswer -- 2 verified; sends 3 --------+--- AwaitAggressiveProof
 //
-// Nobody answers a Delete, so there is no state in which one is waited for. Quick modes run within Established, each by
+// Nobody answers a Delete, so there is no state in which one is waited for. Children outlive the ISAKMP SA that made
+// them. Quick modes run within Established, each by
 // its message id.
 namespace tw::ikev1 {
 
@@ -190,9 +195,11 @@ class UsedIds
 public:
     // False: it was used before.
     bool use(wire::MessageId id);
+    // Soon it has to forget the oldest. A probe every 10 s makes so many in more than a day.
+    bool isNearlyFull() const { return m_ids.size() >= kMost - kMost / 8; }
 
 private:
-    static constexpr std::size_t kMost = 1024;
+    static constexpr std::size_t kMost = 16'384;
     std::deque<wire::MessageId> m_ids;
 };
 
@@ -213,6 +220,7 @@ struct Established
     std::vector<PeerQuick> peers;
     std::vector<DoneQuick> done;
     UsedIds usedIds;
+    bool initialContactHeard = false;
 
     ike::Liveness liveness;
     std::optional<Probe> probe;
@@ -223,7 +231,25 @@ struct Established
     TimePoint establishedAt;
     ike::Children children;
     bool renewalTold = false;
+    // The peer has deleted it, and it goes then: of its children's Deletes, which nobody answers and nothing keeps in
+    // order, some may come behind its own.
+    std::optional<TimePoint> goesAt{};
     TimePoint lastSent; // any packet through the NAT, which forgets us without
+};
+
+// The ISAKMP SA is gone, by the peer's Delete or by its age, and its children carry on: phase 2 has lifetimes of its
+// own. Nothing can be said about them to the peer until there is another ISAKMP SA, which is negotiated when one of them
+// is to be renewed, or when the peer is not heard.
+struct Orphaned
+{
+    api::IkeSaStatus parent; // as it was
+    ike::SessionEnded ending; // for when no child is left
+    ike::NatFindings nat;
+    ike::Liveness liveness;
+    ike::Children children;
+    bool renewalTold = false;
+    std::optional<TimePoint> deadAt; // unless it is heard until then
+    TimePoint lastSent;
 };
 
 struct Closed
@@ -238,12 +264,15 @@ struct ChildEstate final : ike::Estate
 };
 
 using State = std::variant<AwaitSaAnswer, AwaitKeyAnswer, AwaitProofAnswer, AwaitAggressiveAnswer, AwaitKeys,
-                           AwaitProof, AwaitAggressiveProof, Established, Closed>;
+                           AwaitProof, AwaitAggressiveProof, Established, Orphaned, Closed>;
 
 inline constexpr Duration kRefusalPatience{3'000};
 // A half-open responder waits as long as an initiator retransmits with the usual schedules.
 inline constexpr Duration kHalfOpenLifetime{30'000};
 inline constexpr Duration kDeletePatience{6'000};
+inline constexpr Duration kLateDeletes{1'000};
+// Longer than a negotiation takes that nobody answers.
+inline constexpr Duration kOrphanPatience{90'000};
 // Longer than all retransmits of a peer that misses our last message.
 inline constexpr Duration kRemembered{120'000};
 inline constexpr std::size_t kMaxPeerQuicks = 16; // under way at once
