@@ -1,5 +1,6 @@
 #include "engine/ikev1/fragments.h"
 
+#include "engine/ike/datagram_size.h"
 #include "engine/wire/isakmp_message.h"
 #include "engine/wire/payload_chain.h"
 
@@ -43,6 +44,24 @@ Result<std::vector<Bytes>> splitMessage(ByteView message, std::size_t limit, std
         parts.push_back(std::move(*bytes));
     }
     return parts;
+}
+
+void cutLongMessages(ike::Actions &actions, std::uint16_t natPort, std::uint16_t &lastId)
+{
+    ike::Actions cut;
+    for (ike::Action &action : actions) {
+        const auto *send = std::get_if<ike::Send>(&action);
+        const std::size_t limit = send ? ike::largestMessage(send->local, natPort) : 0;
+        const bool isLong = send && send->message.size() > limit;
+        const auto parts = isLong ? splitMessage(send->message, limit, ++lastId) : std::vector<Bytes>{};
+        if (!isLong || !parts) {
+            cut.push_back(std::move(action));
+            continue;
+        }
+        for (const Bytes &part : *parts)
+            cut.push_back(ike::Send{send->local, send->remote, part});
+    }
+    actions = std::move(cut);
 }
 
 bool FragmentAssembly::contradicts(const wire::IsakmpFragment &fragment) const

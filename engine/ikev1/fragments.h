@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/ike/actions.h"
 #include "engine/wire/isakmp_payloads.h"
 
 #include <map>
@@ -15,6 +16,10 @@ namespace tw::ikev1 {
 // exchange is main mode's and their message id 0 whatever those of the whole are: that is how strongSwan sends them to
 // everybody. InvalidArgument for what is no message, a limit that leaves no room, and for more than 255 fragments.
 Result<std::vector<Bytes>> splitMessage(ByteView message, std::size_t limit, std::uint16_t id);
+
+// Cuts what is to be sent and does not fit into one datagram; for peers that take fragments. `lastId`: of the last
+// message that was cut.
+void cutLongMessages(ike::Actions &actions, std::uint16_t natPort, std::uint16_t &lastId);
 
 // Puts the message of one peer together again from fragments in any order. Nothing authenticates a fragment: whatever
 // comes together goes the way of any other datagram, and a forged one can only spoil the message it is mixed into, whose

@@ -117,8 +117,12 @@ ike::NewSession IkeV1::accept(std::uint64_t localSpi, const ike::Datagram &datag
         frame.remoteSpi = in.header().initiatorSpi;
         const bool isMain = in.is(wire::ExchangeType::IdentityProtection);
         if (auto state = isMain ? acceptMainMode(in, turn) : acceptAggressiveMode(in, turn)) {
+            const VendorTraits peer = vendorTraits(*message->payloads());
+            std::uint16_t lastFragmentId = 0;
             made.step = std::move(turn).finish();
-            made.session = std::make_unique<Session>(std::move(frame), std::move(*state));
+            if (peer.takesFragments)
+                cutLongMessages(made.step.actions, env.natPort, lastFragmentId);
+            made.session = std::make_unique<Session>(std::move(frame), std::move(*state), peer, lastFragmentId);
             return made;
         }
     }

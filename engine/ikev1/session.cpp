@@ -94,6 +94,12 @@ bool awaitsFirstAnswer(const State &state)
     return std::holds_alternative<AwaitSaAnswer>(state) || std::holds_alternative<AwaitAggressiveAnswer>(state);
 }
 
+const wire::IsakmpFragment *fragmentIn(const wire::IsakmpMessage &message)
+{
+    const auto *payloads = message.payloads();
+    return payloads ? wire::findPayload<wire::IsakmpFragment>(*payloads, wire::PayloadType::FragmentV1) : nullptr;
+}
+
 void adoptOwn(Established &state, const api::ConnectionConfig &before, const api::ConnectionConfig &after, Turn &turn)
 {
     state.liveness.configure(after.dpd);
@@ -107,28 +113,62 @@ ike::Step Session::receive(const ike::Datagram &datagram, const ike::Env &env)
 {
     Turn turn(m_frame, env, &datagram);
     const auto message = wire::decodeIsakmpMessage(datagram.message);
+    const auto header = wire::decodeIkeHeader(datagram.message).value_or(wire::IkeHeader{});
     // Before the first answer nothing shows who sent this but its address, so that must be right. Later the HASH counts.
     if (awaitsFirstAnswer(m_state) && datagram.remote.address != m_frame.remote.address) {
         m_frame.heardElsewhere = true;
-        turn.reportDropped(wire::decodeIkeHeader(datagram.message).value_or(wire::IkeHeader{}),
-                           Error{Fault::UnexpectedMessage, "from another address than the peer's"});
-        return std::move(turn).finish();
+        turn.reportDropped(header, Error{Fault::UnexpectedMessage, "from another address than the peer's"});
+        return finish(std::move(turn));
     }
     m_frame.heardPeer = true;
-    if (!message) {
-        turn.reportDropped(wire::decodeIkeHeader(datagram.message).value_or(wire::IkeHeader{}), message.error());
-        return std::move(turn).finish();
-    }
-    const Incoming in{*message, datagram.message};
+    if (!message)
+        turn.reportDropped(header, message.error());
+    else if (const auto *fragment = fragmentIn(*message))
+        assemble(header, *fragment, turn);
+    else
+        process(*message, datagram.message, turn);
+    return finish(std::move(turn));
+}
+
+void Session::process(const wire::IsakmpMessage &message, ByteView octets, Turn &turn)
+{
+    if (const auto *payloads = message.payloads())
+        m_peerTakesFragments = m_peerTakesFragments || vendorTraits(*payloads).takesFragments;
+    const Incoming in{message, octets};
     m_state = std::visit([&](auto &&state) { return onMessage(std::move(state), in, turn); }, std::move(m_state));
-    return std::move(turn).finish();
+}
+
+void Session::assemble(const wire::IkeHeader &header, const wire::IsakmpFragment &fragment, Turn &turn)
+{
+    turn.reportReceived(header, wire::payloadNames(wire::IsakmpPayloads{{wire::PayloadType::FragmentV1, fragment}}),
+                        api::Level::Debug, turn.arrived()->message.size());
+    const auto whole = m_fragments.add(fragment);
+    if (!whole)
+        return;
+    const auto message = wire::decodeIsakmpMessage(*whole);
+    if (!message)
+        turn.reportDropped(header, message.error());
+    else if (fragmentIn(*message) || message->header.initiatorSpi != header.initiatorSpi
+             || message->header.responderSpi != header.responderSpi)
+        turn.reportDropped(header, Error{Fault::Malformed, "fragments"});
+    else
+        process(*message, *whole, turn);
+}
+
+ike::Step Session::finish(Turn &&turn)
+{
+    const std::uint16_t natPort = turn.env().natPort;
+    ike::Step step = std::move(turn).finish();
+    if (m_peerTakesFragments)
+        cutLongMessages(step.actions, natPort, m_lastFragmentId);
+    return step;
 }
 
 ike::Step Session::close(ike::CloseMode mode, const ike::Env &env)
 {
     Turn turn(m_frame, env);
     m_state = std::visit([&](auto &&state) { return onClose(std::move(state), mode, turn); }, std::move(m_state));
-    return std::move(turn).finish();
+    return finish(std::move(turn));
 }
 
 template <typename Change>
@@ -143,7 +183,7 @@ ike::Step Session::change(Change change, const ike::Env &env)
         return true;
     };
     apply(std::get_if<Established>(&m_state)) || apply(std::get_if<Orphaned>(&m_state));
-    return std::move(turn).finish();
+    return finish(std::move(turn));
 }
 
 ike::Step Session::adopt(ike::LoadedConnectionPtr connection, api::EditScope scope, const ike::Env &env)
@@ -258,7 +298,7 @@ ike::Step Session::yieldTo(std::uint64_t heir, const ike::Env &env)
     Turn turn(m_frame, env);
     if (auto *orphaned = std::get_if<Orphaned>(&m_state))
         m_state = bequeath(std::move(orphaned->children), heir, turn);
-    return std::move(turn).finish();
+    return finish(std::move(turn));
 }
 
 ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env)
@@ -269,14 +309,14 @@ ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &
         m_state = ikev1::inherit(std::move(*established), std::move(children), turn);
     else
         removeAll(children, ike::Deleter::Us, turn);
-    return std::move(turn).finish();
+    return finish(std::move(turn));
 }
 
 ike::Step Session::tick(const ike::Env &env)
 {
     Turn turn(m_frame, env);
     m_state = std::visit([&](auto &&state) { return onTick(std::move(state), turn); }, std::move(m_state));
-    return std::move(turn).finish();
+    return finish(std::move(turn));
 }
 
 std::optional<TimePoint> Session::nextDeadline() const

@@ -1,14 +1,22 @@
 #pragma once
 
+#include "engine/ikev1/fragments.h"
 #include "engine/ikev1/states.h"
 
 namespace tw::ikev1 {
 
-// One ISAKMP SA from its first message to its end: hands what happens to the state that it is in.
+// One ISAKMP SA from its first message to its end: hands what happens to the state that it is in. Fragments stop here:
+// states see whole messages only.
 class Session final : public ike::Session
 {
 public:
-    Session(SessionFrame frame, State state) : m_frame(std::move(frame)), m_state(std::move(state)) { }
+    // A responder has read and answered the first message already.
+    Session(SessionFrame frame, State state, const VendorTraits &peer = {}, std::uint16_t lastFragmentId = 0)
+        : m_frame(std::move(frame)),
+          m_state(std::move(state)),
+          m_peerTakesFragments(peer.takesFragments),
+          m_lastFragmentId(lastFragmentId)
+    { }
 
     std::uint64_t localSpi() const override { return m_frame.localSpi.value(); }
     std::uint64_t remoteSpi() const override { return m_frame.remoteSpi.value(); }
@@ -37,8 +45,17 @@ private:
     template <typename Change>
     ike::Step change(Change change, const ike::Env &env);
 
+    // `octets`: the datagram's, or what came together from fragments of which it was the last.
+    void process(const wire::IsakmpMessage &message, ByteView octets, Turn &turn);
+    void assemble(const wire::IkeHeader &header, const wire::IsakmpFragment &fragment, Turn &turn);
+    // Cuts what is too long for one datagram, if the peer takes that.
+    ike::Step finish(Turn &&turn);
+
     SessionFrame m_frame;
     State m_state;
+    bool m_peerTakesFragments = false;
+    std::uint16_t m_lastFragmentId = 0;
+    FragmentAssembly m_fragments;
 };
 
 } // namespace tw::ikev1

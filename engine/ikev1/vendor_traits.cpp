@@ -29,6 +29,7 @@ VendorTraits vendorTraits(std::span<const wire::IsakmpPayload> payloads)
     for (const auto *id : wire::findPayloads<wire::VendorId>(payloads, wire::PayloadType::VendorIdV1)) {
         const auto vendor = vendorOf(*id);
         traits.knowsDpd = traits.knowsDpd || vendor == Vendor::DeadPeerDetection;
+        traits.takesFragments = traits.takesFragments || vendor == Vendor::Fragmentation;
         for (const NatRow &row : kNat) {
             if (vendor == row.vendor)
                 traits.nat = std::max(traits.nat, row.dialect);
@@ -39,7 +40,7 @@ VendorTraits vendorTraits(std::span<const wire::IsakmpPayload> payloads)
 
 wire::IsakmpPayloads vendorIds(bool withNat)
 {
-    wire::IsakmpPayloads payloads{payloadOf(Vendor::DeadPeerDetection)};
+    wire::IsakmpPayloads payloads{payloadOf(Vendor::DeadPeerDetection), payloadOf(Vendor::Fragmentation)};
     for (const NatRow &row : kNat) {
         if (withNat)
             payloads.push_back(payloadOf(row.vendor));
@@ -49,7 +50,7 @@ wire::IsakmpPayloads vendorIds(bool withNat)
 
 wire::IsakmpPayloads vendorIdsFor(NatDialect dialect)
 {
-    wire::IsakmpPayloads payloads{payloadOf(Vendor::DeadPeerDetection)};
+    wire::IsakmpPayloads payloads{payloadOf(Vendor::DeadPeerDetection), payloadOf(Vendor::Fragmentation)};
     for (const NatRow &row : kNat) {
         if (row.dialect == dialect)
             payloads.push_back(payloadOf(row.vendor));

@@ -19,6 +19,7 @@ enum class NatDialect : std::uint8_t {
 struct VendorTraits
 {
     bool knowsDpd = false; // RFC 3706
+    bool takesFragments = false; // fragments.h
     NatDialect nat = NatDialect::None; // the best of those that it speaks
 };
 

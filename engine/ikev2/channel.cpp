@@ -1,22 +1,12 @@
 #include "engine/ikev2/channel.h"
 
+#include "engine/ike/datagram_size.h"
+
 #include <utility>
 
 namespace tw::ikev2 {
 
 namespace {
-
-constexpr std::size_t kIpv4HeaderSize = 20;
-constexpr std::size_t kIpv6HeaderSize = 40;
-constexpr std::size_t kUdpHeaderSize = 8;
-constexpr std::size_t kNonEspMarkerSize = 4; // RFC 3948, 2.2
-
-std::size_t largestMessage(const Turn &turn)
-{
-    const Endpoint &local = turn.frame().local;
-    return kFragmentDatagramSize - (local.address.isV4() ? kIpv4HeaderSize : kIpv6HeaderSize) - kUdpHeaderSize
-        - (local.port == turn.env().natPort ? kNonEspMarkerSize : 0);
-}
 
 // A fragment for the log, as charon shows it: "EF(2/3)".
 wire::Payload fragmentPayload(wire::Fragment fragment)
@@ -88,7 +78,8 @@ std::expected<Opened, OpenFailure> open(Channel &channel, const wire::IkeHeader 
 Datagrams sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads,
                        Turn &turn)
 {
-    const std::size_t limit = channel.isFragmenting ? largestMessage(turn) : wire::kMaxIkeMessageSize;
+    const std::size_t limit =
+        channel.isFragmenting ? ike::largestMessage(turn.frame().local, turn.env().natPort) : wire::kMaxIkeMessageSize;
     auto sealed = channel.sealer.sealWithin(limit, header, payloads, turn.env().random);
     if (!sealed)
         return {};

@@ -18,10 +18,6 @@ struct Channel
     Bytes firstFragment{}; // of the request that was opened last; empty where it came whole
 };
 
-// Longer messages go in fragments of this size, IP and UDP headers included: what IPv6 carries everywhere, and IPv4
-// nearly so (RFC 7383, 2.5.1). A path that is narrower yet fragments them.
-inline constexpr std::size_t kFragmentDatagramSize = 1280;
-
 // Seals a message, in fragments where it is too long, and reports it as sent; the caller sends the octets. An empty
 // result: the library failed.
 Datagrams sealReported(Channel &channel, const wire::IkeHeader &header, std::span<const wire::Payload> payloads,

@@ -1,3 +1,4 @@
+#include "engine/ike/datagram_size.h"
 #include "engine/ikev2/channel.h"
 #include "tests/engine/ikev2/ike_pair.h"
 
@@ -13,7 +14,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::size_t kLargestDatagram = ikev2::kFragmentDatagramSize - 28; // behind IPv4 and UDP headers
+constexpr std::size_t kLargestDatagram = ike::kFragmentDatagramSize - 28; // behind IPv4 and UDP headers
 
 // Selectors enough for IKE_AUTH to need several fragments both ways.
 void widen(api::ConnectionConfig &left, api::ConnectionConfig &right)
