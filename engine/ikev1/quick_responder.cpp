@@ -45,6 +45,8 @@ ike::LoadedConnectionPtr meantBy(const Selectors &selectors, const Turn &turn)
 struct Refused
 {
     wire::NotificationType type;
+    FailureCode failure = FailureCode::None; // where the connection is to show why it has no child
+    api::ConnectionId connection = {};
 };
 
 std::optional<Refused> answerRequest(Established &state, const Incoming &in, Opened &opened, Turn &turn)
@@ -77,7 +79,7 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
                     withSelectors(quickEvent(EventCode::SelectorsUnacceptable, Level::Error, Direction::Out, id)
                                       .with(DetailKey::Offered, offered),
                                   config.child.local, config.child.remote));
-        return Refused{wire::NotificationType::InvalidIdInformation};
+        return Refused{wire::NotificationType::InvalidIdInformation, FailureCode::TrafficSelectorMismatch, config.id};
     }
     const auto usable = usableEsp(config);
     const auto choice = chooseEsp(usable, *offer);
@@ -89,7 +91,7 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
                         .with(DetailKey::Configured, choice.error().configured)
                         .with(DetailKey::Differs, choice.error().differs)
                         .with(choice.error().failure));
-        return Refused{wire::NotificationType::NoProposalChosen};
+        return Refused{wire::NotificationType::NoProposalChosen, choice.error().failure, config.id};
     }
     if (!outboundSpi)
         return Refused{wire::NotificationType::InvalidSpi};
@@ -153,6 +155,10 @@ void onQuickRequest(Established &state, const Incoming &in, Turn &turn)
     const auto *offer = wire::findPayload<wire::SaPayloadV1>(opened->payloads(), wire::PayloadType::SaV1);
     const auto spi = offer ? espSpiOf(offer->proposals.front()) : std::nullopt;
     sendChildRefusal(state, refused->type, spi.value_or(crypto::EspSpi{}), turn);
+    // What stands, or is asked for by us, is not touched by what the peer asks for beside it.
+    const bool isWithout = !state.children.carries(refused->connection) && !awaits(state, refused->connection);
+    if (refused->failure != FailureCode::None && isWithout)
+        turn.tell(ike::ChildRefused{refused->connection, refused->failure});
 }
 
 // Message 3.
