@@ -643,7 +643,8 @@ class LabTest(unittest.TestCase):
 
     def assert_carried_quickly(self):
         """The same in a fraction of the time, for many cases in a row: a ping and its answer go through both SAs."""
-        wait_until("the first ping", lambda: self.lab.ping("lh", "10.2.0.10", 1) == 1)
+        # A responder of IKEv1 is ready a key exchange later than the initiator, and what comes before is lost.
+        wait_until("the first ping", lambda: self.lab.ping("lh", "10.2.0.10", 1, patience=1) == 1)
         self.assertEqual(self.lab.ping("rh", "10.1.0.10", 1), 1)
 
     def assert_same_sas(self):
