@@ -83,7 +83,7 @@ std::expected<Child, FailureCode> readAnswer(const Established &state, const Own
                     .with(DetailKey::Chosen, api::toString(choice->suite)));
     AgreedChild agreed{wish.connection, own.inboundSpi,      *outboundSpi,
                        choice->suite,   selectors.initiator, selectors.responder};
-    return install(state, std::move(agreed), {own.nonce, nonce->data, shared.view()}, true,
+    return install(state, std::move(agreed), {own.nonce, nonce->data, shared.view()}, false,
                    agreedLifetime(config, responderLifetime(payloads, choice->lifetimes)), turn);
 }
 

@@ -79,12 +79,24 @@ void complete(Established &state, Child child, TimePoint begunAt, bool weBegan, 
 {
     const api::ConnectionId id = child.connection->config->id;
     const bool isFirst = !state.children.carries(id);
+    const auto isReplaced = [&](const Child &old) {
+        return old.isLive() && old.connection->config->id == id && old.establishedAt <= begunAt;
+    };
     reportEstablished(child, turn);
-    startSending(child, turn);
+    // A responder has it when our last message has come and its key exchange is done, which nobody tells us: packets go
+    // by the old one until the peer is seen to use the new one, or the old one ends.
+    const auto carrier = std::ranges::find_if(
+        state.children.list, [&](const Child &old) { return weBegan && old.sends && isReplaced(old); });
+    const bool hasCarrier = carrier != state.children.list.end();
+    if (hasCarrier)
+        child.replaces = carrier->inboundSpi;
+    else
+        startSending(child, turn);
     for (Child &old : state.children.list) {
-        if (!old.isLive() || old.connection->config->id != id || old.establishedAt > begunAt)
+        if (!isReplaced(old))
             continue;
-        stopSending(old, turn);
+        if (!hasCarrier)
+            stopSending(old, turn);
         if (old.stage == Child::Stage::Standing)
             markReplaced(old, turn);
         if (weBegan)
