@@ -198,10 +198,11 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const SessionEnded &news)
     const LoadedConnectionPtr guess = entry.session->connection();
     const auto owners = ownersOf(spi);
     if (owners.empty()) {
-        // A stranger that failed to prove itself. It changes nothing, but an idle connection shows why nobody came.
+        // A stranger that failed to prove itself, or does not believe us. It changes nothing, but an idle connection shows
+        // why nobody came.
         Connection *meant = guess ? m_book.find(guess->config->id) : nullptr;
         const bool isRefusal = news.failure == FailureCode::PskMismatch || news.failure == FailureCode::PeerIdMismatch
-            || news.failure == FailureCode::CertificateProblem
+            || news.failure == FailureCode::AuthenticationRefused || news.failure == FailureCode::CertificateProblem
             || news.failure == FailureCode::AuthenticationMethodMismatch;
         if (meant && isRefusal && meant->sessions.empty() && meant->attempt == Connection::Attempt::None) {
             meant->lastFailure = news.failure;

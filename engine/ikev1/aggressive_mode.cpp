@@ -80,9 +80,15 @@ State onMessage(AwaitAggressiveAnswer state, const Incoming &in, Turn &turn)
     frame.remoteSpi = in.header().responderSpi; // the keys depend on it
     auto verified = readAnswer(state, in, turn);
     if (!verified) {
+        // Whoever sent it is told once; else it would wait for our message 3 until it gives up.
+        const auto failure = verified.error();
+        if (!state.hint && failure == FailureCode::PskMismatch)
+            sendRefusal(wire::NotificationType::InvalidHashInformation, turn);
+        else if (!state.hint && failure == FailureCode::PeerIdMismatch)
+            sendRefusal(wire::NotificationType::InvalidIdInformation, turn);
         frame.remoteSpi = {};
-        if (verified.error())
-            takeHint(state, *verified.error(), turn);
+        if (failure)
+            takeHint(state, *failure, turn);
         return state;
     }
     Handshake &handshake = verified->handshake;
@@ -117,9 +123,12 @@ std::optional<State> acceptAggressiveMode(const Incoming &in, Turn &turn)
                      api::IkeV1Mode::Aggressive)
         : std::vector<ike::LoadedConnectionPtr>();
     if (claimed.empty()) {
-        turn.report(phase1Event(api::EventCode::AuthenticationFailed, api::Level::Error, api::Direction::In, in)
-                        .with(api::DetailKey::ReceivedId, identity ? identity->toString() : std::string())
-                        .with(FailureCode::PeerIdMismatch));
+        const auto meant =
+            candidates(turn.env().connections.between(frame.local.address, frame.remote.address, api::IkeVersion::V1),
+                       api::IkeV1Mode::Aggressive);
+        if (meant.size() == 1) // only a guess, for the log
+            turn.frame().connection = meant.front();
+        reportRefused(FailureCode::PeerIdMismatch, identity ? identity->toString() : std::string(), in, turn);
         sendRefusal(wire::NotificationType::InvalidIdInformation, turn);
         return std::nullopt;
     }

@@ -105,8 +105,12 @@ State onInformational(Waiting state, const Incoming &in, Turn &turn)
     const auto refusal = readRefusal(in, handshake, turn);
     if (refusal && refusal->isAuthentic)
         return endAttempt(refusal->failure, turn);
-    if (refusal)
+    if (refusal) {
+        // The end of a responder's attempt is no event, so this is.
+        if (!state.hint && refusal->failure == api::FailureCode::PskMismatch && !turn.frame().weInitiated)
+            reportRefused(refusal->failure, {}, in, turn);
         takeHint(state, refusal->failure, turn);
+    }
     return state;
 }
 

@@ -3,7 +3,10 @@
 #include "engine/ikev1/aggressive_mode.h"
 #include "engine/ikev1/choice.h"
 #include "engine/ikev1/main_mode.h"
+#include "engine/ikev1/phase1.h"
 #include "engine/ikev1/session.h"
+
+#include <algorithm>
 
 namespace tw::ikev1 {
 
@@ -95,6 +98,24 @@ void reportNoConnection(const Incoming &in, Turn &turn)
                     .with(api::FailureCode::IkeVersionMismatch));
 }
 
+// Main mode where all that the peer could mean wants aggressive mode, or the reverse.
+bool wantsOtherMode(std::span<const ike::LoadedConnectionPtr> meant, api::IkeV1Mode mode)
+{
+    return std::ranges::none_of(meant, [&](const auto &one) { return one->config->ike.mode == mode; });
+}
+
+void refuseMode(std::span<const ike::LoadedConnectionPtr> meant, const Incoming &in, Turn &turn)
+{
+    if (meant.size() == 1)
+        turn.frame().connection = meant.front();
+    turn.report(
+        phase1Event(EventCode::MessageUnmatched, Level::Warning, api::Direction::In, in)
+            .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
+            .with(DetailKey::Reason,
+                  in.is(wire::ExchangeType::Aggressive) ? "the peer uses aggressive mode" : "the peer uses main mode"));
+    sendRefusal(wire::NotificationType::UnsupportedExchangeType, turn);
+}
+
 ike::NewSession IkeV1::accept(std::uint64_t localSpi, const ike::Datagram &datagram, const ike::Env &env) const
 {
     SessionFrame frame;
@@ -111,12 +132,16 @@ ike::NewSession IkeV1::accept(std::uint64_t localSpi, const ike::Datagram &datag
         turn.reportDropped(wire::decodeIkeHeader(datagram.message).value_or(wire::IkeHeader{}), message.error());
     } else if (const Incoming in{*message, datagram.message}; !isFirstMessage(in)) {
         reportUnmatched(Level::Debug, "no SA with these SPIs", in, turn);
-    } else if (env.connections.between(frame.local.address, frame.remote.address, api::IkeVersion::V1).empty()) {
+    } else if (const auto meant =
+                   env.connections.between(frame.local.address, frame.remote.address, api::IkeVersion::V1);
+               meant.empty()) {
         reportNoConnection(in, turn);
     } else {
         frame.remoteSpi = in.header().initiatorSpi;
         const bool isMain = in.is(wire::ExchangeType::IdentityProtection);
-        if (auto state = isMain ? acceptMainMode(in, turn) : acceptAggressiveMode(in, turn)) {
+        if (wantsOtherMode(meant, isMain ? api::IkeV1Mode::Main : api::IkeV1Mode::Aggressive)) {
+            refuseMode(meant, in, turn);
+        } else if (auto state = isMain ? acceptMainMode(in, turn) : acceptAggressiveMode(in, turn)) {
             const VendorTraits peer = vendorTraits(*message->payloads());
             std::uint16_t lastFragmentId = 0;
             made.step = std::move(turn).finish();

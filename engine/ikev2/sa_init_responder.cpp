@@ -31,6 +31,25 @@ void refuse(wire::Payload notify, Turn &turn)
     }
 }
 
+// A peer of ours whose connection wants the other version shows what is wrong.
+void reportNoConnection(Turn &turn)
+{
+    EventDraft event = EventDraft(EventCode::MessageUnmatched, Level::Warning, Phase::Phase1)
+                           .message(api::Exchange::IkeSaInit, 0)
+                           .direction(api::Direction::In)
+                           .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString());
+    const auto meant =
+        turn.env().connections.between(turn.frame().local.address, turn.frame().remote.address, api::IkeVersion::V1);
+    if (meant.size() == 1)
+        turn.frame().connection = meant.front();
+    if (meant.empty())
+        turn.report(std::move(event).with(DetailKey::Reason, "no connection joins these addresses"));
+    else
+        turn.report(std::move(event)
+                        .with(DetailKey::Reason, "the peer speaks IKEv2")
+                        .with(api::FailureCode::IkeVersionMismatch));
+}
+
 // RFC 7296, 2.6. One of an older secret, or one for a request with another nonce, is no cookie: a new one is given.
 bool showsCookie(const wire::Message &message, const wire::Nonce &nonce, const ike::CookieJar &jar, Turn &turn)
 {
@@ -191,11 +210,7 @@ std::optional<AwaitAuthRequest> acceptSaInit(const wire::IkeHeader &header, Byte
     const auto offers = turn.env().connections.offersBetween(turn.frame().local.address, turn.frame().remote.address,
                                                              api::IkeVersion::V2);
     if (offers.examples.empty()) {
-        turn.report(EventDraft(EventCode::MessageUnmatched, Level::Warning, Phase::Phase1)
-                        .message(api::Exchange::IkeSaInit, 0)
-                        .direction(api::Direction::In)
-                        .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
-                        .with(DetailKey::Reason, "no connection joins these addresses"));
+        reportNoConnection(turn);
         refuse(notifyPayload(wire::NotifyType::NoProposalChosen), turn);
         return std::nullopt;
     }

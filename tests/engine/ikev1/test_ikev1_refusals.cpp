@@ -16,6 +16,13 @@ namespace {
 std::string failureOf(const IkeSide &side, EventCode code) { return side.detail(code, DetailKey::Failure); }
 std::string nameOf(FailureCode failure) { return std::string(api::failureName(failure)); }
 
+void addModes()
+{
+    QTest::addColumn<IkeV1Mode>("mode");
+    QTest::newRow("main mode") << IkeV1Mode::Main;
+    QTest::newRow("aggressive mode") << IkeV1Mode::Aggressive;
+}
+
 } // namespace
 
 // What each side knows of a tunnel that does not come about, and says of it.
@@ -27,6 +34,12 @@ private Q_SLOTS:
     void whoeverRefusesAChildShowsWhy_data();
     void whoeverRefusesAChildShowsWhy();
     void aRefusalBesideAChildThatStandsChangesNothing();
+    void anotherModeIsNamed_data();
+    void anotherModeIsNamed();
+    void anotherVersionIsNamed();
+    void anAggressiveInitiatorSaysWhatIsWrong();
+    void aStrangersNameIsTheLikeliestConnections();
+    void anUnreadableRefusalMeansAnotherKey();
 };
 
 void TestIkev1Refusals::whoeverRefusesAChildShowsWhy_data()
@@ -72,6 +85,95 @@ void TestIkev1Refusals::aRefusalBesideAChildThatStandsChangesNothing()
     QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::SelectorsUnacceptable) == 1; }));
     QCOMPARE(pair.right.status().lastFailure, FailureCode::None);
     QCOMPARE(pair.right.count(EventCode::AttemptFailed), 0u);
+}
+
+void TestIkev1Refusals::anotherModeIsNamed_data() { addModes(); }
+
+void TestIkev1Refusals::anotherModeIsNamed()
+{
+    QFETCH(IkeV1Mode, mode);
+    const bool isMain = mode == IkeV1Mode::Main;
+    Ikev1Pair pair;
+    pair.right.start(rightV1(isMain ? IkeV1Mode::Aggressive : IkeV1Mode::Main), kPsk, false);
+    pair.left.start(leftV1(mode));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::ProposalMismatch));
+    QCOMPARE(pair.left.detail(EventCode::NotifyReceived, DetailKey::Notify), std::string("UNSUPPORTED_EXCHANGE_TYPE"));
+    QCOMPARE(pair.right.detail(EventCode::MessageUnmatched, DetailKey::Reason),
+             std::string(isMain ? "the peer uses main mode" : "the peer uses aggressive mode"));
+    QCOMPARE(pair.right.last(EventCode::MessageUnmatched)->connection, rightV1().id);
+    QCOMPARE(pair.right.supervisor().census().sessions, 0u);
+}
+
+void TestIkev1Refusals::anotherVersionIsNamed()
+{
+    Ikev1Pair pair;
+    pair.right.start(rightV1(), kPsk, false);
+    pair.left.start(leftConfig()); // IKEv2
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.right, EventCode::MessageUnmatched), nameOf(FailureCode::IkeVersionMismatch));
+    QCOMPARE(pair.right.detail(EventCode::MessageUnmatched, DetailKey::Reason), std::string("the peer speaks IKEv2"));
+    QCOMPARE(pair.right.last(EventCode::MessageUnmatched)->connection, rightV1().id);
+}
+
+// It is the first to see that the responder is not the one, and the responder waits for more.
+void TestIkev1Refusals::anAggressiveInitiatorSaysWhatIsWrong()
+{
+    {
+        Ikev1Pair pair;
+        pair.right.start(rightV1(IkeV1Mode::Aggressive), "another-long-secret", false);
+        pair.left.start(leftV1(IkeV1Mode::Aggressive));
+        QVERIFY(pair.runUntil([&] { return pair.right.status().lastFailure != FailureCode::None; }));
+        QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
+        QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
+        QCOMPARE(failureOf(pair.left, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
+    }
+    {
+        Ikev1Pair pair;
+        auto right = rightV1(IkeV1Mode::Aggressive);
+        right.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+        pair.right.start(right, kPsk, false);
+        pair.left.start(leftV1(IkeV1Mode::Aggressive));
+        QVERIFY(pair.runUntil([&] { return pair.right.status().lastFailure != FailureCode::None; }));
+        QCOMPARE(pair.right.status().lastFailure, FailureCode::AuthenticationRefused);
+        QCOMPARE(pair.right.count(EventCode::AuthenticationRefused), 1u);
+        QCOMPARE(failureOf(pair.left, EventCode::AuthenticationFailed), nameOf(FailureCode::PeerIdMismatch));
+    }
+}
+
+void TestIkev1Refusals::aStrangersNameIsTheLikeliestConnections()
+{
+    Ikev1Pair pair;
+    auto left = leftV1(IkeV1Mode::Aggressive);
+    left.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+    pair.right.start(rightV1(IkeV1Mode::Aggressive), kPsk, false);
+    pair.left.start(left);
+    QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::AuthenticationFailed) == 1; }));
+    QCOMPARE(pair.right.last(EventCode::AuthenticationFailed)->connection, rightV1().id);
+    QCOMPARE(pair.right.detail(EventCode::AuthenticationFailed, DetailKey::ReceivedId),
+             std::string("elsewhere.example.org"));
+    QCOMPARE(pair.right.detail(EventCode::AuthenticationFailed, DetailKey::RemoteId), std::string("left.example.org"));
+}
+
+// charon refuses under its own keys, of which ours make nonsense.
+void TestIkev1Refusals::anUnreadableRefusalMeansAnotherKey()
+{
+    constexpr std::uint8_t kInformationalV1 = 5;
+    Ikev1Pair pair;
+    pair.filter = [&](const sim::SimDatagram &datagram) {
+        if (pair.sent.size() == 3) { // the initiator's proof becomes a message of another kind
+            sim::SimDatagram refusal = datagram;
+            refusal.bytes[18] = kInformationalV1;
+            refusal.bytes[20] = 1; // of the message id
+            pair.network.send(refusal, pair.now());
+        }
+        return pair.sent.size() < 3;
+    };
+    pair.right.start(rightV1(IkeV1Mode::Aggressive), kPsk, false);
+    pair.left.start(leftV1(IkeV1Mode::Aggressive));
+    QVERIFY(pair.runUntil([&] { return pair.right.status().lastFailure != FailureCode::None; }));
+    QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
+    QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
 }
 
 QTEST_GUILESS_MAIN(TestIkev1Refusals)
