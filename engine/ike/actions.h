@@ -4,6 +4,7 @@
 #include "engine/api/event.h"
 #include "engine/crypto/child_sa.h"
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -116,6 +117,9 @@ struct ResolvedPath
 {
     IpAddress local;
     IpAddress remote;
+    // Of a peer behind a NAT with which an IKE SA stands: the port by which the NAT lets us through. Others do not get
+    // there, unless the peer begins.
+    std::optional<std::uint16_t> mappedPort{};
 };
 
 struct PathFailure

@@ -433,8 +433,18 @@ void Supervisor::Impl::reportPathFailure(const Connection &connection, const Pat
                .with(DetailKey::SystemError, failure.systemError));
 }
 
-void Supervisor::Impl::negotiate(Connection &connection, const ResolvedPath &path)
+std::optional<std::uint16_t> Supervisor::Impl::mappedPort(const Connection &connection, const ResolvedPath &path) const
 {
+    const auto carrying = carryingSession(connection, m_sessions);
+    const auto ikeSa = carrying ? m_sessions.find(*carrying)->session->view().ikeSa : std::nullopt;
+    const bool isBehindNat = ikeSa && ikeSa->natRemote && ikeSa->local == Endpoint{path.local, m_options.natPort}
+        && ikeSa->remote.address == path.remote;
+    return isBehindNat ? std::optional(ikeSa->remote.port) : std::nullopt;
+}
+
+void Supervisor::Impl::negotiate(Connection &connection, ResolvedPath path)
+{
+    path.mappedPort = mappedPort(connection, path);
     // The peer refused a child on an IKE SA that stands: it is of no use beside a new one.
     const auto sessions = connection.sessions;
     for (const std::uint64_t spi : sessions) {

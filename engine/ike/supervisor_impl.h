@@ -123,7 +123,8 @@ private:
     void pathOfWaiting(Connection &connection, const std::expected<ResolvedPath, PathFailure> &path);
     void reportPathFailure(const Connection &connection, const PathFailure &failure);
     void movePath(Connection &connection, const ResolvedPath &path);
-    void negotiate(Connection &connection, const ResolvedPath &path);
+    void negotiate(Connection &connection, ResolvedPath path);
+    std::optional<std::uint16_t> mappedPort(const Connection &connection, const ResolvedPath &path) const;
     void attemptFailed(Connection &connection, api::FailureCode failure, Connection::Trouble trouble);
     void retryAfter(Connection &connection, Duration delay, std::string_view reason);
     void waitForTraffic(Connection &connection);

@@ -250,7 +250,7 @@ void reportNat(const Handshake &handshake, Turn &turn)
 
 void floatPorts(const Handshake &handshake, Turn &turn)
 {
-    if (!handshake.nat.isEncapsulated())
+    if (!handshake.nat.isEncapsulated() || turn.frame().local.port == turn.env().natPort)
         return;
     turn.frame().local.port = turn.env().natPort;
     turn.frame().remote.port = turn.env().natPort;

@@ -52,8 +52,8 @@ ike::NewSession IkeV1::initiate(std::uint64_t localSpi, ike::LoadedConnectionPtr
     frame.localSpi = wire::IkeSpi(localSpi);
     frame.weInitiated = true;
     frame.connection = std::move(connection);
-    frame.local = {path.local, env.ikePort};
-    frame.remote = {path.remote, env.ikePort};
+    frame.local = {path.local, path.mappedPort ? env.natPort : env.ikePort};
+    frame.remote = {path.remote, path.mappedPort.value_or(env.ikePort)};
     frame.createdAt = env.now;
 
     ike::NewSession made;

@@ -18,6 +18,7 @@ Q_DECLARE_METATYPE(tw::api::IkeV1Mode)
 
 namespace {
 
+constexpr std::uint8_t kQuickMode = 32; // RFC 2409, 5.5
 const IpAddress kOutside = IpAddress::v4(203, 0, 113, 7);
 
 void addModes()
@@ -49,8 +50,11 @@ private Q_SLOTS:
     void childrenAreRenewedInTime_data();
     void childrenAreRenewedInTime();
     void theIsakmpSaIsRenewedInTime();
+    void theSideInFrontOfANatRenewsTheIsakmpSa_data();
+    void theSideInFrontOfANatRenewsTheIsakmpSa();
     void aRenewalOfBothSidesAtOnceLosesNothing();
     void aRestartedPeerReplacesWhatItLost();
+    void theIsakmpSaMayEndInTheMiddleOfAQuickMode();
     void anotherKeyIsFoundOut_data();
     void anotherKeyIsFoundOut();
     void anotherIdentityIsRefused_data();
@@ -229,6 +233,32 @@ void TestIkev1Life::theIsakmpSaIsRenewedInTime()
     QVERIFY(pair.childrenFit());
 }
 
+void TestIkev1Life::theSideInFrontOfANatRenewsTheIsakmpSa_data() { addModes(); }
+
+// The NAT lets in nothing but what comes by the mapping that the tunnel uses.
+void TestIkev1Life::theSideInFrontOfANatRenewsTheIsakmpSa()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    pair.network.addNat({kOutside, {kLeft}});
+    auto left = leftV1(mode);
+    auto right = rightV1(mode);
+    right.peer = kOutside;
+    right.ike.lifetime = minutes(10);
+    QVERIFY(pair.establish(left, right));
+    const auto mapped = pair.right.status().ikeSa->remote;
+    bool everBroken = false;
+    for (int i = 0; i < 3600; i += 5) {
+        pair.run(seconds(5));
+        everBroken = everBroken || !pair.bothEstablished();
+    }
+    QVERIFY(!everBroken);
+    QVERIFY(pair.right.count(EventCode::IkeSaEstablished) >= 6);
+    QVERIFY(pair.right.status().ikeSa->weInitiated && pair.right.status().ikeSa->remote == mapped);
+    QVERIFY(pair.right.status().ikeSa->natRemote && pair.left.status().ikeSa->natLocal);
+    QVERIFY(pair.childrenFit() && pair.right.child()->udpEncapsulated);
+}
+
 void TestIkev1Life::aRenewalOfBothSidesAtOnceLosesNothing()
 {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
@@ -262,6 +292,19 @@ void TestIkev1Life::aRestartedPeerReplacesWhatItLost()
     // INITIAL-CONTACT: there is no need to wait for a probe.
     QCOMPARE(pair.right.count(EventCode::PeerDead), 0u);
     QCOMPARE(pair.right.supervisor().census().sessions, 1u);
+}
+
+// Whoever looks for another ISAKMP SA then sees all sessions, the one that ends among them.
+void TestIkev1Life::theIsakmpSaMayEndInTheMiddleOfAQuickMode()
+{
+    Ikev1Pair pair;
+    QVERIFY(pair.establish());
+    pair.filter = [](const sim::SimDatagram &message) { return kindOf(message.bytes).exchange != kQuickMode; };
+    pair.left.rekeyChild();
+    pair.run(seconds(1));
+    pair.right.stop();
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::IkeSaDeleted) == 1; }));
+    QVERIFY(pair.left.children().empty());
 }
 
 void TestIkev1Life::anotherKeyIsFoundOut_data() { addModes(); }
