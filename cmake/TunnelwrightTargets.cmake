@@ -11,7 +11,7 @@ endif()
 if(TW_SANITIZE)
     # gcc 12 loses sight of what is initialised where a sanitizer has put its own code between (GCC bug 105562).
     target_compile_options(tw_options INTERFACE -fsanitize=${TW_SANITIZE} -fno-omit-frame-pointer
-                           -Wno-maybe-uninitialized)
+                           $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(tw_options INTERFACE -fsanitize=${TW_SANITIZE})
 endif()
 if(TW_BUILD_FUZZERS)
