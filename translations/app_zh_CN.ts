@@ -801,6 +801,10 @@
         <translation>“%1”：GCM和ChaCha20算法只能在IKEv2中保护IKE消息。请将“%2”改为IKEv2，或选择其他算法。</translation>
     </message>
     <message>
+        <source>“%1”: IKEv1 has no number for %3. Set “%2” to IKEv2, or choose another one.</source>
+        <translation>“%1”：IKEv1没有为%3分配编号。请将“%2”改为IKEv2，或选择其他选项。</translation>
+    </message>
+    <message>
         <source>“%1” must be a whole number from %4 to %5; “%3” is not.</source>
         <translation>“%1”须为%4-%5的整数，“%3”不符合要求。</translation>
     </message>
@@ -2023,6 +2027,10 @@
     <message>
         <source>received DELETE for IKE_SA</source>
         <translation>收到删除IKE_SA的DELETE</translation>
+    </message>
+    <message>
+        <source>aggressive mode: a hash of the pre-shared key went over the network in clear, and whoever recorded it can try keys; use IKEv2 or main mode, or a long random key</source>
+        <translation>野蛮模式：预共享密钥的哈希值以明文在网络上传输，任何记录到它的人都可以离线猜测密钥；请使用IKEv2或主模式，或使用足够长的随机密钥</translation>
     </message>
     <message>
         <source>deleting IKE_SA with SPIs %1_i %2_r</source>

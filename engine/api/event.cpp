@@ -48,6 +48,7 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::PeerCertificateProblem, "PeerCertificateProblem"},
     Named<EventCode>{EventCode::OwnCertificateProblem, "OwnCertificateProblem"},
     Named<EventCode>{EventCode::IkeSaEstablished, "IkeSaEstablished"},
+    Named<EventCode>{EventCode::KeyExposed, "KeyExposed"},
     Named<EventCode>{EventCode::IkeSaDeleted, "IkeSaDeleted"},
     Named<EventCode>{EventCode::IkeSaShared, "IkeSaShared"},
     Named<EventCode>{EventCode::SelectorsReceived, "SelectorsReceived"},

@@ -73,6 +73,7 @@ enum class EventCode : std::uint16_t {
     PeerCertificateProblem, // we refused: Certificate, -Fault, -Field, -Value, ReceivedId, Failure
     OwnCertificateProblem, // Certificate, -Fault, -Field, -Value; Failure where we cannot go on with it
     IkeSaEstablished, // InitiatorSpi, ResponderSpi, Chosen, LocalId, RemoteId, Local-, RemoteEndpoint, Certificate
+    KeyExposed, // aggressive mode with a pre-shared key: who listens, or asks, may guess at it
     IkeSaDeleted, // InitiatorSpi, ResponderSpi; Direction says who deleted
     IkeSaShared, // this connection has its children on the IKE SA of another: InitiatorSpi, ResponderSpi, Name
     // Phase 2

@@ -386,6 +386,11 @@ void onTraffic(Children &children, const SaTraffic &reading, Turn &turn)
         return;
     child->traffic = reading.traffic;
     child->drops = reading.drops;
+    if (child->octetsUntilRenewal
+        && std::max(child->traffic.bytesIn, child->traffic.bytesOut) >= *child->octetsUntilRenewal) {
+        child->octetsUntilRenewal.reset();
+        child->life.renewAt = std::min(child->life.renewAt, turn.now());
+    }
     if (child->sends || child->stage != Stage::Standing || reading.traffic.packetsIn == 0)
         return;
     startSending(*child, turn);

@@ -41,6 +41,8 @@ struct Child
     std::optional<TimePoint> stageEndsAt; // Replaced: the peer did not delete it; Draining: no packet comes any more
     TimePoint establishedAt{};
     Lifetime life;
+    std::optional<std::uint64_t>
+        octetsUntilRenewal; // of either direction; nothing: not limited by volume, or renewed for it
     api::TrafficCounters traffic;
     api::DropCounters drops{};
 

@@ -20,6 +20,14 @@ const Error kUnexpected{Fault::UnexpectedMessage, "in aggressive mode"};
 
 void add(wire::IsakmpPayloads &to, wire::IsakmpPayloads more) { std::ranges::move(more, std::back_inserter(to)); }
 
+// HASH_R goes in clear to whoever asks, and it depends on nothing secret but the key. Said for each SA that comes of it,
+// not for each attempt.
+void reportKeyExposed(Turn &turn)
+{
+    turn.report(ike::EventDraft(api::EventCode::KeyExposed, api::Level::Warning, api::Phase::Phase1)
+                    .direction(turn.frame().weInitiated ? api::Direction::In : api::Direction::Out));
+}
+
 // Everything that message 2 must bring before we say more. It takes nothing from the state, which a bad answer must
 // leave as it was.
 struct Verified
@@ -103,6 +111,7 @@ State onMessage(AwaitAggressiveAnswer state, const Incoming &in, Turn &turn)
     Bytes datagram =
         sealReported(handshake.cipher, handshake.chain, headerOf(frame, wire::ExchangeType::Aggressive), proof, turn);
     turn.send(datagram);
+    reportKeyExposed(turn);
     return begin(
         establish(std::move(handshake), std::move(verified->peer), {toBytes(in.datagram), std::move(datagram)}, turn),
         turn);
@@ -192,6 +201,7 @@ State onMessage(AwaitAggressiveProof state, const Incoming &in, Turn &turn)
                                   turn.frame(), turn.arrived()->local, turn.arrived()->remote);
     reportNat(state.handshake, turn);
     turn.learnPath();
+    reportKeyExposed(turn);
     return establish(std::move(state.handshake), std::move(*peer), {toBytes(in.datagram), {}}, turn);
 }
 

@@ -28,8 +28,14 @@ Lifetimes responderLifetime(std::span<const wire::IsakmpPayload> payloads, Lifet
     const auto attributes =
         notification ? wire::decodeAttributes(notification->data) : Result<std::vector<wire::DataAttribute>>{};
     const auto lifetimes = attributes ? readLifetimes(*attributes, kEspLife) : std::nullopt;
-    if (lifetimes && lifetimes->seconds)
-        offered.seconds = std::min(offered.seconds.value_or(*lifetimes->seconds), *lifetimes->seconds);
+    const auto shorten = [](std::optional<std::uint64_t> &limit, std::optional<std::uint64_t> responder) {
+        if (responder)
+            limit = std::min(limit.value_or(*responder), *responder);
+    };
+    if (lifetimes) {
+        shorten(offered.seconds, lifetimes->seconds);
+        shorten(offered.kilobytes, lifetimes->kilobytes);
+    }
     return offered;
 }
 
@@ -84,7 +90,7 @@ std::expected<Child, FailureCode> readAnswer(const Established &state, const Own
     AgreedChild agreed{wish.connection, own.inboundSpi,      *outboundSpi,
                        choice->suite,   selectors.initiator, selectors.responder};
     return install(state, std::move(agreed), {own.nonce, nonce->data, shared.view()}, false,
-                   agreedLifetime(config, responderLifetime(payloads, choice->lifetimes)), turn);
+                   agreedLife(config, responderLifetime(payloads, choice->lifetimes)), turn);
 }
 
 // There is no child for the wish. Where it was a renewal, the old one carries on and asks again later; one that was made

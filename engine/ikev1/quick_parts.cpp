@@ -53,15 +53,21 @@ std::optional<Selectors> selectorsOf(std::span<const wire::IsakmpPayload> payloa
     return first && second ? std::optional(Selectors{{*first}, {*second}}) : std::nullopt;
 }
 
-std::chrono::seconds agreedLifetime(const api::ConnectionConfig &config, const Lifetimes &peer)
+ChildLife agreedLife(const api::ConnectionConfig &config, const Lifetimes &peer)
 {
     const auto ours = static_cast<std::uint64_t>(config.child.lifetime.count());
     constexpr std::uint64_t kShortest = 60; // shorter ones would renew all the time
-    return std::chrono::seconds(std::clamp(peer.seconds.value_or(ours), std::min(kShortest, ours), ours));
+    ChildLife life{std::chrono::seconds(std::clamp(peer.seconds.value_or(ours), std::min(kShortest, ours), ours)), {}};
+    // The peer deletes it at its limit; what is under way by then, and until the successor stands, has to fit below.
+    constexpr std::uint64_t kFewest = 1024;
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 40U;
+    if (peer.kilobytes)
+        life.octetsUntilRenewal = std::clamp(*peer.kilobytes, kFewest, kMost) * 1024 / 10 * 8;
+    return life;
 }
 
 Child install(const Established &state, ike::AgreedChild agreed, const ChildSecrets &secrets, bool sends,
-              std::chrono::seconds lifetime, Turn &turn)
+              const ChildLife &life, Turn &turn)
 {
     const auto keysFor = [&](crypto::EspSpi spi) {
         return deriveEspKeys(state.proposal.prf, state.keyD, agreed.proposal, spi, secrets.initiatorNonce,
@@ -71,7 +77,8 @@ Child install(const Established &state, ike::AgreedChild agreed, const ChildSecr
     crypto::EspKeys outbound = keysFor(agreed.outboundSpi);
     Child child = ike::installChild(std::move(agreed),
                                     {std::move(inbound), std::move(outbound), state.nat.isEncapsulated(), sends}, turn);
-    child.life = ike::Lifetime::from(turn.now(), lifetime, turn.env().random);
+    child.life = ike::Lifetime::from(turn.now(), life.seconds, turn.env().random);
+    child.octetsUntilRenewal = life.octetsUntilRenewal;
     return child;
 }
 

@@ -25,8 +25,13 @@ struct Selectors
 std::optional<Selectors> selectorsOf(std::span<const wire::IsakmpPayload> payloads, const IpAddress &initiator,
                                      const IpAddress &responder);
 
-// The shorter one of both sides', within reason.
-std::chrono::seconds agreedLifetime(const api::ConnectionConfig &config, const Lifetimes &peer);
+// What a child gets of both sides' limits: the shorter time, within reason, and the peer's volume, where it has one.
+struct ChildLife
+{
+    std::chrono::seconds seconds;
+    std::optional<std::uint64_t> octetsUntilRenewal;
+};
+ChildLife agreedLife(const api::ConnectionConfig &config, const Lifetimes &peer);
 
 // What the keys of a child come from.
 struct ChildSecrets
@@ -37,7 +42,7 @@ struct ChildSecrets
 };
 
 ike::Child install(const Established &state, ike::AgreedChild agreed, const ChildSecrets &secrets, bool sends,
-                   std::chrono::seconds lifetime, Turn &turn);
+                   const ChildLife &life, Turn &turn);
 
 // Both sides have it now. All that stood before its exchange began have served their time: whoever began it deletes
 // them.

@@ -41,6 +41,26 @@ ike::LoadedConnectionPtr meantBy(const Selectors &selectors, const Turn &turn)
     return wider;
 }
 
+// RESPONDER-LIFETIME: the child lives shorter than the peer has offered, which its offer cannot be told otherwise (RFC
+// 2407, 4.6.3.1).
+std::optional<wire::Notification> responderLifetime(const api::ConnectionConfig &config, const Lifetimes &offered,
+                                                    crypto::EspSpi inboundSpi)
+{
+    const auto ours = static_cast<std::uint64_t>(config.child.lifetime.count());
+    if (offered.seconds && *offered.seconds <= ours)
+        return std::nullopt;
+    std::vector<wire::DataAttribute> attributes;
+    appendLifetime(attributes, kEspLife, config.child.lifetime);
+    wire::Notification notification;
+    notification.protocol = wire::ProtocolId::Esp;
+    notification.type = wire::NotificationType::ResponderLifetime;
+    notification.spi = spiBytes(inboundSpi);
+    wire::ByteWriter data;
+    wire::encodeAttributes(data, attributes);
+    notification.data = std::move(data).finish();
+    return notification;
+}
+
 // A request of the peer, judged: what to refuse it with, or the answer.
 struct Refused
 {
@@ -119,6 +139,8 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
         answer.push_back(keyPayload(*ours));
     for (const auto *peerId : wire::findPayloads<wire::IsakmpId>(payloads, wire::PayloadType::IdentificationV1))
         answer.push_back(idPayload(*peerId));
+    if (auto shorter = responderLifetime(config, choice->lifetimes, inboundSpi))
+        answer.push_back({wire::PayloadType::NotificationV1, std::move(*shorter)});
     answer.insert(answer.begin(),
                   hashPayload(hash2(state.proposal.prf, state.keyA, id, nonce->data, encodedForHash(answer))));
     IvChain chain = IvChain::ofPhase2(state.proposal, state.phase1, id);
@@ -129,7 +151,7 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
     // It receives from now on: the peer may use it as soon as it has our answer.
     AgreedChild agreed{connection, inboundSpi, *outboundSpi, choice->suite, selectors->responder, selectors->initiator};
     Child child = install(state, std::move(agreed), {nonce->data, ownNonce, shared.view()}, false,
-                          agreedLifetime(config, choice->lifetimes), turn);
+                          agreedLife(config, choice->lifetimes), turn);
     AnsweredMessage last{toBytes(in.datagram), datagram};
     state.peers.push_back(PeerQuick{id, std::move(child), nonce->data, std::move(ownNonce), std::move(chain),
                                     std::move(last), sendAndWait(header, std::move(datagram), turn), now});

@@ -20,6 +20,8 @@ constexpr QLatin1String kNone("none");
 constexpr QLatin1String kDisabled("disabled");
 constexpr QLatin1String kSafeHash("sha256");
 constexpr QLatin1String kSafeGroup("group14");
+constexpr QLatin1String kCurve("group31");
+constexpr QLatin1String kChaCha("chacha20poly1305");
 
 bool isKeyCharacter(std::uint8_t byte)
 {
@@ -77,6 +79,27 @@ ValidationIssues checkIpsecAlgorithms(const ConnectionDraft &draft)
     }
     if (const auto bad = checkChoice(Field::IpsecPfs, draft.ipsecPfs, QStringList{kDisabled} + groupChoices()))
         issues.append(*bad);
+    return issues;
+}
+
+// What came after IKEv1 has no number there.
+ValidationIssues checkV1Registry(const ConnectionDraft &draft)
+{
+    ValidationIssues issues;
+    if (draft.ikeVersion != kIkeV1)
+        return issues;
+    const auto judge = [&](Field field, const QString &chosen, QLatin1String missing, const QString &instead) {
+        if (chosen == missing)
+            issues.append({field,
+                           Reason::ChoiceNeedsIkeV2,
+                           {choiceText(chosen)},
+                           Field::IkeVersion,
+                           {},
+                           {{Field::IkeVersion, kIkeV2}, {field, instead}}});
+    };
+    judge(Field::IkePfs, draft.ikePfs, kCurve, kSafeGroup);
+    judge(Field::IpsecEncAlg, draft.ipsecEncAlg, kChaCha, QStringLiteral("aes256gcm16"));
+    judge(Field::IpsecPfs, draft.ipsecPfs, kCurve, kSafeGroup);
     return issues;
 }
 
@@ -150,7 +173,7 @@ ValidationIssues checkPresharedKey(const PresharedKey &key)
 
 ValidationIssues checkAlgorithms(const ConnectionDraft &draft)
 {
-    return checkIkeAlgorithms(draft) + checkIpsecAlgorithms(draft);
+    return checkIkeAlgorithms(draft) + checkIpsecAlgorithms(draft) + checkV1Registry(draft);
 }
 
 EffectiveIds effectiveIds(const ConnectionDraft &draft, const Gateways &gateways)

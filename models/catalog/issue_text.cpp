@@ -194,6 +194,9 @@ constexpr std::array kReasons = {
                QT_TRANSLATE_NOOP("Issue",
                                  "“%1”: GCM and ChaCha20 algorithms protect IKE messages in IKEv2 only. Set "
                                  "“%2” to IKEv2, or choose another algorithm.")},
+    ReasonText{
+        Reason::ChoiceNeedsIkeV2, "ChoiceNeedsIkeV2",
+        QT_TRANSLATE_NOOP("Issue", "“%1”: IKEv1 has no number for %3. Set “%2” to IKEv2, or choose another one.")},
     ReasonText{Reason::NumberBad, "NumberBad",
                QT_TRANSLATE_NOOP("Issue", "“%1” must be a whole number from %4 to %5; “%3” is not.")},
     ReasonText{Reason::NumberOutOfRange, "NumberOutOfRange",

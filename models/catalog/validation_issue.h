@@ -81,6 +81,7 @@ enum class Reason {
     AuthNeeded, // mend
     PrfNeeded, // an AEAD suite of IKEv2 takes its PRF from the authentication algorithm; mend
     AeadNeedsIkeV2, // mend
+    ChoiceNeedsIkeV2, // IKEv1 has no number for it; args: the choice as it is shown; mends
     // Numbers
     NumberBad, // args: text, minimum, maximum
     NumberOutOfRange, // args: text, minimum, maximum; mend: the nearest

@@ -319,6 +319,10 @@ constexpr Wording kWordings[] = {
      QT_TRANSLATE_NOOP("tw::models::EventText", "IKE_SA established with SPIs %1_i %2_r"),
      {InitiatorSpi, ResponderSpi}},
     {IkeSaEstablished, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "IKE_SA established")},
+    {KeyExposed, kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText",
+                       "aggressive mode: a hash of the pre-shared key went over the network in clear, and whoever "
+                       "recorded it can try keys; use IKEv2 or main mode, or a long random key")},
     {IkeSaDeleted,
      kIn,
      QT_TRANSLATE_NOOP("tw::models::EventText", "received DELETE for IKE_SA with SPIs %1_i %2_r"),

@@ -1,4 +1,6 @@
+#include "engine/ikev1/quick_parts.h"
 #include "tests/engine/ikev1/ikev1_pair.h"
+#include "tests/engine/ikev2/turn_bench.h"
 
 #include <QTest>
 
@@ -49,6 +51,9 @@ private Q_SLOTS:
     void trafficSparesThePeerAProbe();
     void childrenAreRenewedInTime_data();
     void childrenAreRenewedInTime();
+    void theResponderTellsOfAShorterLife();
+    void aVolumeBringsARenewal();
+    void aggressiveModeIsWarnedOf();
     void theIsakmpSaIsRenewedInTime();
     void theSideInFrontOfANatRenewsTheIsakmpSa_data();
     void theSideInFrontOfANatRenewsTheIsakmpSa();
@@ -210,6 +215,69 @@ void TestIkev1Life::childrenAreRenewedInTime()
     QVERIFY(pair.left.child()->inboundSpi != first);
     QVERIFY(pair.left.count(EventCode::ChildSaEstablished) >= 6);
     QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
+}
+
+void TestIkev1Life::theResponderTellsOfAShorterLife()
+{
+    for (const bool isShorter : {false, true}) {
+        Ikev1Pair pair;
+        auto left = leftV1();
+        auto right = rightV1();
+        left.child.lifetime = hours(8);
+        right.child.lifetime = isShorter ? std::chrono::seconds(minutes(10)) : std::chrono::seconds(hours(8));
+        QVERIFY(pair.establish(left, right));
+        // What the initiator has offered it would keep, if nobody told it otherwise.
+        const auto children = pair.left.status().childSas;
+        QCOMPARE(children.size(), std::size_t{1});
+        QCOMPARE(*children.front().rekeyAt < pair.now() + minutes(10), isShorter);
+        const auto received = pair.left.detail(EventCode::MessageReceived, DetailKey::Payloads);
+        QCOMPARE(received.find("LIFETIME") != std::string::npos, isShorter);
+    }
+}
+
+// Some peers limit a child by kilobytes, too; after those they delete it.
+void TestIkev1Life::aVolumeBringsARenewal()
+{
+    api::ConnectionConfig config = leftV1();
+    config.child.lifetime = hours(1);
+    using ikev1::agreedLife;
+    QVERIFY(!agreedLife(config, {}).octetsUntilRenewal);
+    QCOMPARE(*agreedLife(config, {{}, 10'240}).octetsUntilRenewal, std::uint64_t{8 * 1024 * 1024});
+    QVERIFY(*agreedLife(config, {{}, 1}).octetsUntilRenewal > 800'000); // else it would renew all the time
+    QVERIFY(*agreedLife(config, {{}, ~std::uint64_t{0}}).octetsUntilRenewal > 0);
+    QCOMPARE(agreedLife(config, {1800, {}}).seconds, seconds(1800));
+    QCOMPARE(agreedLife(config, {1, {}}).seconds, seconds(60));
+
+    for (const std::uint64_t octets : {std::uint64_t{999}, std::uint64_t{1000}}) {
+        TurnBench bench;
+        ike::Turn turn(bench.frame, bench.env);
+        ike::Children children;
+        children.list.emplace_back();
+        ike::Child &child = children.list.back();
+        child.inboundSpi = crypto::EspSpi(0x100);
+        child.life.renewAt = child.life.expiresAt = turn.now() + hours(1);
+        child.octetsUntilRenewal = 1000;
+        ike::SaTraffic reading;
+        reading.inboundSpi = child.inboundSpi;
+        reading.traffic.bytesOut = octets;
+        ike::onTraffic(children, reading, turn);
+        QCOMPARE(*child.renewAt() <= turn.now(), octets >= 1000);
+        // Once: what is put off after a refusal stays so.
+        child.life.renewAt = turn.now() + minutes(1);
+        ike::onTraffic(children, reading, turn);
+        QVERIFY(*child.renewAt() > turn.now());
+    }
+}
+
+void TestIkev1Life::aggressiveModeIsWarnedOf()
+{
+    for (const IkeV1Mode mode : {IkeV1Mode::Main, IkeV1Mode::Aggressive}) {
+        Ikev1Pair pair;
+        QVERIFY(pair.establish(leftV1(mode), rightV1(mode)));
+        const std::size_t expected = mode == IkeV1Mode::Aggressive ? 1 : 0;
+        QCOMPARE(pair.left.count(EventCode::KeyExposed), expected);
+        QCOMPARE(pair.right.count(EventCode::KeyExposed), expected);
+    }
 }
 
 void TestIkev1Life::theIsakmpSaIsRenewedInTime()

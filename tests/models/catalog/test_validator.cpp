@@ -77,7 +77,7 @@ class TestValidator : public QObject
 private Q_SLOTS:
     void sampleBreaksNoRule()
     {
-        QCOMPARE(issuesOf([](Input &) {}).size(), 0);
+        QCOMPARE(issuesOf([](Input &) { }).size(), 0);
     }
     void rule_data();
     void rule();
@@ -248,6 +248,14 @@ void TestValidator::rule_data()
         Reason::PrfNeeded, Field::IkeAuthAlg, "keys are derived with (PRF)", "sha256");
     row("AEAD for IKEv1", both(set(Field::IkeVersion, "ikev1"), set(Field::IkeEncAlg, "aes256gcm16")),
         Reason::AeadNeedsIkeV2, Field::IkeEncAlg, "IKEv2 only", "ikev2");
+    row("Curve25519 for IKEv1", both(set(Field::IkeVersion, "ikev1"), set(Field::IkePfs, "group31")),
+        Reason::ChoiceNeedsIkeV2, Field::IkePfs, "IKEv1 has no number for group 31 (Curve25519)", "ikev2");
+    row("Curve25519 for a child of IKEv1", both(set(Field::IkeVersion, "ikev1"), set(Field::IpsecPfs, "group31")),
+        Reason::ChoiceNeedsIkeV2, Field::IpsecPfs, "IKEv1 has no number for", "ikev2");
+    row("ChaCha20 for a child of IKEv1",
+        both(set(Field::IkeVersion, "ikev1"),
+             both(set(Field::IpsecEncAlg, "chacha20poly1305"), set(Field::IpsecAuthAlg, "none"))),
+        Reason::ChoiceNeedsIkeV2, Field::IpsecEncAlg, "IKEv1 has no number for ChaCha20-Poly1305", "ikev2");
 
     for (const Field field : {Field::IkeLifetime, Field::IpsecLifetime}) {
         const std::string name = fieldKey(field).toStdString();
