@@ -107,6 +107,7 @@ State onMessage(AwaitProofAnswer state, const Incoming &in, Turn &turn)
     state.handshake.chain.advance(in.message.closed()->ciphertext);
     if (!peer) {
         sendSealedRefusal(state.handshake, wire::NotificationType::InvalidIdInformation, turn);
+        sendSealedDeletion(state.handshake, turn);
         return endAttempt(peer.error().failure, turn);
     }
     turn.learnPath();

@@ -352,17 +352,37 @@ void sendRefusal(wire::NotificationType type, Turn &turn)
                               {{wire::PayloadType::NotificationV1, std::move(notification)}}, turn));
 }
 
-void sendSealedRefusal(Handshake &handshake, wire::NotificationType type, Turn &turn)
+namespace {
+
+void sendSealed(Handshake &handshake, wire::IsakmpPayload payload, Turn &turn)
 {
-    const SessionFrame &frame = turn.frame();
     const wire::MessageId id(static_cast<std::uint32_t>(turn.env().random.next64()) | 1U);
     const api::IkeProposal &proposal = handshake.agreement.proposal;
     IvChain chain = IvChain::ofPhase2(proposal, handshake.chain, id);
-    wire::IsakmpPayloads payloads{{wire::PayloadType::NotificationV1,
-                                   wire::Notification::ofIsakmpSa(type, frame.initiatorSpi(), frame.responderSpi())}};
+    wire::IsakmpPayloads payloads{std::move(payload)};
     payloads.insert(payloads.begin(), hashPayload(hash1(proposal.prf, handshake.keys.a, id, encodedForHash(payloads))));
-    turn.reply(sealReported(handshake.cipher, chain, headerOf(frame, wire::ExchangeType::InformationalV1, id), payloads,
-                            turn));
+    turn.reply(sealReported(handshake.cipher, chain, headerOf(turn.frame(), wire::ExchangeType::InformationalV1, id),
+                            payloads, turn));
+}
+
+} // namespace
+
+void sendSealedRefusal(Handshake &handshake, wire::NotificationType type, Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    sendSealed(handshake,
+               {wire::PayloadType::NotificationV1,
+                wire::Notification::ofIsakmpSa(type, frame.initiatorSpi(), frame.responderSpi())},
+               turn);
+}
+
+void sendSealedDeletion(Handshake &handshake, Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    sendSealed(
+        handshake,
+        {wire::PayloadType::DeleteV1, wire::IsakmpDelete::ofIsakmpSa(frame.initiatorSpi(), frame.responderSpi())},
+        turn);
 }
 
 namespace {

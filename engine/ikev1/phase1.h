@@ -70,6 +70,8 @@ State endAttempt(api::FailureCode failure, Turn &turn);
 void sendRefusal(wire::NotificationType type, Turn &turn);
 // Under the keys that stand, for a peer that proved to be the wrong one.
 void sendSealedRefusal(Handshake &handshake, wire::NotificationType type, Turn &turn);
+// ... and has the ISAKMP SA already.
+void sendSealedDeletion(Handshake &handshake, Turn &turn);
 
 // What an informational message during phase 1 says; nothing where it is no refusal. `isAuthentic` tells whether its
 // HASH(1) was right; one that cannot be read is a hint that the keys differ. `handshake`: null while there are no keys.

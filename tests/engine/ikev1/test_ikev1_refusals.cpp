@@ -40,6 +40,7 @@ private Q_SLOTS:
     void anAggressiveInitiatorSaysWhatIsWrong();
     void aStrangersNameIsTheLikeliestConnections();
     void anUnreadableRefusalMeansAnotherKey();
+    void aResponderThatIsNotTheOneKeepsNoSa();
 };
 
 void TestIkev1Refusals::whoeverRefusesAChildShowsWhy_data()
@@ -174,6 +175,19 @@ void TestIkev1Refusals::anUnreadableRefusalMeansAnotherKey()
     QVERIFY(pair.runUntil([&] { return pair.right.status().lastFailure != FailureCode::None; }));
     QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
     QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
+}
+
+// It has an ISAKMP SA with its last message, and would keep one of each attempt for hours.
+void TestIkev1Refusals::aResponderThatIsNotTheOneKeepsNoSa()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::IkeSaEstablished) == 1; }));
+    QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::IkeSaDeleted) == 1; }, std::chrono::seconds(1)));
+    QCOMPARE(failureOf(pair.left, EventCode::AuthenticationFailed), nameOf(FailureCode::PeerIdMismatch));
 }
 
 QTEST_GUILESS_MAIN(TestIkev1Refusals)
