@@ -34,7 +34,7 @@ struct Child
     bool isRenewalRefused = false;
     bool isPart = false; // of what the connection carries, others beside it: its renewal asks for the same part
     bool isOutdated = false; // made before an edit: if the peer refuses its renewal, it goes
-    // Made by a rekey of the peer's: it sends once that one goes, or the peer is seen using it.
+    // Made by a rekey of the peer's, or with IKEv1 of ours: it sends once that one goes, or the peer is seen using it.
     std::optional<crypto::EspSpi> replaces;
     // Of the two that made it, if we asked for it and it replaced none: by it a rival that comes late is told.
     Bytes lowestNonce;
