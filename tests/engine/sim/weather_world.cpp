@@ -37,6 +37,16 @@ constexpr api::IkeProposal kSha256Ecp{api::Encryption::Aes256Cbc, api::Integrity
                                       api::DhGroup::Ecp256};
 constexpr api::IkeProposal kGcmX25519{api::Encryption::Aes128Gcm16, api::Integrity::None, api::Prf::HmacSha256,
                                       api::DhGroup::Curve25519};
+// What IKEv1 has numbers for: other groups, no combined mode for its own messages, and no extended sequence numbers.
+constexpr api::IkeProposal kSha1Ecp{api::Encryption::Aes128Cbc, api::Integrity::HmacSha1_96, api::Prf::HmacSha1,
+                                    api::DhGroup::Ecp256};
+constexpr api::IkeProposal kMd5Modp{api::Encryption::TripleDesCbc, api::Integrity::HmacMd5_96, api::Prf::HmacMd5,
+                                    api::DhGroup::Modp1024};
+constexpr api::EspProposal kSha256PfsEcp{api::Encryption::Aes256Cbc, api::Integrity::HmacSha256_128,
+                                         api::DhGroup::Ecp256, false};
+constexpr api::EspProposal kGcm{api::Encryption::Aes128Gcm16, api::Integrity::None, api::DhGroup::None, false};
+constexpr api::EspProposal kSha1PfsModp{api::Encryption::Aes128Cbc, api::Integrity::HmacSha1_96, api::DhGroup::Modp1024,
+                                        false};
 constexpr api::EspProposal kSha1{api::Encryption::Aes128Cbc, api::Integrity::HmacSha1_96, api::DhGroup::None, false};
 constexpr api::EspProposal kSha256Pfs{api::Encryption::Aes256Cbc, api::Integrity::HmacSha256_128,
                                       api::DhGroup::Curve25519, false};
@@ -98,8 +108,9 @@ Site::Site(const char *siteName, const IpAddress &address) : name(siteName)
     options.counterInterval = 5s; // a second would cost most of the time of a simulation that lasts hours
 }
 
-World::World(std::uint64_t seed)
-    : m_random(forked(seed, 0)),
+World::World(std::uint64_t seed, Versions versions)
+    : m_versions(versions),
+      m_random(forked(seed, 0)),
       m_hasNat(m_random.chance(400)),
       m_isDamaging(m_random.chance(300)),
       m_simulation(forked(seed, 1)),
@@ -111,7 +122,7 @@ World::World(std::uint64_t seed)
         m_nat = &m_simulation.network().addNat(
             {.outside = kPublicLeft, .inside = {kPrivateLeft}, .preservePorts = m_random.chance(300)});
     // Mostly one connection between the two; those that share both gateways may share an IKE SA.
-    const std::size_t count = m_random.chance(700) ? 1 : 2;
+    const std::size_t count = m_random.chance(versions == Versions::Ikev2 ? 700 : 500) ? 1 : kMostTunnels;
     for (std::size_t i = 0; i < count; ++i) {
         auto config = leftConfig();
         config.id = api::ConnectionId(config.id.value() + std::to_string(i));
@@ -125,6 +136,10 @@ World::World(std::uint64_t seed)
             tunnel.config.dpd.interval = seconds(10 + m_random.below(50));
             tunnel.config.ike.lifetime = drawLifetime();
             tunnel.config.child.lifetime = drawLifetime();
+        }
+        if (versions == Versions::WithIkev1 && m_random.chance(100)) {
+            for (Tunnel &tunnel : site->tunnels)
+                tunnel.config.natTraversal = api::NatTraversal::Forced;
         }
         adopt(*site, m_deal);
         wakeUp(*site);
@@ -230,23 +245,35 @@ seconds World::drawLifetime()
 
 Deal World::drawDeal()
 {
+    const bool isV2 = m_versions == Versions::Ikev2;
     Deal deal;
     switch (m_random.below(4)) {
-    case 0: deal.ike = {kSha1X25519}; break;
-    case 1: deal.ike = {kSha256X25519, kSha256Ecp}; break;
-    case 2: deal.ike = {kGcmX25519}; break;
-    default: deal.ike = {kSha256Ecp, kSha1X25519}; break;
+    case 0: deal.ike = {isV2 ? kSha1X25519 : kSha1Ecp}; break;
+    case 1: deal.ike = {isV2 ? kSha256X25519 : kSha1Ecp, kSha256Ecp}; break;
+    case 2: deal.ike = {isV2 ? kGcmX25519 : kMd5Modp}; break;
+    default: deal.ike = {kSha256Ecp, isV2 ? kSha1X25519 : kMd5Modp}; break;
     }
     switch (m_random.below(4)) {
     case 0: deal.child = {kSha1}; break;
-    case 1: deal.child = {kSha256Pfs, kSha1}; break;
-    case 2: deal.child = {kGcmEsn}; break;
-    default: deal.child = {kChaCha}; break;
+    case 1: deal.child = {isV2 ? kSha256Pfs : kSha256PfsEcp, kSha1}; break;
+    case 2: deal.child = {isV2 ? kGcmEsn : kGcm}; break;
+    default: deal.child = {isV2 ? kChaCha : kSha1PfsModp}; break;
     }
     deal.psk = m_random.chance(500) ? "a shared secret" : "another shared secret";
     deal.isWide = m_random.chance(300);
     deal.hasOtherIds = m_random.chance(300);
+    if (!isV2) {
+        std::ranges::generate(deal.ways, [this] { return drawWay(); });
+        if (std::ranges::all_of(deal.ways, [](const Way &way) { return way.version == api::IkeVersion::V2; }))
+            deal.ways.front().version = api::IkeVersion::V1;
+    }
     return deal;
+}
+
+Way World::drawWay()
+{
+    return {m_random.chance(700) ? api::IkeVersion::V1 : api::IkeVersion::V2,
+            m_random.chance(600) ? api::IkeV1Mode::Main : api::IkeV1Mode::Aggressive};
 }
 
 void World::adopt(Site &site, const Deal &deal)
@@ -256,6 +283,8 @@ void World::adopt(Site &site, const Deal &deal)
     const auto rightId = *api::Identity::parse(deal.hasOtherIds ? "198.51.100.2" : "right.example");
     for (std::size_t i = 0; i < site.tunnels.size(); ++i) {
         api::ConnectionConfig &config = site.tunnels[i].config;
+        config.ike.version = deal.ways[i].version;
+        config.ike.mode = deal.ways[i].mode;
         config.ike.proposals = deal.ike;
         config.child.proposals = deal.child;
         if (!isLeft && deal.ike.size() > 1) // each side has its own preference
@@ -276,7 +305,7 @@ void World::changeDeal()
 {
     const Deal drawn = drawDeal();
     std::string what;
-    switch (m_random.below(3)) {
+    switch (m_random.below(m_versions == Versions::Ikev2 ? 3 : 4)) {
     case 0:
         m_deal.ike = drawn.ike;
         m_deal.hasOtherIds = drawn.hasOtherIds;
@@ -287,9 +316,13 @@ void World::changeDeal()
         m_deal.isWide = drawn.isWide;
         what = "child settings";
         break;
-    default:
+    case 2:
         m_deal.psk = drawn.psk;
         what = "key";
+        break;
+    default:
+        m_deal.ways = drawn.ways;
+        what = "versions";
         break;
     }
     Site &first = anySite();

@@ -2,6 +2,7 @@
 
 #include "tests/engine/sim/pair_samples.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,9 +11,26 @@
 // drawn from one seed. In the end the weather clears up, and what must be right then is looked at.
 namespace tw::sim::weather {
 
+// Which versions of IKE the connections between the two speak.
+enum class Versions : std::uint8_t {
+    Ikev2,
+    WithIkev1, // all of them IKEv1, or one of each; operators may change from one to the other, too
+};
+
+// How a connection's IKE SA is negotiated.
+struct Way
+{
+    api::IkeVersion version = api::IkeVersion::V2;
+    api::IkeV1Mode mode = api::IkeV1Mode::Main;
+};
+
+inline constexpr std::size_t kMostTunnels = 2;
+
 // What both operators must have configured alike, or there is no tunnel.
 struct Deal
 {
+    std::array<Way, kMostTunnels> ways; // of each connection
+
     std::vector<api::IkeProposal> ike;
     std::vector<api::EspProposal> child;
     std::string_view psk;
@@ -49,7 +67,7 @@ struct Site
 class World
 {
 public:
-    explicit World(std::uint64_t seed);
+    explicit World(std::uint64_t seed, Versions versions = Versions::Ikev2);
 
     // The whole life. Empty: it ended well; else what was wrong.
     std::string live();
@@ -90,6 +108,7 @@ private:
     Site &anySite() { return m_random.chance(500) ? m_left : m_right; }
     Tunnel &anyOf(Site &site) { return site.tunnels[m_random.below(site.tunnels.size())]; }
     Deal drawDeal();
+    Way drawWay();
     NetworkConditions drawWeather();
     std::chrono::seconds drawLifetime();
     Duration drawPause();
@@ -104,6 +123,7 @@ private:
     std::string whatNeverMayBe() const;
     void note(const std::string &text) { m_notes.emplace_back(m_simulation.now(), text); }
 
+    Versions m_versions;
     SeededRandom m_random; // for everything that the operators do
     bool m_hasNat;
     bool m_isDamaging; // the network also truncates and corrupts
