@@ -38,7 +38,13 @@ class FaultTest(lab.LabTest):
             self.console.command("start", "tunnel")
             self.console.wait_event("ChildSaEstablished", patience=LONG)
         else:
-            initiated = self.charon.initiate(timeout=120)
+            # Where aggressive mode's third message is lost, charon answers our repeated second one with its newest
+            # message, which is quick mode's by then, and the attempt is in vain whatever we do.
+            for _ in range(4):
+                initiated = self.charon.initiate(timeout=120)
+                if initiated.returncode == 0:
+                    break
+                self.assertIn("resending last request", initiated.stdout)
             self.assertEqual(initiated.returncode, 0, initiated.stdout)
             # charon has its child with the answer; we have ours with what comes behind that, lost or not.
             self.console.wait_event("ChildSaEstablished", patience=LONG)
