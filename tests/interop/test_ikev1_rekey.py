@@ -79,6 +79,7 @@ class Rekey(lab.LabTest):
             for old in lab.wait_until("charon has taken the child over", self.childless):
                 self.charon.swanctl("--terminate", "--ike-id", old, "--timeout", "10")
             lab.wait_until("one ISAKMP SA is left", lambda: len(self.charon.ike_sas()) == 1)
+            time.sleep(0.3)  # pings go on by it for a while, as between the other renewals
 
     def wait_for(self, count):
         deadline = time.monotonic() + 90
@@ -90,7 +91,7 @@ class Rekey(lab.LabTest):
         for immediately in (True, False):
             self.begin(immediately)
             self.rekey_child_by_charon()
-            self.end(500)
+            self.end(1000)
             self.assertEqual(self.ike_sas(), 1)
             self.assert_newest_stand()
             self.assertEqual(self.console.stop(), 0)
@@ -99,7 +100,7 @@ class Rekey(lab.LabTest):
     def test_peer_renews_the_child_with_pfs(self):
         self.begin(esp="aes128-sha1-modp2048", pfs="group14", aggressive=True)
         self.rekey_child_by_charon()
-        self.end(500)
+        self.end(1000)
         self.assertEqual(self.ike_sas(), 1)
         self.assertEqual(self.assert_newest_stand()["Proposal"], "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
 
@@ -107,7 +108,7 @@ class Rekey(lab.LabTest):
         for aggressive in (False, True):
             self.begin(immediately=aggressive, aggressive=aggressive)
             self.rekey_ike_sa_by_charon()
-            self.end(500)
+            self.end(1000)
             self.assertEqual(self.children(), 1)
             self.assert_newest_stand()
             self.assertEqual(self.console.stop(), 0)
@@ -116,7 +117,7 @@ class Rekey(lab.LabTest):
     def test_we_renew_the_child(self):
         self.begin(esp="aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 3})
         self.wait_for(self.children)
-        self.end(2000)
+        self.end(5000)
         self.assertEqual(self.ike_sas(), 1)
         self.assert_newest_stand()
 
@@ -124,10 +125,10 @@ class Rekey(lab.LabTest):
         self.begin(ike={"IkeLifetime": 3})
         self.wait_for(self.ike_sas)
         sent, lost = self.flood.stop()
-        self.assertGreater(sent, 2000)
+        self.assertGreater(sent, 5000)
         # A child comes with each, of which charon knows a message later than we do: what meets that moment is lost, a
-        # packet in some of them.
-        self.assertLess(len(lost), 10 * TIMES)
+        # packet in some of them: that is not what it should be.
+        self.assertLess(len(lost), TIMES)
         self.assert_newest_stand()
 
 
