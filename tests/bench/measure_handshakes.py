@@ -4,7 +4,8 @@
 Two gateways in network namespaces (tests/interop/lab.py). For each suite our engine first initiates COUNT tunnels to
 charon, then charon initiates as many to our engine; so each of the two is measured in both roles, with the same suite and
 the same peer. As responder charon has one connection for all peers, as its users have where there are many; with one for
-each it walks through all of them for every message, and that alone took 0.5 s a handshake at 10,000. CPU is user and system time of the whole process, memory what its resident set grew by between "loaded" and
+each it walks through all of them for every message, and that alone took 0.5 s a handshake at 10,000. CPU is user and
+system time of the whole process, memory what its resident set grew by between "loaded" and
 "established". Each tunnel has identities, a connection and a child of its own; children differ by port, since charon's
 userspace data path wants an address of its own in every subnet.
 

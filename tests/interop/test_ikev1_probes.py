@@ -90,7 +90,8 @@ class Probes(lab.LabTest):
         path = self.lab.directory / "vpnc.conf"
         path.write_text(VPNC_CONF.replace("@GATEWAY@", lab.LEFT).replace("@SECRET@", secret).replace("@NAT@", nat))
         self.listen({**AGGRESSIVE, "RemoteId": "@[branch]"})
-        done = self.lab.run("rg", "timeout", "3", "stdbuf", "-o0", "vpnc", "--debug", "2", "--no-detach", "--non-inter", path, check=False)
+        done = self.lab.run("rg", "timeout", "3", "stdbuf", "-o0", "vpnc", "--debug", "2", "--no-detach",
+                            "--non-inter", path, check=False)
         return done.stdout + done.stderr
 
     def test_phase_1_with_vpnc(self):
