@@ -12,9 +12,22 @@ struct Found
     SessionView view;
 };
 
-// The newest session that stands, with or without a child of the connection.
-std::optional<Found> newest(bool withChild, const Connection &connection, const SessionTable &sessions,
-                            bool evenIfReplaced, std::uint64_t except = 0)
+// With a child of the connection, or one that may get one.
+enum class Want : std::uint8_t { Child, RoomForFirst, Room };
+
+bool hasWhatIsWanted(Want want, const SessionView &view, const api::ConnectionId &connection)
+{
+    switch (want) {
+    case Want::Child: return carries(view, connection);
+    case Want::RoomForFirst: return view.takesChildren && !carries(view, connection);
+    case Want::Room: return view.takesChildren && !view.isRenewalDue;
+    }
+    return false;
+}
+
+// The newest session that stands.
+std::optional<Found> newest(Want want, const Connection &connection, const SessionTable &sessions, bool evenIfReplaced,
+                            std::uint64_t except = 0)
 {
     std::optional<Found> found;
     for (const std::uint64_t spi : connection.sessions) {
@@ -22,9 +35,8 @@ std::optional<Found> newest(bool withChild, const Connection &connection, const 
         if (spi == except || !entry || (entry->closeAt && !evenIfReplaced))
             continue;
         SessionView view = entry->session->view();
-        const bool fits =
-            stands(view) && carries(view, connection.id()) == withChild && (withChild || view.takesChildren);
-        if (fits && (!found || found->view.createdAt <= view.createdAt))
+        const bool fits = hasWhatIsWanted(want, view, connection.id());
+        if (stands(view) && fits && (!found || found->view.createdAt <= view.createdAt))
             found = Found{spi, std::move(view)};
     }
     return found;
@@ -65,13 +77,19 @@ bool carries(const SessionView &view, const api::ConnectionId &connection)
 
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions)
 {
-    return spiOf(newest(true, connection, sessions, true));
+    return spiOf(newest(Want::Child, connection, sessions, true));
 }
 
 std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions,
                                               std::uint64_t except)
 {
-    return spiOf(newest(false, connection, sessions, false, except));
+    return spiOf(newest(Want::RoomForFirst, connection, sessions, false, except));
+}
+
+std::optional<std::uint64_t> standingSession(const Connection &connection, const SessionTable &sessions,
+                                             std::uint64_t except)
+{
+    return spiOf(newest(Want::Room, connection, sessions, false, except));
 }
 
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now)
@@ -82,14 +100,14 @@ api::ConnectionStatus statusOf(const Connection &connection, const SessionTable 
     status.nextAttempt = connection.nextAttempt;
     if (connection.isStopping) {
         status.state = api::ConnectionState::Deleting;
-    } else if (auto carrying = newest(true, connection, sessions, true)) {
+    } else if (auto carrying = newest(Want::Child, connection, sessions, true)) {
         status.state = api::ConnectionState::Established;
         status.ikeSa = std::move(carrying->view.ikeSa);
         for (ViewedChild &child : carrying->view.children) {
             if (child.connection == connection.id())
                 status.childSas.push_back(std::move(child.status));
         }
-    } else if (auto ikeOnly = newest(false, connection, sessions, true)) {
+    } else if (auto ikeOnly = newest(Want::RoomForFirst, connection, sessions, true)) {
         status.state = connection.attempt == Connection::Attempt::AskingForChild
             ? api::ConnectionState::Phase2Negotiating
             : connection.trouble == Connection::Trouble::Phase2 ? api::ConnectionState::Phase2Failed

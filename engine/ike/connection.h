@@ -57,6 +57,9 @@ std::optional<std::uint64_t> carryingSession(const Connection &connection, const
 // The newest IKE SA that stands without a child of the connection, and is not on its way out.
 std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions,
                                               std::uint64_t except = 0);
+// The newest that may take a child of it, whether it has one or not, and is not to be renewed.
+std::optional<std::uint64_t> standingSession(const Connection &connection, const SessionTable &sessions,
+                                             std::uint64_t except);
 
 // What the console shows of it.
 api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now);

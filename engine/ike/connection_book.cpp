@@ -174,11 +174,22 @@ std::vector<LoadedConnectionPtr> ConnectionBook::sharing(const LoadedConnection 
     return all;
 }
 
-std::optional<std::uint64_t> ConnectionBook::childlessIkeSa(const api::ConnectionId &connection,
-                                                            std::uint64_t asking) const
+std::optional<std::uint64_t> ConnectionBook::heirOf(const api::ConnectionId &connection, std::uint64_t asking) const
 {
     const auto found = m_connections.find(connection);
-    return found == m_connections.end() ? std::nullopt : childlessSession(found->second, m_sessions, asking);
+    if (found == m_connections.end())
+        return std::nullopt;
+    const Connection &bereft = found->second;
+    if (const auto own = childlessSession(bereft, m_sessions, asking))
+        return own;
+    for (const auto &id : withIdentities(bereft.config().ike.localId, bereft.config().ike.remoteId)) {
+        const Connection &other = m_connections.at(id);
+        if (&other == &bereft || other.isStopping || !mayShareIkeSa(*bereft.loaded, *other.loaded))
+            continue;
+        if (const auto shared = standingSession(other, m_sessions, asking))
+            return shared;
+    }
+    return std::nullopt;
 }
 
 bool ConnectionBook::hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const

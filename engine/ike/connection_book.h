@@ -40,8 +40,7 @@ public:
                                                     const api::Identity &remoteId) const override;
     std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const override;
     bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const override;
-    std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &connection,
-                                                std::uint64_t asking) const override;
+    std::optional<std::uint64_t> heirOf(const api::ConnectionId &connection, std::uint64_t asking) const override;
     bool hasSession(std::uint64_t localSpi) const override { return m_sessions.find(localSpi) != nullptr; }
     bool isInUse(crypto::EspSpi inboundSpi) const override { return m_children.contains(inboundSpi.value()); }
 

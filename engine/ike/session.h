@@ -54,10 +54,10 @@ public:
     virtual std::vector<LoadedConnectionPtr> sharing(const LoadedConnection &connection) const = 0;
     // Whether an established IKE SA joins the two identities: INITIAL_CONTACT would be a lie then (RFC 7296, 2.4).
     virtual bool hasIkeSaBetween(const api::Identity &local, const api::Identity &remote) const = 0;
-    // The newest other IKE SA of the connection that stands, is to stay, and has no child of it. IKEv1's children outlive
-    // the IKE SA that made them: they go there when the peer deletes that. `asking`: the local SPI of who asks.
-    virtual std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &connection,
-                                                        std::uint64_t asking) const = 0;
+    // IKEv1's children outlive the IKE SA that made them: where those of the connection go when theirs is deleted. The
+    // newest other one that stands, is to stay, and has no child of it; or one of a connection that may share with it.
+    // `asking`: the local SPI of who asks.
+    virtual std::optional<std::uint64_t> heirOf(const api::ConnectionId &connection, std::uint64_t asking) const = 0;
     // Whether a session has this SPI of ours.
     virtual bool hasSession(std::uint64_t localSpi) const = 0;
     // Whether a child SA of any connection receives under this SPI.
@@ -123,8 +123,12 @@ struct SuccessorOutrivalled // of two that were to follow this IKE SA, the peer 
 {
     std::uint64_t localSpi;
 };
-using SessionNews =
-    std::variant<IkeSaUp, ChildUp, ChildRefused, ChildLost, RenewalDue, SessionEnded, SuccessorOutrivalled>;
+struct ForeignDeletion // the peer deletes children that are not this session's
+{
+    std::vector<std::uint32_t> peerSpis; // that it receives by
+};
+using SessionNews = std::variant<IkeSaUp, ChildUp, ChildRefused, ChildLost, RenewalDue, SessionEnded,
+                                 SuccessorOutrivalled, ForeignDeletion>;
 
 // What an IKE SA leaves to the one in its place; opaque to all but its own protocol machine.
 class Estate
@@ -234,8 +238,12 @@ public:
     virtual Step peerMoved(const Endpoint &remote, const Env &env) = 0;
     // From now on the peer is to be reached by this path; it may be the one in use.
     virtual Step pathChanged(const ResolvedPath &path, const Env &env) = 0;
-    // Another IKE SA of its connection stands now. Children that have lost theirs are left to that one; others stay.
+    // Another IKE SA of its connection stands now. Children that have lost theirs are left to that one, and with IKEv1
+    // those of an IKE SA that was to be renewed, too.
     virtual Step yieldTo(std::uint64_t heir, const Env &env) = 0;
+    // The peer has deleted these children by another IKE SA of the connection, which only IKEv1 lets it do. Those that
+    // are not this session's do not matter.
+    virtual Step peerDeletes(std::span<const std::uint32_t> peerSpis, const Env &env) = 0;
     // Takes the place of the session that left this.
     virtual Step inherit(std::unique_ptr<Estate> estate, const Env &env) = 0;
     // Does what is due; calling it early is harmless.

@@ -140,8 +140,8 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
     old.owners.clear();
     SessionTable::Entry *heir = m_sessions.find(bequest.heir);
     const bool isThere = heir && heir->session->view().stage != SessionStage::Closed;
-    if (isThere)
-        heir->closeAt = std::exchange(old.closeAt, std::nullopt); // a rekey is no reason to stay
+    if (const auto at = std::exchange(old.closeAt, std::nullopt); at && isThere) // a rekey is no reason to stay
+        heir->closeAt = std::min(heir->closeAt.value_or(*at), *at);
     for (Connection *owner : owners) {
         owner->sessions.erase(spi);
         if (owner->attemptSpi == spi)

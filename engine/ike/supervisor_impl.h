@@ -77,6 +77,7 @@ private:
     void onNews(std::uint64_t spi, const RenewalDue &news);
     void onNews(std::uint64_t spi, const SessionEnded &news);
     void onNews(std::uint64_t spi, const SuccessorOutrivalled &news);
+    void onNews(std::uint64_t spi, const ForeignDeletion &news);
     void forgetOlder(std::uint64_t spi);
     void settleRivals(Connection &connection, std::uint64_t newest);
     void onEnded(Connection &connection, std::uint64_t spi, const SessionEnded &news, Duration lived);

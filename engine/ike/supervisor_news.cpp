@@ -43,12 +43,17 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
         connection->sessions.insert(spi);
     if (news.initialContact)
         forgetOlder(spi);
-    // Children without an IKE SA have one again.
+    // Children without an IKE SA have one again; and where this one was made in the place of another, they go over to it
+    // before the child that is asked for here: it replaces them then as a renewal does. IKEv1 alone does so.
+    const bool weInitiated = entry.session->weInitiated();
     const auto *connection = m_book.find(id);
     const auto sessions = connection ? connection->sessions : std::set<std::uint64_t>{};
     for (const std::uint64_t other : sessions) {
-        const auto *orphan = other == spi ? nullptr : m_sessions.find(other);
-        if (orphan && !orphan->session->view().takesChildren)
+        const auto *older = other == spi ? nullptr : m_sessions.find(other);
+        if (!older)
+            continue;
+        const SessionView view = older->session->view();
+        if (!view.takesChildren || (view.isRenewalDue && weInitiated))
             run(other, [&](Session &session) { return session.yieldTo(spi, env()); });
     }
 }
@@ -240,6 +245,22 @@ void Supervisor::Impl::onEnded(Connection &connection, std::uint64_t spi, const 
 }
 
 void Supervisor::Impl::onNews(std::uint64_t, const SuccessorOutrivalled &news) { retire(news.localSpi, false); }
+
+void Supervisor::Impl::onNews(std::uint64_t spi, const ForeignDeletion &news)
+{
+    // It may have left all that it had to another one, and be owned by nobody any more.
+    auto owners = ownersOf(spi);
+    owners.push_back(m_book.find(m_sessions.find(spi)->session->connection()->config->id));
+    std::set<std::uint64_t> sessions;
+    for (const Connection *owner : owners) {
+        if (owner)
+            sessions.insert(owner->sessions.begin(), owner->sessions.end());
+    }
+    for (const std::uint64_t other : sessions) {
+        if (other != spi)
+            run(other, [&](Session &session) { return session.peerDeletes(news.peerSpis, env()); });
+    }
+}
 
 void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &news, Duration lived)
 {

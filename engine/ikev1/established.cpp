@@ -50,7 +50,7 @@ struct Task
 std::vector<Task> tasksOf(const Established &state)
 {
     std::vector<Task> tasks;
-    if (state.goesAt)
+    if (state.departure)
         return tasks;
     if (state.children.hasUnsentDeletion())
         tasks.push_back({Task::Kind::DeleteChildren, TimePoint{}});
@@ -85,19 +85,67 @@ void makeChild(Established &state, std::size_t index, Turn &turn)
     startQuick(state, std::move(wish), turn);
 }
 
+std::optional<std::uint64_t> heirOf(const Turn &turn)
+{
+    const SessionFrame &frame = turn.frame();
+    return turn.env().connections.heirOf(frame.config().id, frame.localSpi.value());
+}
+
+// With what is left of its children.
+State leaveTo(std::uint64_t heir, Established state, Direction deletion, Turn &turn)
+{
+    reportIkeSaDeleted(deletion, turn);
+    for (const PeerQuick &quick : state.peers)
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    return bequeath(std::move(state.children), heir, turn);
+}
+
+// Its children go now, itself in a moment.
+void departFor(std::uint64_t heir, Established &state, Duration after, Deleter by, Turn &turn)
+{
+    state.departure = Departure{turn.now() + after, by, heir};
+    bequeath(std::exchange(state.children, {}), heir, turn);
+}
+
+State depart(Established state, Turn &turn)
+{
+    const bool isByUs = state.departure->by == Deleter::Us;
+    const Direction direction = isByUs ? Direction::Out : Direction::In;
+    const auto heir = state.departure->heir ? state.departure->heir : heirOf(turn);
+    if (isByUs)
+        sendIsakmpDeletion(state, turn);
+    if (heir)
+        return leaveTo(*heir, std::move(state), direction, turn);
+    reportIkeSaDeleted(direction, turn);
+    api::IkeSaStatus parent = statusOf(state, turn.frame());
+    return orphan(std::move(state), std::move(parent), kDeletedByPeer, turn);
+}
+
+// The peer may have renewed it already.
+void renewIkeSa(Established &state, Turn &turn)
+{
+    if (const auto heir = heirOf(turn))
+        departFor(*heir, state, kFarewell, Deleter::Us, turn);
+    else
+        tellRenewalDue(state, "lifetime", turn);
+}
+
 void perform(const Task &task, Established &state, Turn &turn)
 {
     switch (task.kind) {
     case Task::Kind::DeleteChildren: deleteChildren(state, turn); break;
     case Task::Kind::MakeChild: makeChild(state, task.index, turn); break;
     case Task::Kind::RenewChild: startQuick(state, renewalOf(state.children.list[task.index]), turn); break;
-    case Task::Kind::RenewIkeSa: tellRenewalDue(state, "lifetime", turn); break;
+    case Task::Kind::RenewIkeSa: renewIkeSa(state, turn); break;
     case Task::Kind::Probe: sendProbe(state, turn); break;
     }
 }
 
 State declareDead(Established state, Turn &turn)
 {
+    // The peer may have deleted it by a message that was lost: the newer one will tell whether it is there.
+    if (const auto heir = heirOf(turn))
+        return leaveTo(*heir, std::move(state), Direction::Out, turn);
     turn.report(EventDraft(EventCode::PeerDead, Level::Error)
                     .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
                     .with(FailureCode::DpdTimeout));
@@ -111,33 +159,11 @@ State expire(Established state, Turn &turn)
     if (!state.children.hasStanding())
         return endByUs(std::move(state), ending, turn);
     sendIsakmpDeletion(state, turn);
+    if (const auto heir = heirOf(turn))
+        return leaveTo(*heir, std::move(state), Direction::Out, turn);
     reportIkeSaDeleted(Direction::Out, turn);
     api::IkeSaStatus parent = statusOf(state, turn.frame());
     return orphan(std::move(state), std::move(parent), ending, turn);
-}
-
-std::optional<std::uint64_t> heirOf(const Turn &turn)
-{
-    const SessionFrame &frame = turn.frame();
-    return turn.env().connections.childlessIkeSa(frame.config().id, frame.localSpi.value());
-}
-
-State leaveTo(std::uint64_t heir, Established state, Turn &turn)
-{
-    reportIkeSaDeleted(Direction::In, turn);
-    for (const PeerQuick &quick : state.peers)
-        turn.act(ike::RemoveChild{quick.child.inboundSpi});
-    return bequeath(std::move(state.children), heir, turn);
-}
-
-// The peer has deleted it, and children are left.
-State leaveAlone(Established state, Turn &turn)
-{
-    if (const auto heir = heirOf(turn))
-        return leaveTo(*heir, std::move(state), turn);
-    reportIkeSaDeleted(Direction::In, turn);
-    api::IkeSaStatus parent = statusOf(state, turn.frame());
-    return orphan(std::move(state), std::move(parent), kDeletedByPeer, turn);
 }
 
 // False: the peer is dead.
@@ -174,7 +200,8 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 {
     if (state.lastOfPhase1.answerRepeated(in, turn))
         return state;
-    if (state.goesAt && !in.is(wire::ExchangeType::InformationalV1)) {
+    const bool goesOn = in.is(wire::ExchangeType::InformationalV1) || isOfKnownQuick(state, in);
+    if (state.departure && !goesOn) {
         turn.reportDropped(in.header(), Error{Fault::UnexpectedMessage, "on an ISAKMP SA that is deleted"});
         return state;
     }
@@ -189,7 +216,8 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 
 State goOn(Established state, Turn &turn)
 {
-    if (state.goesAt && !state.children.hasStanding())
+    if (state.departure && state.departure->by == Deleter::Peer && !state.departure->heir
+        && !state.children.hasStanding())
         return endSilently(std::move(state), kDeletedByPeer, turn);
     for (;;) {
         const auto tasks = tasksOf(state);
@@ -202,10 +230,12 @@ State goOn(Established state, Turn &turn)
 
 State onTick(Established state, Turn &turn)
 {
-    if (state.goesAt && *state.goesAt <= turn.now())
-        return leaveAlone(std::move(state), turn);
-    if (state.goesAt)
+    if (state.departure && state.departure->at <= turn.now())
+        return depart(std::move(state), turn);
+    if (state.departure) {
+        tickQuicks(state, turn);
         return state;
+    }
     if (!keepProbing(state, turn))
         return declareDead(std::move(state), turn);
     if (state.life.expiresAt <= turn.now())
@@ -219,8 +249,8 @@ State onTick(Established state, Turn &turn)
 
 std::optional<TimePoint> nextDeadline(const Established &state)
 {
-    if (state.goesAt)
-        return state.goesAt;
+    if (state.departure)
+        return std::min(state.departure->at, nextQuickDeadline(state).value_or(state.departure->at));
     TimePoint next = state.life.expiresAt;
     const auto renewing = state.own ? state.own->wish.replaces : std::nullopt;
     for (const auto &at : {nextDeadline(state.children, renewing), nextQuickDeadline(state),
@@ -259,13 +289,23 @@ State endSilently(Established state, ike::SessionEnded ending, Turn &turn)
 
 State endByPeer(Established state, Turn &turn)
 {
+    if (state.departure) {
+        state.departure->by = Deleter::Peer;
+        return state;
+    }
     if (!state.children.hasStanding())
         return endSilently(std::move(state), kDeletedByPeer, turn);
     if (const auto heir = heirOf(turn))
-        return leaveTo(*heir, std::move(state), turn);
-    if (!state.goesAt)
-        state.goesAt = turn.now() + kLateDeletes;
+        departFor(*heir, state, kLateDeletes, Deleter::Peer, turn);
+    else
+        state.departure = Departure{turn.now() + kLateDeletes, Deleter::Peer, std::nullopt};
     return state;
+}
+
+void yield(Established &state, std::uint64_t heir, Turn &turn)
+{
+    if (state.renewalTold && !state.departure)
+        departFor(heir, state, kFarewell, Deleter::Us, turn);
 }
 
 State bequeath(ike::Children children, std::uint64_t heir, Turn &turn)
@@ -273,14 +313,19 @@ State bequeath(ike::Children children, std::uint64_t heir, Turn &turn)
     ike::Bequest bequest{heir, {}, nullptr};
     for (const Child &child : children.list)
         bequest.children.push_back(child.inboundSpi);
-    bequest.estate = std::make_unique<ChildEstate>(std::move(children));
+    bequest.estate = std::make_unique<ChildEstate>(std::move(children), turn.frame().local, turn.frame().remote);
     turn.leave(std::move(bequest));
     return Closed{};
 }
 
-State inherit(Established state, ike::Children children, Turn &turn)
+State inherit(Established state, ChildEstate estate, Turn &turn)
 {
+    ike::Children &children = estate.children;
+    const SessionFrame &frame = turn.frame();
+    const bool haveMoved = frame.local != estate.local || frame.remote != estate.remote;
     for (Child &child : children.list) {
+        if (haveMoved && child.isInstalled)
+            turn.act(ike::MoveChild{child.inboundSpi, frame.local, frame.remote, child.udpEncapsulated});
         const api::ConnectionId id = child.connection->config->id;
         const bool isFirst = child.stage == Child::Stage::Standing && !state.children.carries(id);
         state.children.list.push_back(std::move(child));
@@ -360,6 +405,12 @@ void tellLost(const Established &state, std::span<const api::ConnectionId> beref
         if (!awaits(state, id))
             turn.tell(ike::ChildLost{id, failure});
     }
+}
+
+void peerDeletes(Established &state, std::span<const std::uint32_t> peerSpis, Turn &turn)
+{
+    const ike::PeerDeletion gone = ike::onPeerDeletes(state.children, peerSpis, turn);
+    tellLost(state, gone.bereft, FailureCode::ReceiveDeleteNotify, turn);
 }
 
 void tellRenewalDue(Established &state, std::string_view reason, Turn &turn)

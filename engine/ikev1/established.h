@@ -22,7 +22,9 @@ State endSilently(Established state, ike::SessionEnded ending, Turn &turn);
 // The peer has deleted it. Its children go to another one of the same connection, where the two have made one already:
 // that is how a peer renews an ISAKMP SA. Else they carry on alone.
 State endByPeer(Established state, Turn &turn);
-State inherit(Established state, ike::Children children, Turn &turn);
+// Where it was to be renewed: the children go to the one in its place, and it ends itself in a moment.
+void yield(Established &state, std::uint64_t heir, Turn &turn);
+State inherit(Established state, ChildEstate estate, Turn &turn);
 // Leaves all children to the session with that local SPI.
 State bequeath(ike::Children children, std::uint64_t heir, Turn &turn);
 
@@ -39,6 +41,8 @@ std::optional<TimePoint> mappingDueAt(const ike::NatFindings &nat, TimePoint las
 // These connections have no child any more, and none is on its way.
 void tellLost(const Established &state, std::span<const api::ConnectionId> bereft, api::FailureCode failure,
               Turn &turn);
+// It has deleted these children, by whichever ISAKMP SA. They are named by the SPIs that we send with.
+void peerDeletes(Established &state, std::span<const std::uint32_t> peerSpis, Turn &turn);
 void tellRenewalDue(Established &state, std::string_view reason, Turn &turn);
 bool awaits(const Established &state, const api::ConnectionId &connection);
 // Children, and what quick modes were about to make.

@@ -102,6 +102,17 @@ void onNotification(Established &state, const wire::Notification &notification, 
                     .with(DetailKey::Notify, wire::notificationName(notification.type)));
 }
 
+// A child belongs to no ISAKMP SA: the peer may delete it by any of those between the two.
+void tellForeign(Established &state, std::span<const std::uint32_t> peerSpis, Turn &turn)
+{
+    ike::ForeignDeletion foreign;
+    std::ranges::copy_if(peerSpis, std::back_inserter(foreign.peerSpis), [&](std::uint32_t spi) {
+        return state.children.findOutbound(crypto::EspSpi(spi)) == nullptr;
+    });
+    if (!foreign.peerSpis.empty())
+        turn.tell(std::move(foreign));
+}
+
 } // namespace
 
 wire::MessageId freshMessageId(Turn &turn)
@@ -201,8 +212,9 @@ State onInformational(Established state, const Incoming &in, Turn &turn)
             return endByPeer(std::move(state), turn);
         if (deletion->sas.protocol != wire::ProtocolId::Esp)
             continue;
-        const ike::PeerDeletion gone = onPeerDeletes(state.children, deletion->sas.childSpis(), turn);
-        tellLost(state, gone.bereft, FailureCode::ReceiveDeleteNotify, turn);
+        const std::vector<std::uint32_t> peerSpis = deletion->sas.childSpis();
+        tellForeign(state, peerSpis, turn);
+        peerDeletes(state, peerSpis, turn);
     }
     return goOn(std::move(state), turn);
 }

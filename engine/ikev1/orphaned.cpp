@@ -45,6 +45,15 @@ void refuseWishes(Established &state, FailureCode failure, Turn &turn)
     }
 }
 
+// Once no child is left it ends, and tells that.
+void tellLost(const Orphaned &state, std::span<const api::ConnectionId> bereft, FailureCode failure, Turn &turn)
+{
+    for (const api::ConnectionId &id : bereft) {
+        if (state.children.hasStanding())
+            turn.tell(ike::ChildLost{id, failure});
+    }
+}
+
 } // namespace
 
 State orphan(Established state, api::IkeSaStatus parent, ike::SessionEnded ending, Turn &turn)
@@ -93,11 +102,7 @@ State onTick(Orphaned state, Turn &turn)
                         .with(FailureCode::DpdTimeout));
         return endSilently(std::move(state), {ike::EndCause::PeerDead, FailureCode::DpdTimeout}, turn);
     }
-    const auto bereft = ike::onTick(state.children, std::nullopt, turn);
-    if (state.children.hasStanding()) {
-        for (const api::ConnectionId &id : bereft)
-            turn.tell(ike::ChildLost{id, FailureCode::None});
-    }
+    tellLost(state, ike::onTick(state.children, std::nullopt, turn), FailureCode::None, turn);
     keepMappingAlive(state.nat, state.lastSent, turn);
     return goOn(std::move(state), turn);
 }
@@ -126,6 +131,14 @@ void heard(Orphaned &state, TimePoint at)
     state.liveness.heard(at);
     if (const auto probeAt = state.liveness.probeAt(); !probeAt || *probeAt > at)
         state.deadAt.reset();
+}
+
+void peerDeletes(Orphaned &state, std::span<const std::uint32_t> peerSpis, Turn &turn)
+{
+    const ike::PeerDeletion gone = ike::onPeerDeletes(state.children, peerSpis, turn);
+    if (!gone.bereft.empty())
+        state.ending = {ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify};
+    tellLost(state, gone.bereft, FailureCode::ReceiveDeleteNotify, turn);
 }
 
 void tellRenewalDue(Orphaned &state, std::string_view reason, Turn &turn)

@@ -17,6 +17,7 @@ State goOn(Orphaned state, Turn &turn);
 // Without a word to the peer: there is no way to tell it.
 State endSilently(Orphaned state, ike::SessionEnded ending, Turn &turn);
 void heard(Orphaned &state, TimePoint at);
+void peerDeletes(Orphaned &state, std::span<const std::uint32_t> peerSpis, Turn &turn);
 void tellRenewalDue(Orphaned &state, std::string_view reason, Turn &turn);
 
 } // namespace tw::ikev1

@@ -26,6 +26,14 @@ void onQuickMessage(Established &state, const Incoming &in, Turn &turn)
         onQuickRequest(state, in, turn);
 }
 
+bool isOfKnownQuick(const Established &state, const Incoming &in)
+{
+    const wire::MessageId id = in.header().messageId;
+    return (state.own && state.own->pending.header.messageId == id)
+        || std::ranges::find(state.peers, id, &PeerQuick::id) != state.peers.end()
+        || std::ranges::any_of(state.done, [&](const DoneQuick &quick) { return quick.last.isRepeated(in.datagram); });
+}
+
 void tickQuicks(Established &state, Turn &turn)
 {
     if (state.own && !keepTrying(state.own->pending, turn))

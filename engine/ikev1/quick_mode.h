@@ -13,6 +13,8 @@ ike::ChildWish renewalOf(const ike::Child &child);
 void startQuick(Established &state, ike::ChildWish wish, Turn &turn);
 // Any message of a quick mode.
 void onQuickMessage(Established &state, const Incoming &in, Turn &turn);
+// Whether it belongs to one that is under way, or lately was.
+bool isOfKnownQuick(const Established &state, const Incoming &in);
 // The peer says why there is no child.
 void onQuickRefused(Established &state, api::FailureCode failure, Turn &turn);
 

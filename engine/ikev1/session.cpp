@@ -298,17 +298,24 @@ ike::Step Session::yieldTo(std::uint64_t heir, const ike::Env &env)
     Turn turn(m_frame, env);
     if (auto *orphaned = std::get_if<Orphaned>(&m_state))
         m_state = bequeath(std::move(orphaned->children), heir, turn);
+    else if (auto *established = std::get_if<Established>(&m_state))
+        yield(*established, heir, turn);
     return finish(std::move(turn));
+}
+
+ike::Step Session::peerDeletes(std::span<const std::uint32_t> peerSpis, const ike::Env &env)
+{
+    return change([&](auto &state, Turn &turn) { ikev1::peerDeletes(state, peerSpis, turn); }, env);
 }
 
 ike::Step Session::inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env)
 {
     Turn turn(m_frame, env);
-    ike::Children children = std::move(dynamic_cast<ChildEstate &>(*estate).children);
+    auto &left = dynamic_cast<ChildEstate &>(*estate);
     if (auto *established = std::get_if<Established>(&m_state))
-        m_state = ikev1::inherit(std::move(*established), std::move(children), turn);
+        m_state = ikev1::inherit(std::move(*established), std::move(left), turn);
     else
-        removeAll(children, ike::Deleter::Us, turn);
+        removeAll(left.children, ike::Deleter::Us, turn);
     return finish(std::move(turn));
 }
 

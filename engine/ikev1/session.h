@@ -35,6 +35,7 @@ public:
     ike::Step peerMoved(const Endpoint &remote, const ike::Env &env) override;
     ike::Step pathChanged(const ike::ResolvedPath &path, const ike::Env &env) override;
     ike::Step yieldTo(std::uint64_t heir, const ike::Env &env) override;
+    ike::Step peerDeletes(std::span<const std::uint32_t> peerSpis, const ike::Env &env) override;
     ike::Step inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;

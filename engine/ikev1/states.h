@@ -203,6 +203,16 @@ private:
     std::deque<wire::MessageId> m_ids;
 };
 
+// It stands for a moment more, and only what is under way goes on. By us: the peer has time to do with its children as
+// we did with ours. By the peer: of their Deletes, which nobody answers and nothing keeps in order, some may come behind
+// its own.
+struct Departure
+{
+    TimePoint at;
+    ike::Deleter by;
+    std::optional<std::uint64_t> heir; // has its children already; nothing: they are still here
+};
+
 struct Established
 {
     VerifiedPeer peer;
@@ -231,9 +241,7 @@ struct Established
     TimePoint establishedAt;
     ike::Children children;
     bool renewalTold = false;
-    // The peer has deleted it, and it goes then: of its children's Deletes, which nobody answers and nothing keeps in
-    // order, some may come behind its own.
-    std::optional<TimePoint> goesAt{};
+    std::optional<Departure> departure{};
     TimePoint lastSent; // any packet through the NAT, which forgets us without
 };
 
@@ -258,9 +266,13 @@ struct Closed
 // What an ISAKMP SA leaves to the one in its place.
 struct ChildEstate final : ike::Estate
 {
-    explicit ChildEstate(ike::Children left) : children(std::move(left)) { }
+    ChildEstate(ike::Children left, Endpoint ours, Endpoint theirs)
+        : children(std::move(left)), local(ours), remote(theirs)
+    { }
 
     ike::Children children;
+    Endpoint local; // between which they run
+    Endpoint remote;
 };
 
 using State = std::variant<AwaitSaAnswer, AwaitKeyAnswer, AwaitProofAnswer, AwaitAggressiveAnswer, AwaitKeys,
@@ -271,6 +283,7 @@ inline constexpr Duration kRefusalPatience{3'000};
 inline constexpr Duration kHalfOpenLifetime{30'000};
 inline constexpr Duration kDeletePatience{6'000};
 inline constexpr Duration kLateDeletes{1'000};
+inline constexpr Duration kFarewell{2'000};
 // Longer than a negotiation takes that nobody answers.
 inline constexpr Duration kOrphanPatience{90'000};
 // Longer than all retransmits of a peer that misses our last message.

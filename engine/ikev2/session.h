@@ -28,6 +28,7 @@ public:
     ike::Step pathChanged(const ike::ResolvedPath &path, const ike::Env &env) override;
     // Its children never lose their IKE SA (RFC 7296, 1.4.1).
     ike::Step yieldTo(std::uint64_t, const ike::Env &) override { return {}; }
+    ike::Step peerDeletes(std::span<const std::uint32_t>, const ike::Env &) override { return {}; }
     ike::Step inherit(std::unique_ptr<ike::Estate> estate, const ike::Env &env) override;
     ike::Step tick(const ike::Env &env) override;
     std::optional<TimePoint> nextDeadline() const override;

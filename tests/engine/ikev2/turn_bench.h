@@ -20,7 +20,7 @@ public:
     }
     std::vector<ike::LoadedConnectionPtr> sharing(const ike::LoadedConnection &) const override { return {}; }
     bool hasIkeSaBetween(const api::Identity &, const api::Identity &) const override { return false; }
-    std::optional<std::uint64_t> childlessIkeSa(const api::ConnectionId &, std::uint64_t) const override
+    std::optional<std::uint64_t> heirOf(const api::ConnectionId &, std::uint64_t) const override
     {
         return std::nullopt;
     }

@@ -451,8 +451,10 @@ void World::ping(Site &site)
     const bool isLeft = &site == &m_left;
     const auto from = hostAddresses(isLeft, site.tunnels.size());
     const auto to = hostAddresses(!isLeft, site.tunnels.size());
-    for (std::size_t i = 0; i < from.size(); ++i)
+    for (std::size_t i = 0; i < from.size(); ++i) {
         site.host->ping(from[i], to[i], ++site.sequence);
+        site.sentAt.push_back(m_simulation.now());
+    }
 }
 
 void World::rebindNat()
@@ -600,11 +602,16 @@ std::string World::staySteady()
     pass(kSteadyTime, true);
     pass(2s);
     for (const auto &[site, sequence] : before) {
-        const auto isNew = [&](std::uint16_t one) { return one > sequence; };
-        const auto lost = site.sequence - sequence - std::ranges::count_if(site.host->replies(), isNew);
-        if (lost > 0)
+        const auto &replies = site.host->replies();
+        std::vector<std::uint16_t> lost;
+        for (int one = sequence + 1; one <= site.sequence; ++one) {
+            if (std::ranges::find(replies, one) == replies.end())
+                lost.push_back(static_cast<std::uint16_t>(one));
+        }
+        if (!lost.empty())
             return "of " + std::to_string(site.sequence - sequence) + " pings of " + site.name + " "
-                + std::to_string(lost) + " were lost in calm weather";
+                + std::to_string(lost.size()) + " were lost in calm weather, the first at "
+                + inSeconds(site.sentAt.at(lost.front() - 1U));
     }
     if (!pass(2min, false, [&] { return whatIsWrong().empty(); }))
         return "no tunnel any more: " + whatIsWrong();

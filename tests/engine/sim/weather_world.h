@@ -60,6 +60,7 @@ struct Site
     std::optional<Deal> pending; // the other operator has it already
     TimePoint adoptAt{};
     std::uint16_t sequence = 0; // of its host's pings
+    std::vector<TimePoint> sentAt; // of each of them
     std::size_t mostSessions = 0; // at any time
     std::vector<api::Event> pastEvents; // of processes that died
 };
