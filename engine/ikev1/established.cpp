@@ -328,6 +328,12 @@ State inherit(Established state, ChildEstate estate, Turn &turn)
             turn.act(ike::MoveChild{child.inboundSpi, frame.local, frame.remote, child.udpEncapsulated});
         const api::ConnectionId id = child.connection->config->id;
         const bool isFirst = child.stage == Child::Stage::Standing && !state.children.carries(id);
+        if (state.own && state.own->wish.connection->config->id == id)
+            state.own->elders.push_back(child.inboundSpi);
+        for (PeerQuick &quick : state.peers) {
+            if (quick.child.connection->config->id == id)
+                quick.elders.push_back(child.inboundSpi);
+        }
         state.children.list.push_back(std::move(child));
         if (isFirst)
             turn.tell(ike::ChildUp{id});

@@ -143,9 +143,9 @@ void onQuickAnswer(Established &state, const Incoming &in, Turn &turn)
     turn.send(datagram);
     state.lastSent = turn.now();
     remember(state, {toBytes(in.datagram), std::move(datagram)}, turn);
-    const TimePoint begunAt = own.begunAt;
+    const Elders elders = std::move(own.elders);
     state.own.reset();
-    complete(state, std::move(*child), begunAt, true, turn);
+    complete(state, std::move(*child), elders, true, turn);
 }
 
 ChildWish wholeOf(ike::LoadedConnectionPtr connection)
@@ -207,9 +207,10 @@ void startQuick(Established &state, ChildWish wish, Turn &turn)
     const wire::IkeHeader header = headerOf(turn.frame(), wire::ExchangeType::QuickMode, id);
     Bytes datagram = sealReported(state.cipher, chain, header, payloads, turn);
     state.lastSent = turn.now();
-    state.own = OwnQuick{std::move(wish), inboundSpi,       std::move(nonce),
-                         std::move(ours), std::move(chain), sendAndWait(header, std::move(datagram), turn),
-                         turn.now()};
+    Elders elders = eldersOf(state, config.id, true, turn.now());
+    state.own = OwnQuick{std::move(wish),  inboundSpi,       std::move(nonce),
+                         std::move(ours),  std::move(chain), sendAndWait(header, std::move(datagram), turn),
+                         std::move(elders)};
 }
 
 void onQuickRefused(Established &state, FailureCode failure, Turn &turn)

@@ -4,7 +4,7 @@
 
 // Quick mode: a child with keys of the ISAKMP SA's and of fresh nonces, with PFS of a fresh key exchange, too. RFC 2409,
 // 5.5. A new child takes the place of all older ones of its connection: it receives before it sends, and whoever began
-// it deletes the old one. Where both sides begin one at the same time, both stand until the next one.
+// it deletes the old one. Where both sides begin one at the same time, the one with the lowest nonce goes.
 namespace tw::ikev1 {
 
 ike::ChildWish wholeOf(ike::LoadedConnectionPtr connection);

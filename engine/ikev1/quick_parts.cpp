@@ -10,6 +10,12 @@ using api::DetailKey;
 using ike::Child;
 using ike::EventDraft;
 
+namespace {
+
+bool isLower(ByteView a, ByteView b) { return std::ranges::lexicographical_compare(a, b); }
+
+} // namespace
+
 EventDraft quickEvent(api::EventCode code, api::Level level, api::Direction direction, wire::MessageId id)
 {
     return EventDraft(code, level, api::Phase::Phase2)
@@ -79,17 +85,46 @@ Child install(const Established &state, ike::AgreedChild agreed, const ChildSecr
                                     {std::move(inbound), std::move(outbound), state.nat.isEncapsulated(), sends}, turn);
     child.life = ike::Lifetime::from(turn.now(), life.seconds, turn.env().random);
     child.octetsUntilRenewal = life.octetsUntilRenewal;
+    child.lowestNonce = toBytes(isLower(secrets.initiatorNonce, secrets.responderNonce) ? secrets.initiatorNonce
+                                                                                        : secrets.responderNonce);
     return child;
 }
 
-void complete(Established &state, Child child, TimePoint begunAt, bool weBegan, Turn &turn)
+Elders eldersOf(const Established &state, const api::ConnectionId &connection, bool weBegin, TimePoint now)
+{
+    Elders elders;
+    for (const Child &child : state.children.list) {
+        const bool isOurs = state.lastOwn == child.inboundSpi;
+        const bool mayCross = isOurs != weBegin && child.establishedAt + kCrossing > now && !child.isOutdated;
+        if (child.isLive() && child.connection->config->id == connection && !mayCross)
+            elders.push_back(child.inboundSpi);
+    }
+    return elders;
+}
+
+void complete(Established &state, Child child, const Elders &elders, bool weBegan, Turn &turn)
 {
     const api::ConnectionId id = child.connection->config->id;
     const bool isFirst = !state.children.carries(id);
-    const auto isReplaced = [&](const Child &old) {
-        return old.isLive() && old.connection->config->id == id && old.establishedAt <= begunAt;
+    // Where both sides began one at the same time, the one of the two that was made with the lowest nonce goes, as in
+    // RFC 7296, 2.8: IKEv1 has no word on it, and both would stand until the next renewal.
+    const auto isElder = [&](const Child &old) { return std::ranges::find(elders, old.inboundSpi) != elders.end(); };
+    const auto isRival = [&](const Child &old) {
+        return old.stage == Child::Stage::Standing && old.connection->config->id == id && !isElder(old);
     };
+    const auto outlives = [&](const Child &old) { return isRival(old) && isLower(child.lowestNonce, old.lowestNonce); };
+    const auto isReplaced = [&](const Child &old) { return (isElder(old) && old.isLive()) || isRival(old); };
     reportEstablished(child, turn);
+    if (weBegan)
+        state.lastOwn = child.inboundSpi;
+    if (std::ranges::any_of(state.children.list, outlives)) {
+        stopSending(child, turn);
+        markReplaced(child, turn);
+        if (weBegan)
+            child.stageEndsAt = turn.now() + kReplacedGrace;
+        state.children.list.push_back(std::move(child));
+        return;
+    }
     // A responder has it when our last message has come and its key exchange is done, which nobody tells us: packets go
     // by the old one until the peer is seen to use the new one, or the old one ends.
     const auto carrier = std::ranges::find_if(
@@ -104,9 +139,12 @@ void complete(Established &state, Child child, TimePoint begunAt, bool weBegan, 
             continue;
         if (!hasCarrier)
             stopSending(old, turn);
+        const bool isOwnRival = !weBegan && isRival(old);
         if (old.stage == Child::Stage::Standing)
             markReplaced(old, turn);
-        if (weBegan)
+        if (isOwnRival)
+            old.replaces.reset(); // what it was to replace goes as well, and it takes over from nothing
+        if (weBegan || isOwnRival)
             old.stageEndsAt = std::min(*old.stageEndsAt, turn.now() + kReplacedGrace);
     }
     state.children.list.push_back(std::move(child));

@@ -44,9 +44,11 @@ struct ChildSecrets
 ike::Child install(const Established &state, ike::AgreedChild agreed, const ChildSecrets &secrets, bool sends,
                    const ChildLife &life, Turn &turn);
 
+Elders eldersOf(const Established &state, const api::ConnectionId &connection, bool weBegin, TimePoint now);
+
 // Both sides have it now. All that stood before its exchange began have served their time: whoever began it deletes
-// them.
-void complete(Established &state, ike::Child child, TimePoint begunAt, bool weBegan, Turn &turn);
+// them. Of two that were begun at the same time one goes, and whoever began that deletes it.
+void complete(Established &state, ike::Child child, const Elders &elders, bool weBegan, Turn &turn);
 
 // The exchange is over; its last message may be repeated.
 void remember(Established &state, AnsweredMessage last, const Turn &turn);

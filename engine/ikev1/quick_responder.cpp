@@ -154,7 +154,8 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
                           agreedLife(config, choice->lifetimes), turn);
     AnsweredMessage last{toBytes(in.datagram), datagram};
     state.peers.push_back(PeerQuick{id, std::move(child), nonce->data, std::move(ownNonce), std::move(chain),
-                                    std::move(last), sendAndWait(header, std::move(datagram), turn), now});
+                                    std::move(last), sendAndWait(header, std::move(datagram), turn),
+                                    eldersOf(state, config.id, false, now)});
     state.lastSent = now;
     return std::nullopt;
 }
@@ -202,7 +203,7 @@ void onQuickConfirmation(Established &state, std::size_t index, const Incoming &
     PeerQuick done = std::move(quick);
     state.peers.erase(state.peers.begin() + static_cast<std::ptrdiff_t>(index));
     remember(state, {toBytes(in.datagram), {}}, turn);
-    complete(state, std::move(done.child), done.begunAt, false, turn);
+    complete(state, std::move(done.child), done.elders, false, turn);
 }
 
 } // namespace tw::ikev1

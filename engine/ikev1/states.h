@@ -149,6 +149,9 @@ private:
     bool m_isInitialContact;
 };
 
+// Inbound SPIs of the connection's children that stood when a quick mode began, and were no rivals of it.
+using Elders = std::vector<crypto::EspSpi>;
+
 // A quick mode that we began.
 struct OwnQuick
 {
@@ -158,7 +161,7 @@ struct OwnQuick
     std::optional<crypto::KeyExchange> ours; // with PFS
     IvChain chain;
     PendingMessage pending;
-    TimePoint begunAt;
+    Elders elders;
 };
 
 // A quick mode that the peer began; its child receives already.
@@ -171,7 +174,7 @@ struct PeerQuick
     IvChain chain;
     AnsweredMessage last;
     PendingMessage pending; // the same answer: the peer's next message is its last
-    TimePoint begunAt;
+    Elders elders;
 };
 
 // One that is over: our last message goes out again where the one before it is repeated.
@@ -229,6 +232,7 @@ struct Established
     std::optional<OwnQuick> own;
     std::vector<PeerQuick> peers;
     std::vector<DoneQuick> done;
+    std::optional<crypto::EspSpi> lastOwn{}; // the child that our own quick modes made last
     UsedIds usedIds;
     bool initialContactHeard = false;
 
@@ -293,6 +297,9 @@ inline constexpr std::size_t kMaxDoneQuicks = 64;
 inline constexpr Duration kNatKeepaliveInterval{20'000}; // RFC 3948, 4
 // The peer may still send by a child that ours has replaced: what is under way arrives.
 inline constexpr Duration kReplacedGrace{2'000};
+// Quick modes of both sides are taken to have crossed where one began so soon after the other was done: a request may come late,
+// and both sides must see the same.
+inline constexpr Duration kCrossing{2'000};
 // A renewal that was refused, or not answered, is asked for again while the old child carries on.
 inline constexpr Duration kRenewalRetry{30'000};
 
