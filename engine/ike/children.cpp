@@ -275,6 +275,18 @@ void drain(Children &children, Child &child, Deleter deleter, Turn &turn)
     child.stageEndsAt = turn.now() + kDrainTime;
 }
 
+void drainAll(Children &children, Deleter deleter, Turn &turn)
+{
+    std::vector<crypto::EspSpi> live;
+    for (const Child &child : children.list) {
+        if (child.stage != Stage::Draining)
+            live.push_back(child.inboundSpi);
+    }
+    for (const crypto::EspSpi spi : live)
+        drain(children, *children.findInbound(spi), deleter, turn);
+    children = Children{.list = std::move(children.list), .wishes = {}, .strays = {}, .refused = {}};
+}
+
 void dropSilently(Children &children, crypto::EspSpi inboundSpi, Turn &turn)
 {
     if (Child *child = children.findInbound(inboundSpi)) {

@@ -36,8 +36,9 @@ struct Child
     bool isOutdated = false; // made before an edit: if the peer refuses its renewal, it goes
     // Made by a rekey of the peer's, or with IKEv1 of ours: it sends once that one goes, or the peer is seen using it.
     std::optional<crypto::EspSpi> replaces;
-    // Of the two that made it, if we asked for it and it replaced none: by it a rival that comes late is told.
+    // Of the two that made it, in IKEv2 if we asked for it and it replaced none: by it a rival that comes late is told.
     Bytes lowestNonce;
+    bool weBegan = false; // IKEv1: by a quick mode of ours
     std::optional<TimePoint> stageEndsAt; // Replaced: the peer did not delete it; Draining: no packet comes any more
     TimePoint establishedAt{};
     Lifetime life;
@@ -150,6 +151,8 @@ void closeReplaced(Child &child, Turn &turn);
 void closeNow(Child &child, Deleter deleter, Turn &turn);
 // Both sides have deleted it; or the peer alone, without asking. `child` is invalid afterwards.
 void drain(Children &children, Child &child, Deleter deleter, Turn &turn);
+// All of them, and what is wished for or owed to the peer is forgotten: there is no IKE SA any more.
+void drainAll(Children &children, Deleter deleter, Turn &turn);
 // Takes it from the data path without any word to the peer.
 void dropSilently(Children &children, crypto::EspSpi inboundSpi, Turn &turn);
 // The connection has no business with them any more: those that stand receive until then, or go at once.

@@ -151,12 +151,13 @@ struct Successor
     bool mayInherit = true; // false: it only tells the peer that nobody wants it
 };
 
-// The session hands all that it has to another one, and the connection goes on with that.
+// The session hands all that it has to another one, and the connections go on with that.
 struct Bequest
 {
     std::uint64_t heir; // its local SPI
     std::vector<crypto::EspSpi> children;
     std::unique_ptr<Estate> estate;
+    bool isRekey = false; // the heir was made for it, and goes when this session was to go
 };
 
 // Done in this order: a successor is in the table before anything is sent.
@@ -173,7 +174,7 @@ enum class SessionStage : std::uint8_t {
     IkeSaOnly, // the IKE SA stands, no child
     Established,
     Deleting,
-    Lingering, // ended, but the peer may repeat its last request
+    Lingering, // ended, but the peer may repeat its last request, or send to a child yet
     Closed, // to be destroyed
 };
 
@@ -197,6 +198,7 @@ struct SessionView
 
 enum class CloseMode : std::uint8_t {
     Delete, // tell the peer, and wait a little for its answer
+    Replaced, // the same, and let its children take what is under way to them: others are in their place
     Forget, // the peer no longer has the SA: drop it without a word
 };
 
@@ -238,8 +240,7 @@ public:
     virtual Step peerMoved(const Endpoint &remote, const Env &env) = 0;
     // From now on the peer is to be reached by this path; it may be the one in use.
     virtual Step pathChanged(const ResolvedPath &path, const Env &env) = 0;
-    // Another IKE SA of its connection stands now. Children that have lost theirs are left to that one, and with IKEv1
-    // those of an IKE SA that was to be renewed, too.
+    // Another IKE SA of its connection stands now, and is to have all children, if the version lets it take them.
     virtual Step yieldTo(std::uint64_t heir, const Env &env) = 0;
     // The peer has deleted these children by another IKE SA of the connection, which only IKEv1 lets it do. Those that
     // are not this session's do not matter.

@@ -4,7 +4,8 @@ namespace tw::ike {
 
 api::EditScope scopeOf(const LoadedConnection &before, const LoadedConnection &after)
 {
-    return api::editScope(*before.config, *after.config, !equalInConstantTime(before.secret.view(), after.secret.view()));
+    return api::editScope(*before.config, *after.config,
+                          !equalInConstantTime(before.secret.view(), after.secret.view()));
 }
 
 // Turning one into the other would leave the IKE SA alone. That holds for whatever a connection is made of some day.

@@ -139,9 +139,12 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
     const Duration lived = old.establishedAt ? m_now - *old.establishedAt : Duration{0};
     old.owners.clear();
     SessionTable::Entry *heir = m_sessions.find(bequest.heir);
-    const bool isThere = heir && heir->session->view().stage != SessionStage::Closed;
-    if (const auto at = std::exchange(old.closeAt, std::nullopt); at && isThere) // a rekey is no reason to stay
-        heir->closeAt = std::min(heir->closeAt.value_or(*at), *at);
+    // The heir of a rekey may have been replaced itself meanwhile, and hands on what it gets.
+    const bool isThere =
+        heir && (bequest.isRekey ? heir->session->view().stage != SessionStage::Closed : stands(heir->session->view()));
+    const auto closeAt = std::exchange(old.closeAt, std::nullopt);
+    if (isThere && bequest.isRekey) // which is no reason to stay
+        heir->closeAt = closeAt;
     for (Connection *owner : owners) {
         owner->sessions.erase(spi);
         if (owner->attemptSpi == spi)
@@ -240,7 +243,7 @@ void Supervisor::Impl::tick()
             continue;
         if (entry->closeAt && *entry->closeAt <= m_now) {
             entry->closeAt.reset();
-            close(spi, CloseMode::Delete);
+            close(spi, CloseMode::Replaced);
         } else {
             run(spi, [&](Session &session) { return session.tick(env()); });
         }

@@ -265,6 +265,10 @@ void Supervisor::Impl::on(const api::Shutdown &)
     m_isShuttingDown = true;
     for (const api::ConnectionId &id : m_book.all())
         on(api::Stop{id});
+    for (const std::uint64_t spi : m_sessions.all()) {
+        if (m_sessions.find(spi)->session->view().stage == SessionStage::Lingering)
+            close(spi, CloseMode::Delete); // nobody waits for late packets
+    }
 }
 
 void Supervisor::Impl::on(const NeedChild &notice)

@@ -78,6 +78,8 @@ private:
     void onNews(std::uint64_t spi, const SessionEnded &news);
     void onNews(std::uint64_t spi, const SuccessorOutrivalled &news);
     void onNews(std::uint64_t spi, const ForeignDeletion &news);
+    std::set<std::uint64_t> sessionsBeside(const Connection &connection, std::uint64_t spi);
+    void gatherChildren(const api::ConnectionId &id, std::uint64_t spi);
     void forgetOlder(std::uint64_t spi);
     void settleRivals(Connection &connection, std::uint64_t newest);
     void onEnded(Connection &connection, std::uint64_t spi, const SessionEnded &news, Duration lived);

@@ -1,3 +1,4 @@
+#include "engine/ike/sharing.h"
 #include "engine/ike/supervisor_impl.h"
 
 #include <algorithm>
@@ -43,19 +44,61 @@ void Supervisor::Impl::onNews(std::uint64_t spi, const IkeSaUp &news)
         connection->sessions.insert(spi);
     if (news.initialContact)
         forgetOlder(spi);
-    // Children without an IKE SA have one again; and where this one was made in the place of another, they go over to it
-    // before the child that is asked for here: it replaces them then as a renewal does. IKEv1 alone does so.
-    const bool weInitiated = entry.session->weInitiated();
-    const auto *connection = m_book.find(id);
-    const auto sessions = connection ? connection->sessions : std::set<std::uint64_t>{};
-    for (const std::uint64_t other : sessions) {
-        const auto *older = other == spi ? nullptr : m_sessions.find(other);
-        if (!older)
-            continue;
-        const SessionView view = older->session->view();
-        if (!view.takesChildren || (view.isRenewalDue && weInitiated))
-            run(other, [&](Session &session) { return session.yieldTo(spi, env()); });
+    gatherChildren(id, spi);
+}
+
+// With IKEv1, children outlive the IKE SA that made them, and go to the newest: those that have lost theirs, and those
+// of one that was to be renewed. That happens before a child is asked for on the new one, and so it replaces them as any
+// renewal does. Of IKE SAs that both sides began at once, one takes all, the same on either side.
+void Supervisor::Impl::gatherChildren(const api::ConnectionId &id, std::uint64_t spi)
+{
+    const Connection *connection = m_book.find(id);
+    if (!connection)
+        return;
+    const bool weInitiated = m_sessions.find(spi)->session->weInitiated();
+    const SessionView newest = m_sessions.find(spi)->session->view();
+    if (!stands(newest)) // it was to be deleted as soon as it stood
+        return;
+    const auto isRival = [&](const SessionView &view) {
+        return stands(view) && view.takesChildren && view.ikeSa->establishedAt > newest.createdAt;
+    };
+    std::uint64_t heir = spi;
+    std::uint64_t greatest = newest.ikeSa->initiatorSpi;
+    std::vector<std::uint64_t> leaving; // rivals first: as long as they stand, a child elsewhere would settle them
+    std::vector<std::uint64_t> elder;
+    for (const std::uint64_t other : sessionsBeside(*connection, spi)) {
+        const SessionView view = m_sessions.find(other)->session->view();
+        const bool isOwn = connection->sessions.contains(other);
+        if (isOwn && isRival(view)) {
+            leaving.push_back(other);
+            if (view.ikeSa->initiatorSpi > greatest) {
+                heir = other;
+                greatest = view.ikeSa->initiatorSpi;
+            }
+        } else if (!view.takesChildren || (isOwn && view.isRenewalDue && weInitiated)) {
+            elder.push_back(other);
+        }
     }
+    leaving.push_back(spi);
+    std::ranges::copy(elder, std::back_inserter(leaving));
+    for (const std::uint64_t one : leaving) {
+        if (one != heir)
+            run(one, [&](Session &session) { return session.yieldTo(heir, env()); });
+    }
+}
+
+// The other sessions of it, and of those that may share them.
+std::set<std::uint64_t> Supervisor::Impl::sessionsBeside(const Connection &connection, std::uint64_t spi)
+{
+    std::set<std::uint64_t> beside;
+    const api::IkeSettings &ike = connection.config().ike;
+    for (const api::ConnectionId &id : m_book.withIdentities(ike.localId, ike.remoteId)) {
+        const Connection *other = m_book.find(id);
+        if (other == &connection || mayShareIkeSa(*connection.loaded, *other->loaded))
+            beside.insert(other->sessions.begin(), other->sessions.end());
+    }
+    std::erase_if(beside, [&](std::uint64_t one) { return one == spi || !m_sessions.find(one); });
+    return beside;
 }
 
 // INITIAL_CONTACT: the peer has no other IKE SA between the two identities (RFC 7296, 2.4). That was true when it sent
@@ -248,18 +291,11 @@ void Supervisor::Impl::onNews(std::uint64_t, const SuccessorOutrivalled &news) {
 
 void Supervisor::Impl::onNews(std::uint64_t spi, const ForeignDeletion &news)
 {
-    // It may have left all that it had to another one, and be owned by nobody any more.
-    auto owners = ownersOf(spi);
-    owners.push_back(m_book.find(m_sessions.find(spi)->session->connection()->config->id));
-    std::set<std::uint64_t> sessions;
-    for (const Connection *owner : owners) {
-        if (owner)
-            sessions.insert(owner->sessions.begin(), owner->sessions.end());
-    }
-    for (const std::uint64_t other : sessions) {
-        if (other != spi)
-            run(other, [&](Session &session) { return session.peerDeletes(news.peerSpis, env()); });
-    }
+    const auto *connection = m_book.find(m_sessions.find(spi)->session->connection()->config->id);
+    if (!connection)
+        return;
+    for (const std::uint64_t other : sessionsBeside(*connection, spi))
+        run(other, [&](Session &session) { return session.peerDeletes(news.peerSpis, env()); });
 }
 
 void Supervisor::Impl::sessionLost(Connection &connection, const SessionEnded &news, Duration lived)

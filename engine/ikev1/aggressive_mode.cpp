@@ -112,9 +112,9 @@ State onMessage(AwaitAggressiveAnswer state, const Incoming &in, Turn &turn)
         sealReported(handshake.cipher, handshake.chain, headerOf(frame, wire::ExchangeType::Aggressive), proof, turn);
     turn.send(datagram);
     reportKeyExposed(turn);
-    return begin(
-        establish(std::move(handshake), std::move(verified->peer), {toBytes(in.datagram), std::move(datagram)}, turn),
-        turn);
+    return begin(establish(std::move(handshake), std::move(verified->peer),
+                           {toBytes(in.datagram), std::move(datagram), true}, turn),
+                 turn);
 }
 
 State onTick(AwaitAggressiveAnswer state, Turn &turn) { return waitOn(std::move(state), turn); }

@@ -1,8 +1,10 @@
 #include "engine/ikev1/established.h"
 
+#include "engine/ikev1/draining.h"
 #include "engine/ikev1/informational.h"
 #include "engine/ikev1/orphaned.h"
 #include "engine/ikev1/quick_mode.h"
+#include "engine/ikev1/quick_parts.h"
 
 #include <algorithm>
 
@@ -82,21 +84,25 @@ void makeChild(Established &state, std::size_t index, Turn &turn)
 {
     ike::ChildWish wish = std::move(state.children.wishes[index]);
     state.children.wishes.erase(state.children.wishes.begin() + static_cast<std::ptrdiff_t>(index));
+    if (!wish.replaces && state.children.carries(wish.connection->config->id))
+        return; // the peer was faster
     startQuick(state, std::move(wish), turn);
 }
 
-std::optional<std::uint64_t> heirOf(const Turn &turn)
+// Whoever speaks for those that share it need not have a child on it.
+std::optional<std::uint64_t> heirOf(const Established &state, const Turn &turn)
 {
-    const SessionFrame &frame = turn.frame();
-    return turn.env().connections.heirOf(frame.config().id, frame.localSpi.value());
+    const auto child = std::ranges::find(state.children.list, Child::Stage::Standing, &Child::stage);
+    const api::ConnectionId &id =
+        child == state.children.list.end() ? turn.frame().config().id : child->connection->config->id;
+    return turn.env().connections.heirOf(id, turn.frame().localSpi.value());
 }
 
 // With what is left of its children.
 State leaveTo(std::uint64_t heir, Established state, Direction deletion, Turn &turn)
 {
     reportIkeSaDeleted(deletion, turn);
-    for (const PeerQuick &quick : state.peers)
-        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    abandonQuicks(state, turn);
     return bequeath(std::move(state.children), heir, turn);
 }
 
@@ -111,7 +117,7 @@ State depart(Established state, Turn &turn)
 {
     const bool isByUs = state.departure->by == Deleter::Us;
     const Direction direction = isByUs ? Direction::Out : Direction::In;
-    const auto heir = state.departure->heir ? state.departure->heir : heirOf(turn);
+    const auto heir = state.departure->heir ? state.departure->heir : heirOf(state, turn);
     if (isByUs)
         sendIsakmpDeletion(state, turn);
     if (heir)
@@ -124,7 +130,7 @@ State depart(Established state, Turn &turn)
 // The peer may have renewed it already.
 void renewIkeSa(Established &state, Turn &turn)
 {
-    if (const auto heir = heirOf(turn))
+    if (const auto heir = heirOf(state, turn))
         departFor(*heir, state, kFarewell, Deleter::Us, turn);
     else
         tellRenewalDue(state, "lifetime", turn);
@@ -144,7 +150,7 @@ void perform(const Task &task, Established &state, Turn &turn)
 State declareDead(Established state, Turn &turn)
 {
     // The peer may have deleted it by a message that was lost: the newer one will tell whether it is there.
-    if (const auto heir = heirOf(turn))
+    if (const auto heir = heirOf(state, turn))
         return leaveTo(*heir, std::move(state), Direction::Out, turn);
     turn.report(EventDraft(EventCode::PeerDead, Level::Error)
                     .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
@@ -156,10 +162,12 @@ State declareDead(Established state, Turn &turn)
 State expire(Established state, Turn &turn)
 {
     const ike::SessionEnded ending{ike::EndCause::Expired};
-    if (!state.children.hasStanding())
-        return endByUs(std::move(state), ending, turn);
+    if (!state.children.hasStanding()) {
+        sendFarewell(state, turn);
+        return endGently(std::move(state), ending, turn);
+    }
     sendIsakmpDeletion(state, turn);
-    if (const auto heir = heirOf(turn))
+    if (const auto heir = heirOf(state, turn))
         return leaveTo(*heir, std::move(state), Direction::Out, turn);
     reportIkeSaDeleted(Direction::Out, turn);
     api::IkeSaStatus parent = statusOf(state, turn.frame());
@@ -216,9 +224,12 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 
 State goOn(Established state, Turn &turn)
 {
+    // From a quick mode that was under way.
+    if (state.departure && state.departure->heir && !state.children.list.empty())
+        bequeath(std::exchange(state.children, {}), *state.departure->heir, turn);
     if (state.departure && state.departure->by == Deleter::Peer && !state.departure->heir
         && !state.children.hasStanding())
-        return endSilently(std::move(state), kDeletedByPeer, turn);
+        return endGently(std::move(state), kDeletedByPeer, turn);
     for (;;) {
         const auto tasks = tasksOf(state);
         const auto due = std::ranges::find_if(tasks, [&](const Task &task) { return task.at <= turn.now(); });
@@ -265,7 +276,7 @@ std::optional<TimePoint> nextDeadline(const Established &state)
     return next;
 }
 
-State endByUs(Established state, ike::SessionEnded ending, Turn &turn)
+void sendFarewell(Established &state, Turn &turn)
 {
     std::vector<crypto::EspSpi> spis = std::exchange(state.children.strays, {});
     for (const Child &child : state.children.list) {
@@ -275,14 +286,21 @@ State endByUs(Established state, ike::SessionEnded ending, Turn &turn)
     if (!spis.empty())
         sendDeletion(state, spis, turn);
     sendIsakmpDeletion(state, turn);
-    return endSilently(std::move(state), ending, turn);
+}
+
+State endGently(Established state, ike::SessionEnded ending, Turn &turn)
+{
+    const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
+    abandonQuicks(state, turn);
+    reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
+    return drainAll(std::move(state.children), isByPeer ? Deleter::Peer : Deleter::Us, ending, turn);
 }
 
 State endSilently(Established state, ike::SessionEnded ending, Turn &turn)
 {
-    const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
-    removeAll(state, isByPeer ? Deleter::Peer : Deleter::Us, turn);
-    reportIkeSaDeleted(isByPeer ? Direction::In : Direction::Out, turn);
+    abandonQuicks(state, turn);
+    removeAll(state.children, Deleter::Us, turn);
+    reportIkeSaDeleted(Direction::Out, turn);
     turn.tell(ending);
     return Closed{};
 }
@@ -294,8 +312,8 @@ State endByPeer(Established state, Turn &turn)
         return state;
     }
     if (!state.children.hasStanding())
-        return endSilently(std::move(state), kDeletedByPeer, turn);
-    if (const auto heir = heirOf(turn))
+        return endGently(std::move(state), kDeletedByPeer, turn);
+    if (const auto heir = heirOf(state, turn))
         departFor(*heir, state, kLateDeletes, Deleter::Peer, turn);
     else
         state.departure = Departure{turn.now() + kLateDeletes, Deleter::Peer, std::nullopt};
@@ -304,19 +322,35 @@ State endByPeer(Established state, Turn &turn)
 
 void yield(Established &state, std::uint64_t heir, Turn &turn)
 {
-    if (state.renewalTold && !state.departure)
-        departFor(heir, state, kFarewell, Deleter::Us, turn);
+    if (state.departure)
+        return;
+    // It would make a child beside those of the heir, which is asked for it instead.
+    if (const auto own = std::exchange(state.own, std::nullopt); own && !own->wish.replaces)
+        state.children.wishes.push_back(own->wish);
+    departFor(heir, state, kFarewell, Deleter::Us, turn);
 }
 
 State bequeath(ike::Children children, std::uint64_t heir, Turn &turn)
 {
-    ike::Bequest bequest{heir, {}, nullptr};
+    ike::Bequest bequest{heir, {}, nullptr, false};
     for (const Child &child : children.list)
         bequest.children.push_back(child.inboundSpi);
     bequest.estate = std::make_unique<ChildEstate>(std::move(children), turn.frame().local, turn.frame().remote);
     turn.leave(std::move(bequest));
     return Closed{};
 }
+
+namespace {
+
+Child *standing(ike::Children &children, const api::ConnectionId &connection)
+{
+    const auto found = std::ranges::find_if(children.list, [&](const Child &child) {
+        return child.stage == Child::Stage::Standing && child.connection->config->id == connection;
+    });
+    return found == children.list.end() ? nullptr : &*found;
+}
+
+} // namespace
 
 State inherit(Established state, ChildEstate estate, Turn &turn)
 {
@@ -334,11 +368,21 @@ State inherit(Established state, ChildEstate estate, Turn &turn)
             if (quick.child.connection->config->id == id)
                 quick.elders.push_back(child.inboundSpi);
         }
+        Child *twin = child.stage == Child::Stage::Standing ? standing(state.children, id) : nullptr;
+        if (twin)
+            settleTwins(*twin, std::ranges::find(state.inherited, twin->inboundSpi) == state.inherited.end(), child,
+                        turn);
+        state.inherited.push_back(child.inboundSpi);
         state.children.list.push_back(std::move(child));
         if (isFirst)
             turn.tell(ike::ChildUp{id});
     }
-    std::ranges::move(children.wishes, std::back_inserter(state.children.wishes));
+    std::erase_if(state.inherited, [&](crypto::EspSpi spi) { return state.children.findInbound(spi) == nullptr; });
+    for (ike::ChildWish &wish : children.wishes) {
+        if (!frame.weInitiated) // then the peer is about to begin one
+            wish.notBefore = std::max(wish.notBefore, turn.now() + kPeersTurn);
+        state.children.wishes.push_back(std::move(wish));
+    }
     return goOn(std::move(state), turn);
 }
 
@@ -372,7 +416,8 @@ void follow(const ike::NatFindings &nat, const ike::Children &children, const En
             Turn &turn)
 {
     SessionFrame &frame = turn.frame();
-    if (!nat.remote || (frame.remote == remote && frame.local == local))
+    // Once both have changed ports, IKE and ESP have theirs in common (RFC 3947, 4): nothing else is the peer's new one.
+    if (!nat.remote || local.port != frame.local.port || (frame.remote == remote && frame.local == local))
         return;
     frame.local = local;
     frame.remote = remote;
@@ -415,23 +460,13 @@ void tellLost(const Established &state, std::span<const api::ConnectionId> beref
 
 void peerDeletes(Established &state, std::span<const std::uint32_t> peerSpis, Turn &turn)
 {
-    const ike::PeerDeletion gone = ike::onPeerDeletes(state.children, peerSpis, turn);
-    tellLost(state, gone.bereft, FailureCode::ReceiveDeleteNotify, turn);
+    tellLost(state, deleteByPeer(state.children, peerSpis, turn), FailureCode::ReceiveDeleteNotify, turn);
 }
 
 void tellRenewalDue(Established &state, std::string_view reason, Turn &turn)
 {
     if (!std::exchange(state.renewalTold, true))
         turn.tell(ike::RenewalDue{reason});
-}
-
-void removeAll(Established &state, Deleter deleter, Turn &turn)
-{
-    for (const PeerQuick &quick : state.peers)
-        turn.act(ike::RemoveChild{quick.child.inboundSpi});
-    state.peers.clear();
-    state.own.reset();
-    removeAll(state.children, deleter, turn);
 }
 
 } // namespace tw::ikev1

@@ -14,15 +14,16 @@ std::optional<TimePoint> nextDeadline(const Established &state);
 // Does what is due.
 State goOn(Established state, Turn &turn);
 
-// Tells the peer; nobody answers that.
-State endByUs(Established state, ike::SessionEnded ending, Turn &turn);
-// Without a word to the peer.
+// The Deletes of all that is left; nobody answers them.
+void sendFarewell(Established &state, Turn &turn);
+// Both without a word to the peer. Gently: what is under way to the children still arrives.
+State endGently(Established state, ike::SessionEnded ending, Turn &turn);
 State endSilently(Established state, ike::SessionEnded ending, Turn &turn);
 
 // The peer has deleted it. Its children go to another one of the same connection, where the two have made one already:
 // that is how a peer renews an ISAKMP SA. Else they carry on alone.
 State endByPeer(Established state, Turn &turn);
-// Where it was to be renewed: the children go to the one in its place, and it ends itself in a moment.
+// The children go to the one in its place, and it ends itself in a moment.
 void yield(Established &state, std::uint64_t heir, Turn &turn);
 State inherit(Established state, ChildEstate estate, Turn &turn);
 // Leaves all children to the session with that local SPI.
@@ -45,7 +46,5 @@ void tellLost(const Established &state, std::span<const api::ConnectionId> beref
 void peerDeletes(Established &state, std::span<const std::uint32_t> peerSpis, Turn &turn);
 void tellRenewalDue(Established &state, std::string_view reason, Turn &turn);
 bool awaits(const Established &state, const api::ConnectionId &connection);
-// Children, and what quick modes were about to make.
-void removeAll(Established &state, ike::Deleter deleter, Turn &turn);
 
 } // namespace tw::ikev1

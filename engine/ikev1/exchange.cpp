@@ -67,7 +67,10 @@ bool AnsweredMessage::answerRepeated(const Incoming &in, Turn &turn) const
     turn.report(EventDraft(EventCode::DuplicateAnswered, Level::Info)
                     .message(ike::exchangeOf(in.header().exchange), in.header().messageId.value())
                     .direction(Direction::In));
-    turn.reply(answer);
+    if (onNewPath)
+        turn.send(answer);
+    else
+        turn.reply(answer);
     return true;
 }
 

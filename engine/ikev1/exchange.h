@@ -44,6 +44,8 @@ struct AnsweredMessage
 {
     Bytes received;
     Bytes answer; // empty: none is due
+    bool onNewPath =
+        false; // ports were changed with the answer (RFC 3947, 4): it never goes to where the message came from
 
     bool isRepeated(ByteView datagram) const;
     // True: it was, and is answered again.

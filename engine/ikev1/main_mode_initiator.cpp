@@ -113,8 +113,10 @@ State onMessage(AwaitProofAnswer state, const Incoming &in, Turn &turn)
     turn.learnPath();
     const bool isClosing = state.closingUntil.has_value();
     Established established = establish(std::move(state.handshake), std::move(*peer), {}, turn);
-    if (isClosing)
-        return endByUs(std::move(established), {ike::EndCause::DeletedByUs}, turn);
+    if (isClosing) {
+        sendFarewell(established, turn);
+        return endSilently(std::move(established), {ike::EndCause::DeletedByUs}, turn);
+    }
     return begin(std::move(established), turn);
 }
 

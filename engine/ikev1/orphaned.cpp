@@ -1,6 +1,9 @@
 #include "engine/ikev1/orphaned.h"
 
+#include "engine/ikev1/draining.h"
 #include "engine/ikev1/established.h"
+#include "engine/ikev1/quick_mode.h"
+#include "engine/ikev1/quick_parts.h"
 
 #include <algorithm>
 #include <set>
@@ -45,6 +48,11 @@ void refuseWishes(Established &state, FailureCode failure, Turn &turn)
     }
 }
 
+ike::Deleter deleterBy(const ike::SessionEnded &ending)
+{
+    return ending.cause == ike::EndCause::DeletedByPeer ? ike::Deleter::Peer : ike::Deleter::Us;
+}
+
 // Once no child is left it ends, and tells that.
 void tellLost(const Orphaned &state, std::span<const api::ConnectionId> bereft, FailureCode failure, Turn &turn)
 {
@@ -59,8 +67,7 @@ void tellLost(const Orphaned &state, std::span<const api::ConnectionId> bereft, 
 State orphan(Established state, api::IkeSaStatus parent, ike::SessionEnded ending, Turn &turn)
 {
     refuseWishes(state, ending.failure, turn);
-    for (const PeerQuick &quick : state.peers)
-        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    abandonQuicks(state, turn);
     Orphaned orphaned{.parent = std::move(parent),
                       .ending = ending,
                       .nat = state.nat,
@@ -85,7 +92,7 @@ State goOn(Orphaned state, Turn &turn)
     if (state.children.hasUnsentDeletion() || !state.children.strays.empty())
         onDeletionAnswered(state.children, takeDeletions(state.children), turn);
     if (!state.children.hasStanding())
-        return endSilently(std::move(state), state.ending, turn);
+        return drainAll(std::move(state.children), deleterBy(state.ending), state.ending, turn);
     if (const auto probeAt = state.liveness.probeAt(); probeAt && *probeAt <= now && !state.deadAt)
         state.deadAt = now + kOrphanPatience;
     if (const auto at = renewalAt(state); at && *at <= now)
@@ -120,8 +127,7 @@ std::optional<TimePoint> nextDeadline(const Orphaned &state)
 
 State endSilently(Orphaned state, ike::SessionEnded ending, Turn &turn)
 {
-    const bool isByPeer = ending.cause == ike::EndCause::DeletedByPeer;
-    removeAll(state.children, isByPeer ? ike::Deleter::Peer : ike::Deleter::Us, turn);
+    removeAll(state.children, deleterBy(ending), turn);
     turn.tell(ending);
     return Closed{};
 }
@@ -135,10 +141,10 @@ void heard(Orphaned &state, TimePoint at)
 
 void peerDeletes(Orphaned &state, std::span<const std::uint32_t> peerSpis, Turn &turn)
 {
-    const ike::PeerDeletion gone = ike::onPeerDeletes(state.children, peerSpis, turn);
-    if (!gone.bereft.empty())
+    const auto bereft = deleteByPeer(state.children, peerSpis, turn);
+    if (!bereft.empty())
         state.ending = {ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify};
-    tellLost(state, gone.bereft, FailureCode::ReceiveDeleteNotify, turn);
+    tellLost(state, bereft, FailureCode::ReceiveDeleteNotify, turn);
 }
 
 void tellRenewalDue(Orphaned &state, std::string_view reason, Turn &turn)

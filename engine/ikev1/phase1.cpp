@@ -42,23 +42,27 @@ Bytes hashOf(bool ofInitiator, const Handshake &handshake, const SessionFrame &f
                 wire::encodeIsakmpId(id));
 }
 
-// The connection was chosen by addresses and by the suite; where the same key belongs to another one between them whose
-// peer has this name, that one is meant.
-void chooseByIdentity(const Handshake &handshake, const api::Identity &identity, Turn &turn)
+// The connection was chosen by addresses and by the suite, and may have been stopped or edited since. The one that is
+// meant is loaded now, has a peer of that name, speaks the suite, and has the key that the peer has shown to have.
+// False: there is none.
+bool chooseByIdentity(const Handshake &handshake, const api::Identity &identity, Turn &turn)
 {
     SessionFrame &frame = turn.frame();
-    if (frame.weInitiated || identity == frame.config().ike.remoteId)
-        return;
+    if (frame.weInitiated)
+        return identity == frame.config().ike.remoteId;
     const auto claimed =
         turn.env().connections.claimedBetween(frame.local.address, frame.remote.address, api::IkeVersion::V1, identity);
+    if (std::ranges::find(claimed, frame.connection) != claimed.end())
+        return true;
     for (const auto &other : candidates(claimed, frame.config().ike.mode)) {
         const auto usable = usableIke(*other->config);
         const bool speaks = std::ranges::find(usable, handshake.agreement.proposal) != usable.end();
         if (speaks && equalInConstantTime(other->secret.view(), frame.connection->secret.view())) {
             frame.connection = other;
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 } // namespace
@@ -80,9 +84,7 @@ public:
         const Bytes expected = hashOf(!turn.frame().weInitiated, handshake, turn.frame(), id);
         if (!hash || !equalInConstantTime(hash->data, expected))
             return refuse(FailureCode::PskMismatch, false);
-        if (identity)
-            chooseByIdentity(handshake, *identity, turn);
-        if (!identity || *identity != turn.frame().config().ike.remoteId)
+        if (!identity || !chooseByIdentity(handshake, *identity, turn))
             return refuse(FailureCode::PeerIdMismatch, true);
         const bool isFirst = wire::findNotification(payloads, wire::NotificationType::InitialContact) != nullptr;
         return VerifiedPeer(*identity, isFirst);

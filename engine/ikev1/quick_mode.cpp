@@ -62,6 +62,14 @@ std::optional<TimePoint> nextQuickDeadline(const Established &state)
     return next;
 }
 
+void abandonQuicks(Established &state, Turn &turn)
+{
+    for (const PeerQuick &quick : state.peers)
+        turn.act(ike::RemoveChild{quick.child.inboundSpi});
+    state.peers.clear();
+    state.own.reset();
+}
+
 void abandonQuicks(Established &state, const api::ConnectionId &connection, Turn &turn)
 {
     if (state.own && state.own->wish.connection->config->id == connection)

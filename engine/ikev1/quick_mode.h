@@ -21,6 +21,7 @@ void onQuickRefused(Established &state, api::FailureCode failure, Turn &turn);
 void tickQuicks(Established &state, Turn &turn);
 std::optional<TimePoint> nextQuickDeadline(const Established &state);
 // What is under way for the connection comes to nothing.
+void abandonQuicks(Established &state, Turn &turn);
 void abandonQuicks(Established &state, const api::ConnectionId &connection, Turn &turn);
 
 } // namespace tw::ikev1

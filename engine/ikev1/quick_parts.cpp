@@ -94,8 +94,7 @@ Elders eldersOf(const Established &state, const api::ConnectionId &connection, b
 {
     Elders elders;
     for (const Child &child : state.children.list) {
-        const bool isOurs = state.lastOwn == child.inboundSpi;
-        const bool mayCross = isOurs != weBegin && child.establishedAt + kCrossing > now && !child.isOutdated;
+        const bool mayCross = child.weBegan != weBegin && child.establishedAt + kCrossing > now && !child.isOutdated;
         if (child.isLive() && child.connection->config->id == connection && !mayCross)
             elders.push_back(child.inboundSpi);
     }
@@ -115,8 +114,7 @@ void complete(Established &state, Child child, const Elders &elders, bool weBega
     const auto outlives = [&](const Child &old) { return isRival(old) && isLower(child.lowestNonce, old.lowestNonce); };
     const auto isReplaced = [&](const Child &old) { return (isElder(old) && old.isLive()) || isRival(old); };
     reportEstablished(child, turn);
-    if (weBegan)
-        state.lastOwn = child.inboundSpi;
+    child.weBegan = weBegan;
     if (std::ranges::any_of(state.children.list, outlives)) {
         stopSending(child, turn);
         markReplaced(child, turn);
@@ -150,6 +148,39 @@ void complete(Established &state, Child child, const Elders &elders, bool weBega
     state.children.list.push_back(std::move(child));
     if (isFirst)
         turn.tell(ike::ChildUp{id});
+}
+
+void settleTwins(Child &standing, bool isMadeHere, Child &other, Turn &turn)
+{
+    const bool isFarApart = standing.establishedAt + kCrossing < other.establishedAt
+        || other.establishedAt + kCrossing < standing.establishedAt;
+    const bool isNewer =
+        isFarApart ? standing.establishedAt > other.establishedAt : isLower(other.lowestNonce, standing.lowestNonce);
+    Child &survivor = isMadeHere || isNewer ? standing : other;
+    Child &loser = isMadeHere || isNewer ? other : standing;
+    startSending(survivor, turn);
+    stopSending(loser, turn);
+    markReplaced(loser, turn);
+    loser.stageEndsAt = turn.now() + kReplacedGrace;
+}
+
+std::vector<api::ConnectionId> deleteByPeer(ike::Children &children, std::span<const std::uint32_t> peerSpis,
+                                            Turn &turn)
+{
+    std::vector<api::ConnectionId> bereft = ike::onPeerDeletes(children, peerSpis, turn).bereft;
+    std::erase_if(bereft, [&](const api::ConnectionId &id) {
+        const auto left = std::ranges::find_if(children.list, [&](const Child &child) {
+            return child.stage == Child::Stage::Replaced && child.connection->config->id == id;
+        });
+        if (left == children.list.end())
+            return false;
+        left->stage = Child::Stage::Standing;
+        left->stageEndsAt.reset();
+        left->replaces.reset();
+        startSending(*left, turn);
+        return true;
+    });
+    return bereft;
 }
 
 void remember(Established &state, AnsweredMessage last, const Turn &turn)

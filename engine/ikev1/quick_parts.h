@@ -50,6 +50,15 @@ Elders eldersOf(const Established &state, const api::ConnectionId &connection, b
 // them. Of two that were begun at the same time one goes, and whoever began that deletes it.
 void complete(Established &state, ike::Child child, const Elders &elders, bool weBegan, Turn &turn);
 
+// Both stand, and one comes from another ISAKMP SA: the one that was made here stays. Where neither was, the newer one
+// does, and of two that were begun at the same time the one that was not made with the lowest nonce.
+void settleTwins(ike::Child &standing, bool isMadeHere, ike::Child &other, Turn &turn);
+
+// The peer has deleted these. Where one that was taken for replaced is all that a connection has left, the two sides saw
+// it differently, and it stands again. Gives the connections that have none.
+std::vector<api::ConnectionId> deleteByPeer(ike::Children &children, std::span<const std::uint32_t> peerSpis,
+                                            Turn &turn);
+
 // The exchange is over; its last message may be repeated.
 void remember(Established &state, AnsweredMessage last, const Turn &turn);
 

@@ -1,6 +1,7 @@
 #include "engine/ikev1/session.h"
 
 #include "engine/ikev1/aggressive_mode.h"
+#include "engine/ikev1/draining.h"
 #include "engine/ikev1/established.h"
 #include "engine/ikev1/main_mode.h"
 #include "engine/ikev1/orphaned.h"
@@ -37,13 +38,24 @@ State onClose(AwaitProofAnswer state, ike::CloseMode mode, Turn &turn)
 State onClose(Established state, ike::CloseMode mode, Turn &turn)
 {
     const ike::SessionEnded ending{ike::EndCause::DeletedByUs};
-    return mode == ike::CloseMode::Forget ? endSilently(std::move(state), ending, turn)
-                                          : endByUs(std::move(state), ending, turn);
+    if (mode != ike::CloseMode::Forget)
+        sendFarewell(state, turn);
+    return mode == ike::CloseMode::Replaced ? endGently(std::move(state), ending, turn)
+                                            : endSilently(std::move(state), ending, turn);
 }
 
-State onClose(Orphaned state, ike::CloseMode, Turn &turn)
+State onClose(Orphaned state, ike::CloseMode mode, Turn &turn)
 {
-    return endSilently(std::move(state), {ike::EndCause::DeletedByUs}, turn);
+    const ike::SessionEnded ending{ike::EndCause::DeletedByUs};
+    return mode == ike::CloseMode::Replaced ? drainAll(std::move(state.children), ike::Deleter::Us, ending, turn)
+                                            : endSilently(std::move(state), ending, turn);
+}
+
+// It has told its end.
+State onClose(Draining state, ike::CloseMode, Turn &turn)
+{
+    removeAll(state.children, ike::Deleter::Us, turn);
+    return Closed{};
 }
 
 State onClose(Closed state, ike::CloseMode, Turn &) { return state; }
@@ -66,6 +78,7 @@ std::optional<TimePoint> deadlineOf(const AwaitProof &state)
 }
 std::optional<TimePoint> deadlineOf(const Established &state) { return nextDeadline(state); }
 std::optional<TimePoint> deadlineOf(const Orphaned &state) { return nextDeadline(state); }
+std::optional<TimePoint> deadlineOf(const Draining &state) { return nextDeadline(state); }
 std::optional<TimePoint> deadlineOf(const Closed &) { return std::nullopt; }
 template <typename Negotiating>
 std::optional<TimePoint> deadlineOf(const Negotiating &state)
@@ -84,6 +97,7 @@ ike::SessionStage stageOf(const State &state)
                                      return one.closingUntil ? ike::SessionStage::Deleting
                                                              : ike::SessionStage::Negotiating;
                                  },
+                                 [](const Draining &) { return ike::SessionStage::Lingering; },
                                  [](const Closed &) { return ike::SessionStage::Closed; },
                                  [](const auto &) { return ike::SessionStage::Negotiating; }},
                       state);

@@ -34,9 +34,9 @@
 //          v                                             |          v
 //   AwaitAggressiveAnswer -- 2 verified; sends 3 --------+--- AwaitAggressiveProof
 //
-// Nobody answers a Delete, so there is no state in which one is waited for. Children outlive the ISAKMP SA that made
-// them. Quick modes run within Established, each by
-// its message id.
+// Nobody answers a Delete, so there is no state in which one is waited for; on the way to Closed a session is Draining,
+// where children may still be sent to. Children outlive the ISAKMP SA that made them. Quick modes run within Established,
+// each by its message id.
 namespace tw::ikev1 {
 
 // A refusal that anybody could have sent does not end an attempt: it is believed only when nothing better has come by
@@ -232,7 +232,7 @@ struct Established
     std::optional<OwnQuick> own;
     std::vector<PeerQuick> peers;
     std::vector<DoneQuick> done;
-    std::optional<crypto::EspSpi> lastOwn{}; // the child that our own quick modes made last
+    std::vector<crypto::EspSpi> inherited{}; // inbound SPIs of children that another ISAKMP SA made
     UsedIds usedIds;
     bool initialContactHeard = false;
 
@@ -264,6 +264,12 @@ struct Orphaned
     TimePoint lastSent;
 };
 
+// All is deleted, and the children wait for late packets.
+struct Draining
+{
+    ike::Children children;
+};
+
 struct Closed
 { };
 
@@ -280,7 +286,7 @@ struct ChildEstate final : ike::Estate
 };
 
 using State = std::variant<AwaitSaAnswer, AwaitKeyAnswer, AwaitProofAnswer, AwaitAggressiveAnswer, AwaitKeys,
-                           AwaitProof, AwaitAggressiveProof, Established, Orphaned, Closed>;
+                           AwaitProof, AwaitAggressiveProof, Established, Orphaned, Draining, Closed>;
 
 inline constexpr Duration kRefusalPatience{3'000};
 // A half-open responder waits as long as an initiator retransmits with the usual schedules.
@@ -288,6 +294,7 @@ inline constexpr Duration kHalfOpenLifetime{30'000};
 inline constexpr Duration kDeletePatience{6'000};
 inline constexpr Duration kLateDeletes{1'000};
 inline constexpr Duration kFarewell{2'000};
+inline constexpr Duration kPeersTurn{1'000};
 // Longer than a negotiation takes that nobody answers.
 inline constexpr Duration kOrphanPatience{90'000};
 // Longer than all retransmits of a peer that misses our last message.

@@ -157,7 +157,7 @@ void sayGoodbye(NextIkeSa next, Turn &turn)
 
 void bequeath(Established &state, std::uint64_t heir, Turn &turn)
 {
-    ike::Bequest bequest{heir, {}, nullptr};
+    ike::Bequest bequest{heir, {}, nullptr, true};
     for (const Child &child : state.children.list) {
         if (child.isInstalled)
             bequest.children.push_back(child.inboundSpi);

@@ -90,12 +90,12 @@ State onClose(Established state, ike::CloseMode mode, Turn &turn)
 
 State onClose(Superseded state, ike::CloseMode mode, Turn &)
 {
-    return mode == ike::CloseMode::Delete ? State(std::move(state)) : State(Closed{});
+    return mode != ike::CloseMode::Forget ? State(std::move(state)) : State(Closed{});
 }
 
 State onClose(Deleting state, ike::CloseMode mode, Turn &turn)
 {
-    if (mode == ike::CloseMode::Delete)
+    if (mode != ike::CloseMode::Forget)
         return state;
     if (state.ending)
         turn.tell(*state.ending);
@@ -104,7 +104,7 @@ State onClose(Deleting state, ike::CloseMode mode, Turn &turn)
 
 State onClose(Lingering state, ike::CloseMode mode, Turn &)
 {
-    return mode == ike::CloseMode::Delete ? State(std::move(state)) : State(Closed{});
+    return mode != ike::CloseMode::Forget ? State(std::move(state)) : State(Closed{});
 }
 
 State onClose(Closed state, ike::CloseMode, Turn &) { return state; }
