@@ -23,7 +23,7 @@ CORPUS = HERE / "corpus"
 
 # Steps, in the order of session_script.h.
 (TICK, WAIT, DATAGRAM, AGAIN, COMMAND, PATH, NOTICE, TRAFFIC, SA_INIT, SA_INIT_ANSWER, AUTH, REQUEST, ANSWER, FRAGMENTS,
- DELIVER) = range(15)
+ DELIVER, ISAKMP, PHASE1, QUICK_MODE, INFORMATIONAL_V1) = range(19)
 TRUE, OLD_ID, FAR_ID, OTHER_PORT, ENGINE_BEGAN, BUILT, OTHER_ADDRESS, RENEWED = 1, 2, 4, 8, 16, 32, 64, 128
 # The engine begins with the first peer and is asked by the second.
 ENGINES, PEERS = 0, 0x80
@@ -78,6 +78,43 @@ def built(*payloads):
 
 def notify(kind, how=0, data=b""):
     return bytes([NOTIFY, how]) + struct.pack("!H", kind) + (bytes([len(data)]) + data if how & 4 else b"")
+
+
+def isakmp(peer, how, first=0, chain=b""):
+    return bytes([ISAKMP | peer, how, first]) + octets(chain)
+
+
+def phase1(peer, flags=0, first=0, chain=b""):
+    return bytes([PHASE1 | peer, flags, first]) + octets(chain)
+
+
+def quick(peer, part, plain, flags=BUILT | TRUE, first=0):
+    return bytes([QUICK_MODE | peer, part, flags, first]) + octets(plain)
+
+
+def informational_v1(peer, plain, flags=BUILT | TRUE, first=0):
+    return bytes([INFORMATIONAL_V1 | peer, flags, first]) + octets(plain)
+
+
+# IKEv1: its connections are started by commands with 16 in them; the engine begins with the first peer in main mode, and
+# waits for the second in aggressive mode, until an edit turns the modes around.
+START_V1, WAIT_V1 = command(8), command(8, 1)
+MAIN_BY_ENGINE = START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN) * 2
+AGGRESSIVE_BY_PEER = WAIT_V1 + isakmp(PEERS, 2) + phase1(PEERS)
+MAIN_BY_PEER = WAIT_V1 + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS) * 2
+AGGRESSIVE_BY_ENGINE = START_V1 + command(13) + isakmp(ENGINES, 1)
+SA_V1, KE_V1, ID_V1, NONCE_V1, NOTIFY_V1, DELETE_V1 = 1, 4, 5, 10, 11, 12
+BEGIN_QUICK, ANSWER_QUICK, CONFIRM_QUICK = range(3)
+QUICK_OF_PEER = built([SA_V1, 3], [NONCE_V1, 8], [KE_V1, 0], [ID_V1, 3], [ID_V1, 2])
+QUICK_PLAIN = built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2])
+QUICK_ANSWER = built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 0], [ID_V1, 1])
+PEER_CHILD = quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + quick(PEERS, CONFIRM_QUICK, b"")
+ENGINE_CHILD = quick(ENGINES, ANSWER_QUICK, QUICK_ANSWER, BUILT | TRUE | ENGINE_BEGAN)
+ON_V1 = BUILT | TRUE | ENGINE_BEGAN
+
+
+def notify_v1(kind, how=0):
+    return bytes([NOTIFY_V1, how]) + struct.pack("!H", kind)
 
 
 RESPONDER = sa_init() + auth(PEERS)  # the engine is
@@ -143,6 +180,34 @@ SCRIPTS = {
     "notices": command(1) + command(0) + bytes([NOTICE, 0, NOTICE, 1]) + INITIATOR + bytes([NOTICE, 2, NOTICE, 4, TRAFFIC, 3])
     + tick(4),
     "path_trouble": bytes([PATH, 0, PATH | PEERS, 0, PATH, 1, PATH | PEERS, 1]) + INITIATOR,
+    "v1_main_by_engine": MAIN_BY_ENGINE + ENGINE_CHILD + tick(4),
+    "v1_aggressive_by_peer": AGGRESSIVE_BY_PEER + PEER_CHILD + tick(4),
+    "v1_main_by_peer": MAIN_BY_PEER + PEER_CHILD + tick(4),
+    "v1_aggressive_by_engine": AGGRESSIVE_BY_ENGINE + ENGINE_CHILD + tick(4),
+    "v1_with_v2": INITIATOR + MAIN_BY_ENGINE + ENGINE_CHILD + RESPONDER + AGGRESSIVE_BY_PEER + PEER_CHILD + tick(6),
+    "v1_nobody_answers": START_V1 + tick(10),
+    "v1_no_third_message": AGGRESSIVE_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + tick(12),
+    "v1_no_answer_to_quick_mode": MAIN_BY_ENGINE + tick(12),
+    "v1_renewals": MAIN_BY_ENGINE + ENGINE_CHILD + wait(11000) + tick(2) + ENGINE_CHILD + wait(200) + tick(3) + wait(22000)
+    + tick(4) + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN) * 2 + ENGINE_CHILD + tick(6),
+    "v1_peer_renews": AGGRESSIVE_BY_PEER + PEER_CHILD * 3 + informational_v1(PEERS, built([DELETE_V1, 0])) + tick(4),
+    "v1_quick_modes_cross": MAIN_BY_ENGINE + ENGINE_CHILD + wait(11000) + tick(2)
+    + quick(ENGINES, BEGIN_QUICK, built([SA_V1, 16], [NONCE_V1, 8], [ID_V1, 1], [ID_V1, 0]), ON_V1) + ENGINE_CHILD
+    + quick(ENGINES, CONFIRM_QUICK, b"", TRUE | ENGINE_BEGAN) + tick(6),
+    "v1_peer_deletes": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + tick(4)
+    + AGGRESSIVE_BY_PEER + PEER_CHILD + informational_v1(PEERS, built([DELETE_V1, 2])) + tick(4),
+    "v1_refusals": MAIN_BY_ENGINE + informational_v1(ENGINES, notify_v1(14, 2), ON_V1) + tick(2)
+    + MAIN_BY_ENGINE + informational_v1(ENGINES, notify_v1(18, 2), ON_V1) + tick(4),
+    "v1_probes": MAIN_BY_ENGINE + ENGINE_CHILD + wait(400) + informational_v1(ENGINES, notify_v1(36137, 1), ON_V1)
+    + informational_v1(ENGINES, notify_v1(36136, 1), ON_V1) * 2 + wait(400) + tick(8),
+    "v1_initial_contact": AGGRESSIVE_BY_PEER + PEER_CHILD + informational_v1(PEERS, notify_v1(24578)) + AGGRESSIVE_BY_PEER
+    + tick(4),
+    "v1_wrong_hash": MAIN_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER, BUILT)
+    + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT) + tick(4),
+    "v1_old_ids": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_PLAIN, BUILT | TRUE | OLD_ID)
+    + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT | TRUE | OLD_ID) + bytes([AGAIN, 1, 0, 0, 0, 0]) + tick(4),
+    "v1_commands": MAIN_BY_ENGINE + ENGINE_CHILD + command(11) + command(12) + command(10) + tick(3) + command(14)
+    + MAIN_BY_ENGINE + command(9) + tick(4),
     "replays": RESPONDER + b"".join(bytes([AGAIN, i, 0, i, 20 * i & 255, i & 7]) for i in range(8)),
 }
 
@@ -217,6 +282,39 @@ def recorded(name):
             scripts[f"{role}_{count}"] = said
             count += 1
     return scripts
+
+
+def recorded_v1(name):
+    """Scripts out of a recorded exchange of IKEv1: its datagrams raw; and each side's phase 2 said again under other keys
+    and with other HASHes, on an ISAKMP SA that came about by the recorded payloads of phase 1 in clear."""
+    initiator = next(fields["from"].split("[")[0] for _, fields in transcript(name) if "from" in fields)
+    raw, said = WAIT_V1, {True: AGGRESSIVE_BY_PEER, False: MAIN_BY_ENGINE + ENGINE_CHILD}
+    for title, fields in transcript(name):
+        if "bytes" not in fields or "ESP" in title:
+            continue
+        whole = bytes.fromhex(fields["bytes"])
+        is_initiator = fields["from"].split("[")[0] == initiator
+        peer, flags = (PEERS, 0) if is_initiator else (ENGINES, ENGINE_BEGAN)
+        raw += datagram(peer, whole)
+        if "plain" not in fields or whole[18] not in (5, 32): # informational, quick mode
+            continue
+        plain = bytes.fromhex(fields["plain"])
+        size = struct.unpack("!H", plain[2:4])[0]  # of the HASH
+        rest = b"".join(plain[at:at + length] for at, length in spans(plain[0], plain, size))
+        if whole[18] == 5:
+            said[is_initiator] += informational_v1(peer, rest, TRUE | flags, plain[0])
+        else:
+            part = CONFIRM_QUICK if not rest else BEGIN_QUICK if is_initiator else ANSWER_QUICK
+            said[is_initiator] += quick(peer, part, rest, TRUE | flags, plain[0])
+    return {"raw": raw, "initiator": said[True] + tick(4), "responder": said[False] + tick(4)}
+
+
+def spans(kind, chain, at):
+    """Where each payload from `at` on lies in the chain, without the padding behind the last one."""
+    while kind and at + 4 <= len(chain):
+        kind, length = chain[at], struct.unpack("!H", chain[at + 2:at + 4])[0]
+        yield at, length
+        at += length
 
 
 def payloads(kind, chain):
@@ -399,6 +497,9 @@ def main():
         source = "charon_" + path.stem.rsplit("_", 1)[1]
         session.update({f"{source}_{title}": script for title, script in recorded(path.name).items()})
         single.update({f"{source}_{title}": data for title, data in recorded_payloads(path.name).items()})
+    for path in sorted(VECTORS.glob("transcript_ikev1_*.txt")):
+        source = "charon_v1_" + path.stem.rsplit("_", 1)[1]
+        session.update({f"{source}_{title}": script for title, script in recorded_v1(path.name).items()})
     write("fuzz_session", session)
     write("fuzz_payloads", single)
     isakmp = dict(OTHER_ISAKMP)

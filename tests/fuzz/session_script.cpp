@@ -1,6 +1,7 @@
 #include "session_script.h"
 
 #include "engine/ike/transform_ids.h"
+#include "engine/ikev1/protocol.h"
 #include "engine/ikev2/protocol.h"
 #include "fuzz_check.h"
 
@@ -38,16 +39,16 @@ std::vector<api::TrafficSelector> subnets(std::string_view a, std::string_view b
     return selectors;
 }
 
-// A length of two octets, cut to what is there, and so many octets.
+} // namespace
+
 ByteView lengthAndOctets(wire::ByteReader &script)
 {
     const std::size_t length = script.u16();
     return script.take(std::min(length, script.remaining()));
 }
 
-} // namespace
-
-SessionScript::SessionScript() : m_psk(asBytes(kPsk)), m_supervisor(m_engineRandom, ikev2::protocols())
+SessionScript::SessionScript()
+    : m_psk(asBytes(kPsk)), m_supervisor(m_engineRandom, ike::protocolsOf(ikev1::makeProtocol(), ikev2::makeProtocol()))
 {
     const auto left = api::Identity::parse("left.example.org").value_or(api::Identity{});
     const auto right = api::Identity::parse("right.example.org").value_or(api::Identity{});
@@ -81,6 +82,7 @@ SessionScript::SessionScript() : m_psk(asBytes(kPsk)), m_supervisor(m_engineRand
         config.child.remote = peer.own;
         m_configs.push_back(std::move(config));
     }
+    addV1Connections();
 }
 
 void SessionScript::play(ByteView script)
@@ -144,6 +146,10 @@ void SessionScript::step(wire::ByteReader &script)
     case Step::Answer: sealed(peer, script, true); break;
     case Step::Fragments: fragments(peer, script); break;
     case Step::Deliver: m_isDelivering = (script.u8() & 1) != 0; break;
+    case Step::Isakmp: isakmp(peer, script); break;
+    case Step::Phase1: phase1(peer, (script.u8() & kEngineBegan) != 0, script); break;
+    case Step::QuickMode: quickMode(peer, script); break;
+    case Step::InformationalV1: informational(peer, script); break;
     }
 }
 
@@ -156,7 +162,7 @@ void SessionScript::tick()
 
 void SessionScript::command(std::uint8_t which)
 {
-    api::ConnectionConfig &config = m_configs[which & 1];
+    api::ConnectionConfig &config = m_configs[(which & 1) + ((which & 16) != 0 ? 2U : 0U)];
     const auto current = [&] { return std::make_shared<const api::ConnectionConfig>(config); };
     switch (which >> 1 & 7) {
     case 0: perform(m_supervisor.command(api::Start{current(), m_psk.clone(), config.effectImmediately}, m_now)); break;
@@ -173,6 +179,7 @@ void SessionScript::command(std::uint8_t which)
         break;
     case 5:
         std::ranges::rotate(config.ike.proposals, config.ike.proposals.begin() + 1);
+        config.ike.mode = config.ike.mode == api::IkeV1Mode::Main ? api::IkeV1Mode::Aggressive : api::IkeV1Mode::Main;
         perform(m_supervisor.command(api::Update{current(), m_psk.clone()}, m_now));
         break;
     case 6: perform(m_supervisor.command(api::Start{current(), m_psk.clone(), true}, m_now)); break;
@@ -430,7 +437,8 @@ void SessionScript::toEngine(const Peer &peer, Bytes message, std::uint8_t flags
 {
     if (message.empty())
         return;
-    const bool isFirst = message.size() > 18 && message[18] == static_cast<std::uint8_t>(ExchangeType::IkeSaInit);
+    const auto header = wire::decodeIkeHeader(message);
+    const bool isFirst = header && (header->exchange == ExchangeType::IkeSaInit || header->majorVersion == 1);
     const std::uint16_t port = isFirst ? 500 : 4500;
     const IpAddress address = (flags & kOtherAddress) != 0 ? IpAddress::v4(203, 0, 113, 7) : peer.address;
     deliver({{peer.engineAddress, port},
@@ -483,7 +491,10 @@ void SessionScript::on(ike::Send &&send)
     if (send.message.empty())
         return; // a keepalive
     require(send.message.size() <= wire::kMaxIkeMessageSize, "a message fits a datagram");
-    require(wire::decodeMessage(send.message).has_value(), "what we send is a message");
+    const auto header = wire::decodeIkeHeader(send.message);
+    require(header && header->majorVersion == 1 ? wire::decodeIsakmpMessage(send.message).has_value()
+                                                : wire::decodeMessage(send.message).has_value(),
+            "what we send is a message");
     if (m_isDelivering)
         hear(send);
     // As a datagram that came back to us, for the script to use.
@@ -500,6 +511,10 @@ void SessionScript::hear(const ike::Send &send)
     for (Peer &peer : m_peers) {
         if (peer.engineAddress != send.local.address)
             continue;
+        if (header->majorVersion == 1) {
+            hearV1(peer, *header, send.message);
+            continue;
+        }
         if (header->exchange == ExchangeType::IkeSaInit && !header->isResponse())
             peer.newestRequest = send.message;
         for (KeyedSa *sa :

@@ -3,6 +3,7 @@
 #include "engine/ike/supervisor.h"
 #include "engine/sim/seeded_random.h"
 #include "engine/wire/byte_reader.h"
+#include "isakmp_peer.h"
 #include "keyed_peer.h"
 
 #include <deque>
@@ -10,7 +11,8 @@
 
 // Bytes as a script of what happens to one engine: datagrams, ticks, commands, and what a peer with the right keys says.
 // The engine is the left side of one connection and the right side of another, as in the recorded exchange; each has its
-// peer, which can begin and can answer.
+// peer, which can begin and can answer. With each of the two peers it has an IKEv1 connection besides, which a command
+// starts.
 namespace tw::fuzz {
 
 // One octet, then what the step needs; a missing octet is 0. Lengths are two octets, cut to what is there. The steps of
@@ -31,8 +33,13 @@ enum class Step : std::uint8_t {
     Answer, // u8 flags, u8 first payload type, length, plain text; to the engine's newest request; sealed
     Fragments, // u8 exchange, u8 flags, u8 how many, u8 first payload type, length, plain text
     Deliver, // u8: what the engine sent goes to the peers from now on (1) or is lost (0)
+    // IKEv1
+    Isakmp, // u8: bit 0 to the engine's newest first message (else the peer begins), bit 1 aggressive; as Phase1 then
+    Phase1, // u8 flags, u8 first payload type, length, chain (empty: the usual); the peer's next message
+    QuickMode, // u8 which message, u8 flags, u8 first payload type, length, what is behind the HASH; sealed
+    InformationalV1, // u8 flags, u8 first payload type, length, what is behind the HASH; sealed
 };
-inline constexpr int kStepCount = static_cast<int>(Step::Deliver) + 1;
+inline constexpr int kStepCount = static_cast<int>(Step::InformationalV1) + 1;
 
 // Flags of sealed messages.
 inline constexpr std::uint8_t kTrue = 1; // AUTH and KE are made true
@@ -43,6 +50,9 @@ inline constexpr std::uint8_t kEngineBegan = 16; // on the IKE SA that the engin
 inline constexpr std::uint8_t kBuilt = 32; // the plain text is a recipe for payloads (see built())
 inline constexpr std::uint8_t kOtherAddress = 64;
 inline constexpr std::uint8_t kRenewed = 128; // on the IKE SA that took another's place last
+
+// A length of two octets, cut to what is there, and so many octets.
+ByteView lengthAndOctets(wire::ByteReader &script);
 
 class SessionScript
 {
@@ -65,6 +75,9 @@ private:
         std::optional<KeyedSa> answered;
         std::unique_ptr<KeyedSa> renewed; // either's successor
         Bytes newestRequest; // IKE_SA_INIT of the engine
+        std::optional<IsakmpPeer> begunV1;
+        std::optional<IsakmpPeer> answeredV1;
+        Bytes newestV1; // first message of the engine
     };
 
     void step(wire::ByteReader &script);
@@ -80,6 +93,16 @@ private:
     void follow(Peer &peer);
     wire::IkeHeader headerFor(KeyedSa &sa, wire::ExchangeType exchange, std::uint8_t flags);
     Bytes built(KeyedSa &sa, ByteView recipe);
+
+    // session_script_v1.cpp
+    void addV1Connections();
+    void isakmp(Peer &peer, wire::ByteReader &script);
+    void phase1(Peer &peer, bool engineBegan, wire::ByteReader &script);
+    void quickMode(Peer &peer, wire::ByteReader &script);
+    void informational(Peer &peer, wire::ByteReader &script);
+    IsakmpPeer *isakmpOf(Peer &peer, std::uint8_t flags);
+    Bytes builtV1(const IsakmpPeer &sa, ByteView recipe);
+    static void hearV1(Peer &peer, const wire::IkeHeader &header, ByteView message);
 
     void toEngine(const Peer &peer, Bytes message, std::uint8_t flags);
     void deliver(ike::Datagram datagram);
