@@ -1,5 +1,6 @@
 #include "isakmp_peer.h"
 
+#include "engine/ikev1/nat_detection.h"
 #include "engine/ikev1/offer.h"
 #include "engine/ikev1/vendor_ids.h"
 
@@ -28,16 +29,12 @@ IsakmpPayloads decoded(PayloadType first, ByteView chain)
 
 } // namespace
 
-IsakmpPeer::IsakmpPeer(wire::IkeSpi ownCookie, Identities identities, const SecretBytes &psk, ExchangeType mode)
-    : m_weBegan(true), m_mode(mode), m_ownCookie(ownCookie), m_identities(std::move(identities)), m_psk(psk)
+IsakmpPeer::IsakmpPeer(const Ends &ends, const SecretBytes &psk, ExchangeType mode, const Manner &manner)
+    : m_weBegan(true), m_mode(mode), m_ends(ends), m_manner(manner), m_psk(psk)
 { }
 
-IsakmpPeer::IsakmpPeer(wire::IkeSpi ownCookie, Identities identities, const SecretBytes &psk, ByteView request)
-    : m_weBegan(false),
-      m_mode(ExchangeType::IdentityProtection),
-      m_ownCookie(ownCookie),
-      m_identities(std::move(identities)),
-      m_psk(psk)
+IsakmpPeer::IsakmpPeer(const Ends &ends, const SecretBytes &psk, ByteView request, const Manner &manner)
+    : m_weBegan(false), m_mode(ExchangeType::IdentityProtection), m_ends(ends), m_manner(manner), m_psk(psk)
 {
     const auto message = wire::decodeIsakmpMessage(request);
     if (!message)
@@ -52,7 +49,7 @@ bool IsakmpPeer::isOf(const wire::IkeHeader &header) const
 {
     const wire::IkeSpi own = m_weBegan ? header.initiatorSpi : header.responderSpi;
     const wire::IkeSpi other = m_weBegan ? header.responderSpi : header.initiatorSpi;
-    return own == m_ownCookie && (other == m_engineCookie || m_engineCookie == wire::IkeSpi(0));
+    return own == m_ends.ownCookie && (other == m_engineCookie || m_engineCookie == wire::IkeSpi(0));
 }
 
 void IsakmpPeer::heard(ByteView datagram)
@@ -60,10 +57,23 @@ void IsakmpPeer::heard(ByteView datagram)
     const auto message = wire::decodeIsakmpMessage(datagram);
     if (!message)
         return;
-    if (message->header.exchange == m_mode && message->header.messageId == wire::MessageId(0))
-        hearPhase1(*message);
-    else if (m_cipher && message->closed())
-        hearQuick(*message);
+    const auto *payloads = message->payloads();
+    const auto *fragment =
+        payloads ? wire::findPayload<wire::IsakmpFragment>(*payloads, PayloadType::FragmentV1) : nullptr;
+    if (!fragment) {
+        hearMessage(*message);
+    } else if (const auto whole = m_fragments.add(*fragment)) {
+        if (const auto together = wire::decodeIsakmpMessage(*whole))
+            hearMessage(*together);
+    }
+}
+
+void IsakmpPeer::hearMessage(const wire::IsakmpMessage &message)
+{
+    if (message.header.exchange == m_mode && message.header.messageId == wire::MessageId(0))
+        hearPhase1(message);
+    else if (m_cipher && message.closed())
+        hearQuick(message);
 }
 
 void IsakmpPeer::hearPhase1(const wire::IsakmpMessage &message)
@@ -153,23 +163,31 @@ wire::IkeHeader IsakmpPeer::header(ExchangeType exchange, wire::MessageId id) co
     return header;
 }
 
-Bytes IsakmpPeer::ownHash() const
+Bytes IsakmpPeer::ownHash(const wire::IsakmpId &id) const
 {
     const Bytes own = toBytes(m_secret->publicValue());
     const ikev1::Phase1Exchange exchange{m_weBegan ? ByteView(own) : ByteView(m_enginePublic),
                                          m_weBegan ? ByteView(m_enginePublic) : ByteView(own), initiator(), responder(),
                                          m_initiatorSa};
     const auto make = m_weBegan ? ikev1::hashOfInitiator : ikev1::hashOfResponder;
-    return make(m_proposal->prf, m_keys->skeyid, exchange, wire::encodeIsakmpId(wire::toIsakmpId(m_identities.own)));
+    return make(m_proposal->prf, m_keys->skeyid, exchange, wire::encodeIsakmpId(id));
 }
 
 IsakmpPayloads IsakmpPeer::usual(const api::IkeProposal &proposal, RandomSource &random) const
 {
     const IsakmpPayload ke{PayloadType::KeyExchangeV1, wire::IsakmpKeyExchange{Bytes(1)}}; // made true later
     const IsakmpPayload nonce{PayloadType::NonceV1, wire::IsakmpNonce{freshNonce(random)}};
-    const IsakmpPayload id{PayloadType::IdentificationV1, wire::toIsakmpId(m_identities.own)};
+    const IsakmpPayload id{PayloadType::IdentificationV1, wire::toIsakmpId(m_ends.identities.own)};
     const IsakmpPayload hash{PayloadType::HashV1, wire::HashPayload{Bytes(1)}};
-    const IsakmpPayload dpd{PayloadType::VendorIdV1, ikev1::vendorId(ikev1::Vendor::DeadPeerDetection)};
+    IsakmpPayloads nat;
+    if (m_manner.nat != ikev1::NatDialect::None) { // the engine's side first; made true later
+        const bool isRfc = m_manner.nat == ikev1::NatDialect::Rfc;
+        nat.assign(2, {isRfc ? PayloadType::NatD : PayloadType::NatDDraft, wire::NatDetectionHash{Bytes(1)}});
+    }
+    const auto together = [](IsakmpPayloads to, const IsakmpPayloads &more) {
+        to.insert(to.end(), more.begin(), more.end());
+        return to;
+    };
     const bool isMain = m_mode == ExchangeType::IdentityProtection;
     std::optional<wire::SaPayloadV1> sa;
     if (m_sent == 0 && m_weBegan) {
@@ -183,22 +201,57 @@ IsakmpPayloads IsakmpPeer::usual(const api::IkeProposal &proposal, RandomSource 
         return {};
     if (isMain) {
         switch (m_sent) {
-        case 0: return {{PayloadType::SaV1, *sa}, dpd};
-        case 1: return {ke, nonce};
+        case 0: return together({{PayloadType::SaV1, *sa}}, vendors());
+        case 1: return together({ke, nonce}, nat);
         case 2: return {id, hash};
         default: return {};
         }
     }
     if (m_sent > 0)
-        return m_weBegan && m_sent == 1 ? IsakmpPayloads{hash} : IsakmpPayloads{};
-    IsakmpPayloads payloads{{PayloadType::SaV1, *sa}, ke, nonce, id, dpd};
-    if (!m_weBegan)
-        payloads.push_back(hash);
+        return m_weBegan && m_sent == 1 ? together({hash}, nat) : IsakmpPayloads{};
+    IsakmpPayloads payloads{{PayloadType::SaV1, *sa}, ke, nonce, id};
+    return together(m_weBegan ? payloads : together(together(payloads, {hash}), nat), vendors());
+}
+
+IsakmpPayloads IsakmpPeer::vendors() const
+{
+    using ikev1::Vendor;
+    IsakmpPayloads payloads;
+    const auto add = [&](bool isSaid, Vendor vendor) {
+        if (isSaid)
+            payloads.push_back({PayloadType::VendorIdV1, ikev1::vendorId(vendor)});
+    };
+    add(m_manner.knowsDpd, Vendor::DeadPeerDetection);
+    add(m_manner.takesFragments, Vendor::Fragmentation);
+    add(m_manner.nat == ikev1::NatDialect::Rfc, Vendor::NatTraversal);
+    add(m_manner.nat == ikev1::NatDialect::Draft03, Vendor::NatTraversalDraft03);
+    add(m_manner.nat == ikev1::NatDialect::Draft02, Vendor::NatTraversalDraft02);
     return payloads;
 }
 
+bool IsakmpPeer::hasFloated() const
+{
+    const bool isNatted = m_manner.nat != ikev1::NatDialect::None && (m_manner.isEngineNatted || m_manner.isPeerNatted);
+    return isNatted && m_weBegan && m_sent > (m_mode == ExchangeType::Aggressive ? 1 : 2);
+}
+
+// The engine's side comes first. Behind a NAT, what we believe is another port.
+void IsakmpPeer::makeNatTrue(IsakmpPayloads &payloads) const
+{
+    bool isOwn = false;
+    for (IsakmpPayload &payload : payloads) {
+        auto *nat = std::get_if<wire::NatDetectionHash>(&payload.body);
+        if (!nat || nat->hash.size() != 1 || !m_proposal)
+            continue;
+        const bool isNatted = isOwn ? m_manner.isPeerNatted : m_manner.isEngineNatted;
+        const Endpoint believed{isOwn ? m_ends.own : m_ends.engine, isNatted ? std::uint16_t{1} : std::uint16_t{500}};
+        nat->hash = ikev1::natDetectionHash(m_proposal->prf, initiator(), responder(), believed);
+        isOwn = true;
+    }
+}
+
 // Each payload in its turn, so that a HASH sees the KE before it.
-void IsakmpPeer::makeTrue(IsakmpPayloads &payloads, RandomSource &random)
+void IsakmpPeer::makeTrue(IsakmpPayloads &payloads, Truth truth, RandomSource &random)
 {
     if (auto *sa = wire::findPayload<wire::SaPayloadV1>(payloads, PayloadType::SaV1)) {
         const auto *transform = &sa->proposals.front().transforms.front();
@@ -218,23 +271,29 @@ void IsakmpPeer::makeTrue(IsakmpPayloads &payloads, RandomSource &random)
         }
     }
     derive();
+    makeNatTrue(payloads);
+    const auto *id = wire::findPayload<wire::IsakmpId>(payloads, PayloadType::IdentificationV1);
     for (IsakmpPayload &payload : payloads) {
         if (auto *hash = std::get_if<wire::HashPayload>(&payload.body); hash && m_keys) {
-            hash->data = ownHash();
-            m_hasProved = true;
+            hash->data = ownHash(id ? *id : wire::toIsakmpId(m_ends.identities.own));
+            if (truth == Truth::All)
+                m_hasProved = true;
+            else
+                hash->data.front() ^= 1;
         }
     }
 }
 
 std::optional<Bytes> IsakmpPeer::phase1(PayloadType first, ByteView chain, const api::IkeProposal &proposal,
-                                        RandomSource &random)
+                                        Truth truth, bool isSealed, RandomSource &random)
 {
     IsakmpPayloads payloads = chain.empty() ? usual(proposal, random) : decoded(first, chain);
     if (payloads.empty())
         return std::nullopt;
-    makeTrue(payloads, random);
+    if (truth != Truth::Nothing)
+        makeTrue(payloads, truth, random);
     const bool isMain = m_mode == ExchangeType::IdentityProtection;
-    const bool isClosed = isMain ? m_sent >= 2 : m_sent >= 1;
+    const bool isClosed = isSealed && (isMain ? m_sent >= 2 : m_sent >= 1);
     if (isClosed && !m_cipher)
         return std::nullopt;
     ++m_sent;
@@ -319,6 +378,13 @@ Bytes IsakmpPeer::informational(PayloadType first, ByteView chain, bool isTrue, 
     const Bytes hash = ikev1::hash1(m_proposal->prf, m_keys->a, id, chain);
     return seal(header(ExchangeType::InformationalV1, id), iv, isTrue ? std::optional(hash) : std::nullopt, first,
                 chain);
+}
+
+Bytes IsakmpPeer::informationalInClear(PayloadType first, ByteView chain)
+{
+    const IsakmpPayloads payloads = decoded(first, chain);
+    const wire::IkeHeader clear = header(ExchangeType::InformationalV1, wire::MessageId(m_nextId++));
+    return payloads.empty() ? Bytes{} : wire::encodeIsakmpMessage({clear, payloads}).value_or(Bytes{});
 }
 
 } // namespace tw::fuzz

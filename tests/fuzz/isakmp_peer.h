@@ -1,8 +1,10 @@
 #pragma once
 
 #include "engine/crypto/key_exchange.h"
+#include "engine/ikev1/fragments.h"
 #include "engine/ikev1/isakmp_cipher.h"
 #include "engine/ikev1/key_material.h"
+#include "engine/ikev1/nat_traversal.h"
 #include "keyed_peer.h"
 
 #include <optional>
@@ -15,24 +17,44 @@ namespace tw::fuzz {
 class IsakmpPeer
 {
 public:
+    struct Ends
+    {
+        wire::IkeSpi ownCookie;
+        Identities identities;
+        IpAddress own;
+        IpAddress engine;
+    };
+    // What it says of itself in phase 1.
+    struct Manner
+    {
+        ikev1::NatDialect nat = ikev1::NatDialect::None;
+        bool isEngineNatted = false;
+        bool isPeerNatted = false;
+        bool takesFragments = false;
+        bool knowsDpd = true;
+    };
     // The peer begins, in this mode.
-    IsakmpPeer(wire::IkeSpi ownCookie, Identities identities, const SecretBytes &psk, wire::ExchangeType mode);
+    IsakmpPeer(const Ends &ends, const SecretBytes &psk, wire::ExchangeType mode, const Manner &manner);
     // The engine began, with this message.
-    IsakmpPeer(wire::IkeSpi ownCookie, Identities identities, const SecretBytes &psk, ByteView request);
+    IsakmpPeer(const Ends &ends, const SecretBytes &psk, ByteView request, const Manner &manner);
 
     bool isOf(const wire::IkeHeader &header) const;
     bool hasKeys() const { return m_cipher.has_value(); }
     bool hasProved() const { return m_hasProved; }
-    wire::IkeSpi initiator() const { return m_weBegan ? m_ownCookie : m_engineCookie; }
-    wire::IkeSpi responder() const { return m_weBegan ? m_engineCookie : m_ownCookie; }
+    wire::IkeSpi initiator() const { return m_weBegan ? m_ends.ownCookie : m_engineCookie; }
+    wire::IkeSpi responder() const { return m_weBegan ? m_engineCookie : m_ends.ownCookie; }
 
     // What the engine sent. Learns from it: keys, the child's SPI, the quick mode that waits for an answer.
     void heard(ByteView message);
 
-    // The next message of phase 1: with the usual payloads where `chain` is empty. KE and HASH become true ones. Nothing
-    // where it is not the peer's turn.
-    std::optional<Bytes> phase1(wire::PayloadType first, ByteView chain, const api::IkeProposal &proposal,
-                                RandomSource &random);
+    // How much of KE, HASH, and NAT-D of one octet becomes true.
+    enum class Truth : std::uint8_t { All, AllButHash, Nothing };
+    // The next message of phase 1: with the usual payloads where `chain` is empty. Sealed where it is time for it and
+    // `isSealed`. Nothing where it is not the peer's turn.
+    std::optional<Bytes> phase1(wire::PayloadType first, ByteView chain, const api::IkeProposal &proposal, Truth truth,
+                                bool isSealed, RandomSource &random);
+    // Both sides know of a NAT by now, and have gone to port 4500.
+    bool hasFloated() const;
 
     // Which message of a quick mode.
     enum class Quick : std::uint8_t { Begin, Answer, Confirm };
@@ -40,6 +62,7 @@ public:
     // are these. Empty where there is no such quick mode.
     Bytes quick(Quick part, wire::PayloadType first, ByteView chain, bool isTrue, bool isOldId, RandomSource &random);
     Bytes informational(wire::PayloadType first, ByteView chain, bool isTrue, bool isOldId);
+    Bytes informationalInClear(wire::PayloadType first, ByteView chain);
 
     std::uint32_t engineChildSpi() const { return m_engineChildSpi; }
     std::uint32_t lastProbe() const { return m_lastProbe; } // the number in the engine's R-U-THERE
@@ -55,8 +78,11 @@ private:
 
     wire::IkeHeader header(wire::ExchangeType exchange, wire::MessageId id = {}) const;
     wire::IsakmpPayloads usual(const api::IkeProposal &proposal, RandomSource &random) const;
-    Bytes ownHash() const;
-    void makeTrue(wire::IsakmpPayloads &payloads, RandomSource &random);
+    Bytes ownHash(const wire::IsakmpId &id) const;
+    void makeTrue(wire::IsakmpPayloads &payloads, Truth truth, RandomSource &random);
+    void makeNatTrue(wire::IsakmpPayloads &payloads) const;
+    wire::IsakmpPayloads vendors() const;
+    void hearMessage(const wire::IsakmpMessage &message);
     void derive();
     void learn(std::span<const wire::IsakmpPayload> payloads);
     void hearPhase1(const wire::IsakmpMessage &message);
@@ -66,10 +92,11 @@ private:
 
     bool m_weBegan;
     wire::ExchangeType m_mode;
-    wire::IkeSpi m_ownCookie;
     wire::IkeSpi m_engineCookie;
-    Identities m_identities;
+    Ends m_ends;
+    Manner m_manner;
     const SecretBytes &m_psk;
+    ikev1::FragmentAssembly m_fragments;
 
     int m_sent = 0; // messages of phase 1
     std::optional<wire::SaPayloadV1> m_engineOffer;

@@ -23,8 +23,9 @@ CORPUS = HERE / "corpus"
 
 # Steps, in the order of session_script.h.
 (TICK, WAIT, DATAGRAM, AGAIN, COMMAND, PATH, NOTICE, TRAFFIC, SA_INIT, SA_INIT_ANSWER, AUTH, REQUEST, ANSWER, FRAGMENTS,
- DELIVER, ISAKMP, PHASE1, QUICK_MODE, INFORMATIONAL_V1) = range(19)
+ DELIVER, ISAKMP, PHASE1, QUICK_MODE, INFORMATIONAL_V1, CUT) = range(20)
 TRUE, OLD_ID, FAR_ID, OTHER_PORT, ENGINE_BEGAN, BUILT, OTHER_ADDRESS, RENEWED = 1, 2, 4, 8, 16, 32, 64, 128
+WRONG_HASH, UNTRUE, IN_CLEAR, FORMER = 1, 2, 4, 128
 # The engine begins with the first peer and is asked by the second.
 ENGINES, PEERS = 0, 0x80
 
@@ -113,8 +114,63 @@ ENGINE_CHILD = quick(ENGINES, ANSWER_QUICK, QUICK_ANSWER, BUILT | TRUE | ENGINE_
 ON_V1 = BUILT | TRUE | ENGINE_BEGAN
 
 
-def notify_v1(kind, how=0):
-    return bytes([NOTIFY_V1, how]) + struct.pack("!H", kind)
+def notify_v1(kind, how=0, data=b""):
+    return bytes([NOTIFY_V1, how]) + struct.pack("!H", kind) + (bytes([len(data)]) + data if how & 8 else b"")
+
+
+# How a peer presents itself in phase 1: what it knows of NATs, who is behind one, and what else it cannot or can do.
+AGGRESSIVE, DRAFT02, DRAFT03, RFC3947, ENGINE_NATTED, PEER_NATTED, FRAGMENTS_TOO, NO_DPD = 2, 4, 8, 12, 16, 32, 64, 128
+# The engine's second connections with the same peers; what is said about their children.
+START_TOO, WAIT_TOO = command(16), command(16, 1)
+CHILD_TOO = quick(ENGINES, ANSWER_QUICK, built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 0], [ID_V1, 17]), ON_V1)
+PEER_CHILD_TOO = quick(PEERS, BEGIN_QUICK, built([SA_V1, 19], [NONCE_V1, 8], [KE_V1, 0], [ID_V1, 3], [ID_V1, 18])) \
+    + quick(PEERS, CONFIRM_QUICK, b"")
+# The engine's quick mode on the ISAKMP SA that its second peer began, which wants PFS.
+CHILD_OF_PEERS = quick(PEERS, ANSWER_QUICK, built([SA_V1, 1], [NONCE_V1, 8], [KE_V1, 0], [ID_V1, 2], [ID_V1, 3]))
+
+
+def by_engine(how=0):
+    return START_V1 + isakmp(ENGINES, 1 | how) + phase1(ENGINES, ENGINE_BEGAN) * 2
+
+
+def by_peer(how=0):
+    return WAIT_V1 + command(13, 1) + isakmp(PEERS, how) + phase1(PEERS) * 2
+
+
+def proof(name, *others):
+    """The chain of ID, HASH, and others (type, body) behind them."""
+    return ID_V1, chain([(ID_V1, b"\2\0\0\0" + name), (8, b"\0"), *others])
+
+
+def chain(bodies):
+    kinds = [kind for kind, _ in bodies[1:]] + [0]
+    return b"".join(bytes([kind, 0]) + struct.pack("!H", len(body) + 4) + body for kind, (_, body) in zip(kinds, bodies))
+
+
+# Those with bit 7, of command().
+REKEY_IKE_SA, REKEY_CHILDREN, NETWORK, MOVE, NAT, LIFETIME, OTHER_NAME, OTHER_KEY = range(64, 72)
+# DES with MD5, which nobody wants.
+OTHER_OFFER = SA_V1, chain([(SA_V1, bytes.fromhex("00000001 00000001 00000028 01010001 00000020 01010000"
+                                                  "80010001 80020001 80030001 80040002 800b0001 800c0e10"))])
+OTHER_OFFER_AND_NAME = chain([(SA_V1, OTHER_OFFER[1][4:]), (ID_V1, b"\2\0\0\0left.example.org")])
+FIRST_OF_NOBODY = bytes.fromhex("0102030405060708 0000000000000000 01100200 00000000 00000044") + OTHER_OFFER[1]
+
+
+def said_in_clear(kind, flags=0):
+    return informational_v1(ENGINES, notify_v1(kind), BUILT | IN_CLEAR | ENGINE_BEGAN | flags)
+
+
+def many_proposals(connection):
+    return bytes([COMMAND, 64 | 4 << 1 | 16 | connection])
+
+
+def repeats(which, *change):
+    """One of the last datagrams once more, the newest is 0: where (two octets) to change it, by what, how much to cut off."""
+    return bytes([AGAIN, which, *change, *bytes(4 - len(change))])
+
+
+FIRST_BY_ENGINE, FIRST_BY_PEER = START_V1 + isakmp(ENGINES, 1), WAIT_V1 + command(13, 1) + isakmp(PEERS, 0)
+NOT_A_CHAIN = (99, b"\0")  # for a peer that is there, and says nothing yet
 
 
 RESPONDER = sa_init() + auth(PEERS)  # the engine is
@@ -208,6 +264,178 @@ SCRIPTS = {
     + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT | TRUE | OLD_ID) + bytes([AGAIN, 1, 0, 0, 0, 0]) + tick(4),
     "v1_commands": MAIN_BY_ENGINE + ENGINE_CHILD + command(11) + command(12) + command(10) + tick(3) + command(14)
     + MAIN_BY_ENGINE + command(9) + tick(4),
+    "v1_nat_main_by_engine": by_engine(RFC3947 | PEER_NATTED) + ENGINE_CHILD
+    + informational_v1(ENGINES, notify_v1(36136, 1), ON_V1 | OTHER_PORT) + bytes([TRAFFIC, 3]) + tick(6),
+    "v1_nat_main_by_peer": by_peer(DRAFT03 | ENGINE_NATTED | PEER_NATTED) + PEER_CHILD + wait(250) + bytes([TRAFFIC, 3])
+    + tick(6),
+    "v1_nat_aggressive_by_peer": WAIT_V1 + isakmp(PEERS, AGGRESSIVE | RFC3947 | ENGINE_NATTED) + phase1(PEERS) + PEER_CHILD
+    + tick(8),
+    "v1_nat_aggressive_by_engine": START_V1 + command(13) + isakmp(ENGINES, 1 | DRAFT02 | PEER_NATTED)
+    + quick(ENGINES, ANSWER_QUICK, built([SA_V1, 4], [NONCE_V1, 8], [ID_V1, 0], [ID_V1, 1]), ON_V1)
+    + bytes([NOTICE, 4]) + informational_v1(ENGINES, notify_v1(36136, 1), ON_V1 | OTHER_ADDRESS) + tick(6),
+    "v1_nat_nobody": by_engine(RFC3947) + ENGINE_CHILD + informational_v1(ENGINES, notify_v1(36136, 1), ON_V1 | OTHER_PORT)
+    + tick(4),
+    "v1_nat_forced": command(NAT + 8) + by_engine(RFC3947) + ENGINE_CHILD + tick(2) + command(NAT + 8) + tick(2)
+    + by_engine(RFC3947) + tick(2),
+    "v1_nat_renewed": by_engine(RFC3947 | ENGINE_NATTED) + ENGINE_CHILD + wait(11000) + tick(2) + ENGINE_CHILD + wait(11000)
+    + tick(2) + ENGINE_CHILD + wait(9000) + tick(3) + isakmp(ENGINES, 1 | RFC3947 | ENGINE_NATTED)
+    + phase1(ENGINES, ENGINE_BEGAN) * 2 + tick(4),
+    "v1_in_fragments": FIRST_BY_PEER + bytes([CUT, 3]) + phase1(PEERS) * 2 + PEER_CHILD + bytes([CUT, 0x82])
+    + by_engine(FRAGMENTS_TOO) + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + bytes([CUT, 1])
+    + PEER_CHILD + tick(4),
+    "v1_bad_fragments": by_peer(FRAGMENTS_TOO) + bytes([CUT, 2]) + PEER_CHILD + repeats(3, 0, 0, 0) + repeats(4, 0, 40, 1)
+    + repeats(5, 0, 0, 0) + repeats(6, 0, 33, 3) + repeats(7, 0, 34, 0xff) + repeats(8, 0, 32, 1) + repeats(9, 0, 35, 1)
+    + repeats(5, 0, 35, 1) + repeats(0, 0, 0, 0, 30) + bytes([CUT, 1]) + quick(PEERS, BEGIN_QUICK, bytes(1200), TRUE, 99)
+    + bytes([CUT, 0x81]) + quick(PEERS, BEGIN_QUICK, bytes(1200), TRUE, 99) + bytes([CUT, 0])
+    + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + tick(2),
+    "v1_fragments_of_nonsense": FIRST_BY_PEER + phase1(PEERS, 0, 132, chain([(132, b"\0\1\1\1" + bytes(40))])) + phase1(PEERS)
+    + phase1(PEERS, IN_CLEAR, 132, chain([(132, b"\0\2\1\1" + FIRST_OF_NOBODY)])) + phase1(PEERS) + tick(2),
+    "v1_engine_cuts": many_proposals(0) + by_engine(FRAGMENTS_TOO) + ENGINE_CHILD + tick(3),
+    "v1_engine_cannot_cut": many_proposals(0) + by_engine() + ENGINE_CHILD + tick(3),
+    "v1_shared": MAIN_BY_ENGINE + ENGINE_CHILD + START_TOO + CHILD_TOO + tick(2) + command(9) + tick(3)
+    + informational_v1(ENGINES, built([DELETE_V1, 0]), ON_V1) + command(18) + tick(3) + command(17) + tick(4),
+    "v1_shared_by_peer": AGGRESSIVE_BY_PEER + WAIT_TOO + PEER_CHILD + PEER_CHILD_TOO + command(20, 1) + tick(2) + command(9, 1)
+    + tick(2) + command(22, 1) + tick(2) + informational_v1(PEERS, built([DELETE_V1, 1])) + command(20, 1) + tick(4),
+    "v1_shared_renewals": MAIN_BY_ENGINE + ENGINE_CHILD + START_TOO + CHILD_TOO + wait(11000) + tick(2) + ENGINE_CHILD
+    + CHILD_TOO + tick(2) + command(12) + tick() + ENGINE_CHILD + command(20) + tick() + CHILD_TOO + tick(4),
+    "v1_shared_edits_under_way": MAIN_BY_ENGINE + ENGINE_CHILD + START_TOO + command(20) + tick() + command(17) + tick(2)
+    + AGGRESSIVE_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + many_proposals(1) + tick()
+    + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + WAIT_TOO + command(9, 1) + tick(3),
+    "v1_shared_and_refused": MAIN_BY_ENGINE + ENGINE_CHILD + START_TOO + informational_v1(ENGINES, notify_v1(18, 2), ON_V1)
+    + tick(2) + command(22) + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick(4),
+    "v1_heir": MAIN_BY_ENGINE + ENGINE_CHILD + isakmp(ENGINES, 0) + phase1(ENGINES) * 2
+    + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + tick(2)
+    + informational_v1(ENGINES, built([DELETE_V1, 2]), BUILT | TRUE) + tick(4),
+    "v1_late_heir": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER)
+    + informational_v1(PEERS, built([DELETE_V1, 1])) + wait(3) + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS) + wait(20) + tick(3)
+    + informational_v1(PEERS, built([DELETE_V1, 2])) + tick(3),
+    "v1_heir_of_orphan": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20)
+    + tick() + isakmp(ENGINES, 0) + phase1(ENGINES) * 2 + tick(2) + informational_v1(ENGINES, notify_v1(36136, 1)) + tick(4),
+    "v1_rekey": MAIN_BY_ENGINE + ENGINE_CHILD + command(REKEY_CHILDREN + 8) + ENGINE_CHILD + tick(2) + command(REKEY_IKE_SA + 8)
+    + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN) * 2 + tick(2)
+    + informational_v1(ENGINES, built([DELETE_V1, 1]), BUILT | TRUE | FORMER) + bytes([NOTICE, 2]) + ENGINE_CHILD + tick(2)
+    + informational_v1(ENGINES, built([DELETE_V1, 2]), ON_V1) + tick(4),
+    "v1_network": MAIN_BY_ENGINE + ENGINE_CHILD + command(NETWORK) + tick() + command(MOVE) + tick(2) + command(MOVE)
+    + by_engine() + tick(4),
+    "v1_delete_in_any_order": AGGRESSIVE_BY_PEER + PEER_CHILD + informational_v1(PEERS, built([DELETE_V1, 1])) + wait(3)
+    + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + informational_v1(PEERS, built([DELETE_V1, 0])) + tick(2) + WAIT_V1
+    + AGGRESSIVE_BY_PEER + informational_v1(PEERS, built([DELETE_V1, 1])) + tick(2),
+    "v1_outlived": MAIN_BY_ENGINE + (ENGINE_CHILD + wait(11000) + tick(2)) * 4 + ENGINE_CHILD + wait(3000) + tick(10),
+    "v1_orphan": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick()
+    + informational_v1(ENGINES, notify_v1(36136, 1), ON_V1) + bytes([TRAFFIC, 3, NOTICE, 4]) + command(11) + START_TOO
+    + command(MOVE) + tick() + command(REKEY_IKE_SA + 8) + tick() + wait(600) + tick(8) + command(9) + tick(3),
+    "v1_orphan_edited": MAIN_BY_ENGINE + ENGINE_CHILD + START_TOO + CHILD_TOO
+    + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick() + command(12) + tick()
+    + command(REKEY_CHILDREN + 16) + tick() + command(17) + tick(2) + bytes([TRAFFIC, 1]) + tick(4),
+    "v1_orphan_waits": MAIN_BY_ENGINE + ENGINE_CHILD + command(REKEY_CHILDREN + 8) + START_TOO
+    + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick(4),
+    "v1_orphan_is_dead": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20)
+    + tick(16),
+    "v1_dead_peer": MAIN_BY_ENGINE + ENGINE_CHILD + tick(20),
+    "v1_no_dpd": by_engine(NO_DPD) + ENGINE_CHILD + bytes([TRAFFIC, 2]) + wait(1200) + tick(6),
+    "v1_no_dpd_no_answer": by_engine(NO_DPD) + tick(12) + WAIT_V1 + isakmp(PEERS, AGGRESSIVE | NO_DPD)
+    + phase1(PEERS) + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + tick(60),
+    "v1_stop_in_the_middle": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN) + command(9)
+    + phase1(ENGINES, ENGINE_BEGAN) + tick(4),
+    "v1_stop_unanswered": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN) + command(9) + tick(6),
+    "v1_stop_a_responder": WAIT_V1 + command(13, 1) + isakmp(PEERS, 0) + command(9, 1) + tick(2) + WAIT_V1 + isakmp(PEERS, 0)
+    + phase1(PEERS) + command(9, 1) + phase1(PEERS) + tick(4),
+    "v1_half_open": WAIT_V1 + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS) + wait(310) + isakmp(PEERS, 0) + wait(310)
+    + command(13, 1) + isakmp(PEERS, AGGRESSIVE) + tick(8),
+    "v1_refused_at_once": START_V1 + isakmp(ENGINES, 1, *NOT_A_CHAIN)
+    + said_in_clear(14, OTHER_ADDRESS) + said_in_clear(14) + said_in_clear(9) + said_in_clear(36136) + tick(4)
+    + command(9) + tick() + START_V1 + command(13) + isakmp(ENGINES, 1, *NOT_A_CHAIN) + said_in_clear(24) + said_in_clear(29)
+    + said_in_clear(5) + tick(4),
+    "v1_refused_before_proof": START_V1 + isakmp(ENGINES, 1) + said_in_clear(17) + phase1(ENGINES, ENGINE_BEGAN)
+    + said_in_clear(16) + informational_v1(ENGINES, notify_v1(24), ON_V1) + tick(4),
+    "v1_refused_under_another_key": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN)
+    + informational_v1(ENGINES, notify_v1(16), BUILT | ENGINE_BEGAN) + tick(4),
+    "v1_refused_by_initiator": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + informational_v1(PEERS, notify_v1(23), BUILT | IN_CLEAR)
+    + informational_v1(PEERS, notify_v1(18)) + tick(4) + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS)
+    + informational_v1(PEERS, notify_v1(16)) + tick(4),
+    "v1_refused_offers": WAIT_V1 + isakmp(PEERS, AGGRESSIVE, *OTHER_OFFER) + command(13, 1) + isakmp(PEERS, 0, *OTHER_OFFER)
+    + tick() + START_V1 + isakmp(ENGINES, 1, *OTHER_OFFER) + tick(3) + command(9) + tick() + START_V1 + command(13)
+    + isakmp(ENGINES, 1, *OTHER_OFFER) + tick(3),
+    "v1_wrong_proofs_by_peer": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, WRONG_HASH) + tick(4)
+    + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, UNTRUE | IN_CLEAR) + repeats(0, 0, 19, 1) + tick(4) + command(13, 1)
+    + isakmp(PEERS, 0) + phase1(PEERS) + phase1(PEERS, WRONG_HASH) * 2 + tick(4),
+    "v1_wrong_proofs_by_engine": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN)
+    + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) * 2 + tick(4) + command(9) + tick() + START_V1 + command(13)
+    + isakmp(ENGINES, 1, *NOT_A_CHAIN) + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) + tick(4),
+    "v1_wrong_keys": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN | UNTRUE) + tick(2) + WAIT_V1 + command(13, 1)
+    + isakmp(PEERS, 0) + phase1(PEERS, UNTRUE) + tick(2),
+    "v1_bad_keys": WAIT_V1 + isakmp(PEERS, AGGRESSIVE, *NOT_A_CHAIN) + phase1(PEERS, UNTRUE)
+    + isakmp(PEERS, AGGRESSIVE, SA_V1, OTHER_OFFER_AND_NAME) + tick() + FIRST_BY_PEER + phase1(PEERS, 0, 10, chain([(10, bytes(16))]))
+    + START_V1 + command(13) + isakmp(ENGINES, 1, *NOT_A_CHAIN) + phase1(ENGINES, ENGINE_BEGAN | UNTRUE) + repeats(1, 0, 18, 6)
+    + tick(2),
+    "v1_garbled_proofs": WAIT_V1 + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS) + repeats(1, 0, 19, 1)
+    + repeats(3, 0, 18, 1) + phase1(PEERS) + tick(2),
+    "v1_other_names": FIRST_BY_PEER + phase1(PEERS) + phase1(PEERS, 0, *proof(b"mallory.example.org")) + tick(3)
+    + FIRST_BY_ENGINE + phase1(ENGINES, ENGINE_BEGAN) + phase1(ENGINES, ENGINE_BEGAN, *proof(b"mallory.example.org")) + tick(3),
+    "v1_names_of_another_connection": command(OTHER_NAME + 8, 1) + WAIT_V1 + WAIT_TOO + command(13, 1) + command(21, 1)
+    + isakmp(PEERS, 0) + phase1(PEERS) * 2 + PEER_CHILD_TOO + tick(2) + command(13, 1) + isakmp(PEERS, AGGRESSIVE)
+    + phase1(PEERS) + tick(2),
+    "v1_unknown_names": command(OTHER_NAME + 8, 1) + WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + tick(2) + command(OTHER_NAME + 8)
+    + START_V1 + command(13) + isakmp(ENGINES, 1) + tick(2),
+    "v1_other_key": START_V1 + WAIT_V1 + command(OTHER_KEY + 8) + command(OTHER_KEY + 8, 1) + isakmp(ENGINES, 1)
+    + phase1(ENGINES, ENGINE_BEGAN) * 2 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS) + command(13) + isakmp(ENGINES, 1)
+    + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS) * 2 + tick(4),
+    "v1_contact_in_phase1": WAIT_V1 + command(13, 1) + (isakmp(PEERS, 0) + phase1(PEERS)
+    + phase1(PEERS, 0, *proof(b"left.example.org", (NOTIFY_V1, bytes.fromhex("00000001 0110 6002") + bytes(16)))) + PEER_CHILD
+    + tick(2)) * 2 + tick(4),
+    "v1_proof_in_clear": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, IN_CLEAR) + PEER_CHILD + tick(4),
+    "v1_in_clear": MAIN_BY_ENGINE + ENGINE_CHILD + said_in_clear(36136) + repeats(0, 0, 18, 5 ^ 32) + repeats(1, 0, 18, 5 ^ 4)
+    + tick(2),
+    "v1_many_quick_modes": AGGRESSIVE_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) * 18 + tick(8),
+    "v1_many_children": AGGRESSIVE_BY_PEER + PEER_CHILD * 70 + wait(1) + bytes([TRAFFIC, 3]) + tick(8)
+    + informational_v1(PEERS, built(*([DELETE_V1, number << 4 | 2] for number in range(8)))) + tick(8),
+    "v1_volume": AGGRESSIVE_BY_PEER
+    + quick(PEERS, BEGIN_QUICK, built([SA_V1, 129, 8, 0], [NONCE_V1, 8], [KE_V1, 0], [ID_V1, 3], [ID_V1, 2]))
+    + quick(PEERS, CONFIRM_QUICK, b"") + wait(1) + bytes([TRAFFIC, 7]) + tick() + CHILD_OF_PEERS + tick(4),
+    "v1_shorter_lives": MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, QUICK_ANSWER
+    + notify_v1(24576, 10, bytes.fromhex("80010001 80020078 80010002 0002000400001000")), ON_V1) + bytes([TRAFFIC, 5]) + tick(3)
+    + ENGINE_CHILD + AGGRESSIVE_BY_PEER + quick(PEERS, BEGIN_QUICK, built([SA_V1, 8], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2]))
+    + quick(PEERS, CONFIRM_QUICK, b"") + wait(500) + tick(6),
+    "v1_odd_lives": MAIN_BY_ENGINE + b"".join(command(REKEY_CHILDREN + 8) + quick(ENGINES, ANSWER_QUICK, QUICK_ANSWER
+    + notify_v1(24576, 10, bytes.fromhex(lives)), ON_V1) + tick() for lives in (
+        "80010001", "80020078", "80010003 80020078", "80010001 00020000", "80010001 80020078 80010001 80020079",
+        "80010001 00020009ff0000000000000000")),
+    "v1_bad_quick_modes": AGGRESSIVE_BY_PEER + b"".join(quick(PEERS, BEGIN_QUICK, plain) for plain in (
+        built([NONCE_V1, 8]), built([SA_V1, 1], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2]), built([SA_V1, 3], [NONCE_V1, 8]),
+        built([SA_V1, 3], [NONCE_V1, 8], [ID_V1, 3]), built([SA_V1, 4], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2]),
+        built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 6]))) + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER)
+    + quick(PEERS, CONFIRM_QUICK, chain([(8, bytes(32))]), 0, 8) + tick(4),
+    "v1_bad_answers": b"".join(MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, answer, flags) + tick(2) + command(9) + tick(2)
+    for answer, flags in ((built([SA_V1, 1], [NONCE_V1, 8], [ID_V1, 0], [ID_V1, 1]), ON_V1),
+                          (built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 1], [ID_V1, 0]), ON_V1),
+                          (built([SA_V1, 0], [NONCE_V1, 8]), ON_V1), (QUICK_ANSWER, BUILT | ENGINE_BEGAN))),
+    "v1_bad_answer_without_key": AGGRESSIVE_BY_PEER + PEER_CHILD + command(REKEY_CHILDREN + 8, 1)
+    + quick(PEERS, ANSWER_QUICK, built([SA_V1, 1], [NONCE_V1, 8], [ID_V1, 2], [ID_V1, 3])) + tick(2) + command(12, 1) + tick()
+    + informational_v1(PEERS, notify_v1(14, 2)) + tick(3),
+    "v1_engine_renews_for_peer": AGGRESSIVE_BY_PEER + PEER_CHILD + wait(11000) + tick(2) + CHILD_OF_PEERS + tick(2) + wait(11000)
+    + tick(2) + informational_v1(PEERS, notify_v1(14, 2)) + wait(300) + tick(2) + CHILD_OF_PEERS + tick(4),
+    "v1_refused_children": b"".join(MAIN_BY_ENGINE + informational_v1(ENGINES, notify_v1(kind, 2), ON_V1) + tick(2) + command(9)
+    + tick(2) for kind in (14, 17, 18, 13, 30)),
+    "v1_old_probes": MAIN_BY_ENGINE + ENGINE_CHILD + b"".join(informational_v1(ENGINES, notify_v1(36136, 8, number), ON_V1)
+    for number in (b"\0\0\0\2", b"\0\0\0\2", b"\0\0\0\1", b"\x80\0\0\5", b"\0\0\1")) + tick(2),
+    "v1_strangers": isakmp(PEERS, 0) + datagram(PEERS, FIRST_OF_NOBODY, 4) + datagram(PEERS, FIRST_OF_NOBODY[:-1]) + WAIT_V1
+    + isakmp(PEERS, 0) + isakmp(PEERS, AGGRESSIVE, *NOT_A_CHAIN) + informational_v1(PEERS, notify_v1(14), BUILT | IN_CLEAR)
+    + START_V1 + repeats(0, 0, 0, 0) + tick(2),
+    "v1_edits": MAIN_BY_ENGINE + ENGINE_CHILD + command(11) + tick() + command(12) + tick() + ENGINE_CHILD + command(12)
+    + informational_v1(ENGINES, notify_v1(14, 2), ON_V1) + tick(2) + command(LIFETIME + 8) + tick() + ENGINE_CHILD
+    + command(OTHER_NAME + 8) + tick() + command(13) + tick(4),
+    "v1_repeats": AGGRESSIVE_BY_PEER + PEER_CHILD + b"".join(repeats(i, 0, 0, 0) for i in range(12)) + MAIN_BY_ENGINE
+    + ENGINE_CHILD + b"".join(repeats(i, 0, 0, 0) for i in range(16)) + tick(2),
+    "v1_repeats_in_phase1": FIRST_BY_PEER + repeats(1, 0, 0, 0) + repeats(1, 0, 18, 1) + phase1(PEERS) + repeats(1, 0, 0, 0)
+    + phase1(PEERS) + repeats(1, 0, 0, 0) + START_V1 + isakmp(ENGINES, 1) + repeats(1, 0, 0, 0) + repeats(2, 0, 18, 6)
+    + phase1(ENGINES, ENGINE_BEGAN) + repeats(1, 0, 0, 0) + repeats(2, 0, 18, 6) + phase1(ENGINES, ENGINE_BEGAN)
+    + repeats(1, 0, 0, 0) + tick(2),
+    "v1_lost_messages": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS) + bytes([DELIVER, 0])
+    + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + repeats(1, 0, 0, 0) + tick(2) + bytes([DELIVER, 1]) + tick()
+    + quick(PEERS, CONFIRM_QUICK, b"") + tick(3),
+    "other_commands": INITIATOR + RESPONDER + command(REKEY_CHILDREN) + tick() + command(REKEY_IKE_SA, 1) + tick()
+    + command(NETWORK) + tick() + command(MOVE) + tick(2) + command(MOVE) + command(NAT) + command(LIFETIME) + tick(2)
+    + command(OTHER_NAME) + INITIATOR + command(OTHER_KEY, 1) + RESPONDER + tick(4),
     "replays": RESPONDER + b"".join(bytes([AGAIN, i, 0, i, 20 * i & 255, i & 7]) for i in range(8)),
 }
 

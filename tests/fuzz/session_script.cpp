@@ -18,8 +18,11 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMostSteps = 256; // an input that goes on for longer has shown what it can
 constexpr std::size_t kMostActions = 4096; // of one step of the engine
+constexpr int kMostTicksAtOnce = 16;
 constexpr std::size_t kRemembered = 32;
+constexpr std::size_t kManyProposals = 64;
 constexpr std::string_view kPsk = "a-long-enough-secret";
+constexpr std::string_view kOtherPsk = "not-what-the-peers-have";
 
 constexpr api::IkeProposal kSuites[] = {
     {api::Encryption::Aes128Cbc, api::Integrity::HmacSha256_128, api::Prf::HmacSha256, api::DhGroup::Curve25519},
@@ -147,9 +150,10 @@ void SessionScript::step(wire::ByteReader &script)
     case Step::Fragments: fragments(peer, script); break;
     case Step::Deliver: m_isDelivering = (script.u8() & 1) != 0; break;
     case Step::Isakmp: isakmp(peer, script); break;
-    case Step::Phase1: phase1(peer, (script.u8() & kEngineBegan) != 0, script); break;
+    case Step::Phase1: phase1(peer, script.u8(), script); break;
     case Step::QuickMode: quickMode(peer, script); break;
     case Step::InformationalV1: informational(peer, script); break;
+    case Step::Cut: m_cut = script.u8(); break;
     }
 }
 
@@ -157,12 +161,23 @@ void SessionScript::tick()
 {
     if (const auto deadline = m_supervisor.nextDeadline())
         m_now = std::max(m_now, *deadline);
-    perform(m_supervisor.tick(m_now));
+    const auto isDue = [&] {
+        const auto next = m_supervisor.nextDeadline();
+        return next && *next <= m_now;
+    };
+    // What is done may make something else due at once, but not again and again.
+    for (int i = 0; i < kMostTicksAtOnce && (i == 0 || isDue()); ++i)
+        perform(m_supervisor.tick(m_now));
+    require(!isDue(), "what is due is done");
 }
 
 void SessionScript::command(std::uint8_t which)
 {
-    api::ConnectionConfig &config = m_configs[(which & 1) + ((which & 16) != 0 ? 2U : 0U)];
+    api::ConnectionConfig &config = m_configs[(which & 1) + ((which & 32) != 0 ? 4U : (which & 16) != 0 ? 2U : 0U)];
+    if ((which & 128) != 0) {
+        otherCommand(which, config);
+        return;
+    }
     const auto current = [&] { return std::make_shared<const api::ConnectionConfig>(config); };
     switch (which >> 1 & 7) {
     case 0: perform(m_supervisor.command(api::Start{current(), m_psk.clone(), config.effectImmediately}, m_now)); break;
@@ -175,6 +190,8 @@ void SessionScript::command(std::uint8_t which)
         break;
     case 4:
         config.child.lifetime = config.child.lifetime == seconds(1200) ? seconds(60) : seconds(1200);
+        if ((which & 64) != 0) // an offer that does not fit into one datagram
+            config.child.proposals.resize(kManyProposals, kEsp);
         perform(m_supervisor.command(api::Update{current(), m_psk.clone()}, m_now));
         break;
     case 5:
@@ -185,6 +202,33 @@ void SessionScript::command(std::uint8_t which)
     case 6: perform(m_supervisor.command(api::Start{current(), m_psk.clone(), true}, m_now)); break;
     default: perform(m_supervisor.command(api::Shutdown{}, m_now)); break;
     }
+}
+
+void SessionScript::otherCommand(std::uint8_t which, api::ConnectionConfig &config)
+{
+    SecretBytes psk = m_psk.clone();
+    switch (which >> 1 & 7) {
+    case 0: perform(m_supervisor.command(api::Rekey{config.id, api::Rekey::Scope::IkeSa}, m_now)); return;
+    case 1: perform(m_supervisor.command(api::Rekey{config.id, api::Rekey::Scope::Children}, m_now)); return;
+    case 2: perform(m_supervisor.networkChanged(m_now)); return;
+    case 3:
+        m_isElsewhere = !m_isElsewhere;
+        perform(m_supervisor.networkChanged(m_now));
+        return;
+    case 4:
+        config.natTraversal = static_cast<api::NatTraversal>((std::to_underlying(config.natTraversal) + 1) % 3);
+        break;
+    case 5: config.ike.lifetime = config.ike.lifetime == seconds(3600) ? seconds(600) : seconds(3600); break;
+    case 6: {
+        const api::Identity &own = m_peers[which & 1].identities.own;
+        const auto another = api::Identity::parse("another.example.org").value_or(api::Identity{});
+        config.ike.remoteId = config.ike.remoteId == own ? another : own;
+        break;
+    }
+    default: psk = SecretBytes(asBytes(kOtherPsk)); break;
+    }
+    perform(m_supervisor.command(api::Update{std::make_shared<const api::ConnectionConfig>(config), std::move(psk)},
+                                 m_now));
 }
 
 void SessionScript::notice(std::uint8_t which)
@@ -209,6 +253,7 @@ void SessionScript::traffic(std::uint8_t what)
         if ((what & 1) != 0)
             reading.lastInbound = m_now;
         reading.traffic.packetsOut = (what & 2) != 0 ? static_cast<std::uint64_t>(m_now.time_since_epoch().count()) : 0;
+        reading.traffic.bytesOut = (what & 4) != 0 ? std::uint64_t{1} << 50U : 0; // beyond any limit
         readings.push_back(reading);
     }
     perform(m_supervisor.traffic(readings, m_now));
@@ -438,12 +483,13 @@ void SessionScript::toEngine(const Peer &peer, Bytes message, std::uint8_t flags
     if (message.empty())
         return;
     const auto header = wire::decodeIkeHeader(message);
-    const bool isFirst = header && (header->exchange == ExchangeType::IkeSaInit || header->majorVersion == 1);
-    const std::uint16_t port = isFirst ? 500 : 4500;
+    const bool isV1 = header && header->majorVersion == 1;
+    const bool isFirst = header && header->exchange == ExchangeType::IkeSaInit;
+    const std::uint16_t port = isV1 ? peer.portV1 : isFirst ? std::uint16_t{500} : std::uint16_t{4500};
     const IpAddress address = (flags & kOtherAddress) != 0 ? IpAddress::v4(203, 0, 113, 7) : peer.address;
-    deliver({{peer.engineAddress, port},
-             {address, (flags & kOtherPort) != 0 ? std::uint16_t{61234} : port},
-             std::move(message)});
+    const Endpoint from{address, (flags & kOtherPort) != 0 ? std::uint16_t{61234} : port};
+    for (Bytes &part : isV1 ? cut(std::move(message)) : std::vector<Bytes>{std::move(message)})
+        deliver({{peer.engineAddress, port}, from, std::move(part)});
 }
 
 void SessionScript::deliver(ike::Datagram datagram)
@@ -469,8 +515,18 @@ void SessionScript::perform(ike::Actions actions)
             require(install->sa.inboundSpi.value() > 255, "reserved SPIs are not used");
             require(!install->sa.local.empty() && !install->sa.remote.empty(), "a child carries something");
             require(m_installed.insert(install->sa.inboundSpi.value()).second, "an SPI has one child");
+            require(m_outboundKeys.insert(toBytes(install->sa.outbound.encryption.view())).second,
+                    "no two children send under one key");
         } else if (const auto *removal = std::get_if<ike::RemoveChild>(&action)) {
             require(m_installed.erase(removal->inboundSpi.value()) == 1, "only what stands is removed");
+        } else if (const auto *change = std::get_if<ike::SwitchOutbound>(&action)) {
+            require(m_installed.contains(change->inboundSpi.value()), "only what stands begins or ends to send");
+        } else if (const auto *move = std::get_if<ike::MoveChild>(&action)) {
+            require(m_installed.contains(move->inboundSpi.value()), "only what stands is moved");
+        } else if (const auto *policy = std::get_if<ike::InstallPolicy>(&action)) {
+            m_policies.insert(policy->connection);
+        } else if (const auto *obsolete = std::get_if<ike::RemovePolicy>(&action)) {
+            require(m_policies.erase(obsolete->connection) == 1, "only a policy that is there is removed");
         } else if (auto *lookup = std::get_if<ike::ResolvePath>(&action)) {
             m_lookups.push_back(std::move(*lookup));
         }
@@ -480,9 +536,10 @@ void SessionScript::perform(ike::Actions actions)
         const ike::ResolvePath lookup = std::move(m_lookups.back());
         m_lookups.pop_back();
         const auto *address = std::get_if<IpAddress>(&lookup.peer);
-        perform(m_supervisor.pathResolved(
-            lookup.connection,
-            ike::ResolvedPath{lookup.localAddress.value_or(IpAddress{}), address ? *address : IpAddress{}}, m_now));
+        const IpAddress local =
+            m_isElsewhere ? IpAddress::v4(198, 51, 100, 9) : lookup.localAddress.value_or(IpAddress{});
+        perform(m_supervisor.pathResolved(lookup.connection, ike::ResolvedPath{local, address ? *address : IpAddress{}},
+                                          m_now));
     }
 }
 
@@ -512,7 +569,7 @@ void SessionScript::hear(const ike::Send &send)
         if (peer.engineAddress != send.local.address)
             continue;
         if (header->majorVersion == 1) {
-            hearV1(peer, *header, send.message);
+            hearV1(peer, *header, send);
             continue;
         }
         if (header->exchange == ExchangeType::IkeSaInit && !header->isResponse())
@@ -551,6 +608,7 @@ void SessionScript::finish()
     require(ticks < kMostTicks, "an engine that shuts down comes to rest");
     const auto census = m_supervisor.census();
     require(census.connections == 0 && census.sessions == 0 && census.children == 0, "nothing is left");
+    require(m_policies.empty(), "no policy is left");
     require(m_supervisor.isShutDown(), "a shutdown ends");
 }
 

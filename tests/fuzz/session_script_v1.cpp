@@ -1,3 +1,4 @@
+#include "engine/ikev1/fragments.h"
 #include "engine/ikev1/offer.h"
 #include "engine/wire/byte_order.h"
 #include "session_script.h"
@@ -31,26 +32,46 @@ Bytes spiBytes(std::uint32_t spi)
     return bytes;
 }
 
+IsakmpPeer::Manner mannerOf(std::uint8_t how)
+{
+    return {.nat = static_cast<ikev1::NatDialect>(how >> 2 & 3),
+            .isEngineNatted = (how & 16) != 0,
+            .isPeerNatted = (how & 32) != 0,
+            .takesFragments = (how & 64) != 0,
+            .knowsDpd = (how & 128) == 0};
+}
+
+// Its SA has a limit by volume, too.
+void appendKilobytes(wire::SaPayloadV1 &sa, std::uint16_t kilobytes)
+{
+    for (wire::TransformV1 &transform : sa.proposals.front().transforms) {
+        transform.attributes.push_back({ikev1::kEspLife.type, std::uint16_t{2}});
+        transform.attributes.push_back({ikev1::kEspLife.duration, kilobytes});
+    }
+}
+
 } // namespace
 
 void SessionScript::addV1Connections()
 {
-    for (std::size_t i = 0; i < 2; ++i) {
-        api::ConnectionConfig config = m_configs[i];
-        config.id = api::ConnectionId(i == 0 ? "vco-left-v1" : "vco-right-v1");
+    constexpr const char *kNames[] = {"vco-left-v1", "vco-right-v1", "vco-left-v1-too", "vco-right-v1-too"};
+    for (std::size_t i = 0; i < std::size(kNames); ++i) {
+        const bool isLeft = i % 2 == 0;
+        api::ConnectionConfig config = m_configs[i % 2];
+        config.id = api::ConnectionId(kNames[i]);
         config.ike.version = api::IkeVersion::V1;
-        config.ike.mode = i == 0 ? api::IkeV1Mode::Main : api::IkeV1Mode::Aggressive;
+        config.ike.mode = isLeft ? api::IkeV1Mode::Main : api::IkeV1Mode::Aggressive;
         config.ike.proposals = {std::begin(kSuites), std::end(kSuites)};
-        config.child.proposals = {i == 0 ? kEsp : kEspPfs, kEsp};
-        config.child.local.resize(1);
-        config.child.remote.resize(1);
+        config.child.proposals = {isLeft ? kEsp : kEspPfs, kEsp};
+        for (auto *side : {&config.child.local, &config.child.remote})
+            *side = {i < 2 ? side->front() : side->back()};
         m_configs.push_back(std::move(config));
     }
 }
 
 IsakmpPeer *SessionScript::isakmpOf(Peer &peer, std::uint8_t flags)
 {
-    auto &sa = (flags & kEngineBegan) != 0 ? peer.answeredV1 : peer.begunV1;
+    auto &sa = (flags & kFormer) != 0 ? peer.formerV1 : (flags & kEngineBegan) != 0 ? peer.answeredV1 : peer.begunV1;
     return sa ? &*sa : nullptr;
 }
 
@@ -58,27 +79,36 @@ void SessionScript::isakmp(Peer &peer, wire::ByteReader &script)
 {
     const std::uint8_t how = script.u8();
     const bool answers = (how & 1) != 0;
-    const wire::IkeSpi cookie(m_nextSpi++);
+    const IsakmpPeer::Ends ends{wire::IkeSpi(m_nextSpi++), peer.identities, peer.address, peer.engineAddress};
+    auto &sa = answers ? peer.answeredV1 : peer.begunV1;
+    if (sa && sa->hasKeys())
+        peer.formerV1.emplace(std::move(*sa));
+    peer.portV1 = 500;
     if (answers && !peer.newestV1.empty())
-        peer.answeredV1.emplace(cookie, peer.identities, m_psk, peer.newestV1);
+        sa.emplace(ends, m_psk, peer.newestV1, mannerOf(how));
     else if (!answers)
-        peer.begunV1.emplace(cookie, peer.identities, m_psk,
-                             (how & 2) != 0 ? ExchangeType::Aggressive : ExchangeType::IdentityProtection);
-    phase1(peer, answers, script);
+        sa.emplace(ends, m_psk, (how & 2) != 0 ? ExchangeType::Aggressive : ExchangeType::IdentityProtection,
+                   mannerOf(how));
+    phase1(peer, answers ? kEngineBegan : 0, script);
 }
 
-void SessionScript::phase1(Peer &peer, bool engineBegan, wire::ByteReader &script)
+void SessionScript::phase1(Peer &peer, std::uint8_t flags, wire::ByteReader &script)
 {
     const PayloadType first{script.u8()};
     const ByteView chain = lengthAndOctets(script);
-    IsakmpPeer *sa = isakmpOf(peer, engineBegan ? kEngineBegan : 0);
+    IsakmpPeer *sa = isakmpOf(peer, flags);
     if (!sa)
         return;
-    const auto message =
-        sa->phase1(first, chain, kSuites[static_cast<std::size_t>(first) % std::size(kSuites)], m_random);
+    const auto truth = (flags & kUntrue) != 0 ? IsakmpPeer::Truth::Nothing
+        : (flags & kWrongHash) != 0           ? IsakmpPeer::Truth::AllButHash
+                                              : IsakmpPeer::Truth::All;
+    const auto message = sa->phase1(first, chain, kSuites[static_cast<std::size_t>(first) % std::size(kSuites)], truth,
+                                    (flags & kInClear) == 0, m_random);
     m_hasProved = m_hasProved || sa->hasProved();
+    if (sa->hasFloated())
+        peer.portV1 = 4500;
     if (message)
-        toEngine(peer, *message, 0);
+        toEngine(peer, *message, flags & (kOtherPort | kOtherAddress));
 }
 
 void SessionScript::quickMode(Peer &peer, wire::ByteReader &script)
@@ -107,17 +137,34 @@ void SessionScript::informational(Peer &peer, wire::ByteReader &script)
     const bool isBuilt = (flags & kBuilt) != 0;
     const Bytes plain = isBuilt ? builtV1(*sa, octets) : toBytes(octets);
     const PayloadType begin = isBuilt && !plain.empty() ? PayloadType{octets[0]} : first;
-    toEngine(peer, sa->informational(begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0), flags);
+    toEngine(peer,
+             (flags & kInClear) != 0 ? sa->informationalInClear(begin, plain)
+                                     : sa->informational(begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0),
+             flags);
 }
 
-void SessionScript::hearV1(Peer &peer, const wire::IkeHeader &header, ByteView message)
+void SessionScript::hearV1(Peer &peer, const wire::IkeHeader &header, const ike::Send &send)
 {
     if (header.responderSpi == wire::IkeSpi(0))
-        peer.newestV1 = toBytes(message);
-    for (auto *sa : {&peer.begunV1, &peer.answeredV1}) {
-        if (*sa && (*sa)->isOf(header))
-            (*sa)->heard(message);
+        peer.newestV1 = send.message;
+    for (auto *sa : {&peer.begunV1, &peer.answeredV1, &peer.formerV1}) {
+        if (!*sa || !(*sa)->isOf(header))
+            continue;
+        (*sa)->heard(send.message);
+        peer.portV1 = send.local.port;
     }
+}
+
+std::vector<Bytes> SessionScript::cut(Bytes message)
+{
+    constexpr std::size_t kAround = 36; // headers and fields of a fragment
+    const std::size_t room = (m_cut & 0x7fU) * 16U;
+    auto parts = ikev1::splitMessage(message, kAround + room, ++m_cutMessages);
+    if (room == 0 || !parts)
+        return {std::move(message)};
+    if ((m_cut & 0x80) != 0)
+        std::ranges::reverse(*parts);
+    return std::move(*parts);
 }
 
 // As built() in session_script.cpp.
@@ -140,6 +187,8 @@ Bytes SessionScript::builtV1(const IsakmpPeer &sa, ByteView recipe)
                 ikev1::buildEspOffer(proposals, lifetime, encapsulation, crypto::EspSpi(kOwnChildSpi + (how >> 4 & 7)));
             if (!offer)
                 continue;
+            if ((how & 128) != 0)
+                appendKilobytes(*offer, in.u16());
             payload.body = std::move(*offer);
             break;
         }
@@ -151,8 +200,8 @@ Bytes SessionScript::builtV1(const IsakmpPeer &sa, ByteView recipe)
             break;
         }
         case PayloadType::IdentificationV1: {
-            api::TrafficSelector selector =
-                ((how & 1) != 0 ? m_peers[how >> 1 & 1].own : m_peers[how >> 1 & 1].engine).front();
+            const auto &side = (how & 1) != 0 ? m_peers[how >> 1 & 1].own : m_peers[how >> 1 & 1].engine;
+            api::TrafficSelector selector = (how & 16) != 0 ? side.back() : side.front();
             if ((how & 4) != 0)
                 selector.end = selector.start;
             if ((how & 8) != 0)
