@@ -112,9 +112,11 @@ void SessionScript::step(wire::ByteReader &script)
         const std::uint8_t from = script.u8();
         const IpAddress source = (from & 4) != 0 ? IpAddress::v4(203, 0, 113, 66) : peer.address;
         const std::uint16_t port = (from & 1) != 0 ? 4500 : 500;
+        const auto standing = m_installed;
         deliver({{peer.engineAddress, (from & 2) != 0 ? std::uint16_t{4500} : std::uint16_t{500}},
                  {source, port},
                  toBytes(lengthAndOctets(script))});
+        require(m_installed == standing, "no child comes or goes by what nobody proved");
         break;
     }
     case Step::Again: {

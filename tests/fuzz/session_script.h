@@ -22,7 +22,7 @@ enum class Step : std::uint8_t {
     Wait, // u16: so many tenths of a second
     Datagram, // u8 from where, length, octets
     Again, // u8 which of the last datagrams, u16 where to change it, u8 by what (0: nothing), u8 cut off behind
-    Command, // u8: bits 0, 4, 5 of which connection, 1-3 and 7 which
+    Command, // u8: bits 0, 4, 5 to which connection, others which
     Path, // u8: bit 0 found or not; beside the answers that are given anyway
     Notice, // u8 which
     Traffic, // u8: bit 0 heard, bit 1 sent
@@ -34,8 +34,7 @@ enum class Step : std::uint8_t {
     Fragments, // u8 exchange, u8 flags, u8 how many, u8 first payload type, length, plain text
     Deliver, // u8: what the engine sent goes to the peers from now on (1) or is lost (0)
     // IKEv1
-    Isakmp, // u8: bit 0 to the engine's newest first message (else the peer begins), bit 1 aggressive, others mannerOf();
-    // as Phase1 then
+    Isakmp, // u8: bit 0 answers the engine's newest, else the peer begins; 1 aggressive; 2-7 mannerOf(); then as Phase1
     Phase1, // u8 flags, u8 first payload type, length, chain (empty: the usual); the peer's next message
     QuickMode, // u8 which message, u8 flags, u8 first payload type, length, what is behind the HASH; sealed
     InformationalV1, // u8 flags, u8 first payload type, length, what is behind the HASH; sealed

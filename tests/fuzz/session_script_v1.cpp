@@ -1,6 +1,7 @@
 #include "engine/ikev1/fragments.h"
 #include "engine/ikev1/offer.h"
 #include "engine/wire/byte_order.h"
+#include "fuzz_check.h"
 #include "session_script.h"
 
 #include <algorithm>
@@ -137,10 +138,13 @@ void SessionScript::informational(Peer &peer, wire::ByteReader &script)
     const bool isBuilt = (flags & kBuilt) != 0;
     const Bytes plain = isBuilt ? builtV1(*sa, octets) : toBytes(octets);
     const PayloadType begin = isBuilt && !plain.empty() ? PayloadType{octets[0]} : first;
-    toEngine(peer,
-             (flags & kInClear) != 0 ? sa->informationalInClear(begin, plain)
-                                     : sa->informational(begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0),
-             flags);
+    if ((flags & kInClear) == 0) {
+        toEngine(peer, sa->informational(begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0), flags);
+        return;
+    }
+    const auto standing = m_installed;
+    toEngine(peer, sa->informationalInClear(begin, plain), flags);
+    require(m_installed == standing, "no child comes or goes by what nobody proved");
 }
 
 void SessionScript::hearV1(Peer &peer, const wire::IkeHeader &header, const ike::Send &send)
