@@ -153,11 +153,15 @@ REKEY_IKE_SA, REKEY_CHILDREN, NETWORK, MOVE, NAT, LIFETIME, OTHER_NAME, OTHER_KE
 OTHER_OFFER = SA_V1, chain([(SA_V1, bytes.fromhex("00000001 00000001 00000028 01010001 00000020 01010000"
                                                   "80010001 80020001 80030001 80040002 800b0001 800c0e10"))])
 OTHER_OFFER_AND_NAME = chain([(SA_V1, OTHER_OFFER[1][4:]), (ID_V1, b"\2\0\0\0left.example.org")])
-FIRST_OF_NOBODY = bytes.fromhex("0102030405060708 0000000000000000 01100200 00000000 00000044") + OTHER_OFFER[1]
+FIRST_OF_NOBODY = bytes.fromhex("0102030405060708 0000000000000000 01100200 00000000 00000050") + OTHER_OFFER[1]
 
 
 def said_in_clear(kind, flags=0):
     return informational_v1(ENGINES, notify_v1(kind), BUILT | IN_CLEAR | ENGINE_BEGAN | flags)
+
+
+def fragment(message, number, flags=0, data=b"a piece"):
+    return informational_v1(PEERS, chain([(132, struct.pack("!HBB", message, number, flags) + data)]), IN_CLEAR, 132)
 
 
 def many_proposals(connection):
@@ -283,11 +287,10 @@ SCRIPTS = {
     "v1_in_fragments": FIRST_BY_PEER + bytes([CUT, 3]) + phase1(PEERS) * 2 + PEER_CHILD + bytes([CUT, 0x82])
     + by_engine(FRAGMENTS_TOO) + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + bytes([CUT, 1])
     + PEER_CHILD + tick(4),
-    "v1_bad_fragments": by_peer(FRAGMENTS_TOO) + bytes([CUT, 2]) + PEER_CHILD + repeats(3, 0, 0, 0) + repeats(4, 0, 40, 1)
-    + repeats(5, 0, 0, 0) + repeats(6, 0, 33, 3) + repeats(7, 0, 34, 0xff) + repeats(8, 0, 32, 1) + repeats(9, 0, 35, 1)
-    + repeats(5, 0, 35, 1) + repeats(0, 0, 0, 0, 30) + bytes([CUT, 1]) + quick(PEERS, BEGIN_QUICK, bytes(1200), TRUE, 99)
-    + bytes([CUT, 0x81]) + quick(PEERS, BEGIN_QUICK, bytes(1200), TRUE, 99) + bytes([CUT, 0])
-    + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) + tick(2),
+    "v1_bad_fragments": by_peer(FRAGMENTS_TOO) + fragment(1, 1) + fragment(1, 1) + fragment(1, 1, 0, b"another")
+    + fragment(2, 3) + fragment(2, 2, 1) + fragment(3, 2, 1) + fragment(3, 4) + fragment(4, 65) + fragment(4, 1)
+    + fragment(4, 255, 1) + bytes([CUT, 2]) + PEER_CHILD
+    + tick(2),
     "v1_fragments_of_nonsense": FIRST_BY_PEER + phase1(PEERS, 0, 132, chain([(132, b"\0\1\1\1" + bytes(40))])) + phase1(PEERS)
     + phase1(PEERS, IN_CLEAR, 132, chain([(132, b"\0\2\1\1" + FIRST_OF_NOBODY)])) + phase1(PEERS) + tick(2),
     "v1_engine_cuts": many_proposals(0) + by_engine(FRAGMENTS_TOO) + ENGINE_CHILD + tick(3),
