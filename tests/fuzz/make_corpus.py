@@ -153,6 +153,9 @@ REKEY_IKE_SA, REKEY_CHILDREN, NETWORK, MOVE, NAT, LIFETIME, OTHER_NAME, OTHER_KE
 OTHER_OFFER = SA_V1, chain([(SA_V1, bytes.fromhex("00000001 00000001 00000028 01010001 00000020 01010000"
                                                   "80010001 80020001 80030001 80040002 800b0001 800c0e10"))])
 OTHER_OFFER_AND_NAME = chain([(SA_V1, OTHER_OFFER[1][4:]), (ID_V1, b"\2\0\0\0left.example.org")])
+# AES-128 with SHA-1 for ESP, 1200 s.
+ESP_OFFER = bytes.fromhex("00000001 00000001 00000028 01030401 0c0ffee0 0000001c 010c0000 80010001 800204b0 80040001 80050002"
+                          "80060080")
 FIRST_OF_NOBODY = bytes.fromhex("0102030405060708 0000000000000000 01100200 00000000 00000050") + OTHER_OFFER[1]
 
 
@@ -263,7 +266,15 @@ SCRIPTS = {
     "v1_initial_contact": AGGRESSIVE_BY_PEER + PEER_CHILD + informational_v1(PEERS, notify_v1(24578)) + AGGRESSIVE_BY_PEER
     + tick(4),
     "v1_wrong_hash": MAIN_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER, BUILT)
-    + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT) + tick(4),
+    + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT) + PEER_CHILD
+    + informational_v1(PEERS, chain([(8, bytes(32)), (DELETE_V1, bytes.fromhex("00000001 03 04 0001 0c0ffee0"))]), 0, 8)
+    + quick(PEERS, BEGIN_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)),
+                                       (ID_V1, bytes.fromhex("04000000 0a010000 ffffff00")),
+                                       (ID_V1, bytes.fromhex("04000000 0a020000 ffffff00"))]), 0, 8)
+    + MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)),
+                                                           (ID_V1, bytes.fromhex("04000000 0a010000 ffffff00")),
+                                                           (ID_V1, bytes.fromhex("04000000 0a020000 ffffff00"))]), ENGINE_BEGAN, 8)
+    + tick(4),
     "v1_old_ids": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_PLAIN, BUILT | TRUE | OLD_ID)
     + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT | TRUE | OLD_ID) + bytes([AGAIN, 1, 0, 0, 0, 0]) + tick(4),
     "v1_commands": MAIN_BY_ENGINE + ENGINE_CHILD + command(11) + command(12) + command(10) + tick(3) + command(14)
@@ -332,6 +343,8 @@ SCRIPTS = {
     + command(REKEY_CHILDREN + 16) + tick() + command(17) + tick(2) + bytes([TRAFFIC, 1]) + tick(4),
     "v1_orphan_waits": MAIN_BY_ENGINE + ENGINE_CHILD + command(REKEY_CHILDREN + 8) + START_TOO
     + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick(4),
+    "v1_orphan_of_quick_mode": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER)
+    + informational_v1(PEERS, built([DELETE_V1, 1])) + wait(20) + tick(4),
     "v1_orphan_is_dead": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20)
     + tick(16),
     "v1_dead_peer": MAIN_BY_ENGINE + ENGINE_CHILD + tick(20),
@@ -359,12 +372,12 @@ SCRIPTS = {
     "v1_refused_offers": WAIT_V1 + isakmp(PEERS, AGGRESSIVE, *OTHER_OFFER) + command(13, 1) + isakmp(PEERS, 0, *OTHER_OFFER)
     + tick() + START_V1 + isakmp(ENGINES, 1, *OTHER_OFFER) + tick(3) + command(9) + tick() + START_V1 + command(13)
     + isakmp(ENGINES, 1, *OTHER_OFFER) + tick(3),
-    "v1_wrong_proofs_by_peer": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, WRONG_HASH) + tick(4)
-    + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, UNTRUE | IN_CLEAR) + repeats(0, 0, 19, 1) + tick(4) + command(13, 1)
-    + isakmp(PEERS, 0) + phase1(PEERS) + phase1(PEERS, WRONG_HASH) * 2 + tick(4),
+    "v1_wrong_proofs_by_peer": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, WRONG_HASH) + PEER_CHILD
+    + tick(4) + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, UNTRUE | IN_CLEAR) + repeats(0, 0, 19, 1) + PEER_CHILD + tick(4)
+    + command(13, 1) + isakmp(PEERS, 0) + phase1(PEERS) + phase1(PEERS, WRONG_HASH) * 2 + PEER_CHILD + tick(4),
     "v1_wrong_proofs_by_engine": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN)
-    + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) * 2 + tick(4) + command(9) + tick() + START_V1 + command(13)
-    + isakmp(ENGINES, 1, *NOT_A_CHAIN) + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) + tick(4),
+    + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) * 2 + ENGINE_CHILD + tick(4) + command(9) + tick() + START_V1 + command(13)
+    + isakmp(ENGINES, 1, *NOT_A_CHAIN) + phase1(ENGINES, ENGINE_BEGAN | WRONG_HASH) + ENGINE_CHILD + tick(4),
     "v1_wrong_keys": START_V1 + isakmp(ENGINES, 1) + phase1(ENGINES, ENGINE_BEGAN | UNTRUE) + tick(2) + WAIT_V1 + command(13, 1)
     + isakmp(PEERS, 0) + phase1(PEERS, UNTRUE) + tick(2),
     "v1_bad_keys": WAIT_V1 + isakmp(PEERS, AGGRESSIVE, *NOT_A_CHAIN) + phase1(PEERS, UNTRUE)
@@ -387,7 +400,8 @@ SCRIPTS = {
     + phase1(PEERS, 0, *proof(b"left.example.org", (NOTIFY_V1, bytes.fromhex("00000001 0110 6002") + bytes(16)))) + PEER_CHILD
     + tick(2)) * 2 + tick(4),
     "v1_proof_in_clear": WAIT_V1 + isakmp(PEERS, AGGRESSIVE) + phase1(PEERS, IN_CLEAR) + PEER_CHILD + tick(4),
-    "v1_in_clear": MAIN_BY_ENGINE + ENGINE_CHILD + said_in_clear(36136) + repeats(0, 0, 18, 5 ^ 32) + repeats(1, 0, 18, 5 ^ 4)
+    "v1_in_clear": MAIN_BY_ENGINE + ENGINE_CHILD + said_in_clear(36136)
+    + informational_v1(ENGINES, built([DELETE_V1, 0]), BUILT | IN_CLEAR | ENGINE_BEGAN) + repeats(0, 0, 18, 5 ^ 32) + repeats(1, 0, 18, 5 ^ 4)
     + tick(2),
     "v1_many_quick_modes": AGGRESSIVE_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER) * 18 + tick(8),
     "v1_many_children": AGGRESSIVE_BY_PEER + PEER_CHILD * 70 + wait(1) + bytes([TRAFFIC, 3]) + tick(8)

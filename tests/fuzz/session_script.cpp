@@ -116,7 +116,7 @@ void SessionScript::step(wire::ByteReader &script)
         deliver({{peer.engineAddress, (from & 2) != 0 ? std::uint16_t{4500} : std::uint16_t{500}},
                  {source, port},
                  toBytes(lengthAndOctets(script))});
-        require(m_installed == standing, "no child comes or goes by what nobody proved");
+        require(m_installed == standing, kUnproved);
         break;
     }
     case Step::Again: {

@@ -57,6 +57,8 @@ inline constexpr std::uint8_t kUntrue = 2; // of Phase1: KE and HASH stay as the
 inline constexpr std::uint8_t kInClear = 4; // of Phase1 and InformationalV1: not encrypted
 inline constexpr std::uint8_t kFormer = 128; // on the ISAKMP SA before the newest
 
+inline constexpr const char *kUnproved = "no child comes or goes by what nobody proved";
+
 // A length of two octets, cut to what is there, and so many octets.
 ByteView lengthAndOctets(wire::ByteReader &script);
 

@@ -124,7 +124,10 @@ void SessionScript::quickMode(Peer &peer, wire::ByteReader &script)
     const bool isBuilt = (flags & kBuilt) != 0;
     const Bytes plain = isBuilt ? builtV1(*sa, octets) : toBytes(octets);
     const PayloadType begin = isBuilt && !plain.empty() ? PayloadType{octets[0]} : first;
-    toEngine(peer, sa->quick(part, begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0, m_random), flags);
+    const bool isTrue = (flags & kTrue) != 0;
+    const auto standing = m_installed;
+    toEngine(peer, sa->quick(part, begin, plain, isTrue, (flags & kOldId) != 0, m_random), flags);
+    require(isTrue || m_installed == standing, kUnproved);
 }
 
 void SessionScript::informational(Peer &peer, wire::ByteReader &script)
@@ -138,13 +141,14 @@ void SessionScript::informational(Peer &peer, wire::ByteReader &script)
     const bool isBuilt = (flags & kBuilt) != 0;
     const Bytes plain = isBuilt ? builtV1(*sa, octets) : toBytes(octets);
     const PayloadType begin = isBuilt && !plain.empty() ? PayloadType{octets[0]} : first;
-    if ((flags & kInClear) == 0) {
-        toEngine(peer, sa->informational(begin, plain, (flags & kTrue) != 0, (flags & kOldId) != 0), flags);
-        return;
-    }
+    const bool isTrue = (flags & kTrue) != 0;
+    const bool isInClear = (flags & kInClear) != 0;
     const auto standing = m_installed;
-    toEngine(peer, sa->informationalInClear(begin, plain), flags);
-    require(m_installed == standing, "no child comes or goes by what nobody proved");
+    toEngine(peer,
+             isInClear ? sa->informationalInClear(begin, plain)
+                       : sa->informational(begin, plain, isTrue, (flags & kOldId) != 0),
+             flags);
+    require((isTrue && !isInClear) || m_installed == standing, kUnproved);
 }
 
 void SessionScript::hearV1(Peer &peer, const wire::IkeHeader &header, const ike::Send &send)
