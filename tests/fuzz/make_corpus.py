@@ -156,6 +156,7 @@ OTHER_OFFER_AND_NAME = chain([(SA_V1, OTHER_OFFER[1][4:]), (ID_V1, b"\2\0\0\0lef
 # AES-128 with SHA-1 for ESP, 1200 s.
 ESP_OFFER = bytes.fromhex("00000001 00000001 00000028 01030401 0c0ffee0 0000001c 010c0000 80010001 800204b0 80040001 80050002"
                           "80060080")
+LEFT, RIGHT = ((ID_V1, bytes([4, 0, 0, 0, 10, net, 0, 0, 255, 255, 255, 0])) for net in (1, 2))
 FIRST_OF_NOBODY = bytes.fromhex("0102030405060708 0000000000000000 01100200 00000000 00000050") + OTHER_OFFER[1]
 
 
@@ -268,12 +269,9 @@ SCRIPTS = {
     "v1_wrong_hash": MAIN_BY_PEER + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER, BUILT)
     + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT) + PEER_CHILD
     + informational_v1(PEERS, chain([(8, bytes(32)), (DELETE_V1, bytes.fromhex("00000001 03 04 0001 0c0ffee0"))]), 0, 8)
-    + quick(PEERS, BEGIN_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)),
-                                       (ID_V1, bytes.fromhex("04000000 0a010000 ffffff00")),
-                                       (ID_V1, bytes.fromhex("04000000 0a020000 ffffff00"))]), 0, 8)
-    + MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)),
-                                                           (ID_V1, bytes.fromhex("04000000 0a010000 ffffff00")),
-                                                           (ID_V1, bytes.fromhex("04000000 0a020000 ffffff00"))]), ENGINE_BEGAN, 8)
+    + quick(PEERS, BEGIN_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)), LEFT, RIGHT]), 0, 8)
+    + MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, chain([(8, bytes(32)), (SA_V1, ESP_OFFER), (10, bytes(16)), LEFT, RIGHT]),
+                             ENGINE_BEGAN, 8)
     + tick(4),
     "v1_old_ids": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_PLAIN, BUILT | TRUE | OLD_ID)
     + informational_v1(PEERS, built([DELETE_V1, 1]), BUILT | TRUE | OLD_ID) + bytes([AGAIN, 1, 0, 0, 0, 0]) + tick(4),
@@ -345,6 +343,9 @@ SCRIPTS = {
     + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick(4),
     "v1_orphan_of_quick_mode": AGGRESSIVE_BY_PEER + PEER_CHILD + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER)
     + informational_v1(PEERS, built([DELETE_V1, 1])) + wait(20) + tick(4),
+    "v1_orphan_ages": MAIN_BY_ENGINE + ENGINE_CHILD + wait(3000) + bytes([TRAFFIC, 1]) + START_TOO + CHILD_TOO
+    + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20) + tick() + bytes([DELIVER, 0])
+    + (bytes([TRAFFIC, 1]) + wait(200)) * 50 + tick(8),
     "v1_orphan_is_dead": MAIN_BY_ENGINE + ENGINE_CHILD + informational_v1(ENGINES, built([DELETE_V1, 1]), ON_V1) + wait(20)
     + tick(16),
     "v1_dead_peer": MAIN_BY_ENGINE + ENGINE_CHILD + tick(20),
@@ -421,7 +422,9 @@ SCRIPTS = {
         built([NONCE_V1, 8]), built([SA_V1, 1], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2]), built([SA_V1, 3], [NONCE_V1, 8]),
         built([SA_V1, 3], [NONCE_V1, 8], [ID_V1, 3]), built([SA_V1, 4], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 2]),
         built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 3], [ID_V1, 6]))) + quick(PEERS, BEGIN_QUICK, QUICK_OF_PEER)
-    + quick(PEERS, CONFIRM_QUICK, chain([(8, bytes(32))]), 0, 8) + tick(4),
+    + quick(PEERS, CONFIRM_QUICK, chain([(8, bytes(32))]), 0, 8)
+    + quick(PEERS, BEGIN_QUICK, chain([(SA_V1, ESP_OFFER.replace(b"\x0c\x0f\xfe\xe0", bytes(4))), (10, bytes(16)), LEFT, RIGHT]),
+            TRUE, 1) + tick(4),
     "v1_bad_answers": b"".join(MAIN_BY_ENGINE + quick(ENGINES, ANSWER_QUICK, answer, flags) + tick(2) + command(9) + tick(2)
     for answer, flags in ((built([SA_V1, 1], [NONCE_V1, 8], [ID_V1, 0], [ID_V1, 1]), ON_V1),
                           (built([SA_V1, 0], [NONCE_V1, 8], [ID_V1, 1], [ID_V1, 0]), ON_V1),
@@ -438,6 +441,8 @@ SCRIPTS = {
     "v1_strangers": isakmp(PEERS, 0) + datagram(PEERS, FIRST_OF_NOBODY, 4) + datagram(PEERS, FIRST_OF_NOBODY[:-1]) + WAIT_V1
     + isakmp(PEERS, 0) + isakmp(PEERS, AGGRESSIVE, *NOT_A_CHAIN) + informational_v1(PEERS, notify_v1(14), BUILT | IN_CLEAR)
     + START_V1 + repeats(0, 0, 0, 0) + tick(2),
+    "v1_edit_is_refused": MAIN_BY_ENGINE + ENGINE_CHILD + many_proposals(0) + tick()
+    + informational_v1(ENGINES, notify_v1(14, 2), ON_V1) + tick(4),
     "v1_edits": MAIN_BY_ENGINE + ENGINE_CHILD + command(11) + tick() + command(12) + tick() + ENGINE_CHILD + command(12)
     + informational_v1(ENGINES, notify_v1(14, 2), ON_V1) + tick(2) + command(LIFETIME + 8) + tick() + ENGINE_CHILD
     + command(OTHER_NAME + 8) + tick() + command(13) + tick(4),
