@@ -2576,6 +2576,10 @@
         <translation>IKE版本不匹配</translation>
     </message>
     <message>
+        <source>negotiation mode mismatch</source>
+        <translation>协商模式不匹配</translation>
+    </message>
+    <message>
         <source>traffic selector mismatch</source>
         <translation>流量选择符不匹配</translation>
     </message>
@@ -2678,6 +2682,10 @@
     <message>
         <source>The other gateway speaks another version of IKE.</source>
         <translation>对端网关使用另一个IKE版本。</translation>
+    </message>
+    <message>
+        <source>One side uses main mode and the other aggressive mode; both must use the same.</source>
+        <translation>一端使用主模式，另一端使用野蛮模式；两端必须一致。</translation>
     </message>
     <message>
         <source>The two sides disagree about the subnets to connect (TS_UNACCEPTABLE).</source>

@@ -36,6 +36,7 @@ constexpr std::array kFailureCodeNames = {
     Named<FailureCode>{FailureCode::PeerIdMismatch, "PeerIdMismatch"},
     Named<FailureCode>{FailureCode::AuthenticationRefused, "AuthenticationRefused"},
     Named<FailureCode>{FailureCode::IkeVersionMismatch, "IkeVersionMismatch"},
+    Named<FailureCode>{FailureCode::NegotiationModeMismatch, "NegotiationModeMismatch"},
     Named<FailureCode>{FailureCode::TrafficSelectorMismatch, "TrafficSelectorMismatch"},
     Named<FailureCode>{FailureCode::PfsMismatch, "PfsMismatch"},
     Named<FailureCode>{FailureCode::PeerMismatch, "PeerMismatch"},

@@ -48,6 +48,7 @@ enum class FailureCode : std::uint8_t {
     PeerIdMismatch,
     AuthenticationRefused, // the peer says AUTHENTICATION_FAILED: key or identity
     IkeVersionMismatch,
+    NegotiationModeMismatch, // IKEv1: one side wants main mode and the other aggressive mode
     TrafficSelectorMismatch,
     PfsMismatch,
     PeerMismatch,

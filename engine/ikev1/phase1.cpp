@@ -402,7 +402,7 @@ FailureCode failureOf(wire::NotificationType type)
     case wire::NotificationType::AuthenticationFailed:
     case wire::NotificationType::InvalidIdInformation: return FailureCode::AuthenticationRefused;
     case wire::NotificationType::InvalidMajorVersion: return FailureCode::IkeVersionMismatch;
-    case wire::NotificationType::UnsupportedExchangeType: return FailureCode::ProposalMismatch; // the other mode
+    case wire::NotificationType::UnsupportedExchangeType: return FailureCode::NegotiationModeMismatch;
     default: return FailureCode::Phase1NegotiationTimeout;
     }
 }

@@ -112,7 +112,8 @@ void refuseMode(std::span<const ike::LoadedConnectionPtr> meant, const Incoming 
         phase1Event(EventCode::MessageUnmatched, Level::Warning, api::Direction::In, in)
             .with(DetailKey::RemoteEndpoint, turn.frame().remote.toString())
             .with(DetailKey::Reason,
-                  in.is(wire::ExchangeType::Aggressive) ? "the peer uses aggressive mode" : "the peer uses main mode"));
+                  in.is(wire::ExchangeType::Aggressive) ? "the peer uses aggressive mode" : "the peer uses main mode")
+            .with(api::FailureCode::NegotiationModeMismatch));
     sendRefusal(wire::NotificationType::UnsupportedExchangeType, turn);
 }
 

@@ -50,6 +50,7 @@ const char *failureSource(api::FailureCode code)
     case AuthenticationRefused:
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "authentication refused by the peer");
     case IkeVersionMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "IKE version mismatch");
+    case NegotiationModeMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "negotiation mode mismatch");
     case TrafficSelectorMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "traffic selector mismatch");
     case PfsMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "PFS mismatch");
     case PeerMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "peer mismatch");
@@ -124,6 +125,9 @@ const char *sentenceSource(api::FailureCode code)
             "the identities differ; it did not say which.");
     case IkeVersionMismatch:
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "The other gateway speaks another version of IKE.");
+    case NegotiationModeMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "One side uses main mode and the other aggressive mode; both must use the same.");
     case TrafficSelectorMismatch:
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The two sides disagree about the subnets to connect (TS_UNACCEPTABLE).");

@@ -148,7 +148,8 @@ class Refusals(lab.LabTest):
         self.wait_failure("Phase1Failed", "AuthenticationRefused")
         self.begin(False, theirs)
         their_mode = "main" if self.mode == "aggressive" else "aggressive"
-        self.console.wait_event("MessageUnmatched", Reason=f"the peer uses {their_mode} mode")
+        self.console.wait_event("MessageUnmatched", Reason=f"the peer uses {their_mode} mode",
+                                Failure="NegotiationModeMismatch")
         self.assertIn("received (29) error notify", self.charon.log())  # UNSUPPORTED-EXCHANGE-TYPE, RFC 2408, 3.14.1
 
     def test_the_other_version(self):

@@ -98,8 +98,9 @@ void TestIkev1Refusals::anotherModeIsNamed()
     pair.right.start(rightV1(isMain ? IkeV1Mode::Aggressive : IkeV1Mode::Main), kPsk, false);
     pair.left.start(leftV1(mode));
     QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
-    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::ProposalMismatch));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::NegotiationModeMismatch));
     QCOMPARE(pair.left.detail(EventCode::NotifyReceived, DetailKey::Notify), std::string("UNSUPPORTED_EXCHANGE_TYPE"));
+    QCOMPARE(failureOf(pair.right, EventCode::MessageUnmatched), nameOf(FailureCode::NegotiationModeMismatch));
     QCOMPARE(pair.right.detail(EventCode::MessageUnmatched, DetailKey::Reason),
              std::string(isMain ? "the peer uses main mode" : "the peer uses aggressive mode"));
     QCOMPARE(pair.right.last(EventCode::MessageUnmatched)->connection, rightV1().id);
