@@ -5,6 +5,7 @@
 #include "engine/ikev1/orphaned.h"
 #include "engine/ikev1/quick_mode.h"
 #include "engine/ikev1/quick_parts.h"
+#include "engine/ikev1/succession.h"
 
 #include <algorithm>
 
@@ -21,16 +22,6 @@ using ike::Deleter;
 using ike::EventDraft;
 
 namespace {
-
-constexpr ike::SessionEnded kDeletedByPeer{ike::EndCause::DeletedByPeer, FailureCode::ReceiveDeleteNotify};
-
-void reportIkeSaDeleted(Direction direction, Turn &turn)
-{
-    turn.report(EventDraft(EventCode::IkeSaDeleted, Level::Info, Phase::Phase1)
-                    .direction(direction)
-                    .with(DetailKey::InitiatorSpi, ike::ikeSpiText(turn.frame().initiatorSpi().value()))
-                    .with(DetailKey::ResponderSpi, ike::ikeSpiText(turn.frame().responderSpi().value())));
-}
 
 // The peer makes one in its place right now.
 bool isBeingReplaced(const Established &state, const Child &child)
@@ -87,44 +78,6 @@ void makeChild(Established &state, std::size_t index, Turn &turn)
     if (!wish.replaces && state.children.carries(wish.connection->config->id))
         return; // the peer was faster
     startQuick(state, std::move(wish), turn);
-}
-
-// Whoever speaks for those that share it need not have a child on it.
-std::optional<std::uint64_t> heirOf(const Established &state, const Turn &turn)
-{
-    const auto child = std::ranges::find(state.children.list, Child::Stage::Standing, &Child::stage);
-    const api::ConnectionId &id =
-        child == state.children.list.end() ? turn.frame().config().id : child->connection->config->id;
-    return turn.env().connections.heirOf(id, turn.frame().localSpi.value());
-}
-
-// With what is left of its children.
-State leaveTo(std::uint64_t heir, Established state, Direction deletion, Turn &turn)
-{
-    reportIkeSaDeleted(deletion, turn);
-    abandonQuicks(state, turn);
-    return bequeath(std::move(state.children), heir, turn);
-}
-
-// Its children go now, itself in a moment.
-void departFor(std::uint64_t heir, Established &state, Duration after, Deleter by, Turn &turn)
-{
-    state.departure = Departure{turn.now() + after, by, heir};
-    bequeath(std::exchange(state.children, {}), heir, turn);
-}
-
-State depart(Established state, Turn &turn)
-{
-    const bool isByUs = state.departure->by == Deleter::Us;
-    const Direction direction = isByUs ? Direction::Out : Direction::In;
-    const auto heir = state.departure->heir ? state.departure->heir : heirOf(state, turn);
-    if (isByUs)
-        sendIsakmpDeletion(state, turn);
-    if (heir)
-        return leaveTo(*heir, std::move(state), direction, turn);
-    reportIkeSaDeleted(direction, turn);
-    api::IkeSaStatus parent = statusOf(state, turn.frame());
-    return orphan(std::move(state), std::move(parent), kDeletedByPeer, turn);
 }
 
 // The peer may have renewed it already.
@@ -188,6 +141,14 @@ bool keepProbing(Established &state, Turn &turn)
 
 } // namespace
 
+void reportIkeSaDeleted(Direction direction, Turn &turn)
+{
+    turn.report(EventDraft(EventCode::IkeSaDeleted, Level::Info, Phase::Phase1)
+                    .direction(direction)
+                    .with(DetailKey::InitiatorSpi, ike::ikeSpiText(turn.frame().initiatorSpi().value()))
+                    .with(DetailKey::ResponderSpi, ike::ikeSpiText(turn.frame().responderSpi().value())));
+}
+
 bool UsedIds::use(wire::MessageId id)
 {
     if (std::ranges::find(m_ids, id) != m_ids.end())
@@ -224,12 +185,8 @@ State onMessage(Established state, const Incoming &in, Turn &turn)
 
 State goOn(Established state, Turn &turn)
 {
-    // From a quick mode that was under way.
-    if (state.departure && state.departure->heir && !state.children.list.empty())
-        bequeath(std::exchange(state.children, {}), *state.departure->heir, turn);
-    if (state.departure && state.departure->by == Deleter::Peer && !state.departure->heir
-        && !state.children.hasStanding())
-        return endGently(std::move(state), kDeletedByPeer, turn);
+    if (state.departure)
+        return goOnLeaving(std::move(state), turn);
     for (;;) {
         const auto tasks = tasksOf(state);
         const auto due = std::ranges::find_if(tasks, [&](const Task &task) { return task.at <= turn.now(); });
@@ -303,87 +260,6 @@ State endSilently(Established state, ike::SessionEnded ending, Turn &turn)
     reportIkeSaDeleted(Direction::Out, turn);
     turn.tell(ending);
     return Closed{};
-}
-
-State endByPeer(Established state, Turn &turn)
-{
-    if (state.departure) {
-        state.departure->by = Deleter::Peer;
-        return state;
-    }
-    if (!state.children.hasStanding())
-        return endGently(std::move(state), kDeletedByPeer, turn);
-    if (const auto heir = heirOf(state, turn))
-        departFor(*heir, state, kLateDeletes, Deleter::Peer, turn);
-    else
-        state.departure = Departure{turn.now() + kLateDeletes, Deleter::Peer, std::nullopt};
-    return state;
-}
-
-void yield(Established &state, std::uint64_t heir, Turn &turn)
-{
-    if (state.departure)
-        return;
-    // It would make a child beside those of the heir, which is asked for it instead.
-    if (const auto own = std::exchange(state.own, std::nullopt); own && !own->wish.replaces)
-        state.children.wishes.push_back(own->wish);
-    departFor(heir, state, kFarewell, Deleter::Us, turn);
-}
-
-State bequeath(ike::Children children, std::uint64_t heir, Turn &turn)
-{
-    ike::Bequest bequest{heir, {}, nullptr, false};
-    for (const Child &child : children.list)
-        bequest.children.push_back(child.inboundSpi);
-    bequest.estate = std::make_unique<ChildEstate>(std::move(children), turn.frame().local, turn.frame().remote);
-    turn.leave(std::move(bequest));
-    return Closed{};
-}
-
-namespace {
-
-Child *standing(ike::Children &children, const api::ConnectionId &connection)
-{
-    const auto found = std::ranges::find_if(children.list, [&](const Child &child) {
-        return child.stage == Child::Stage::Standing && child.connection->config->id == connection;
-    });
-    return found == children.list.end() ? nullptr : &*found;
-}
-
-} // namespace
-
-State inherit(Established state, ChildEstate estate, Turn &turn)
-{
-    ike::Children &children = estate.children;
-    const SessionFrame &frame = turn.frame();
-    const bool haveMoved = frame.local != estate.local || frame.remote != estate.remote;
-    for (Child &child : children.list) {
-        if (haveMoved && child.isInstalled)
-            turn.act(ike::MoveChild{child.inboundSpi, frame.local, frame.remote, child.udpEncapsulated});
-        const api::ConnectionId id = child.connection->config->id;
-        const bool isFirst = child.stage == Child::Stage::Standing && !state.children.carries(id);
-        if (state.own && state.own->wish.connection->config->id == id)
-            state.own->elders.push_back(child.inboundSpi);
-        for (PeerQuick &quick : state.peers) {
-            if (quick.child.connection->config->id == id)
-                quick.elders.push_back(child.inboundSpi);
-        }
-        Child *twin = child.stage == Child::Stage::Standing ? standing(state.children, id) : nullptr;
-        if (twin)
-            settleTwins(*twin, std::ranges::find(state.inherited, twin->inboundSpi) == state.inherited.end(), child,
-                        turn);
-        state.inherited.push_back(child.inboundSpi);
-        state.children.list.push_back(std::move(child));
-        if (isFirst)
-            turn.tell(ike::ChildUp{id});
-    }
-    std::erase_if(state.inherited, [&](crypto::EspSpi spi) { return state.children.findInbound(spi) == nullptr; });
-    for (ike::ChildWish &wish : children.wishes) {
-        if (!frame.weInitiated) // then the peer is about to begin one
-            wish.notBefore = std::max(wish.notBefore, turn.now() + kPeersTurn);
-        state.children.wishes.push_back(std::move(wish));
-    }
-    return goOn(std::move(state), turn);
 }
 
 api::IkeSaStatus statusOf(const Established &state, const SessionFrame &frame)

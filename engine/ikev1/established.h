@@ -20,15 +20,7 @@ void sendFarewell(Established &state, Turn &turn);
 State endGently(Established state, ike::SessionEnded ending, Turn &turn);
 State endSilently(Established state, ike::SessionEnded ending, Turn &turn);
 
-// The peer has deleted it. Its children go to another one of the same connection, where the two have made one already:
-// that is how a peer renews an ISAKMP SA. Else they carry on alone.
-State endByPeer(Established state, Turn &turn);
-// The children go to the one in its place, and it ends itself in a moment.
-void yield(Established &state, std::uint64_t heir, Turn &turn);
-State inherit(Established state, ChildEstate estate, Turn &turn);
-// Leaves all children to the session with that local SPI.
-State bequeath(ike::Children children, std::uint64_t heir, Turn &turn);
-
+void reportIkeSaDeleted(api::Direction direction, Turn &turn);
 api::IkeSaStatus statusOf(const Established &state, const SessionFrame &frame);
 
 // Authentic, whatever it was.

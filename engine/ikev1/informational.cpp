@@ -3,6 +3,7 @@
 #include "engine/ikev1/choice.h"
 #include "engine/ikev1/established.h"
 #include "engine/ikev1/quick_mode.h"
+#include "engine/ikev1/succession.h"
 #include "engine/wire/byte_writer.h"
 
 #include <algorithm>

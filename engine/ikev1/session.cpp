@@ -7,6 +7,7 @@
 #include "engine/ikev1/orphaned.h"
 #include "engine/ikev1/phase1.h"
 #include "engine/ikev1/quick_mode.h"
+#include "engine/ikev1/succession.h"
 
 #include <algorithm>
 
