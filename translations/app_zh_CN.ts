@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>Versio&amp;n</source>
-        <translation>版本(&amp;N)</translation>
+        <translation>版本(&amp;I)</translation>
     </message>
     <message>
         <source>Negotiation &amp;mode</source>
