@@ -547,8 +547,8 @@
         <translation>预共享密钥(&amp;P)</translation>
     </message>
     <message>
-        <source>Versio&amp;n</source>
-        <translation>版本(&amp;I)</translation>
+        <source>Ver&amp;sion</source>
+        <translation>版本(&amp;S)</translation>
     </message>
     <message>
         <source>Negotiation &amp;mode</source>
