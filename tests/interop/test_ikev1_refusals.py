@@ -74,13 +74,17 @@ class Refusals(lab.LabTest):
         self.assertEqual(self.console.events("IkeSaEstablished"), [])
 
     def test_another_identity_of_the_peer(self):
-        self.begin(True, {"local_id": "203.0.113.9"})
-        self.console.wait_event("AuthenticationFailed", Failure="PeerIdMismatch", ReceivedId="203.0.113.9")
-        self.wait_failure("Phase1Failed", "PeerIdMismatch")
-        self.begin(False, {"local_id": "203.0.113.9"})
-        self.console.wait_event("AuthenticationFailed", Failure="PeerIdMismatch", ReceivedId="203.0.113.9",
-                                RemoteId=self.console.settings(ike=MODES[self.mode]["ours"])["IkeConfig"]["RemoteId"])
-        self.assertIn("received INVALID_ID_INFORMATION error notify", self.charon.log())
+        ours = self.console.settings(ike=MODES[self.mode]["ours"])["IkeConfig"]["RemoteId"]
+        # A name in main mode, too, where only addresses can tell a peer that has a key of its own.
+        for identity in ("203.0.113.9", "gateway.example.net"):
+            with self.subTest(identity=identity):
+                self.begin(True, {"local_id": identity})
+                self.console.wait_event("AuthenticationFailed", Failure="PeerIdMismatch", ReceivedId=identity)
+                self.wait_failure("Phase1Failed", "PeerIdMismatch")
+                self.begin(False, {"local_id": identity})
+                self.console.wait_event("AuthenticationFailed", Failure="PeerIdMismatch", ReceivedId=identity,
+                                        RemoteId=ours)
+                self.assertIn("received INVALID_ID_INFORMATION error notify", self.charon.log())
 
     def test_another_identity_of_ours(self):
         self.begin(True, {"remote_id": "203.0.113.9"})
