@@ -144,6 +144,9 @@ void complete(Established &state, Child child, const Elders &elders, bool weBega
             old.replaces.reset(); // what it was to replace goes as well, and it takes over from nothing
         if (weBegan || isOwnRival)
             old.stageEndsAt = std::min(*old.stageEndsAt, turn.now() + kReplacedGrace);
+        // Packets go over before it is deleted, even where it was made to live for seconds.
+        if (hasCarrier)
+            old.life.expiresAt = std::max(old.life.expiresAt, *old.stageEndsAt + kReplacedGrace);
     }
     state.children.list.push_back(std::move(child));
     if (isFirst)
