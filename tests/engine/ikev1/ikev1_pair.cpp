@@ -35,4 +35,9 @@ bool Ikev1Pair::establish(const api::ConnectionConfig &leftConfig, const api::Co
     return runUntil([&] { return bothEstablished(); });
 }
 
+bool isOf(const sim::SimDatagram &datagram, std::uint8_t exchange)
+{
+    return kindOf(datagram.bytes).exchange == exchange;
+}
+
 } // namespace tw::test

@@ -5,6 +5,12 @@
 // Two supervisors that speak IKEv1, and IKEv2 beside it as every engine does.
 namespace tw::test {
 
+// Exchange types (RFC 2408, 3.1; RFC 2409, 7.1).
+inline constexpr std::uint8_t kMainMode = 2;
+inline constexpr std::uint8_t kInformationalV1 = 5;
+inline constexpr std::uint8_t kQuickMode = 32;
+bool isOf(const sim::SimDatagram &datagram, std::uint8_t exchange);
+
 // The connection of leftConfig() and rightConfig() in IKEv1; the group costs little.
 api::ConnectionConfig leftV1(api::IkeV1Mode mode = api::IkeV1Mode::Main);
 api::ConnectionConfig rightV1(api::IkeV1Mode mode = api::IkeV1Mode::Main);

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::size_t kLargestDatagram = ike::kFragmentDatagramSize - 28; // behind IPv4 and UDP headers
 constexpr std::uint8_t kAggressiveMode = 4;
-constexpr std::uint8_t kQuickMode = 32;
 
 // A public value of a kilobyte beside a choice of suites: quick mode's first message does not fit into 1,280 octets.
 api::ConnectionConfig withLongOffers(api::ConnectionConfig config)
@@ -124,7 +123,7 @@ void TestIkev1LongMessages::foreignFragmentsChangeNothing()
     Ikev1Pair pair;
     QVERIFY(pair.establish(withLongOffers(leftV1()), withLongOffers(rightV1())));
     const auto quick = std::ranges::find_if(pair.sent, [](const sim::SimDatagram &one) {
-        return one.local.address == kLeft && kindOf(one.bytes).exchange == kQuickMode;
+        return one.local.address == kLeft && isOf(one, kQuickMode);
     });
     QVERIFY(quick != pair.sent.end());
     const sim::SimDatagram sample = *quick;

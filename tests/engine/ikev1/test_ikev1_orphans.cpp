@@ -15,16 +15,6 @@ using std::chrono::seconds;
 
 namespace {
 
-// Exchange types (RFC 2408, 3.1; RFC 2409, 7.1).
-constexpr std::uint8_t kMainMode = 2;
-constexpr std::uint8_t kInformationalV1 = 5;
-constexpr std::uint8_t kQuickMode = 32;
-
-bool isOf(const sim::SimDatagram &datagram, std::uint8_t exchange)
-{
-    return kindOf(datagram.bytes).exchange == exchange;
-}
-
 api::ConnectionConfig withLives(api::ConnectionConfig config, std::chrono::seconds ike, std::chrono::seconds child)
 {
     config.ike.lifetime = ike;

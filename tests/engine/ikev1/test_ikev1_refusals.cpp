@@ -10,6 +10,7 @@ using api::DhGroup;
 using api::EventCode;
 using api::FailureCode;
 using api::IkeV1Mode;
+using std::chrono::minutes;
 
 namespace {
 
@@ -31,6 +32,15 @@ class TestIkev1Refusals : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void anotherKeyIsFoundOut_data();
+    void anotherKeyIsFoundOut();
+    void anotherIdentityIsRefused_data();
+    void anotherIdentityIsRefused();
+    void anotherSuiteIsRefused_data();
+    void anotherSuiteIsRefused();
+    void anotherSubnetIsRefused();
+    void anotherSuiteForTheChildIsRefused();
+    void anotherGroupForTheChildIsRefused();
     void whoeverRefusesAChildShowsWhy_data();
     void whoeverRefusesAChildShowsWhy();
     void aRefusalBesideAChildThatStandsChangesNothing();
@@ -42,6 +52,116 @@ private Q_SLOTS:
     void anUnreadableRefusalMeansAnotherKey();
     void aResponderThatIsNotTheOneKeepsNoSa();
 };
+
+void TestIkev1Refusals::anotherKeyIsFoundOut_data() { addModes(); }
+
+void TestIkev1Refusals::anotherKeyIsFoundOut()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    pair.right.start(rightV1(mode), "another-long-secret", false);
+    pair.left.start(leftV1(mode));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::PskMismatch));
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+    QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 0u);
+    if (mode == IkeV1Mode::Main) { // in aggressive mode it is the initiator that finds out, and says nothing more
+        pair.run(minutes(1));
+        QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
+        QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
+    }
+}
+
+void TestIkev1Refusals::anotherIdentityIsRefused_data() { addModes(); }
+
+void TestIkev1Refusals::anotherIdentityIsRefused()
+{
+    QFETCH(IkeV1Mode, mode);
+    { // the responder is another one
+        Ikev1Pair pair;
+        auto right = rightV1(mode);
+        right.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+        pair.right.start(right, kPsk, false);
+        pair.left.start(leftV1(mode));
+        QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+        QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::PeerIdMismatch));
+        QCOMPARE(pair.left.detail(EventCode::AuthenticationFailed, DetailKey::ReceivedId),
+                 std::string("elsewhere.example.org"));
+    }
+    { // the initiator is another one
+        Ikev1Pair pair;
+        auto left = leftV1(mode);
+        left.ike.localId = api::Identity::parse("elsewhere.example.org").value();
+        pair.right.start(rightV1(mode), kPsk, false);
+        pair.left.start(left);
+        QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+        QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::AuthenticationRefused));
+        QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PeerIdMismatch));
+        QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 0u);
+    }
+}
+
+void TestIkev1Refusals::anotherSuiteIsRefused_data() { addModes(); }
+
+void TestIkev1Refusals::anotherSuiteIsRefused()
+{
+    QFETCH(IkeV1Mode, mode);
+    Ikev1Pair pair;
+    auto right = rightV1(mode);
+    right.ike.proposals.front().encryption = api::Encryption::Aes256Cbc;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1(mode));
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::ProposalMismatch));
+    QCOMPARE(pair.left.detail(EventCode::NoProposalChosen, DetailKey::Offered),
+             std::string("AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Differs), std::string("encryption"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Offered),
+             std::string("AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Configured),
+             std::string("AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/ECP_256"));
+    QCOMPARE(failureOf(pair.right, EventCode::ProposalRefused), nameOf(FailureCode::EncryptionAlgorithmMismatch));
+    QCOMPARE(pair.right.supervisor().census().sessions, 0u);
+}
+
+void TestIkev1Refusals::anotherSubnetIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.local = subnets({"10.9.0.0/16"});
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::TrafficSelectorMismatch));
+    QCOMPARE(pair.left.last(EventCode::SelectorsUnacceptable)->direction, api::Direction::In);
+    QCOMPARE(pair.right.detail(EventCode::SelectorsUnacceptable, DetailKey::Offered),
+             std::string("10.1.0.0/16 === 10.2.0.0/16"));
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+}
+
+void TestIkev1Refusals::anotherSuiteForTheChildIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.proposals.front().integrity = api::Integrity::HmacSha256_128;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(pair.right.detail(EventCode::ProposalRefused, DetailKey::Differs), std::string("integrity"));
+    QCOMPARE(pair.left.last(EventCode::NoProposalChosen)->phase, api::Phase::Phase2);
+    QVERIFY(pair.left.children().empty() && pair.right.children().empty());
+}
+
+void TestIkev1Refusals::anotherGroupForTheChildIsRefused()
+{
+    Ikev1Pair pair;
+    auto right = rightV1();
+    right.child.proposals.front().pfs = DhGroup::Ecp256;
+    pair.right.start(right, kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.right, EventCode::ProposalRefused), nameOf(FailureCode::PfsMismatch));
+}
 
 void TestIkev1Refusals::whoeverRefusesAChildShowsWhy_data()
 {
@@ -160,7 +280,6 @@ void TestIkev1Refusals::aStrangersNameIsTheLikeliestConnections()
 // charon refuses under its own keys, of which ours make nonsense.
 void TestIkev1Refusals::anUnreadableRefusalMeansAnotherKey()
 {
-    constexpr std::uint8_t kInformationalV1 = 5;
     Ikev1Pair pair;
     pair.filter = [&](const sim::SimDatagram &datagram) {
         if (pair.sent.size() == 3) { // the initiator's proof becomes a message of another kind

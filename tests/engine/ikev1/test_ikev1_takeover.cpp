@@ -16,16 +16,6 @@ using std::chrono::seconds;
 
 namespace {
 
-// Exchange types (RFC 2408, 3.1; RFC 2409, 7.1).
-constexpr std::uint8_t kMainMode = 2;
-constexpr std::uint8_t kInformationalV1 = 5;
-constexpr std::uint8_t kQuickMode = 32;
-
-bool isOf(const sim::SimDatagram &datagram, std::uint8_t exchange)
-{
-    return kindOf(datagram.bytes).exchange == exchange;
-}
-
 bool isNoQuickMode(const sim::SimDatagram &datagram) { return !isOf(datagram, kQuickMode); }
 
 // The second connection between the two gateways.
