@@ -19,8 +19,9 @@ inline constexpr Duration kReplacedGrace{10'000};
 // ... and we leave the peer the time to use the newer one first: what is under way on the older one still arrives.
 inline constexpr Duration kFarewellDelay{2'000};
 
-// Four files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
-// supervisor_news.cpp what sessions have to say, supervisor_sharing.cpp how several connections have one session.
+// Five files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
+// supervisor_paths.cpp where their peers are, supervisor_news.cpp what sessions have to say, supervisor_sharing.cpp how
+// several connections have one session.
 class Supervisor::Impl
 {
 public:
