@@ -2,8 +2,7 @@
 """Renewals of IKEv1 with a real strongSwan, from both sides, under a flood of pings.
 
 A phase 2 SA is renewed by another quick mode, and the ISAKMP SA by another negotiation beside the one that stands; what
-was replaced is deleted later, and until then packets come by either. None may be lost by a renewal of a phase 2 SA, or
-by one of the peer's.
+was replaced is deleted later, and until then packets come by either. None may be lost.
 """
 
 import time
@@ -124,11 +123,7 @@ class Rekey(lab.LabTest):
     def test_we_renew_the_isakmp_sa(self):
         self.begin(ike={"IkeLifetime": 3})
         self.wait_for(self.ike_sas)
-        sent, lost = self.flood.stop()
-        self.assertGreater(sent, 5000)
-        # A child comes with each, of which charon knows a message later than we do: what meets that moment is lost, a
-        # packet in some of them: that is not what it should be.
-        self.assertEqual(lost, [])
+        self.end(5000)
         self.assert_newest_stand()
 
 
