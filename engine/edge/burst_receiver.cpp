@@ -3,6 +3,7 @@
 #include "engine/edge/socket_address.h"
 
 #include <netinet/in.h>
+#include <netinet/udp.h>
 
 #include <cstring>
 
@@ -13,21 +14,32 @@ namespace {
 // Buffers that all begin at the same offset in a page meet in the same sets of the cache.
 constexpr std::size_t kStagger = 64;
 
-std::uint8_t tosOf(const msghdr &header)
+// What the kernel says of a receive.
+struct Marks
 {
+    std::uint8_t tos = 0;
+    std::uint16_t segmentSize = 0; // 0: one datagram
+};
+
+Marks marksOf(const msghdr &header)
+{
+    Marks marks;
     for (cmsghdr *control = CMSG_FIRSTHDR(&header); control != nullptr;
          control = CMSG_NXTHDR(const_cast<msghdr *>(&header), control)) {
         const bool isV4 = control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TOS;
         const bool isV6 = control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_TCLASS;
+        const bool isGro = control->cmsg_level == IPPROTO_UDP && control->cmsg_type == UDP_GRO;
+        int value = 0;
+        if (isV6 || isGro)
+            std::memcpy(&value, CMSG_DATA(control), sizeof value);
         if (isV4)
-            return *CMSG_DATA(control);
-        if (isV6) {
-            int trafficClass = 0;
-            std::memcpy(&trafficClass, CMSG_DATA(control), sizeof trafficClass);
-            return static_cast<std::uint8_t>(trafficClass);
-        }
+            marks.tos = *CMSG_DATA(control);
+        else if (isV6)
+            marks.tos = static_cast<std::uint8_t>(value);
+        else if (isGro)
+            marks.segmentSize = static_cast<std::uint16_t>(value);
     }
-    return 0;
+    return marks;
 }
 
 // A raw IPv4 socket shows the packet with its header; the kernel has checked it.
@@ -75,7 +87,8 @@ std::span<const esp::DatagramRun> BurstReceiver::receive(int fd, const Endpoint 
         Endpoint remote = endpointOf(m_slots[i].from);
         if (!udp)
             remote.port = 0; // an IPv6 raw socket shows the protocol there
-        m_runs[i] = {bytes, 0, local, remote, tosOf(m_headers[i].msg_hdr), udp};
+        const Marks marks = marksOf(m_headers[i].msg_hdr);
+        m_runs[i] = {bytes, marks.segmentSize, local, remote, marks.tos, udp};
     }
     return std::span(m_runs).first(static_cast<std::size_t>(received));
 }

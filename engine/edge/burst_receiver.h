@@ -10,7 +10,8 @@
 
 namespace tw::edge {
 
-// Takes what is there from a socket, up to a burst, in one system call, into buffers of its own.
+// Takes what is there from a socket, up to a burst, in one system call, into buffers of its own. Where the socket has
+// UDP_GRO, each receive is a run of datagrams that the kernel has joined.
 class BurstReceiver
 {
 public:

@@ -35,7 +35,10 @@ api::Event routeEvent(const RouteChange &change, const std::string &device)
 } // namespace
 
 DataPlane::DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEvent> wake, Log log)
-    : m_options(options), m_log(std::move(log)), m_ports(options.ikePort, options.natPort), m_worker(std::move(wake))
+    : m_options(options),
+      m_log(std::move(log)),
+      m_ports(options.ikePort, options.natPort, options.offloads),
+      m_worker(std::move(wake), options.offloads)
 {
     m_status.running = true;
     if (const auto nativeEsp = EspChannel::probe(); !nativeEsp)

@@ -64,7 +64,7 @@ private:
 class DataWorker::Loop
 {
 public:
-    explicit Loop(DataWorker &owner) : m_owner(owner) { }
+    Loop(DataWorker &owner, const Offloads &offloads) : m_owner(owner), m_sender(offloads.udpSegment) { }
 
     void run();
     api::DropCounters drops() const;
@@ -77,8 +77,8 @@ private:
     void takeInnerBurst(TimePoint now);
     void takeDatagrams(int fd, const Endpoint &local, bool udp, TimePoint now);
     void finishInbound();
-    void finishOutbound();
-    void sendTrain(const esp::Train &train);
+    void finishOutbound(TimePoint now);
+    void sendTrain(const esp::Train &train, TimePoint now);
     int socketFor(const esp::Train &train) const;
     void loseDevice();
 
@@ -175,7 +175,7 @@ void DataWorker::Loop::flushWaiting(TimePoint now)
     bool isDone = false;
     while (!isDone) {
         isDone = m_outbound.flushWaiting(*m_snapshot, m_arena, m_outboundBatch, now);
-        finishOutbound();
+        finishOutbound(now);
     }
 }
 
@@ -188,17 +188,17 @@ void DataWorker::Loop::takeInnerBurst(TimePoint now)
     std::span<esp::InnerPacket> rest = m_burst.packets();
     while (!rest.empty()) {
         const std::size_t taken = m_outbound.protect(rest, *m_snapshot, m_arena, m_outboundBatch, now);
-        finishOutbound();
+        finishOutbound(now);
         if (taken == 0)
             return; // cannot be: an empty arena has room for any packet
         rest = rest.subspan(taken);
     }
 }
 
-void DataWorker::Loop::finishOutbound()
+void DataWorker::Loop::finishOutbound(TimePoint now)
 {
     for (const esp::Train &train : m_outboundBatch.trains)
-        sendTrain(train);
+        sendTrain(train, now);
     for (const Bytes &packet : m_outboundBatch.toInside) {
         const ByteView slice = packet;
         if (m_ports.device)
@@ -210,10 +210,10 @@ void DataWorker::Loop::finishOutbound()
     m_arena.clear();
 }
 
-void DataWorker::Loop::sendTrain(const esp::Train &train)
+void DataWorker::Loop::sendTrain(const esp::Train &train, TimePoint now)
 {
     const int fd = socketFor(train);
-    const std::size_t sent = fd < 0 ? 0 : m_sender.send(fd, train);
+    const std::size_t sent = fd < 0 ? 0 : m_sender.send(fd, train, now);
     if (sent < train.segmentCount())
         m_outbound.countSendFailed(train, *m_snapshot, train.segmentCount() - sent);
 }
@@ -256,13 +256,13 @@ void DataWorker::Loop::loseDevice()
     m_owner.m_ownerWake->wake();
 }
 
-DataWorker::DataWorker(std::shared_ptr<const WakeEvent> wake)
+DataWorker::DataWorker(std::shared_ptr<const WakeEvent> wake, const Offloads &offloads)
     : m_ownerWake(std::move(wake)),
       m_ports(m_wake),
       m_messages(*m_ownerWake, kMaxMessages),
       m_notices(*m_ownerWake, kMaxNotices),
       m_troubles(*m_ownerWake, kMaxTroubles),
-      m_loop(std::make_unique<Loop>(*this)),
+      m_loop(std::make_unique<Loop>(*this, offloads)),
       m_thread([this] { m_loop->run(); })
 { }
 

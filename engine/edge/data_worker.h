@@ -2,6 +2,7 @@
 
 #include "engine/edge/esp_channel.h"
 #include "engine/edge/hand_off.h"
+#include "engine/edge/offloads.h"
 #include "engine/edge/tun_device.h"
 #include "engine/edge/udp_channel.h"
 #include "engine/esp/notice.h"
@@ -39,7 +40,7 @@ class DataWorker
 {
 public:
     // `wake` tells the owner that take() has something.
-    explicit DataWorker(std::shared_ptr<const WakeEvent> wake);
+    explicit DataWorker(std::shared_ptr<const WakeEvent> wake, const Offloads &offloads = {});
     ~DataWorker(); // ends the thread
 
     // From the owner's thread, which is one and the same for all of these.

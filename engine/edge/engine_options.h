@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/time.h"
+#include "engine/edge/offloads.h"
 
 #include <cstdint>
 #include <string>
@@ -19,6 +20,7 @@ struct EngineOptions
     std::uint16_t natPort = 4500;
     // How often it tries to have the sockets of a connection that waits for its peer, while something is in their way.
     Duration listenInterval{15'000};
+    Offloads offloads{};
     // How long an orderly end waits for the peers' answers to our deletes.
     Duration shutdownWait{3000};
 };

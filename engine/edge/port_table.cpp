@@ -14,7 +14,7 @@ Attempt<std::shared_ptr<const UdpChannel>> PortTable::hold(const api::Connection
     if (const auto known = m_ports.find(local); known != m_ports.end()) {
         ports = known->second;
     } else {
-        auto channel = UdpChannel::open(local, m_ikePort, m_natPort);
+        auto channel = UdpChannel::open(local, m_ikePort, m_natPort, m_offloads);
         if (!channel)
             return std::unexpected(std::move(channel.error()));
         ports.udp = opened = std::move(*channel);

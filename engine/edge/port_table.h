@@ -15,7 +15,9 @@ namespace tw::edge {
 class PortTable
 {
 public:
-    PortTable(std::uint16_t ikePort, std::uint16_t natPort) : m_ikePort(ikePort), m_natPort(natPort) { }
+    PortTable(std::uint16_t ikePort, std::uint16_t natPort, const Offloads &offloads = {})
+        : m_ikePort(ikePort), m_natPort(natPort), m_offloads(offloads)
+    { }
 
     enum class NativeEsp : std::uint8_t {
         Needed, // the connection may not use UDP
@@ -45,6 +47,7 @@ private:
 
     std::uint16_t m_ikePort;
     std::uint16_t m_natPort;
+    Offloads m_offloads;
     std::map<IpAddress, Ports> m_ports;
 };
 

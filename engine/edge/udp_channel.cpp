@@ -4,6 +4,7 @@
 #include "engine/edge/socket_options.h"
 #include "engine/wire/udp_encapsulation.h"
 
+#include <netinet/udp.h>
 #include <sys/uio.h>
 
 #include <array>
@@ -39,7 +40,7 @@ Attempt<FileDescriptor> openPort(const Endpoint &local)
 } // namespace
 
 Attempt<std::shared_ptr<const UdpChannel>> UdpChannel::open(const IpAddress &local, std::uint16_t ikePort,
-                                                            std::uint16_t natPort)
+                                                            std::uint16_t natPort, const Offloads &offloads)
 {
     auto ike = openPort({local, ikePort});
     if (!ike)
@@ -54,6 +55,8 @@ Attempt<std::shared_ptr<const UdpChannel>> UdpChannel::open(const IpAddress &loc
     channel->m_natPort = natPort;
     channel->m_ike = std::move(*ike);
     channel->m_nat = std::move(*nat);
+    const int on = offloads.udpGro ? 1 : 0;
+    setsockopt(channel->m_nat.get(), IPPROTO_UDP, UDP_GRO, &on, sizeof on); // without it datagrams come one by one
     channel->m_receiveBuffer = enlargeBuffers(channel->m_nat.get(), kSocketBuffer);
     return channel;
 }

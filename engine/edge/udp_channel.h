@@ -2,6 +2,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/edge/file_descriptor.h"
+#include "engine/edge/offloads.h"
 #include "engine/edge/system_failure.h"
 
 #include <memory>
@@ -16,9 +17,9 @@ inline constexpr int kSocketBuffer = 8 * 1024 * 1024;
 class UdpChannel
 {
 public:
-    // PortTaken, LocalPermission, AddressNotLocal; the detail names the port: "192.0.2.2[500]: Address already in use".
+    // `offloads`: of them UDP_GRO, on the NAT port, if the kernel has it. PortTaken, LocalPermission, AddressNotLocal; the detail names the port: "192.0.2.2[500]: Address already in use".
     static Attempt<std::shared_ptr<const UdpChannel>> open(const IpAddress &local, std::uint16_t ikePort,
-                                                           std::uint16_t natPort);
+                                                           std::uint16_t natPort, const Offloads &offloads = {});
 
     const IpAddress &local() const { return m_local; }
     Endpoint ikeEndpoint() const { return {m_local, m_ikePort}; }

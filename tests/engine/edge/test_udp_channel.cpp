@@ -134,12 +134,19 @@ void TestUdpChannel::trainsArriveSegmentBySegmentWithTheirTos_data()
     QTest::addColumn<bool>("udp");
     QTest::addColumn<bool>("v6");
     QTest::addColumn<int>("tos");
-    for (const bool udp : {true, false}) {
-        for (const bool v6 : {false, true}) {
-            for (const int tos : {0, 0xb9}) { // expedited forwarding with ECT(1)
-                QTest::addRow("%s over %s, tos %d", udp ? "UDP" : "protocol 50", v6 ? "IPv6" : "IPv4", tos)
-                    << udp << v6 << tos;
+    QTest::addColumn<bool>("isCutByKernel");
+    QTest::addColumn<bool>("isJoinedByKernel");
+    constexpr int kMarked = 0xb9; // expedited forwarding with ECT(1)
+    for (const bool v6 : {false, true}) {
+        const char *family = v6 ? "IPv6" : "IPv4";
+        for (const int tos : {0, kMarked}) {
+            for (const bool isCut : {false, true}) {
+                for (const bool isJoined : {false, true})
+                    QTest::addRow("UDP over %s, tos %d%s%s", family, tos, isCut ? ", cut by the kernel" : "",
+                                  isJoined ? ", joined by the kernel" : "")
+                        << true << v6 << tos << isCut << isJoined;
             }
+            QTest::addRow("protocol 50 over %s, tos %d", family, tos) << false << v6 << tos << true << true;
         }
     }
 }
@@ -149,6 +156,8 @@ void TestUdpChannel::trainsArriveSegmentBySegmentWithTheirTos()
     QFETCH(const bool, udp);
     QFETCH(const bool, v6);
     QFETCH(const int, tos);
+    QFETCH(const bool, isCutByKernel);
+    QFETCH(const bool, isJoinedByKernel);
     TW_NEED_NAMESPACE(network);
     addAddresses(network);
     network.ip(QStringLiteral("addr add 2001:db8::1/128 dev lo nodad"));
@@ -160,7 +169,7 @@ void TestUdpChannel::trainsArriveSegmentBySegmentWithTheirTos()
     const IpAddress leftAddress = v6 ? *IpAddress::parse("2001:db8::1") : kLeft;
     const IpAddress rightAddress = v6 ? *IpAddress::parse("2001:db8::2") : kRight;
     const auto left = *UdpChannel::open(leftAddress, 500, 4500);
-    const auto right = *UdpChannel::open(rightAddress, 500, 4500);
+    const auto right = *UdpChannel::open(rightAddress, 500, 4500, {.udpSegment = true, .udpGro = isJoinedByKernel});
     const auto leftOpened = EspChannel::open(leftAddress);
     const auto rightOpened = EspChannel::open(rightAddress);
     QVERIFY2(leftOpened && rightOpened, leftOpened ? "" : leftOpened.error().detail.c_str());
@@ -173,19 +182,25 @@ void TestUdpChannel::trainsArriveSegmentBySegmentWithTheirTos()
     train.remote = udp ? right->natEndpoint() : Endpoint{rightAddress, 0};
     train.tos = static_cast<std::uint8_t>(tos);
     train.udpEncapsulated = udp;
-    TrainSender sender;
-    QCOMPARE(sender.send(udp ? left->natFd() : (*leftOpened)->fd(), train), std::size_t(3));
+    TrainSender sender(isCutByKernel);
+    QCOMPARE(sender.send(udp ? left->natFd() : (*leftOpened)->fd(), train, TimePoint{}), std::size_t(3));
+    QCOMPARE(sender.isSegmenting(TimePoint{}), isCutByKernel); // none of these kernels, or devices, refuses
 
     BurstReceiver receiver;
     const auto runs = receive(receiver, udp ? right->natFd() : (*rightOpened)->fd(), train.remote, udp);
-    QCOMPARE(runs.size(), std::size_t(3));
-    const char *expected[] = {"a1a1a1a1", "a2a2a2a2", "a3"};
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        QCOMPARE(toHex(runs[i].bytes), std::string(expected[i]));
-        QCOMPARE(runs[i].remote, train.local);
-        QCOMPARE(int(runs[i].tos), tos);
-        QCOMPARE(runs[i].udp, udp);
+    const bool isOneRun = udp && isCutByKernel && isJoinedByKernel;
+    QCOMPARE(runs.size(), std::size_t(isOneRun ? 1 : 3));
+    std::vector<std::string> segments;
+    for (const esp::DatagramRun &run : runs) {
+        QCOMPARE(run.remote, train.local);
+        QCOMPARE(int(run.tos), tos);
+        QCOMPARE(run.udp, udp);
+        const std::size_t size = run.segmentSize == 0 ? run.bytes.size() : run.segmentSize;
+        QCOMPARE(size, isOneRun ? std::size_t(4) : run.bytes.size());
+        for (std::size_t at = 0; at < run.bytes.size(); at += size)
+            segments.push_back(toHex(run.bytes.subspan(at, std::min(size, run.bytes.size() - at))));
     }
+    QCOMPARE(segments, (std::vector<std::string>{"a1a1a1a1", "a2a2a2a2", "a3"}));
 }
 
 // In a process of its own, since giving up privileges is for good.
