@@ -90,7 +90,7 @@ Attempt<void> DataPlane::openDevice()
 {
     if (m_device)
         return {};
-    auto device = TunDevice::open(m_options.deviceName, m_options.deviceMtu);
+    auto device = TunDevice::open(m_options.deviceName, m_options.deviceMtu, m_options.offloads);
     auto netlink = Netlink::open();
     const SystemFailure *failure = !device ? &device.error() : !netlink ? &netlink.error() : nullptr;
     if (failure != nullptr) {

@@ -1,6 +1,8 @@
 #include "engine/edge/data_worker.h"
 
 #include "engine/edge/burst_receiver.h"
+#include "engine/edge/inner_burst.h"
+#include "engine/edge/run_writer.h"
 #include "engine/edge/system_clock.h"
 #include "engine/edge/train_sender.h"
 #include "engine/esp/inbound.h"
@@ -10,53 +12,15 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
+#include <utility>
 
 namespace tw::edge {
 
 namespace {
 
-// What is there is taken up to here, and then sent on: waiting for more would cost latency, and taking more would let
-// the other direction wait.
-constexpr std::size_t kBurstPackets = 64;
-constexpr std::size_t kBurstBytes = 128 * 1024;
-
 // Packets that wait for an SA, in either direction, grow old even where nothing else happens.
 constexpr Duration kWaitingCheck{1000};
-
-// One burst of packets from the TUN device, in buffers of its own.
-class InnerBurst
-{
-public:
-    InnerBurst() : m_memory(std::make_unique_for_overwrite<std::uint8_t[]>(kBurstPackets * kSlotSize)) { }
-
-    // False: the device is gone.
-    bool read(const TunDevice &device)
-    {
-        m_count = 0;
-        std::size_t octets = 0;
-        while (m_count < kBurstPackets && octets < kBurstBytes) {
-            const MutableByteView slot{m_memory.get() + m_count * kSlotSize, kPacketSize};
-            const ssize_t size = device.read(slot);
-            if (size <= 0)
-                return size == 0;
-            m_packets[m_count++] = {slot.first(static_cast<std::size_t>(size)), {}};
-            octets += static_cast<std::size_t>(size);
-        }
-        return true;
-    }
-
-    std::span<esp::InnerPacket> packets() { return std::span(m_packets).first(m_count); }
-
-private:
-    static constexpr std::size_t kPacketSize = 64 * 1024; // virtual memory, used as far as packets are long
-    static constexpr std::size_t kSlotSize = kPacketSize + 64; // not all at the same place of the cache
-
-    std::unique_ptr<std::uint8_t[]> m_memory;
-    std::array<esp::InnerPacket, kBurstPackets> m_packets;
-    std::size_t m_count = 0;
-};
 
 } // namespace
 
@@ -95,6 +59,7 @@ private:
     esp::Inbound m_inbound;
     esp::InboundBatch m_inboundBatch;
     InnerBurst m_burst;
+    RunWriter m_writer;
     BurstReceiver m_receiver;
     TrainSender m_sender;
 };
@@ -130,7 +95,11 @@ void DataWorker::Loop::takePorts()
     std::vector<DataPorts> news = m_owner.m_ports.take();
     if (news.empty())
         return;
-    m_ports = std::move(news.back());
+    const auto previous = std::exchange(m_ports, std::move(news.back())).device;
+    if (m_ports.device && m_ports.device != previous) {
+        m_inbound.setCoalescing({m_ports.device->carriesTcpJoined(), m_ports.device->carriesUdpJoined()});
+        m_writer.reset();
+    }
     m_polled.resize(1);
     m_polled.push_back({m_ports.device ? m_ports.device->fd() : -1, POLLIN, 0});
     for (const auto &channel : m_ports.udp)
@@ -237,10 +206,15 @@ void DataWorker::Loop::takeDatagrams(int fd, const Endpoint &local, bool udp, Ti
 
 void DataWorker::Loop::finishInbound()
 {
+    std::size_t lost = 0;
     for (const esp::InnerRun &run : m_inboundBatch.runs) {
-        if (m_ports.device)
-            m_ports.device->write(m_inboundBatch.slicesOf(run));
+        lost += m_ports.device ? m_writer.write(*m_ports.device, m_inboundBatch.slicesOf(run), run.offload)
+                               : run.sliceCount;
     }
+    if (lost > 0)
+        m_inbound.countWriteFailed(lost);
+    if (m_writer.isRefused())
+        m_inbound.setCoalescing({});
     for (const esp::IkeDatagram &datagram : m_inboundBatch.ike)
         m_owner.m_messages.put({datagram.local, datagram.remote, toBytes(datagram.message)});
     for (esp::Notice &notice : m_inboundBatch.notices)

@@ -8,6 +8,10 @@ struct Offloads
 {
     bool udpSegment = true; // UDP_SEGMENT: a whole train leaves by one call
     bool udpGro = true; // UDP_GRO: what arrives of one peer comes by one call
+    bool tunTcp = true; // TCP crosses the TUN device in superpackets, both ways (IFF_VNET_HDR, TUN_F_TSO4 and 6)
+    bool tunUdp = true; // and so does UDP (TUN_F_USO4 and 6, Linux 6.2)
+
+    friend bool operator==(const Offloads &, const Offloads &) = default;
 };
 
 } // namespace tw::edge

@@ -1,6 +1,8 @@
 #include "engine/edge/tun_device.h"
 
 #include "engine/edge/netlink.h"
+#include "engine/edge/virtio_header.h"
+#include "engine/wire/transport_header.h"
 
 #include <fcntl.h>
 #include <linux/if_tun.h>
@@ -18,11 +20,29 @@ namespace tw::edge {
 namespace {
 
 constexpr const char *kTunPath = "/dev/net/tun";
-constexpr std::size_t kMaxSlices = 64; // of one write
+
+// Of Linux 6.2; Debian 12's headers are older than its kernel may be.
+constexpr unsigned kUdpSegmentation4 = 0x20;
+constexpr unsigned kUdpSegmentation6 = 0x40;
+
+bool knowsVirtioHeader(int fd)
+{
+    unsigned features = 0;
+    return ioctl(fd, TUNGETFEATURES, &features) == 0 && (features & IFF_VNET_HDR) != 0;
+}
+
+// Octets of IP and transport headers of a superpacket that the engine has made.
+std::size_t headerSizeOf(const esp::Offload &offload, ByteView first)
+{
+    if (offload.gsoType == esp::Offload::Segmentation::Udp)
+        return offload.csumStart + wire::kUdpHeaderSize;
+    const std::size_t dataOffset = offload.csumStart + wire::kTcpDataOffset;
+    return dataOffset < first.size() ? offload.csumStart + std::size_t{first[dataOffset]} / 16 * 4 : 0;
+}
 
 } // namespace
 
-Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pattern, int mtu)
+Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pattern, int mtu, const Offloads &offloads)
 {
     FileDescriptor fd(::open(kTunPath, O_RDWR | O_NONBLOCK | O_CLOEXEC));
     if (!fd.isOpen())
@@ -32,12 +52,16 @@ Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pat
     if (pattern.size() >= sizeof request.ifr_name)
         return systemFailure(pattern, ENAMETOOLONG);
     std::ranges::copy(pattern, request.ifr_name);
-    request.ifr_flags = IFF_TUN | IFF_NO_PI;
+    const bool hasHeader = (offloads.tunTcp || offloads.tunUdp) && knowsVirtioHeader(fd.get());
+    request.ifr_flags = static_cast<short>(IFF_TUN | IFF_NO_PI | (hasHeader ? IFF_VNET_HDR : 0));
     if (ioctl(fd.get(), TUNSETIFF, &request) != 0)
         return systemFailure(kTunPath, errno);
 
     const std::shared_ptr<TunDevice> device(new TunDevice);
     device->m_fd = std::move(fd);
+    device->m_hasHeader = hasHeader;
+    if (hasHeader)
+        device->askForOffloads(offloads);
     device->m_name = request.ifr_name;
     device->m_index = static_cast<int>(if_nametoindex(request.ifr_name));
     auto netlink = Netlink::open();
@@ -48,33 +72,63 @@ Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pat
     return device;
 }
 
-ssize_t TunDevice::read(MutableByteView buffer) const
+// Asks for less where the kernel refuses more.
+void TunDevice::askForOffloads(const Offloads &wanted)
 {
-    for (;;) {
-        const ssize_t size = ::read(m_fd.get(), buffer.data(), buffer.size());
-        if (size >= 0)
-            return size;
-        if (errno != EINTR)
-            return errno == EBADFD ? -1 : 0;
+    const int headerSize = kVirtioHeaderSize;
+    ioctl(m_fd.get(), TUNSETVNETHDRSZ, &headerSize); // which it is from the start
+    const unsigned tcp = wanted.tunTcp ? TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN : 0;
+    const unsigned udp = wanted.tunUdp ? kUdpSegmentation4 | kUdpSegmentation6 : 0;
+    for (const unsigned features : {tcp | udp, tcp}) {
+        if (features != 0 && ioctl(m_fd.get(), TUNSETOFFLOAD, TUN_F_CSUM | features) == 0) {
+            m_tcp = (features & TUN_F_TSO4) != 0;
+            m_udp = (features & kUdpSegmentation4) != 0;
+            return;
+        }
     }
 }
 
-bool TunDevice::write(std::span<const ByteView> slices) const
+TunDevice::ReadResult TunDevice::read(MutableByteView buffer, esp::InnerPacket &packet) const
 {
-    std::array<iovec, kMaxSlices> parts;
-    if (slices.size() > parts.size())
-        return false;
-    std::size_t size = 0;
-    for (std::size_t i = 0; i < slices.size(); ++i) {
-        parts[i] = {const_cast<std::uint8_t *>(slices[i].data()), slices[i].size()};
-        size += slices[i].size();
-    }
     for (;;) {
-        const ssize_t written = writev(m_fd.get(), parts.data(), static_cast<int>(slices.size()));
-        if (written >= 0)
-            return static_cast<std::size_t>(written) == size;
+        const ssize_t size = ::read(m_fd.get(), buffer.data(), buffer.size());
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return errno == EBADFD ? ReadResult::Gone : ReadResult::Nothing;
+        const MutableByteView bytes = buffer.first(static_cast<std::size_t>(size));
+        if (!m_hasHeader) {
+            packet = {bytes, {}};
+            return bytes.empty() ? ReadResult::Nothing : ReadResult::Packet;
+        }
+        if (bytes.size() < kVirtioHeaderSize)
+            return ReadResult::Nothing;
+        VirtioHeader header;
+        std::copy_n(bytes.begin(), kVirtioHeaderSize, header.begin());
+        packet = {bytes.subspan(kVirtioHeaderSize), offloadOf(header)};
+        return ReadResult::Packet;
+    }
+}
+
+TunDevice::WriteResult TunDevice::write(std::span<const ByteView> slices, const esp::Offload &offload) const
+{
+    if (slices.empty() || slices.size() > kMaxSlices)
+        return WriteResult::Lost;
+    VirtioHeader header{};
+    std::array<iovec, kMaxSlices + 1> parts;
+    std::size_t count = 0;
+    if (m_hasHeader) {
+        if (!offload.isFinished())
+            header = virtioHeaderOf(offload, headerSizeOf(offload, slices.front()));
+        parts[count++] = {header.data(), header.size()};
+    }
+    for (const ByteView slice : slices)
+        parts[count++] = {const_cast<std::uint8_t *>(slice.data()), slice.size()};
+    for (;;) {
+        if (writev(m_fd.get(), parts.data(), static_cast<int>(count)) >= 0)
+            return WriteResult::Taken;
         if (errno != EINTR)
-            return false;
+            return errno == EINVAL && !offload.isFinished() ? WriteResult::Refused : WriteResult::Lost;
     }
 }
 

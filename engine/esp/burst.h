@@ -62,7 +62,8 @@ struct Train
 class SendArena
 {
 public:
-    static constexpr std::size_t kSize = 256 * 1024;
+    // Holds what the longest superpacket becomes at the smallest segment that Linux cuts (tcp_min_snd_mss).
+    static constexpr std::size_t kSize = 512 * 1024;
 
     SendArena() : m_memory(std::make_unique<std::uint8_t[]>(kSize)) { }
 

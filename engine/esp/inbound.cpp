@@ -34,9 +34,24 @@ void noticeIfMoved(const SaEntry &sa, const OpenedPacket &opened, const Datagram
     notices.emplace_back(PeerMoved{sa.inboundSpi, run.remote});
 }
 
+api::DropReason dropReasonOf(Fault fault)
+{
+    switch (fault) {
+    case Fault::Malformed: return api::DropReason::Malformed;
+    case Fault::NotAuthentic: return api::DropReason::NotAuthentic;
+    default: return api::DropReason::CryptoFailed;
+    }
+}
+
+struct Accepted
+{
+    MutableByteView packet;
+    wire::IpHeader header;
+};
+
 // The inner packet without what stands behind it (traffic flow confidentiality padding, RFC 4303, 2.7), or why not.
-std::expected<MutableByteView, api::DropReason> acceptInner(const SaEntry &sa, const OpenedPacket &opened,
-                                                            std::uint8_t outerTos)
+std::expected<Accepted, api::DropReason> acceptInner(const SaEntry &sa, const OpenedPacket &opened,
+                                                     std::uint8_t outerTos)
 {
     const auto header = wire::decodeIpHeader(opened.inner);
     if (!header || header->isV4() != (opened.nextHeader == wire::kProtocolIpv4))
@@ -47,7 +62,7 @@ std::expected<MutableByteView, api::DropReason> acceptInner(const SaEntry &sa, c
         return std::unexpected(api::DropReason::CongestionInvalid);
     const MutableByteView inner = opened.inner.first(header->totalLength);
     sa.clampMss(inner, *header);
-    return inner;
+    return Accepted{inner, *header};
 }
 
 } // namespace
@@ -63,48 +78,50 @@ void InboundBatch::clear()
 void Inbound::unprotect(std::span<const DatagramRun> runs, const SaSnapshot &snapshot, InboundBatch &batch,
                         TimePoint now)
 {
+    const Target target{snapshot, batch, now};
+    forgetPending();
     for (const DatagramRun &run : runs) {
         MutableByteView rest = run.bytes;
         const std::size_t segment = run.segmentSize != 0 ? run.segmentSize : rest.size();
         do {
             const std::size_t size = std::min(segment, rest.size());
-            takeDatagram(rest.first(size), run, snapshot, batch, now);
+            takeDatagram(rest.first(size), run, target);
             rest = rest.subspan(size);
         } while (!rest.empty());
     }
+    openAll(target);
 }
 
-void Inbound::takeDatagram(MutableByteView datagram, const DatagramRun &run, const SaSnapshot &snapshot,
-                           InboundBatch &batch, TimePoint now)
+void Inbound::takeDatagram(MutableByteView datagram, const DatagramRun &run, const Target &target)
 {
     if (!run.udp) {
-        takeEsp(datagram, run, snapshot, batch, now);
+        takeEsp(datagram, run, target);
         return;
     }
     const auto classified = wire::classifyNatPort(datagram);
     switch (classified.kind) {
-    case wire::NatPortKind::Ike: batch.ike.push_back({run.local, run.remote, classified.content}); break;
-    case wire::NatPortKind::Esp: takeEsp(datagram, run, snapshot, batch, now); break;
+    case wire::NatPortKind::Ike: target.batch.ike.push_back({run.local, run.remote, classified.content}); break;
+    case wire::NatPortKind::Esp: takeEsp(datagram, run, target); break;
     case wire::NatPortKind::Keepalive: break;
     case wire::NatPortKind::Runt: m_drops.add(api::DropReason::Malformed); break;
     }
 }
 
-void Inbound::takeEsp(MutableByteView packet, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
-                      TimePoint now)
+void Inbound::takeEsp(MutableByteView packet, const DatagramRun &run, const Target &target)
 {
     const auto espHeader = wire::decodeEspHeader(packet);
     if (!espHeader) {
         m_drops.add(api::DropReason::Malformed);
         return;
     }
-    const SaEntry *sa = snapshot.findInbound(EspSpi{espHeader->spi});
-    if (sa != nullptr) {
-        openEsp(*sa, packet, run, batch, now);
+    const EspSpi spi{espHeader->spi};
+    // With or without encapsulation, whichever was negotiated: RFC 7296, 2.23 asks for both.
+    if (const SaEntry *sa = target.snapshot.findInbound(spi)) {
+        admit(*sa, packet, run);
         return;
     }
-    m_drops.add(api::DropReason::UnknownSpi, m_early.expire(now));
-    if (!m_early.add(EspSpi{espHeader->spi}, packet, run, now))
+    m_drops.add(api::DropReason::UnknownSpi, m_early.expire(target.now));
+    if (!m_early.add(spi, packet, run, target.now))
         m_drops.add(api::DropReason::UnknownSpi);
 }
 
@@ -112,35 +129,68 @@ void Inbound::takeEarly(const SaSnapshot &snapshot, InboundBatch &batch, TimePoi
 {
     if (m_early.count() == 0)
         return;
+    const Target target{snapshot, batch, now};
+    forgetPending();
     m_taken = m_early.take([&](EspSpi spi) { return snapshot.findInbound(spi) != nullptr; });
     for (EarlyPackets::Early &early : m_taken)
-        openEsp(*snapshot.findInbound(early.spi), early.packet, early.run, batch, now);
+        admit(*snapshot.findInbound(early.spi), early.packet, early.run);
+    openAll(target);
     m_drops.add(api::DropReason::UnknownSpi, m_early.expire(now));
 }
 
-void Inbound::openEsp(const SaEntry &sa, MutableByteView packet, const DatagramRun &run, InboundBatch &batch,
-                      TimePoint now)
+void Inbound::admit(const SaEntry &sa, MutableByteView packet, const DatagramRun &run)
 {
-    // With or without encapsulation, whichever was negotiated: RFC 7296, 2.23 asks for both.
     InboundSa &inbound = *sa.inbound;
-    const auto opened = inbound.open(packet);
+    const auto sequence = inbound.admit(packet);
+    if (!sequence) {
+        inbound.drops.add(api::DropReason::Replayed);
+        return;
+    }
+    m_jobs.push_back({&inbound.opener(), packet, *sequence, std::nullopt});
+    m_pending.push_back({&sa, &run});
+}
+
+void Inbound::openAll(const Target &target)
+{
+    m_crypto.open(m_jobs);
+    for (std::size_t i = 0; i < m_jobs.size(); ++i)
+        deliver(m_jobs[i], m_pending[i], target);
+    m_coalescer.flush(target.batch.runs, target.batch.slices);
+    forgetPending();
+}
+
+void Inbound::deliver(const OpenJob &job, const Pending &pending, const Target &target)
+{
+    const SaEntry &sa = *pending.sa;
+    InboundSa &inbound = *sa.inbound;
+    if (!job.plain) {
+        inbound.drops.add(dropReasonOf(job.fault));
+        return;
+    }
+    const auto opened = inbound.finish(job.sequence, *job.plain);
     if (!opened) {
         inbound.drops.add(opened.error());
         return;
     }
-    inbound.lastSeen.set(now);
-    noticeIfMoved(sa, *opened, run, batch.notices, now);
+    inbound.lastSeen.set(target.now);
+    noticeIfMoved(sa, *opened, *pending.run, target.batch.notices, target.now);
     if (opened->nextHeader == wire::kProtocolNone)
         return;
-    const auto inner = acceptInner(sa, *opened, run.tos);
-    if (!inner) {
-        inbound.drops.add(inner.error());
+    const auto accepted = acceptInner(sa, *opened, pending.run->tos);
+    if (!accepted) {
+        inbound.drops.add(accepted.error());
         return;
     }
     inbound.packets.add(1);
-    inbound.bytes.add(inner->size());
-    batch.runs.push_back({batch.slices.size(), 1, {}});
-    batch.slices.push_back(*inner);
+    inbound.bytes.add(accepted->packet.size());
+    m_coalescer.add(accepted->packet, accepted->header);
+}
+
+void Inbound::forgetPending()
+{
+    m_jobs.clear();
+    m_pending.clear();
+    m_coalescer.forget();
 }
 
 } // namespace tw::esp

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "engine/esp/burst.h"
+#include "engine/esp/burst_crypto.h"
+#include "engine/esp/coalescer.h"
 #include "engine/esp/counters.h"
 #include "engine/esp/early_packets.h"
 #include "engine/esp/notice.h"
@@ -31,7 +33,8 @@ public:
     // Classifies each datagram of each run, decrypts ESP in place, and appends what comes out to `batch`, in order.
     // Keepalives vanish. Every other datagram is delivered, kept for takeEarly(), or dropped and counted (of the SA
     // whose SPI it carries, else in drops()). An inner packet outside the SA's selectors is dropped
-    // (RFC 4301, 5.2), and so is one that carries a congestion mark it cannot have (RFC 6040).
+    // (RFC 4301, 5.2), and so is one that carries a congestion mark it cannot have (RFC 6040). Neighbours of one flow
+    // are joined as far as setCoalescing() allows, first it allows nothing.
     void unprotect(std::span<const DatagramRun> runs, const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
 
     // To be called with every new snapshot, and now and then while earlyCount() > 0: packets whose SA was not known when
@@ -39,15 +42,41 @@ public:
     void takeEarly(const SaSnapshot &snapshot, InboundBatch &batch, TimePoint now);
     std::size_t earlyCount() const { return m_early.count(); }
 
+    // The edge could not give so many packets to the inside: SendFailed of the engine, since the SAs have counted them.
+    void countWriteFailed(std::size_t packets) { m_drops.add(api::DropReason::SendFailed, packets); }
+
+    // What the device takes joined, from the next burst on.
+    void setCoalescing(const Coalescer::Limits &limits) { m_coalescer.setLimits(limits); }
+    const Coalescer::Limits &coalescing() const { return m_coalescer.limits(); }
+
     const DropCount &drops() const { return m_drops; } // without a known SA; readable from any thread
 
 private:
-    void takeDatagram(MutableByteView datagram, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
-                      TimePoint now);
-    void takeEsp(MutableByteView packet, const DatagramRun &run, const SaSnapshot &snapshot, InboundBatch &batch,
-                 TimePoint now);
-    void openEsp(const SaEntry &sa, MutableByteView packet, const DatagramRun &run, InboundBatch &batch, TimePoint now);
+    // Where one call's packets go.
+    struct Target
+    {
+        const SaSnapshot &snapshot;
+        InboundBatch &batch;
+        TimePoint now;
+    };
+    // What is known of an ESP packet while it waits to be opened with the rest of its burst.
+    struct Pending
+    {
+        const SaEntry *sa;
+        const DatagramRun *run;
+    };
 
+    void takeDatagram(MutableByteView datagram, const DatagramRun &run, const Target &target);
+    void takeEsp(MutableByteView packet, const DatagramRun &run, const Target &target);
+    void admit(const SaEntry &sa, MutableByteView packet, const DatagramRun &run);
+    void openAll(const Target &target);
+    void deliver(const OpenJob &job, const Pending &pending, const Target &target);
+    void forgetPending(); // also what a burst left that ended by an exception
+
+    BurstCrypto m_crypto;
+    std::vector<OpenJob> m_jobs;
+    std::vector<Pending> m_pending; // one for each job
+    Coalescer m_coalescer;
     EarlyPackets m_early;
     std::vector<EarlyPackets::Early> m_taken; // what the batch points into
     DropCount m_drops;

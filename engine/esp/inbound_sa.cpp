@@ -36,28 +36,24 @@ Result<std::shared_ptr<InboundSa>> InboundSa::make(const api::EspProposal &propo
         new InboundSa(*std::move(opener), ReplayWindow(replayWindow, proposal.extendedSequenceNumbers)));
 }
 
-std::expected<OpenedPacket, api::DropReason> InboundSa::open(MutableByteView espPacket)
+std::optional<std::uint64_t> InboundSa::admit(ByteView espPacket) const
 {
     const auto header = wire::decodeEspHeader(espPacket);
     if (!header)
-        return std::unexpected(api::DropReason::Malformed);
+        return std::nullopt;
     const auto sequence = m_window.infer(header->sequence);
     if (!sequence || !m_window.check(*sequence))
+        return std::nullopt;
+    return sequence;
+}
+
+std::expected<OpenedPacket, api::DropReason> InboundSa::finish(std::uint64_t sequence, MutableByteView plain)
+{
+    const bool isNewest = sequence > m_window.highest();
+    if (!m_window.accept(sequence))
         return std::unexpected(api::DropReason::Replayed);
 
-    const auto plain = m_opener.open(espPacket, *sequence);
-    if (!plain) {
-        switch (plain.error().fault) {
-        case Fault::Malformed: return std::unexpected(api::DropReason::Malformed);
-        case Fault::NotAuthentic: return std::unexpected(api::DropReason::NotAuthentic);
-        default: return std::unexpected(api::DropReason::CryptoFailed);
-        }
-    }
-    const bool isNewest = *sequence > m_window.highest();
-    if (!m_window.accept(*sequence))
-        return std::unexpected(api::DropReason::Replayed);
-
-    auto opened = takeTrailer(*plain);
+    auto opened = takeTrailer(plain);
     if (!opened)
         return std::unexpected(api::DropReason::BadPadding);
     opened->isNewest = isNewest;

@@ -26,10 +26,14 @@ public:
     static Result<std::shared_ptr<InboundSa>> make(const api::EspProposal &proposal, const crypto::EspKeys &keys,
                                                    std::uint32_t replayWindow);
 
-    // Checks and decrypts one ESP packet in place, in the order of RFC 4303, 3.4.3: replay, ICV, replay window,
-    // padding, next header. Gives why the packet must be dropped; nothing was changed unless it was authentic. Counts
-    // neither packets nor drops: whether the packet is delivered is for the caller to find out.
-    std::expected<OpenedPacket, api::DropReason> open(MutableByteView espPacket);
+    // The order of RFC 4303, 3.4.3, in two halves, between which opener() does its work for many packets at once.
+    // Before: whether the packet's number may be new; gives the whole number. Changes nothing.
+    std::optional<std::uint64_t> admit(ByteView espPacket) const; // nothing: Replayed, or no ESP packet
+    EspOpener &opener() { return m_opener; }
+    // After, once the ICV is known to be right: replay window, padding, next header. `plain` is what opener() gave.
+    // Gives why the packet must be dropped. Counts neither packets nor drops: whether the packet is delivered is for the
+    // caller to find out.
+    std::expected<OpenedPacket, api::DropReason> finish(std::uint64_t sequence, MutableByteView plain);
 
     // Written by the data thread, read by anyone.
     Counter packets;

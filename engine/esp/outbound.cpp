@@ -1,5 +1,6 @@
 #include "engine/esp/outbound.h"
 
+#include "engine/esp/segmenter.h"
 #include "engine/esp/tunnel_header.h"
 #include "engine/wire/icmp_too_big.h"
 
@@ -61,63 +62,100 @@ std::size_t Outbound::protect(std::span<InnerPacket> burst, const SaSnapshot &sn
                               OutboundBatch &batch, TimePoint now)
 {
     const Target target{snapshot, arena, batch, now};
+    forgetLaid();
     std::size_t taken = 0;
-    for (; taken < burst.size(); ++taken) {
+    bool isFull = false;
+    for (; taken < burst.size() && !isFull; ++taken) {
         const InnerPacket &packet = burst[taken];
         const auto header = wire::decodeIpHeader(packet.bytes);
-        if (!header || !packet.offload.isFinished()) {
+        if (!header) {
             m_drops.add(api::DropReason::Malformed);
             continue;
         }
-        const MutableByteView inner = packet.bytes.first(header->totalLength);
+        const InnerPacket inner{packet.bytes.first(header->totalLength), packet.offload};
         switch (protectOne(inner, *header, target)) {
         case Taken::Done: break;
         case Taken::NoSa: awaitSa(inner, FlowKey::of(*header), target); break;
-        case Taken::ArenaFull: return taken;
+        case Taken::ArenaFull: isFull = true; break;
         }
     }
-    return taken;
+    sealAll(target);
+    return isFull ? taken - 1 : taken;
 }
 
-Outbound::Taken Outbound::protectOne(MutableByteView inner, const wire::IpHeader &header, const Target &target)
+Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHeader &header, const Target &target)
 {
     const SaEntry *sa = target.snapshot.findOutbound(FlowKey::of(header));
     if (sa == nullptr)
         return Taken::NoSa;
     OutboundSa &outbound = *sa->outbound;
-    const std::size_t size = outbound.sealedSize(inner.size());
-    if ((header.dontFragment && inner.size() > sa->largestInner) || size > kMaxTrainBytes) {
-        outbound.drops.add(api::DropReason::TooBig);
+    sa->clampMss(packet.bytes, header, packet.offload.needsChecksum ? TcpChecksum::Unfinished : TcpChecksum::Finished);
+    const auto segments = Segmenter::make(packet.bytes, header, packet.offload, sa->largestInner);
+    if (!segments) {
+        outbound.drops.add(api::DropReason::Malformed);
+        return Taken::Done;
+    }
+    const std::size_t largest = segments->sizeOf(0);
+    const std::size_t sealedSize = outbound.sealedSize(largest);
+    const std::size_t room = segments->count() * sealedSize;
+    if ((header.dontFragment && largest > sa->largestInner) || sealedSize > kMaxTrainBytes || room > SendArena::kSize) {
+        outbound.drops.add(api::DropReason::TooBig, segments->count());
         // As if the packet's destination answered: an address that the inside accepts from this interface even with
         // strict reverse path filtering, and the only one that is known to belong there.
-        answerTooBig(inner, header.destination, sa->largestInner, target);
+        answerTooBig(packet.bytes, header.destination, sa->largestInner, target);
         return Taken::Done;
     }
-    if (target.arena.free().size() < size)
+    if (target.arena.free().size() < room)
         return Taken::ArenaFull;
 
-    sa->clampMss(inner, header);
     const auto nextHeader = header.isV4() ? wire::kProtocolIpv4 : wire::kProtocolIpv6;
-    const auto sealed = outbound.seal(inner, nextHeader, target.arena.free());
-    noticeIfLow(*sa, target.batch.notices, target.now);
-    if (!sealed) {
-        outbound.drops.add(sealed.error());
-        return Taken::Done;
+    for (std::size_t i = 0; i < segments->count(); ++i) {
+        const std::size_t size = segments->sizeOf(i);
+        const auto laid = outbound.lay(size, nextHeader, target.arena.free());
+        if (!laid) {
+            outbound.drops.add(api::DropReason::SequenceExhausted, segments->count() - i);
+            break;
+        }
+        segments->write(i, laid->inner);
+        target.arena.take(laid->packet.size());
+        m_jobs.push_back({&outbound.sealer(), laid->packet, laid->sequence});
+        m_laid.push_back({sa, outerTos(header.trafficClass), size});
     }
-    addToTrains(target.batch.trains, target.arena.take(*sealed), *sa, outerTos(header.trafficClass));
-    outbound.packets.add(1);
-    outbound.bytes.add(inner.size());
+    noticeIfLow(*sa, target.batch.notices, target.now);
     return Taken::Done;
 }
 
-void Outbound::awaitSa(ByteView inner, const FlowKey &flow, const Target &target)
+void Outbound::sealAll(const Target &target)
+{
+    m_crypto.seal(m_jobs);
+    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
+        const Laid &laid = m_laid[i];
+        OutboundSa &outbound = *laid.sa->outbound;
+        if (!m_jobs[i].isSealed) {
+            outbound.drops.add(api::DropReason::CryptoFailed);
+            continue;
+        }
+        addToTrains(target.batch.trains, m_jobs[i].packet, *laid.sa, laid.tos);
+        outbound.packets.add(1);
+        outbound.bytes.add(laid.innerSize);
+    }
+    forgetLaid();
+}
+
+void Outbound::forgetLaid()
+{
+    m_jobs.clear();
+    m_laid.clear();
+}
+
+void Outbound::awaitSa(const InnerPacket &packet, const FlowKey &flow, const Target &target)
 {
     const Policy *policy = target.snapshot.findPolicy(flow);
     if (policy == nullptr) {
         m_drops.add(api::DropReason::NoPolicy);
         return;
     }
-    if (!m_waiting.add(policy->connection, inner, target.now))
+    if (!m_waiting.add(policy->connection, packet, target.now))
         m_drops.add(api::DropReason::NoSa);
 
     std::erase_if(m_needChildSaid, [&](const auto &said) { return target.now - said.second >= kNoticeInterval; });
@@ -129,7 +167,8 @@ bool Outbound::flushWaiting(const SaSnapshot &snapshot, SendArena &arena, Outbou
 {
     using Verdict = WaitingPackets::Verdict;
     const Target target{snapshot, arena, batch, now};
-    return m_waiting.visit([&](WaitingPackets::Waiting &waiting) {
+    forgetLaid();
+    const bool isDone = m_waiting.visit([&](WaitingPackets::Waiting &waiting) {
         if (now - waiting.since > WaitingPackets::kMaxAge) {
             m_drops.add(api::DropReason::WaitedTooLong);
             return Verdict::Remove;
@@ -137,7 +176,7 @@ bool Outbound::flushWaiting(const SaSnapshot &snapshot, SendArena &arena, Outbou
         const auto header = wire::decodeIpHeader(waiting.packet); // it was whole when it came in
         if (!header)
             return Verdict::Remove;
-        switch (protectOne(waiting.packet, *header, target)) {
+        switch (protectOne({waiting.packet, waiting.offload}, *header, target)) {
         case Taken::Done: return Verdict::Remove;
         case Taken::ArenaFull: return Verdict::Stop;
         case Taken::NoSa: break;
@@ -147,6 +186,8 @@ bool Outbound::flushWaiting(const SaSnapshot &snapshot, SendArena &arena, Outbou
         m_drops.add(api::DropReason::NoPolicy);
         return Verdict::Remove;
     });
+    sealAll(target);
+    return isDone;
 }
 
 void Outbound::answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/esp/burst.h"
+#include "engine/esp/burst_crypto.h"
 #include "engine/esp/counters.h"
 #include "engine/esp/notice.h"
 #include "engine/esp/sa_snapshot.h"
@@ -28,6 +29,9 @@ public:
     // Takes the packets of `burst` in order, as many as `arena` has room for, and says how many: the caller sends the
     // trains, clears arena and batch, and goes on with the rest. Every packet taken is in a train, waits for an SA, or
     // was dropped and counted (of the SA where one is known, else in drops()). Appends to `batch`.
+    //
+    // Superpackets are cut on the way and checksums completed (see Segmenter); the SA is looked up once for all that a
+    // superpacket stands for, and everything is counted as the packets that leave.
     //
     // A packet to the outer address of its own tunnel's peer never enters it, whatever the selectors say (0.0.0.0/0
     // contains it): our own ESP packets would be routed into the tunnel, round and round. It counts as NoPolicy.
@@ -57,10 +61,23 @@ private:
     };
     enum class Taken : std::uint8_t { Done, ArenaFull, NoSa };
 
-    Taken protectOne(MutableByteView inner, const wire::IpHeader &header, const Target &target);
-    void awaitSa(ByteView inner, const FlowKey &flow, const Target &target);
+    // What is known of a packet that is laid out, while it waits to be sealed with the rest of its burst.
+    struct Laid
+    {
+        const SaEntry *sa;
+        std::uint8_t tos;
+        std::size_t innerSize;
+    };
+
+    Taken protectOne(const InnerPacket &packet, const wire::IpHeader &header, const Target &target);
+    void sealAll(const Target &target);
+    void forgetLaid(); // also what a burst left that ended by an exception
+    void awaitSa(const InnerPacket &packet, const FlowKey &flow, const Target &target);
     void answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target);
 
+    BurstCrypto m_crypto;
+    std::vector<SealJob> m_jobs;
+    std::vector<Laid> m_laid; // one for each job
     WaitingPackets m_waiting;
     DropCount m_drops;
     std::map<api::ConnectionId, TimePoint> m_needChildSaid;

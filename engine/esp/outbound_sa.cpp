@@ -23,30 +23,24 @@ Result<std::shared_ptr<OutboundSa>> OutboundSa::make(EspSpi spi, const api::EspP
     return std::shared_ptr<OutboundSa>(new OutboundSa(spi, *std::move(sealer), proposal.extendedSequenceNumbers));
 }
 
-std::expected<std::size_t, api::DropReason> OutboundSa::seal(ByteView inner, std::uint8_t nextHeader,
-                                                             MutableByteView out)
+std::optional<OutboundSa::Laid> OutboundSa::lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out)
 {
     if (m_sequence == m_last)
-        return std::unexpected(api::DropReason::SequenceExhausted);
-    // Spent even if encryption fails below: a number is never worth the risk of being used twice.
+        return std::nullopt;
     const std::uint64_t sequence = ++m_sequence;
 
     const PacketLayout &layout = m_sealer.layout();
-    const MutableByteView packet = out.first(layout.sealedSize(inner.size()));
+    const MutableByteView packet = out.first(layout.sealedSize(innerSize));
     wire::writeEspHeader({m_spi.value(), static_cast<std::uint32_t>(sequence)}, packet.first<wire::kEspHeaderSize>());
-    const std::size_t encryptedSize = layout.encryptedSize(inner.size());
+    const std::size_t encryptedSize = layout.encryptedSize(innerSize);
     const MutableByteView plain = packet.subspan(wire::kEspHeaderSize + layout.ivSize, encryptedSize);
-    std::ranges::copy(inner, plain.begin());
     // RFC 4303, 2.4: the padding counts 1, 2, 3, ...
-    const std::size_t padSize = encryptedSize - inner.size() - 2;
+    const std::size_t padSize = encryptedSize - innerSize - 2;
     for (std::size_t i = 0; i < padSize; ++i)
-        plain[inner.size() + i] = static_cast<std::uint8_t>(i + 1);
+        plain[innerSize + i] = static_cast<std::uint8_t>(i + 1);
     plain[encryptedSize - 2] = static_cast<std::uint8_t>(padSize);
     plain[encryptedSize - 1] = nextHeader;
-
-    if (!m_sealer.seal(packet, sequence))
-        return std::unexpected(api::DropReason::CryptoFailed);
-    return packet.size();
+    return Laid{packet, plain.first(innerSize), sequence};
 }
 
 void OutboundSa::skipTo(std::uint64_t sequence) { m_sequence = std::max(m_sequence, std::min(sequence, m_last)); }

@@ -4,7 +4,6 @@
 #include "engine/esp/esp_cipher.h"
 #include "engine/esp/notice.h"
 
-#include <expected>
 #include <memory>
 #include <optional>
 
@@ -25,10 +24,18 @@ public:
     // The ESP packet that an inner packet of this size becomes.
     std::size_t sealedSize(std::size_t innerSize) const { return m_sealer.layout().sealedSize(innerSize); }
 
-    // Writes the ESP packet of `inner` to the front of `out`, which must have room for sealedSize(), and gives its
-    // size. `inner` and `out` do not overlap. Fails with SequenceExhausted, for good, or CryptoFailed; no sequence
-    // number is ever used twice. Counts nothing.
-    std::expected<std::size_t, api::DropReason> seal(ByteView inner, std::uint8_t nextHeader, MutableByteView out);
+    // An ESP packet that is laid out: everything is there but the inner packet, the IV and the ICV.
+    struct Laid
+    {
+        MutableByteView packet;
+        MutableByteView inner; // to be filled
+        std::uint64_t sequence = 0;
+    };
+    // Begins the packet of an inner packet of `innerSize` octets at the front of `out`, which must have room for
+    // sealedSize(). Its sequence number is spent, whatever becomes of it: none is ever used twice. Nothing once all are
+    // spent (SequenceExhausted). The caller fills `inner` and has it sealed with sealer(). Counts nothing.
+    std::optional<Laid> lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out);
+    EspSealer &sealer() { return m_sealer; }
 
     bool isSequenceLow() const { return m_sequence >= m_low; }
     std::uint64_t lastSequence() const { return m_sequence; }

@@ -3,6 +3,7 @@
 #include "engine/esp/esp_cipher.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/esp_header.h"
+#include "engine/wire/transport_header.h"
 
 #include <algorithm>
 
@@ -10,11 +11,8 @@ namespace tw::esp {
 
 namespace {
 
-constexpr std::size_t kUdpHeaderSize = 8;
-constexpr std::size_t kTcpHeaderSize = 20;
-constexpr std::size_t kTcpFlagsOffset = 13;
-constexpr std::size_t kTcpChecksumOffset = 16;
-constexpr std::uint8_t kSynFlag = 0x02;
+using wire::kTcpHeaderSize;
+
 constexpr std::uint8_t kEndOfOptions = 0;
 constexpr std::uint8_t kNoOperation = 1;
 constexpr std::uint8_t kMssOption = 2;
@@ -23,7 +21,7 @@ constexpr std::size_t kMssOptionSize = 4;
 // Where the value of the MSS option stands; 0: there is none, or the options are broken before it.
 std::size_t findMss(ByteView tcp)
 {
-    const std::size_t end = std::min<std::size_t>(std::size_t{tcp[12]} / 16 * 4, tcp.size());
+    const std::size_t end = std::min<std::size_t>(std::size_t{tcp[wire::kTcpDataOffset]} / 16 * 4, tcp.size());
     std::size_t at = kTcpHeaderSize;
     while (at < end && tcp[at] != kEndOfOptions) {
         if (tcp[at] == kNoOperation) {
@@ -45,8 +43,8 @@ std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsu
                                std::size_t pathMtu)
 {
     const PacketLayout layout = PacketLayout::of(proposal);
-    const std::size_t around = wire::ipHeaderSize(outer) + (udpEncapsulated ? kUdpHeaderSize : 0) + wire::kEspHeaderSize
-        + layout.ivSize + layout.icvSize;
+    const std::size_t around = wire::ipHeaderSize(outer) + (udpEncapsulated ? wire::kUdpHeaderSize : 0)
+        + wire::kEspHeaderSize + layout.ivSize + layout.icvSize;
     if (pathMtu < around + layout.alignment)
         return 0;
     const std::size_t encrypted = (pathMtu - around) / layout.alignment * layout.alignment;
@@ -59,27 +57,31 @@ std::uint16_t mssFor(std::size_t mtu, IpFamily inner)
     return mtu <= headers ? std::uint16_t{0} : static_cast<std::uint16_t>(std::min<std::size_t>(mtu - headers, 65535));
 }
 
-void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss)
+void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss, TcpChecksum checksumIs)
 {
     if (header.protocol != wire::kProtocolTcp || header.isFragment())
         return;
     const MutableByteView tcp = packet.first(header.totalLength).subspan(header.headerLength);
-    if (tcp.size() < kTcpHeaderSize || (tcp[kTcpFlagsOffset] & kSynFlag) == 0)
+    if (tcp.size() < kTcpHeaderSize || (tcp[wire::kTcpFlagsOffset] & wire::kTcpSyn) == 0)
         return;
     const std::size_t at = findMss(tcp);
     if (at == 0 || wire::loadBig<std::uint16_t>(tcp.data() + at) <= mss)
         return;
+    if (checksumIs == TcpChecksum::Unfinished) {
+        wire::storeBig(tcp.data() + at, mss);
+        return;
+    }
     // RFC 1624, equation 3. The value may stand at an odd place behind a no-operation: then its octets belong to two
     // of the words that the checksum adds up, and the sum's octets are swapped (RFC 1071, 2 B).
     const auto word = [&](std::uint16_t value) { return at % 2 == 0 ? value : std::byteswap(value); };
     const std::uint16_t before = word(wire::loadBig<std::uint16_t>(tcp.data() + at));
-    const auto checksum = wire::loadBig<std::uint16_t>(tcp.data() + kTcpChecksumOffset);
+    const auto checksum = wire::loadBig<std::uint16_t>(tcp.data() + wire::kTcpChecksumOffset);
     std::uint32_t sum =
         std::uint32_t{static_cast<std::uint16_t>(~checksum)} + static_cast<std::uint16_t>(~before) + word(mss);
     sum = (sum & 0xffff) + (sum >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
     wire::storeBig(tcp.data() + at, mss);
-    wire::storeBig(tcp.data() + kTcpChecksumOffset, static_cast<std::uint16_t>(~sum));
+    wire::storeBig(tcp.data() + wire::kTcpChecksumOffset, static_cast<std::uint16_t>(~sum));
 }
 
 } // namespace tw::esp

@@ -15,9 +15,15 @@ inline constexpr std::size_t kDefaultPathMtu = 1500;
 std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsulated, IpFamily outer,
                                std::size_t pathMtu = kDefaultPathMtu);
 
+enum class TcpChecksum : std::uint8_t {
+    Finished,
+    Unfinished, // holds the sum of the pseudo-header only, in which the MSS has no part (Offload::needsChecksum)
+};
+
 // Lowers the MSS option of a TCP SYN (or SYN-ACK) to `mss` where it is larger, with the checksum (RFC 1624). Any other
-// packet is left alone. `packet` is a whole IP packet with a finished checksum, `header` what it says.
-void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss);
+// packet is left alone. `packet` is a whole IP packet, `header` what it says.
+void clampMss(MutableByteView packet, const wire::IpHeader &header, std::uint16_t mss,
+              TcpChecksum checksumIs = TcpChecksum::Finished);
 
 // The MSS that fits an inner packet of `mtu` octets (RFC 9293, 3.7.1: without options).
 std::uint16_t mssFor(std::size_t mtu, IpFamily inner);

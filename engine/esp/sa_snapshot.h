@@ -39,10 +39,11 @@ struct SaEntry
 
     // Holds a TCP connection that begins to segments that fit the tunnel, in place. Done in both directions, since the
     // ICMP messages that would tell the far end are often lost on the way.
-    void clampMss(MutableByteView inner, const wire::IpHeader &header) const
+    void clampMss(MutableByteView inner, const wire::IpHeader &header,
+                  TcpChecksum checksumIs = TcpChecksum::Finished) const
     {
         if (header.protocol == wire::kProtocolTcp)
-            esp::clampMss(inner, header, mss != 0 ? mss : mssFor(largestInner, header.source.family()));
+            esp::clampMss(inner, header, mss != 0 ? mss : mssFor(largestInner, header.source.family()), checksumIs);
     }
 };
 using SaEntryPtr = std::shared_ptr<const SaEntry>;

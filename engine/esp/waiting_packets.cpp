@@ -2,16 +2,16 @@
 
 namespace tw::esp {
 
-bool WaitingPackets::add(const api::ConnectionId &connection, ByteView packet, TimePoint now)
+bool WaitingPackets::add(const api::ConnectionId &connection, const InnerPacket &packet, TimePoint now)
 {
-    if (m_packets.size() >= kTotal || m_bytes + packet.size() > kTotalBytes)
+    if (m_packets.size() >= kTotal || m_bytes + packet.bytes.size() > kTotalBytes)
         return false;
     std::size_t &count = m_perConnection[connection];
     if (count >= kPerConnection)
         return false;
     ++count;
-    m_bytes += packet.size();
-    m_packets.push_back({connection, toBytes(packet), now});
+    m_bytes += packet.bytes.size();
+    m_packets.push_back({connection, toBytes(packet.bytes), packet.offload, now});
     return true;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "engine/api/connection_config.h"
-#include "engine/base/bytes.h"
 #include "engine/base/time.h"
+#include "engine/esp/burst.h"
 
 #include <deque>
 #include <functional>
@@ -25,11 +25,12 @@ public:
     {
         api::ConnectionId connection;
         Bytes packet;
+        Offload offload;
         TimePoint since;
     };
 
     // False: the room is full.
-    bool add(const api::ConnectionId &connection, ByteView packet, TimePoint now);
+    bool add(const api::ConnectionId &connection, const InnerPacket &packet, TimePoint now);
 
     enum class Verdict : std::uint8_t { Keep, Remove, Stop }; // Stop: keep this one and all behind it
     // Shows every packet, oldest first. False: it was stopped.

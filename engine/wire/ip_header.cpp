@@ -176,32 +176,6 @@ Result<IpHeader> decodeIpHeader(ByteView packet)
     }
 }
 
-std::uint16_t internetChecksum(ByteView bytes, std::uint32_t sum)
-{
-    std::uint64_t total = sum;
-    std::size_t i = 0;
-    for (; i + 1 < bytes.size(); i += 2)
-        total += load16(bytes, i);
-    if (i < bytes.size())
-        total += std::uint64_t{bytes[i]} << 8;
-    while (total >> 16 != 0)
-        total = (total & 0xffff) + (total >> 16);
-    return static_cast<std::uint16_t>(~total);
-}
-
-std::uint32_t pseudoHeaderSum(const IpAddress &source, const IpAddress &destination, std::uint8_t protocol,
-                              std::size_t transportLength)
-{
-    std::uint32_t sum = protocol;
-    sum += static_cast<std::uint32_t>(transportLength >> 16) + static_cast<std::uint32_t>(transportLength & 0xffff);
-    for (const IpAddress *address : {&source, &destination}) {
-        const ByteView bytes = address->bytes();
-        for (std::size_t i = 0; i < bytes.size(); i += 2)
-            sum += load16(bytes, i);
-    }
-    return sum;
-}
-
 bool ipv4ChecksumIsRight(ByteView packet)
 {
     return isIpv4Header(packet) && internetChecksum(ipv4HeaderOf(packet)) == 0;

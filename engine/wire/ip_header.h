@@ -3,6 +3,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/ip_address.h"
 #include "engine/base/result.h"
+#include "engine/wire/internet_checksum.h"
 
 #include <optional>
 
@@ -59,13 +60,6 @@ struct IpHeader
 // too many extension headers. IPv4's checksum is not verified: a packet from the kernel may have none yet, and one out
 // of a tunnel is covered by its ICV; see ipv4ChecksumIsRight().
 Result<IpHeader> decodeIpHeader(ByteView packet);
-
-// RFC 1071, of all of `bytes` (and of `sum`, an unfolded partial sum of whatever stood before at even length), in host
-// order, ready to be stored big-endian: over data that includes a right checksum it gives 0.
-std::uint16_t internetChecksum(ByteView bytes, std::uint32_t sum = 0);
-// The partial sum of the pseudo-header of TCP, UDP and ICMPv6 (RFC 9293, 3.1; RFC 8200, 8.1), for `sum` above.
-std::uint32_t pseudoHeaderSum(const IpAddress &source, const IpAddress &destination, std::uint8_t protocol,
-                              std::size_t transportLength);
 
 bool ipv4ChecksumIsRight(ByteView packet); // false for anything but an IPv4 packet
 // Computes and stores it; does nothing to anything but an IPv4 packet.

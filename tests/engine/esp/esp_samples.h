@@ -96,6 +96,102 @@ inline Bytes udpPacket(std::size_t size, std::uint8_t mark = 0, const IpAddress 
                                payload);
 }
 
+// TCP as a kernel hands it to a device that cuts for it, and what it must become. The two are made apart from each other:
+// the packets by the words of RFC 791 and RFC 9293, one octet after another.
+struct TcpSuperpacket
+{
+    IpAddress from = kLeftHost;
+    IpAddress to = kRightHost;
+    Bytes options{};
+    std::uint8_t flags = 0x18; // ACK, PSH
+    std::uint32_t sequence = 0xfffff000; // comes round on the way
+    std::uint32_t ack = 0x01020304;
+    std::uint16_t identification = 0xfffd; // and so does this
+    std::uint8_t tos = 0;
+    std::uint8_t hopLimit = 64;
+    bool dontFragment = true;
+    std::uint16_t window = 501;
+    Bytes payload{};
+    std::uint16_t segmentSize = 0; // 0: only the checksum is missing
+
+    // One packet with this part of the payload and a right checksum.
+    Bytes packet(ByteView part, std::uint32_t sequenceNumber, std::uint8_t itsFlags, std::uint16_t id) const
+    {
+        Bytes tcp;
+        const auto put = [&tcp](std::uint32_t value, int octets) {
+            for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8)
+                tcp.push_back(static_cast<std::uint8_t>(value >> shift));
+        };
+        put(4000, 2);
+        put(5201, 2);
+        put(sequenceNumber, 4);
+        put(ack, 4);
+        put(static_cast<std::uint32_t>((20 + options.size()) / 4 * 16), 1);
+        put(itsFlags, 1);
+        put(window, 2);
+        put(0, 4); // checksum and urgent pointer
+        append(tcp, options);
+        append(tcp, part);
+        const std::uint16_t sum =
+            wire::internetChecksum(tcp, wire::pseudoHeaderSum(from, to, wire::kProtocolTcp, tcp.size()));
+        tcp[16] = static_cast<std::uint8_t>(sum >> 8);
+        tcp[17] = static_cast<std::uint8_t>(sum);
+        return wire::buildIpPacket({.source = from,
+                                    .destination = to,
+                                    .protocol = wire::kProtocolTcp,
+                                    .trafficClass = tos,
+                                    .hopLimit = hopLimit,
+                                    .dontFragment = dontFragment,
+                                    .identification = id},
+                                   tcp);
+    }
+
+    // What leaves.
+    std::vector<Bytes> segments() const
+    {
+        const std::size_t size = segmentSize == 0 ? std::max<std::size_t>(payload.size(), 1) : segmentSize;
+        std::vector<Bytes> packets;
+        std::size_t at = 0;
+        do {
+            const std::size_t left = payload.size() - at;
+            const ByteView part = ByteView(payload).subspan(at, std::min(size, left));
+            const bool isLast = part.size() == left;
+            std::uint8_t its = flags;
+            if (!isLast)
+                its &= static_cast<std::uint8_t>(~0x09); // FIN and PSH belong to the end
+            if (at != 0)
+                its &= static_cast<std::uint8_t>(~0x80); // CWR to the beginning
+            packets.push_back(packet(part, sequence + static_cast<std::uint32_t>(at), its,
+                                     static_cast<std::uint16_t>(identification + packets.size())));
+            at += part.size();
+        } while (at < payload.size());
+        return packets;
+    }
+
+    // What the kernel hands over.
+    Bytes whole() const
+    {
+        Bytes bytes = packet(payload, sequence, flags, identification);
+        const std::size_t headerSize = wire::ipHeaderSize(from.family());
+        const auto sum = static_cast<std::uint16_t>(~wire::internetChecksum(
+            {}, wire::pseudoHeaderSum(from, to, wire::kProtocolTcp, bytes.size() - headerSize)));
+        bytes[headerSize + 16] = static_cast<std::uint8_t>(sum >> 8);
+        bytes[headerSize + 17] = static_cast<std::uint8_t>(sum);
+        return bytes;
+    }
+    Offload offload() const
+    {
+        using Segmentation = Offload::Segmentation;
+        return {.gsoType = segmentSize == 0 ? Segmentation::None
+                    : from.isV4()           ? Segmentation::TcpV4
+                                            : Segmentation::TcpV6,
+                .needsChecksum = true,
+                .gsoSize = segmentSize,
+                .csumStart = static_cast<std::uint16_t>(wire::ipHeaderSize(from.family())),
+                .csumOffset = 16};
+    }
+};
+
 // A burst and the memory it points to.
 struct Burst
 {
@@ -141,6 +237,15 @@ struct Gateway
         arena.clear();
         sent.clear();
         Burst burst(std::move(packets));
+        return outbound.protect(burst.views, *database.snapshot(), arena, sent, now);
+    }
+
+    std::size_t protectSuper(const TcpSuperpacket &super, TimePoint now = {})
+    {
+        arena.clear();
+        sent.clear();
+        Burst burst({super.whole()});
+        burst.views[0].offload = super.offload();
         return outbound.protect(burst.views, *database.snapshot(), arena, sent, now);
     }
 
