@@ -131,6 +131,15 @@ QJsonObject gatewayJson(const models::VpnGateway &gateway, const models::Gateway
     };
 }
 
+QJsonObject dataPathJson(const api::DataPathStatus &path)
+{
+    return {
+        {QStringLiteral("UdpSegment"), path.udpSegment}, {QStringLiteral("UdpGro"), path.udpGro},
+        {QStringLiteral("TunTcp"), path.tunTcp},         {QStringLiteral("TunUdp"), path.tunUdp},
+        {QStringLiteral("Crypto"), text(path.crypto)},
+    };
+}
+
 QJsonObject engineJson(const models::LiveState &live)
 {
     const api::EngineStatus &engine = live.engineStatus();
@@ -140,6 +149,7 @@ QJsonObject engineJson(const models::LiveState &live)
         {QStringLiteral("LastErrorCode"), text(api::failureName(engine.failure))},
         {QStringLiteral("LastError"), text(engine.failureDetail)},
         {QStringLiteral("Drops"), dropsJson(engine.drops)},
+        {QStringLiteral("DataPath"), dataPathJson(engine.dataPath)},
     };
 }
 

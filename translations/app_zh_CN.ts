@@ -1429,6 +1429,14 @@
         <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
+    <message>
+        <source>Do without these ways of carrying many packets at once, for a kernel or a driver that spoils them: %1, with commas between.</source>
+        <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
+        <translation>--without：“%1”不是以下之一：%2。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::StatusCommand</name>

@@ -14,6 +14,8 @@
 #include <QJsonDocument>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace tw::app {
 
 namespace {
@@ -123,6 +125,29 @@ std::optional<int> parseSeconds(const QCommandLineParser &parser)
     return isNumber && seconds >= 1 && seconds <= kMaxSeconds ? std::optional(seconds) : std::nullopt;
 }
 
+// All but those that `--without` names; nothing where one of them is unknown, whose name is then in `unknown`.
+std::optional<edge::Offloads> parseOffloads(const QCommandLineParser &parser, QString &unknown)
+{
+    edge::Offloads offloads;
+    for (const QString &name : parser.value(QStringLiteral("without")).split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const auto found = std::ranges::find(edge::kOffloadSwitches, name.toStdString(), &edge::OffloadSwitch::name);
+        if (found == edge::kOffloadSwitches.end()) {
+            unknown = name;
+            return std::nullopt;
+        }
+        offloads.*found->member = false;
+    }
+    return offloads;
+}
+
+QString offloadNames()
+{
+    QStringList names;
+    for (const edge::OffloadSwitch &known : edge::kOffloadSwitches)
+        names << QString::fromLatin1(known.name.data(), static_cast<qsizetype>(known.name.size()));
+    return names.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 ExitCode runCommand(Invocation invocation)
@@ -133,10 +158,16 @@ ExitCode runCommand(Invocation invocation)
                                 "Runs the engine in the foreground. Connections that are effective immediately "
                                 "start at once, the others wait for traffic or for the peer. SIGINT and SIGTERM "
                                 "delete the SAs at the peers and undo routes and device.")));
-    line.setArguments(QStringLiteral("[NAME...] [--for SECONDS]"), 0, 100'000);
+    line.setArguments(QStringLiteral("[NAME...] [--for SECONDS] [--without OFFLOADS]"), 0, 100'000);
     line.parser().addOption({QStringLiteral("for"),
                              words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "End by itself after this time.")),
                              QStringLiteral("SECONDS")});
+    line.parser().addOption({QStringLiteral("without"),
+                             words(QT_TRANSLATE_NOOP("tw::app::RunCommand",
+                                                     "Do without these ways of carrying many packets at once, for a "
+                                                     "kernel or a driver that spoils them: %1, with commas between."))
+                                 .arg(offloadNames()),
+                             QStringLiteral("OFFLOADS")});
     if (const auto code = line.parse(invocation))
         return *code;
     const auto seconds = parseSeconds(line.parser());
@@ -145,10 +176,22 @@ ExitCode runCommand(Invocation invocation)
                        .arg(line.parser().value(QStringLiteral("for"))));
         return ExitCode::Usage;
     }
+    QString unknown;
+    const auto offloads = parseOffloads(line.parser(), unknown);
+    if (!offloads) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "--without: \"%1\" is none of %2."))
+                       .arg(unknown, offloadNames()));
+        return ExitCode::Usage;
+    }
 
     auto workspace = Workspace::open({
         .dataDirectory = invocation.dataDirectory,
-        .makeEngine = [] { return std::make_unique<edge::EngineThread>(); },
+        .makeEngine =
+            [&offloads] {
+                edge::EngineOptions options;
+                options.offloads = *offloads;
+                return std::make_unique<edge::EngineThread>(options);
+            },
     });
     if (!workspace) {
         printError(workspace.error().text);

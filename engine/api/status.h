@@ -152,6 +152,18 @@ struct ConnectionStatus
 };
 
 // The engine itself: what it has, and what it misses.
+// What carries packets faster, as it is in use now.
+struct DataPathStatus
+{
+    bool udpSegment = false; // a train of ESP packets leaves by one call
+    bool udpGro = false; // and arrives by one
+    bool tunTcp = false; // TCP crosses the device in superpackets
+    bool tunUdp = false; // and UDP does
+    std::string crypto; // the library that works on bursts, in its own words
+
+    friend bool operator==(const DataPathStatus &, const DataPathStatus &) = default;
+};
+
 struct EngineStatus
 {
     bool running = false;
@@ -159,6 +171,7 @@ struct EngineStatus
     std::string failureDetail; // the object that failed and the system's word: "/dev/net/tun: Operation not permitted"
     std::string deviceName; // of the TUN device, once it is open
     DropCounters drops{};
+    DataPathStatus dataPath;
 
     friend bool operator==(const EngineStatus &, const EngineStatus &) = default;
 };

@@ -284,6 +284,9 @@ api::EngineStatus DataPlane::status() const
 {
     api::EngineStatus status = m_status;
     status.drops = m_worker.drops();
+    status.dataPath = m_worker.dataPath();
+    const auto sockets = m_ports.udp();
+    status.dataPath.udpGro = !sockets.empty() && std::ranges::all_of(sockets, &UdpChannel::hasGro);
     return status;
 }
 

@@ -44,6 +44,7 @@ private:
     void finishOutbound(TimePoint now);
     void sendTrain(const esp::Train &train, TimePoint now);
     int socketFor(const esp::Train &train) const;
+    void joinAs(const esp::Coalescer::Limits &limits);
     void loseDevice();
 
     DataWorker &m_owner;
@@ -68,6 +69,7 @@ void DataWorker::Loop::run()
 {
     pthread_setname_np(pthread_self(), "tw-data");
     m_polled = {{m_owner.m_wake.fd(), POLLIN, 0}, {-1, POLLIN, 0}};
+    m_owner.m_segments = m_sender.isSegmenting(engineNow());
     while (!m_owner.m_stopping) {
         try {
             oneRound();
@@ -97,7 +99,7 @@ void DataWorker::Loop::takePorts()
         return;
     const auto previous = std::exchange(m_ports, std::move(news.back())).device;
     if (m_ports.device && m_ports.device != previous) {
-        m_inbound.setCoalescing({m_ports.device->carriesTcpJoined(), m_ports.device->carriesUdpJoined()});
+        joinAs({m_ports.device->carriesTcpJoined(), m_ports.device->carriesUdpJoined()});
         m_writer.reset();
     }
     m_polled.resize(1);
@@ -177,6 +179,7 @@ void DataWorker::Loop::finishOutbound(TimePoint now)
         m_owner.m_notices.put(std::move(notice));
     m_outboundBatch.clear();
     m_arena.clear();
+    m_owner.m_segments.store(m_sender.isSegmenting(now), std::memory_order_relaxed);
 }
 
 void DataWorker::Loop::sendTrain(const esp::Train &train, TimePoint now)
@@ -214,12 +217,19 @@ void DataWorker::Loop::finishInbound()
     if (lost > 0)
         m_inbound.countWriteFailed(lost);
     if (m_writer.isRefused())
-        m_inbound.setCoalescing({});
+        joinAs({});
     for (const esp::IkeDatagram &datagram : m_inboundBatch.ike)
         m_owner.m_messages.put({datagram.local, datagram.remote, toBytes(datagram.message)});
     for (esp::Notice &notice : m_inboundBatch.notices)
         m_owner.m_notices.put(std::move(notice));
     m_inboundBatch.clear();
+}
+
+void DataWorker::Loop::joinAs(const esp::Coalescer::Limits &limits)
+{
+    m_inbound.setCoalescing(limits);
+    m_owner.m_joinsTcp = limits.tcp;
+    m_owner.m_joinsUdp = limits.udp;
 }
 
 void DataWorker::Loop::loseDevice()
@@ -261,5 +271,14 @@ DataNews DataWorker::take()
 }
 
 api::DropCounters DataWorker::drops() const { return m_loop->drops(); }
+
+api::DataPathStatus DataWorker::dataPath() const
+{
+    api::DataPathStatus status;
+    status.udpSegment = m_segments;
+    status.tunTcp = m_joinsTcp;
+    status.tunUdp = m_joinsUdp;
+    return status;
+}
 
 } // namespace tw::edge

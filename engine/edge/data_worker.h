@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/status.h"
 #include "engine/edge/esp_channel.h"
 #include "engine/edge/hand_off.h"
 #include "engine/edge/offloads.h"
@@ -48,6 +49,7 @@ public:
     void publish(esp::SnapshotPtr snapshot);
     DataNews take();
     api::DropCounters drops() const; // packets that belonged to no SA
+    api::DataPathStatus dataPath() const; // as of the last burst, but for what the sockets have
 
 private:
     // A flood of IKE messages must not fill the memory: what the IKE thread cannot take is lost, as on the wire.
@@ -66,6 +68,9 @@ private:
     HandOff<std::string> m_troubles;
     std::atomic<bool> m_deviceGone = false;
     std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_segments = false; // see api::DataPathStatus
+    std::atomic<bool> m_joinsTcp = false;
+    std::atomic<bool> m_joinsUdp = false;
     std::unique_ptr<Loop> m_loop;
     std::thread m_thread;
 };

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <string_view>
+
 namespace tw::edge {
 
 // What the kernel may be asked to do for many packets at once. Each is used where the kernel has it; a test, or somebody
@@ -12,6 +15,19 @@ struct Offloads
     bool tunUdp = true; // and so does UDP (TUN_F_USO4 and 6, Linux 6.2)
 
     friend bool operator==(const Offloads &, const Offloads &) = default;
+};
+
+// Each by a name, for those who switch one off.
+struct OffloadSwitch
+{
+    std::string_view name;
+    bool Offloads::*member;
+};
+inline constexpr std::array kOffloadSwitches{
+    OffloadSwitch{"udp-segment", &Offloads::udpSegment},
+    OffloadSwitch{"udp-gro", &Offloads::udpGro},
+    OffloadSwitch{"tun-tcp", &Offloads::tunTcp},
+    OffloadSwitch{"tun-udp", &Offloads::tunUdp},
 };
 
 } // namespace tw::edge

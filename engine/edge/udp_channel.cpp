@@ -55,8 +55,8 @@ Attempt<std::shared_ptr<const UdpChannel>> UdpChannel::open(const IpAddress &loc
     channel->m_natPort = natPort;
     channel->m_ike = std::move(*ike);
     channel->m_nat = std::move(*nat);
-    const int on = offloads.udpGro ? 1 : 0;
-    setsockopt(channel->m_nat.get(), IPPROTO_UDP, UDP_GRO, &on, sizeof on); // without it datagrams come one by one
+    const int on = 1; // without it datagrams come one by one
+    channel->m_hasGro = offloads.udpGro && setsockopt(channel->m_nat.get(), IPPROTO_UDP, UDP_GRO, &on, sizeof on) == 0;
     channel->m_receiveBuffer = enlargeBuffers(channel->m_nat.get(), kSocketBuffer);
     return channel;
 }

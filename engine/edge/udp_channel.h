@@ -26,6 +26,7 @@ public:
     Endpoint natEndpoint() const { return {m_local, m_natPort}; }
     int ikeFd() const { return m_ike.get(); }
     int natFd() const { return m_nat.get(); }
+    bool hasGro() const { return m_hasGro; } // datagrams of the NAT port may arrive joined
     int receiveBuffer() const { return m_receiveBuffer; } // of the NAT port, in octets, as the kernel gave it
 
     // From `localPort`, which decides whether the non-ESP marker goes in front (RFC 3948, 2.2). An empty message is a
@@ -40,6 +41,7 @@ private:
     std::uint16_t m_natPort = 0;
     FileDescriptor m_ike;
     FileDescriptor m_nat;
+    bool m_hasGro = false;
     int m_receiveBuffer = 0;
 };
 
