@@ -20,7 +20,7 @@ test_packages=(
     clang-19 libclang-rt-19-dev llvm-19 git
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
     iputils-ping nftables openssl procps tcpdump tshark python3
-    ike-scan vpnc
+    ike-scan vpnc python3-scapy python3-cryptography
 )
 
 say() { printf '== %s\n' "$*"; }
