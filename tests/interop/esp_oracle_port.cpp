@@ -10,12 +10,11 @@
 //     {"do": "remove", "inboundSpi": 1}
 //     {"do": "skip", "inboundSpi": 1, "sequence": "4294967290"}    our next packet has the number behind it
 //     {"do": "protect", "packets": ["45...", ...]}                 one burst
-//     {"do": "unprotect", "runs": [{"bytes": "...", "segment": 0, "local": [...], "remote": [...], "tos": 0,
-//      "udp": true}, ...]}                                         a burst and an answer for each run
+//     {"do": "unprotect", "bursts": [[{"bytes": "...", "segment": 0, "local": [...], "remote": [...], "tos": 0,
+//      "udp": true}, ...], ...]}                                   bursts of runs, and an answer for each burst
 //     {"do": "wait"}                                               whatever waits for an SA has waited long enough
 //
 // Answers to the last three say in "drops" how often each reason was counted meanwhile, of SAs and engine together.
-#include "engine/crypto/algorithms.h"
 #include "engine/esp/inbound.h"
 #include "engine/esp/outbound.h"
 #include "engine/esp/sa_database.h"
@@ -208,17 +207,20 @@ private:
     QJsonObject unprotect(const QJsonObject &request)
     {
         QJsonArray results;
-        for (const QJsonValue &arrived : request[u"runs"].toArray()) {
+        for (const QJsonValue &burst : request[u"bursts"].toArray()) {
             const auto before = drops();
-            Bytes bytes = readBytes(arrived[u"bytes"]);
-            const DatagramRun run{bytes,
-                                  static_cast<std::uint16_t>(arrived[u"segment"].toInt()),
-                                  readEndpoint(arrived[u"local"]),
-                                  readEndpoint(arrived[u"remote"]),
-                                  static_cast<std::uint8_t>(arrived[u"tos"].toInt()),
-                                  arrived[u"udp"].toBool()};
+            const QJsonArray arrived = burst.toArray();
+            std::vector<Bytes> memory;
+            std::vector<DatagramRun> runs;
+            memory.reserve(static_cast<std::size_t>(arrived.size())); // the runs point into it
+            for (const QJsonValue &run : arrived) {
+                memory.push_back(readBytes(run[u"bytes"]));
+                runs.push_back({memory.back(), static_cast<std::uint16_t>(run[u"segment"].toInt()),
+                                readEndpoint(run[u"local"]), readEndpoint(run[u"remote"]),
+                                static_cast<std::uint8_t>(run[u"tos"].toInt()), run[u"udp"].toBool()});
+            }
             m_received.clear();
-            m_inbound.unprotect(std::span(&run, 1), *m_database.snapshot(), m_received, m_now);
+            m_inbound.unprotect(runs, *m_database.snapshot(), m_received, m_now);
             results.append(received(before));
         }
         return {{QStringLiteral("results"), results}};

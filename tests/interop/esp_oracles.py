@@ -17,14 +17,14 @@ import struct
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, aead, algorithms, modes
-from scapy.layers.inet import IP, UDP
+from scapy.layers.inet import IP
 from scapy.layers.inet6 import IPv6
 from scapy.layers.ipsec import ESP, IPSecIntegrityError, SecurityAssociation, _ESPPlain
 from scapy.packet import Raw, raw
 
-# Our word: scapy's, octets of key, of salt (RFC 4106, 8.1; RFC 7634, 2) and of IV, what the encrypted part is a multiple
-# of (RFC 4303, 2.4), octets of ICV, the cipher of `cryptography`. DES is TripleDES with one key three times: OpenSSL keeps
-# DES itself in the legacy provider, which an oracle should not need.
+# Our word: scapy's, octets of key, of salt (RFC 4106, 8.1; RFC 7634, 2) and of IV, what the encrypted part is a
+# multiple of (RFC 4303, 2.4), octets of ICV, the cipher of `cryptography`. DES is TripleDES with one key three times:
+# OpenSSL keeps DES itself in the legacy provider, which an oracle should not need.
 ENCRYPTION = {
     "aes": ("AES-CBC", 16, 0, 16, 16, 0, algorithms.AES),
     "aes192": ("AES-CBC", 24, 0, 16, 16, 0, algorithms.AES),
@@ -140,15 +140,15 @@ class ByHand(Direction):
 
 
 class Scapy(Direction):
-    """Through whole outer packets, as they stand on the wire: `outer` is an IP or IPv6 header, with UDP or without."""
+    """Through whole outer packets, as they stand on the wire: `outer` is an IP or IPv6 header, `udp` the one behind it
+    or None."""
 
-    def __init__(self, encryption, integrity, esn, spi, keys, outer):
+    def __init__(self, encryption, integrity, esn, spi, keys, outer, udp):
         super().__init__(encryption, integrity, esn, spi, keys)
-        self.outer = outer
+        self.around = outer / udp if udp else outer
         self.association = SecurityAssociation(
             ESP, spi=spi, crypt_algo=self.scapy_cipher, crypt_key=self.encryption_key, auth_algo=self.scapy_mac,
-            auth_key=self.integrity_key, tunnel_header=outer.copy().__class__(raw(outer)[:len(outer) - len(outer.payload)]),
-            nat_t_header=outer[UDP].copy() if UDP in outer else None, esn_en=esn)
+            auth_key=self.integrity_key, tunnel_header=outer, nat_t_header=udp, esn_en=esn)
 
     def seal(self, inner, sequence):
         # None of the sequence number's halves may be an argument of encrypt(): it takes a 0 for "not given".
@@ -166,12 +166,9 @@ class Scapy(Direction):
         return raw(association.auth_algo.sign(packet, association.auth_key))
 
     def open(self, packet, sequence):
-        outer = self.outer.copy()
-        outer.remove_payload()
-        whole = outer / self.outer.payload.copy() / Raw(packet) if UDP in self.outer else outer / ESP(packet)
         self.association.esn = sequence >> 32
         try:
-            return raw(self.association.decrypt(outer.__class__(raw(whole))))
+            return raw(self.association.decrypt(parse(raw(self.around / ESP(packet)))))
         except IPSecIntegrityError:
             raise NotAuthentic from None
 
@@ -180,9 +177,9 @@ def parse(packet):
     return (IP if packet[0] >> 4 == 4 else IPv6)(packet)
 
 
-def for_suite(encryption, integrity, esn, spi, keys, outer):
-    """All that can speak for this suite: by hand always, scapy wherever it is right. The last one is the most foreign."""
+def for_suite(encryption, integrity, esn, spi, keys, outer, udp):
+    """All that can speak for this suite: by hand always, scapy wherever it is right. The last is the most foreign."""
     oracles = [ByHand(encryption, integrity, esn, spi, keys)]
     if not esn or integrity == "none":
-        oracles.append(Scapy(encryption, integrity, esn, spi, keys, outer))
+        oracles.append(Scapy(encryption, integrity, esn, spi, keys, outer, udp))
     return oracles

@@ -6,6 +6,8 @@ take what they send, and nothing else.
 The engine is at the end of a pipe (esp_oracle_port.cpp), so this needs no root. A suite of the engine that no oracle
 knows is a failure, and so is a missing oracle: nothing is skipped here."""
 
+import collections
+import contextlib
 import functools
 import hashlib
 import json
@@ -25,8 +27,6 @@ except ImportError as missing:
     sys.exit(f"not installed: {missing}; tools/test installs it (python3-scapy, python3-cryptography)")
 
 OUTER = {4: ("192.0.2.2", "198.51.100.2"), 6: ("2001:db8:1::2", "2001:db8:2::2")}
-INNER = {4: ("10.1.0.10", "10.2.0.10"), 6: ("fd00:1::10", "fd00:2::10")}
-LOCAL, REMOTE = ["10.1.0.0/24", "fd00:1::/64"], ["10.2.0.0/24", "fd00:2::/64"]
 NAT_PORT = 4500
 EVERY_RESIDUE = range(1, 17)  # so many sizes in a row need each length of padding
 
@@ -60,7 +60,7 @@ class Tunnel:
 
     count = 0
 
-    def __init__(self, test, encryption, integrity, esn=False, outer=4, udp=True, window=64):
+    def __init__(self, test, encryption, integrity, esn=False, outer=4, udp=True, site=2):
         Tunnel.count += 1
         self.test, self.udp, self.esn = test, udp, esn
         # With extended sequence numbers it is taken for one of the next 2^32 (RFC 4303, appendix A2.2), whose ICV is
@@ -76,12 +76,12 @@ class Tunnel:
         answer = test.port.ask(
             "add", inboundSpi=self.inbound_spi, outboundSpi=self.outbound_spi, encryption=encryption,
             integrity=integrity, esn=esn, inboundKeys=[key.hex() for key in inbound],
-            outboundKeys=[key.hex() for key in outbound], local=LOCAL, remote=REMOTE, localEndpoint=self.local,
-            remoteEndpoint=self.remote, udp=udp, window=window, mtu=1500)
+            outboundKeys=[key.hex() for key in outbound], local=prefixes(1), remote=prefixes(site),
+            localEndpoint=self.local, remoteEndpoint=self.remote, udp=udp, window=64, mtu=1500)
         test.assertEqual(answer, {}, "the engine cannot do this suite")
         suite = encryption, integrity, esn
-        self.readers = esp_oracles.for_suite(*suite, self.outbound_spi, outbound, outer_header(local, remote, udp))
-        self.writers = esp_oracles.for_suite(*suite, self.inbound_spi, inbound, outer_header(remote, local, udp))
+        self.readers = esp_oracles.for_suite(*suite, self.outbound_spi, outbound, *outer_headers(local, remote, udp))
+        self.writers = esp_oracles.for_suite(*suite, self.inbound_spi, inbound, *outer_headers(remote, local, udp))
         self.scapy_or_by_hand = self.writers[-1]
 
     def __enter__(self):
@@ -90,19 +90,9 @@ class Tunnel:
     def __exit__(self, *_):
         self.test.port.ask("remove", inboundSpi=self.inbound_spi)
 
-    def send(self, inners, drops=None):
+    def send(self, inners):
         """What the engine makes of a burst: (ESP packet, type of service) in the order of their leaving."""
-        answer = self.test.port.ask("protect", packets=[inner.hex() for inner in inners])
-        self.test.assertEqual((answer["drops"], answer["toInside"]), (drops or {}, 0))
-        sent = []
-        for train in answer["trains"]:
-            self.test.assertEqual([train[key] for key in ("local", "remote", "udp", "sa")],
-                                  [self.local, self.remote, self.udp, self.inbound_spi])
-            block, size = bytes.fromhex(train["block"]), train["segment"]
-            self.test.assertLessEqual(len(block), 65507)
-            self.test.assertLessEqual(len(block), 64 * size)
-            sent += [(block[at:at + size], train["tos"]) for at in range(0, len(block), size)]
-        return sent
+        return self.test.send_burst([self], inners)[self]
 
     def run(self, packet, tos=0, segment=0):
         return {"bytes": packet.hex(), "segment": segment, "local": self.local, "remote": self.remote, "tos": tos,
@@ -110,16 +100,7 @@ class Tunnel:
 
     def receive(self, packets):
         """What the engine makes of each: (the inner packets, how often it counted which reason)."""
-        return self.receive_runs([self.run(packet) for packet in packets])
-
-    def receive_runs(self, runs):
-        results = []
-        for result in self.test.port.ask("unprotect", runs=runs)["results"]:
-            # Nothing here can be joined with its neighbours, so every run is one whole packet.
-            self.test.assertTrue(all(packet["finished"] for packet in result["packets"]), "a superpacket")
-            self.test.assertEqual(result["ike"], 0)
-            results.append(([bytes.fromhex(packet["bytes"]) for packet in result["packets"]], result["drops"]))
-        return results
+        return self.test.receive_bursts([[self.run(packet)] for packet in packets])
 
     def opened_by(self, reader, sent, first=1):
         """The inner packets as `reader` finds them; the numbers count from `first`."""
@@ -132,14 +113,19 @@ class Tunnel:
         self.test.assertEqual(self.receive(packets), [([], {reason: 1})] * len(packets))
 
 
-def outer_header(source, destination, udp):
+def prefixes(site):
+    return [f"10.{site}.0.0/24", f"fd00:{site}::/64"]
+
+
+def outer_headers(source, destination, udp):
     outer = (IPv6 if ":" in source else IP)(src=source, dst=destination)
-    return outer / UDP(sport=NAT_PORT, dport=NAT_PORT) if udp else outer
+    return outer, UDP(sport=NAT_PORT, dport=NAT_PORT) if udp else None
 
 
-def from_inside(family, transport, tos=0, backwards=False, **fields):
-    """A packet of a host on our side; backwards: of one on the other."""
-    source, destination = INNER[family][::-1 if backwards else 1]
+def from_inside(family, transport, tos=0, backwards=False, site=2, **fields):
+    """A packet of a host on our side, site 1; backwards: of one on the other."""
+    source, destination = (f"10.{site}.0.10" if family == 4 else f"fd00:{site}::10"
+                           for site in ((site, 1) if backwards else (1, site)))
     if family == 4:
         return raw(IP(src=source, dst=destination, tos=tos, **fields) / transport)
     return raw(IPv6(src=source, dst=destination, tc=tos, **fields) / transport)
@@ -213,10 +199,34 @@ class EspOracle(unittest.TestCase):
         if status := cls.port.close():
             raise RuntimeError(f"the engine ended with {status}")
 
+    def send_burst(self, tunnels, inners):
+        """What the engine makes of a burst, apart for each tunnel: (ESP packet, type of service) as they leave."""
+        answer = self.port.ask("protect", packets=[inner.hex() for inner in inners])
+        self.assertEqual((answer["drops"], answer["toInside"]), ({}, 0))
+        sent = {tunnel: [] for tunnel in tunnels}
+        for train in answer["trains"]:
+            tunnel, = (tunnel for tunnel in tunnels if tunnel.inbound_spi == train["sa"])
+            self.assertEqual([train[key] for key in ("local", "remote", "udp")],
+                             [tunnel.local, tunnel.remote, tunnel.udp])
+            block, size = bytes.fromhex(train["block"]), train["segment"]
+            self.assertLessEqual(len(block), min(65507, 64 * size))
+            sent[tunnel] += [(block[at:at + size], train["tos"]) for at in range(0, len(block), size)]
+        return sent
+
+    def receive_bursts(self, bursts):
+        """What the engine makes of each burst of runs: (the inner packets, how often it counted which reason)."""
+        results = []
+        for result in self.port.ask("unprotect", bursts=bursts)["results"]:
+            # Nothing here can be joined with its neighbours, so what comes out are whole packets.
+            self.assertTrue(all(packet["finished"] for packet in result["packets"]), "a superpacket")
+            self.assertEqual(result["ike"], 0)
+            results.append(([bytes.fromhex(packet["bytes"]) for packet in result["packets"]], result["drops"]))
+        return results
+
     def test_each_suite_of_the_engine_has_its_oracle(self):
-        ciphers, hashes = esp_oracles.ENCRYPTION, esp_oracles.INTEGRITY
-        self.assertEqual(sorted(self.suites), sorted(
-            (cipher, hash_) for cipher in ciphers for hash_ in hashes if (ciphers[cipher][2] != 0) == (hash_ == "none")))
+        known = [(cipher, hash_) for cipher, (_, _, salt_size, *_) in esp_oracles.ENCRYPTION.items()
+                 for hash_ in esp_oracles.INTEGRITY if (salt_size != 0) == (hash_ == "none")]
+        self.assertEqual(sorted(self.suites), sorted(known))
 
     @with_each_suite()
     def test_they_open_what_we_send(self, tunnel):
@@ -259,7 +269,7 @@ class EspOracle(unittest.TestCase):
         inners.append(udp_packet(6, 20, backwards=True))
         packets = [tunnel.scapy_or_by_hand.seal(inner, 1 + i) for i, inner in enumerate(inners)]
         train = tunnel.run(b"".join(packets), segment=len(packets[0]))
-        self.assertEqual(tunnel.receive_runs([train]), [(inners, {})])
+        self.assertEqual(self.receive_bursts([[train]]), [(inners, {})])
 
     @with_each_suite()
     def test_initialization_vectors_never_repeat(self, tunnel):
@@ -320,7 +330,7 @@ class EspOracle(unittest.TestCase):
         tunnel.assert_takes([inner] * 2, [packets[7], packets[69]])
         tunnel.assert_drops("Replayed", [packets[7], packets[69], packets[70]])
         twice = tunnel.run(2 * packets[1000], segment=len(packets[1000]))
-        self.assertEqual(tunnel.receive_runs([twice]), [([inner], {"Replayed": 1})])
+        self.assertEqual(self.receive_bursts([[twice]]), [([inner], {"Replayed": 1})])
         # Another IV under the same number is the same packet.
         tunnel.assert_drops("Replayed", [seal(inner, 1000)])
 
@@ -432,7 +442,8 @@ class EspOracle(unittest.TestCase):
             tunnel.assert_drops("NotAuthentic", [writer.seal(inner, number) for number in (
                 border + 4 - 2**32, border + 4 + 2**32, border - 3 - 2**32, border - 3 + 2**32, border - 61)])
             newest = border + 100
-            tunnel.assert_takes([inner] * 3, [writer.seal(inner, number) for number in (border + 4, border - 3, newest)])
+            numbers = [border + 4, border - 3, newest]
+            tunnel.assert_takes([inner] * len(numbers), [writer.seal(inner, number) for number in numbers])
 
     @with_each_suite()
     def test_the_high_half_counts_only_where_it_was_negotiated(self, tunnel):
@@ -443,6 +454,67 @@ class EspOracle(unittest.TestCase):
         writer.esn = not tunnel.esn
         tunnel.assert_drops("NotAuthentic", [writer.seal(inner, 9)])
         tunnel.assert_takes([inner], [right])
+
+    def many_tunnels(self, stack):
+        """One of each suite, every second with extended sequence numbers, to a site of its own, all at once; with the
+        number that each goes on behind, just below 2^32 where there is something above."""
+        for i, (encryption, integrity) in enumerate(self.suites):
+            tunnel = stack.enter_context(Tunnel(self, encryption, integrity, esn=i % 2 == 1, outer=(4, 6)[i // 2 % 2],
+                                                udp=i // 4 % 2 == 0, site=100 + i))
+            yield 100 + i, tunnel, 2**32 - 4 if tunnel.esn else 0
+
+    def test_a_burst_of_many_suites_is_opened(self):
+        chance = random.Random(4106)
+        with contextlib.ExitStack() as stack:
+            tunnels = list(self.many_tunnels(stack))
+            inners = []
+            for site, tunnel, last in tunnels:
+                self.port.ask("skip", inboundSpi=tunnel.inbound_spi, sequence=str(last))
+                # As many as eight in a row, and alone.
+                for size in chance.sample(range(1400), 20):
+                    inners.append((tunnel, [udp_packet(4, size, site=site)] * chance.choice((1, 1, 2, 3, 8))))
+            chance.shuffle(inners)
+            sent = self.send_burst([tunnel for _, tunnel, _ in tunnels],
+                                   [inner for _, some in inners for inner in some])
+            for _, tunnel, last in tunnels:
+                for reader in tunnel.readers:
+                    self.assertEqual(tunnel.opened_by(reader, sent[tunnel], last + 1),
+                                     [inner for at, some in inners if at is tunnel for inner in some])
+
+    def test_we_open_a_burst_of_many_suites(self):
+        """Interleaved and out of order, with forgeries of packets that follow, doubles, wrong padding and dummies."""
+        chance = random.Random(4303)
+        with contextlib.ExitStack() as stack:
+            expected, drops, runs = [], collections.Counter(), []
+            for site, tunnel, last in self.many_tunnels(stack):
+                writer = tunnel.scapy_or_by_hand
+                if last:
+                    first = udp_packet(4, 9, backwards=True, site=site)
+                    tunnel.assert_takes([first] * 2, [writer.seal(first, number) for number in (2**31, last)])
+                for number in range(last + 1, last + 13):
+                    inner = udp_packet(4, chance.randrange(1400), port=number & 0xfff, backwards=True, site=site)
+                    packet = writer.seal(inner, number)
+                    at = chance.randrange(8, len(packet))
+                    forged = packet[:at] + bytes([packet[at] ^ 1 << chance.randrange(8)]) + packet[at + 1:]
+                    kind = chance.choice(("good", "good", "forged before", "twice", "padding", "dummy"))
+                    packets = {"forged before": [forged, packet], "twice": [packet, packet]}.get(kind, [packet])
+                    if kind in ("padding", "dummy"):
+                        trailer = writer.trailer(len(inner), 4 if kind == "padding" else esp_oracles.DUMMY, more=16)
+                        if kind == "padding":
+                            trailer = b"\0" + trailer[1:]
+                        packets = [writer.seal_plain(inner + trailer, number)]
+                    else:
+                        expected.append(inner)
+                    drops.update({"forged before": ["NotAuthentic"], "twice": ["Replayed"],
+                                  "padding": ["BadPadding"]}.get(kind, []))
+                    # What belongs together keeps its order; the rest is shuffled.
+                    places = sorted(chance.random() for _ in packets)
+                    runs += [(place, tunnel.run(packet)) for place, packet in zip(places, packets)]
+            runs.sort(key=lambda run: run[0])
+            self.assertEqual(set(drops), {"NotAuthentic", "Replayed", "BadPadding"})
+            (inners, counted), = self.receive_bursts([[run for _, run in runs]])
+            self.assertEqual(counted, drops)
+            self.assertEqual(sorted(inners), sorted(expected))  # each is a flow of its own
 
     @with_each_suite()
     def test_a_random_walk(self, tunnel):
