@@ -410,6 +410,27 @@ class EspOracle(unittest.TestCase):
                 plain = inner + writer.trailer(len(inner), next_header)
                 tunnel.assert_drops(reason, [writer.seal_plain(plain, number)])
 
+    def test_congestion_marks_of_the_outer_header_are_carried_in(self):
+        not_ect, ect1, ect0, ce = range(4)
+        # RFC 6040, figure 4; a row for each inner mark. None: dropped.
+        figure = {not_ect: {not_ect: not_ect, ect0: not_ect, ect1: not_ect, ce: None},
+                  ect0: {not_ect: ect0, ect0: ect0, ect1: ect1, ce: ce},
+                  ect1: {not_ect: ect1, ect0: ect1, ect1: ect1, ce: ce},
+                  ce: {not_ect: ce, ect0: ce, ect1: ce, ce: ce}}
+        for outer in (4, 6):
+            with Tunnel(self, *self.suites[0], outer=outer) as tunnel:
+                bursts, expected = [], []
+                for inner, row in figure.items():
+                    for outer, then in row.items():
+                        for family in (4, 6):
+                            # The class of service stays the inner one, and scapy makes the checksum anew.
+                            before, after = (udp_packet(family, 5, tos=0xb8 | mark, backwards=True)
+                                             for mark in (inner, then or 0))
+                            packet = tunnel.scapy_or_by_hand.seal(before, len(bursts) + 1)
+                            bursts.append([tunnel.run(packet, tos=0x20 | outer)])
+                            expected.append(([], {"CongestionInvalid": 1}) if then is None else ([after], {}))
+                self.assertEqual(self.receive_bursts(bursts), expected)
+
     @with_each_suite(numbers=[True])
     def test_our_numbers_go_on_beyond_32_bits(self, tunnel):
         inners = [udp_packet(4, size) for size in range(20, 26)]
