@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/udp.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace tw::edge {
@@ -60,7 +61,7 @@ BurstReceiver::BurstReceiver()
 
 void BurstReceiver::prepare()
 {
-    for (std::size_t i = 0; i < kWidth; ++i) {
+    for (std::size_t i = 0; i < m_width; ++i) {
         Slot &slot = m_slots[i];
         slot.part = {slot.buffer, kBufferSize};
         msghdr &header = m_headers[i].msg_hdr;
@@ -77,10 +78,12 @@ void BurstReceiver::prepare()
 std::span<const esp::DatagramRun> BurstReceiver::receive(int fd, const Endpoint &local, bool udp)
 {
     prepare();
-    const int received = recvmmsg(fd, m_headers.data(), kWidth, MSG_DONTWAIT, nullptr);
+    const int received = recvmmsg(fd, m_headers.data(), static_cast<unsigned>(m_width), MSG_DONTWAIT, nullptr);
     if (received <= 0)
         return {};
-    for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i) {
+    const auto count = static_cast<std::size_t>(received);
+    std::size_t packets = 0;
+    for (std::size_t i = 0; i < count; ++i) {
         MutableByteView bytes{m_slots[i].buffer, m_headers[i].msg_len};
         if (!udp && local.address.isV4())
             bytes = withoutIpv4Header(bytes);
@@ -89,8 +92,11 @@ std::span<const esp::DatagramRun> BurstReceiver::receive(int fd, const Endpoint 
             remote.port = 0; // an IPv6 raw socket shows the protocol there
         const Marks marks = marksOf(m_headers[i].msg_hdr);
         m_runs[i] = {bytes, marks.segmentSize, local, remote, marks.tos, udp};
+        packets += marks.segmentSize == 0 ? 1 : (bytes.size() + marks.segmentSize - 1) / marks.segmentSize;
     }
-    return std::span(m_runs).first(static_cast<std::size_t>(received));
+    // Long runs fill the cache and keep the other direction waiting, if as many are taken at once as of single packets.
+    m_width = std::clamp(kEnoughPackets * count / packets, kLeastWidth, kWidth);
+    return std::span(m_runs).first(count);
 }
 
 } // namespace tw::edge

@@ -19,7 +19,8 @@ public:
 
     BurstReceiver();
 
-    // `local` is where the socket is bound. Valid until the next call. Empty: nothing was there, or an error of the
+    // `local` is where the socket is bound. Takes at most kWidth receives, and not many more packets than one receive
+    // after another brought lately would make a burst. Valid until the next call. Empty: nothing was there, or an error of the
     // moment (an ICMP message, a lost interface) took the place of a datagram. `udp` false: a raw socket of protocol
     // 50; IPv4 headers, which those show, are taken off.
     std::span<const esp::DatagramRun> receive(int fd, const Endpoint &local, bool udp);
@@ -39,6 +40,10 @@ private:
 
     void prepare();
 
+    static constexpr std::size_t kEnoughPackets = 128;
+    static constexpr std::size_t kLeastWidth = 4;
+
+    std::size_t m_width = kWidth; // receives of the next call
     std::unique_ptr<std::uint8_t[]> m_memory;
     std::array<Slot, kWidth> m_slots;
     std::array<mmsghdr, kWidth> m_headers{};

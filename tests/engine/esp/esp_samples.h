@@ -102,6 +102,8 @@ struct TcpSuperpacket
 {
     IpAddress from = kLeftHost;
     IpAddress to = kRightHost;
+    std::uint16_t fromPort = 4000;
+    std::uint16_t toPort = 5201;
     Bytes options{};
     std::uint8_t flags = 0x18; // ACK, PSH
     std::uint32_t sequence = 0xfffff000; // comes round on the way
@@ -122,8 +124,8 @@ struct TcpSuperpacket
             for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8)
                 tcp.push_back(static_cast<std::uint8_t>(value >> shift));
         };
-        put(4000, 2);
-        put(5201, 2);
+        put(fromPort, 2);
+        put(toPort, 2);
         put(sequenceNumber, 4);
         put(ack, 4);
         put(static_cast<std::uint32_t>((20 + options.size()) / 4 * 16), 1);
