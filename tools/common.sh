@@ -10,6 +10,8 @@ build_packages=(
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl-dev
     libssl-dev
 )
+# Optional, and only where Debian has it.
+[ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] || build_packages+=(libipsec-mb-dev)
 run_packages=(
     libqt6sql6-sqlite libqt6svg6 qt6-translations-l10n
     fonts-dejavu-core fonts-noto-cjk

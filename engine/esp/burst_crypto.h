@@ -2,8 +2,10 @@
 
 #include "engine/esp/esp_cipher.h"
 
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace tw::esp {
 
@@ -27,12 +29,33 @@ struct OpenJob
 };
 
 // Where the data path's crypto happens: for whole bursts, whatever SAs their packets belong to. One object per data
-// thread.
+// thread; nothing is allocated per burst.
 class BurstCrypto
 {
 public:
+    enum class Backend {
+        Fastest, // for each burst: the multi-buffer library, where this machine has it and it pays, or OpenSSL
+        OpenSsl,
+        MultiBuffer, // wherever it can, whether it pays and whether it is right: to test and to measure it
+    };
+
+    // The first one of a program tests the library against OpenSSL, which takes some ten milliseconds.
+    explicit BurstCrypto(Backend backend = Backend::Fastest);
+    ~BurstCrypto();
+    BurstCrypto(BurstCrypto &&other) noexcept;
+    BurstCrypto &operator=(BurstCrypto &&other) noexcept;
+
     void seal(std::span<SealJob> jobs);
     void open(std::span<OpenJob> jobs);
+
+    // What is in use, and why nothing better: "intel-ipsec-mb 1.3 (AVX512)", "OpenSSL: built without intel-ipsec-mb".
+    std::string description() const;
+
+private:
+    class Lanes;
+
+    Backend m_backend;
+    std::unique_ptr<Lanes> m_lanes; // none: OpenSSL alone
 };
 
 } // namespace tw::esp

@@ -1,8 +1,7 @@
 #include "engine/esp/esp_cipher.h"
 
 #include "engine/crypto/algorithms.h"
-#include "engine/wire/byte_order.h"
-#include "engine/wire/esp_header.h"
+#include "engine/esp/packet_parts.h"
 
 #include <algorithm>
 #include <array>
@@ -15,33 +14,15 @@ using wire::kEspHeaderSize;
 using wire::storeBig;
 
 constexpr std::size_t kTrailerSize = 2; // pad length and next header
-constexpr std::size_t kMaxIvSize = 16;
 
-// What the ICV covers behind the packet (HMAC) or between its SPI and sequence number (AEAD): the high half, which is
-// not sent.
-std::array<std::uint8_t, 4> highHalf(std::uint64_t sequence)
+using HighHalf = std::array<std::uint8_t, kHighHalfSize>;
+
+HighHalf highHalf(std::uint64_t sequence)
 {
-    std::array<std::uint8_t, 4> octets{};
-    storeBig(octets.data(), static_cast<std::uint32_t>(sequence >> 32));
+    HighHalf octets{};
+    writeHighHalf(octets.data(), sequence);
     return octets;
 }
-
-// Additional authenticated data of AEAD suites: SPI and sequence number, the latter whole with ESN.
-struct AssociatedData
-{
-    AssociatedData(ByteView packet, bool extended, std::uint64_t sequence) : size(extended ? 12 : 8)
-    {
-        std::copy_n(packet.begin(), 4, octets.begin());
-        if (extended)
-            storeBig(octets.data() + 4, sequence);
-        else
-            storeBig(octets.data() + 4, static_cast<std::uint32_t>(sequence));
-    }
-    ByteView view() const { return {octets.data(), size}; }
-
-    std::array<std::uint8_t, 12> octets{};
-    std::size_t size;
-};
 
 } // namespace
 
@@ -61,18 +42,22 @@ std::size_t PacketLayout::sealedSize(std::size_t innerSize) const
     return kEspHeaderSize + ivSize + encryptedSize(innerSize) + icvSize;
 }
 
-EspSealer::EspSealer(PacketLayout layout, bool extended, Suite suite)
-    : m_layout(layout), m_extended(extended), m_suite(std::move(suite))
+EspSealer::EspSealer(const api::EspProposal &proposal, Suite suite, crypto::MultiBufferKeys burstKeys)
+    : m_layout(PacketLayout::of(proposal)),
+      m_extended(proposal.extendedSequenceNumbers),
+      m_suite(std::move(suite)),
+      m_burstKeys(std::move(burstKeys))
 { }
 
 Result<EspSealer> EspSealer::make(const api::EspProposal &proposal, ByteView encryptionKey, ByteView integrityKey)
 {
-    const PacketLayout layout = PacketLayout::of(proposal);
+    auto burstKeys = crypto::MultiBufferKeys::expand(crypto::MultiBufferKeys::Use::Encrypt, proposal.encryption,
+                                                     proposal.integrity, encryptionKey, integrityKey);
     if (api::isAead(proposal.encryption)) {
         auto sealer = crypto::AeadSealer::create(proposal.encryption, encryptionKey);
         if (!sealer)
             return std::unexpected(sealer.error());
-        return EspSealer(layout, proposal.extendedSequenceNumbers, *std::move(sealer));
+        return EspSealer(proposal, *std::move(sealer), std::move(burstKeys));
     }
     auto cipher = crypto::CbcEncryptor::create(proposal.encryption, encryptionKey);
     if (!cipher)
@@ -80,48 +65,42 @@ Result<EspSealer> EspSealer::make(const api::EspProposal &proposal, ByteView enc
     auto mac = crypto::Mac::create(proposal.integrity, integrityKey);
     if (!mac)
         return std::unexpected(mac.error());
-    return EspSealer(layout, proposal.extendedSequenceNumbers, CbcWithMac{*std::move(cipher), *std::move(mac)});
+    return EspSealer(proposal, CbcWithMac{*std::move(cipher), *std::move(mac)}, std::move(burstKeys));
 }
 
 Result<void> EspSealer::seal(MutableByteView packet, std::uint64_t sequence)
 {
-    const MutableByteView covered = packet.first(packet.size() - m_layout.icvSize);
-    const MutableByteView icv = packet.last(m_layout.icvSize);
-    const MutableByteView iv = packet.subspan(kEspHeaderSize, m_layout.ivSize);
-    const MutableByteView encrypted = covered.subspan(kEspHeaderSize + m_layout.ivSize);
-
+    const PacketParts parts(packet, m_layout);
     if (auto *aead = std::get_if<crypto::AeadSealer>(&m_suite)) {
         // The sequence number never repeats under one key, which is all that a counter mode asks of its IV
         // (RFC 4106, 3.1).
-        storeBig(iv.data(), sequence);
-        return aead->seal(iv, AssociatedData(packet, m_extended, sequence).view(), encrypted, icv);
+        storeBig(parts.iv.data(), sequence);
+        return aead->seal(parts.iv, AssociatedData(packet, m_extended, sequence).view(), parts.encrypted, parts.icv);
     }
-
-    // CBC needs an IV that no one can foretell. Encrypting a number that is used once, under the same key, makes one
-    // (SP 800-38A, appendix C, first method), and CBC itself does that: with an IV of zeros, the first block becomes
-    // E(number), from where the packet goes on exactly as with that block as its IV. No random octets per packet.
     auto &suite = std::get<CbcWithMac>(m_suite);
-    static constexpr std::array<std::uint8_t, kMaxIvSize> kZeros{};
-    std::ranges::fill(iv, std::uint8_t{0});
-    storeBig(iv.data() + iv.size() - sizeof sequence, sequence);
-    const MutableByteView ivAndEncrypted = covered.subspan(kEspHeaderSize);
-    if (auto done = suite.cipher.encrypt(ByteView(kZeros).first(iv.size()), ivAndEncrypted); !done)
+    writeCbcCounter(parts.iv, sequence);
+    if (auto done = suite.cipher.encrypt(ByteView(kZeroIv).first(m_layout.ivSize), parts.ivAndEncrypted); !done)
         return done;
-    return m_extended ? suite.mac.compute({covered, highHalf(sequence)}, icv) : suite.mac.compute({covered}, icv);
+    return m_extended ? suite.mac.compute({parts.covered, highHalf(sequence)}, parts.icv)
+                      : suite.mac.compute({parts.covered}, parts.icv);
 }
 
-EspOpener::EspOpener(PacketLayout layout, bool extended, Suite suite)
-    : m_layout(layout), m_extended(extended), m_suite(std::move(suite))
+EspOpener::EspOpener(const api::EspProposal &proposal, Suite suite, crypto::MultiBufferKeys burstKeys)
+    : m_layout(PacketLayout::of(proposal)),
+      m_extended(proposal.extendedSequenceNumbers),
+      m_suite(std::move(suite)),
+      m_burstKeys(std::move(burstKeys))
 { }
 
 Result<EspOpener> EspOpener::make(const api::EspProposal &proposal, ByteView encryptionKey, ByteView integrityKey)
 {
-    const PacketLayout layout = PacketLayout::of(proposal);
+    auto burstKeys = crypto::MultiBufferKeys::expand(crypto::MultiBufferKeys::Use::Decrypt, proposal.encryption,
+                                                     proposal.integrity, encryptionKey, integrityKey);
     if (api::isAead(proposal.encryption)) {
         auto opener = crypto::AeadOpener::create(proposal.encryption, encryptionKey);
         if (!opener)
             return std::unexpected(opener.error());
-        return EspOpener(layout, proposal.extendedSequenceNumbers, *std::move(opener));
+        return EspOpener(proposal, *std::move(opener), std::move(burstKeys));
     }
     auto cipher = crypto::CbcDecryptor::create(proposal.encryption, encryptionKey);
     if (!cipher)
@@ -129,35 +108,29 @@ Result<EspOpener> EspOpener::make(const api::EspProposal &proposal, ByteView enc
     auto mac = crypto::Mac::create(proposal.integrity, integrityKey);
     if (!mac)
         return std::unexpected(mac.error());
-    return EspOpener(layout, proposal.extendedSequenceNumbers, CbcWithMac{*std::move(cipher), *std::move(mac)});
+    return EspOpener(proposal, CbcWithMac{*std::move(cipher), *std::move(mac)}, std::move(burstKeys));
 }
 
 Result<MutableByteView> EspOpener::open(MutableByteView packet, std::uint64_t sequence)
 {
-    const std::size_t around = kEspHeaderSize + m_layout.ivSize + m_layout.icvSize;
-    if (packet.size() < around + m_layout.alignment)
+    if (!PacketParts::fit(packet, m_layout))
         return fail(Fault::Malformed, "ESP packet");
-    const MutableByteView covered = packet.first(packet.size() - m_layout.icvSize);
-    const MutableByteView icv = packet.last(m_layout.icvSize);
-    const MutableByteView iv = packet.subspan(kEspHeaderSize, m_layout.ivSize);
-    const MutableByteView encrypted = covered.subspan(kEspHeaderSize + m_layout.ivSize);
-    if (encrypted.size() % m_layout.alignment != 0)
-        return fail(Fault::Malformed, "ESP packet");
-
+    const PacketParts parts(packet, m_layout);
     if (auto *aead = std::get_if<crypto::AeadOpener>(&m_suite)) {
-        auto opened = aead->open(iv, AssociatedData(packet, m_extended, sequence).view(), encrypted, icv);
+        const AssociatedData associated(packet, m_extended, sequence);
+        auto opened = aead->open(parts.iv, associated.view(), parts.encrypted, parts.icv);
         if (!opened)
             return std::unexpected(opened.error());
-        return encrypted;
+        return parts.encrypted;
     }
     auto &suite = std::get<CbcWithMac>(m_suite);
-    const bool authentic =
-        m_extended ? suite.mac.verify({covered, highHalf(sequence)}, icv) : suite.mac.verify({covered}, icv);
+    const bool authentic = m_extended ? suite.mac.verify({parts.covered, highHalf(sequence)}, parts.icv)
+                                      : suite.mac.verify({parts.covered}, parts.icv);
     if (!authentic)
         return fail(Fault::NotAuthentic, "ESP packet");
-    if (auto done = suite.cipher.decrypt(iv, encrypted); !done)
+    if (auto done = suite.cipher.decrypt(parts.iv, parts.encrypted); !done)
         return std::unexpected(done.error());
-    return encrypted;
+    return parts.encrypted;
 }
 
 } // namespace tw::esp

@@ -4,6 +4,7 @@
 #include "engine/crypto/aead.h"
 #include "engine/crypto/child_sa.h"
 #include "engine/crypto/mac.h"
+#include "engine/crypto/multi_buffer.h"
 
 #include <span>
 #include <variant>
@@ -37,6 +38,9 @@ public:
     static Result<EspSealer> make(const api::EspProposal &proposal, ByteView encryptionKey, ByteView integrityKey);
 
     const PacketLayout &layout() const { return m_layout; }
+    bool isExtended() const { return m_extended; }
+    // The same keys for BurstCrypto, who does its packets with those of other SAs; empty where there is no such way.
+    const crypto::MultiBufferKeys &burstKeys() const { return m_burstKeys; }
 
     // Writes IV and ICV and encrypts what is between them. `sequence` never repeats under one key.
     Result<void> seal(MutableByteView packet, std::uint64_t sequence);
@@ -49,11 +53,12 @@ private:
     };
     using Suite = std::variant<CbcWithMac, crypto::AeadSealer>;
 
-    EspSealer(PacketLayout layout, bool extended, Suite suite);
+    EspSealer(const api::EspProposal &proposal, Suite suite, crypto::MultiBufferKeys burstKeys);
 
     PacketLayout m_layout;
     bool m_extended;
     Suite m_suite;
+    crypto::MultiBufferKeys m_burstKeys;
 };
 
 class EspOpener
@@ -62,6 +67,9 @@ public:
     static Result<EspOpener> make(const api::EspProposal &proposal, ByteView encryptionKey, ByteView integrityKey);
 
     const PacketLayout &layout() const { return m_layout; }
+    bool isExtended() const { return m_extended; }
+    // The same keys for BurstCrypto, who does its packets with those of other SAs; empty where there is no such way.
+    const crypto::MultiBufferKeys &burstKeys() const { return m_burstKeys; }
 
     // Checks the ICV, then decrypts in place. Gives what was between IV and ICV. NotAuthentic, or Malformed where the
     // sizes cannot be; the plaintext of such a packet is never seen.
@@ -75,11 +83,12 @@ private:
     };
     using Suite = std::variant<CbcWithMac, crypto::AeadOpener>;
 
-    EspOpener(PacketLayout layout, bool extended, Suite suite);
+    EspOpener(const api::EspProposal &proposal, Suite suite, crypto::MultiBufferKeys burstKeys);
 
     PacketLayout m_layout;
     bool m_extended;
     Suite m_suite;
+    crypto::MultiBufferKeys m_burstKeys;
 };
 
 } // namespace tw::esp
