@@ -38,10 +38,21 @@ bool equalInConstantTime(ByteView a, ByteView b)
 {
     if (a.size() != b.size())
         return false;
-    // volatile keeps the compiler from leaving the loop at the first difference.
-    volatile std::uint8_t difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        difference = static_cast<std::uint8_t>(difference | (a[i] ^ b[i]));
+    // By words, since the data path does this for each packet. The empty instruction may change `difference` for all
+    // that the compiler knows, which keeps it from leaving at the first one.
+    std::uint64_t difference = 0;
+    const auto compare = [&difference]<typename Word>(const std::uint8_t *left, const std::uint8_t *right, Word) {
+        Word words[2];
+        std::memcpy(&words[0], left, sizeof(Word));
+        std::memcpy(&words[1], right, sizeof(Word));
+        difference |= std::uint64_t{words[0]} ^ std::uint64_t{words[1]};
+        asm volatile("" : "+r"(difference));
+    };
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= a.size(); at += sizeof(std::uint64_t))
+        compare(&a[at], &b[at], std::uint64_t{});
+    for (; at < a.size(); ++at)
+        compare(&a[at], &b[at], std::uint8_t{});
     return difference == 0;
 }
 

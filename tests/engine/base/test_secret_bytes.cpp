@@ -76,6 +76,7 @@ private Q_SLOTS:
     void aCloneIsAnotherBuffer();
     void comparesWhole_data();
     void comparesWhole();
+    void noOctetIsLeftOut();
     void wipeLeavesZeros();
 };
 
@@ -163,6 +164,19 @@ void TestSecretBytes::comparesWhole()
     QTEST(equalInConstantTime(asBytes({a.constData(), std::size_t(a.size())}),
                               asBytes({b.constData(), std::size_t(b.size())})),
           "equal");
+}
+
+void TestSecretBytes::noOctetIsLeftOut()
+{
+    for (std::size_t size = 1; size <= 70; ++size) {
+        const Bytes a(size, 0x5a);
+        QVERIFY(equalInConstantTime(a, Bytes(size, 0x5a)));
+        for (std::size_t bit = 0; bit < size * 8; ++bit) {
+            Bytes b = a;
+            b[bit / 8] ^= static_cast<std::uint8_t>(1U << bit % 8);
+            QVERIFY(!equalInConstantTime(a, b));
+        }
+    }
 }
 
 void TestSecretBytes::wipeLeavesZeros()
