@@ -77,12 +77,24 @@ Result<void> EspSealer::seal(MutableByteView packet, std::uint64_t sequence)
         storeBig(parts.iv.data(), sequence);
         return aead->seal(parts.iv, AssociatedData(packet, m_extended, sequence).view(), parts.encrypted, parts.icv);
     }
-    auto &suite = std::get<CbcWithMac>(m_suite);
+    if (auto encrypted = encryptCbc(packet, sequence); !encrypted)
+        return encrypted;
+    return writeIcv(packet, sequence);
+}
+
+Result<void> EspSealer::encryptCbc(MutableByteView packet, std::uint64_t sequence)
+{
+    const PacketParts parts(packet, m_layout);
     writeCbcCounter(parts.iv, sequence);
-    if (auto done = suite.cipher.encrypt(ByteView(kZeroIv).first(m_layout.ivSize), parts.ivAndEncrypted); !done)
-        return done;
-    return m_extended ? suite.mac.compute({parts.covered, highHalf(sequence)}, parts.icv)
-                      : suite.mac.compute({parts.covered}, parts.icv);
+    return std::get<CbcWithMac>(m_suite).cipher.encrypt(ByteView(kZeroIv).first(m_layout.ivSize), parts.ivAndEncrypted);
+}
+
+Result<void> EspSealer::writeIcv(MutableByteView packet, std::uint64_t sequence)
+{
+    const PacketParts parts(packet, m_layout);
+    auto &mac = std::get<CbcWithMac>(m_suite).mac;
+    return m_extended ? mac.compute({parts.covered, highHalf(sequence)}, parts.icv)
+                      : mac.compute({parts.covered}, parts.icv);
 }
 
 EspOpener::EspOpener(const api::EspProposal &proposal, Suite suite, crypto::MultiBufferKeys burstKeys)
@@ -123,12 +135,23 @@ Result<MutableByteView> EspOpener::open(MutableByteView packet, std::uint64_t se
             return std::unexpected(opened.error());
         return parts.encrypted;
     }
-    auto &suite = std::get<CbcWithMac>(m_suite);
-    const bool authentic = m_extended ? suite.mac.verify({parts.covered, highHalf(sequence)}, parts.icv)
-                                      : suite.mac.verify({parts.covered}, parts.icv);
-    if (!authentic)
+    if (!isAuthentic(packet, sequence))
         return fail(Fault::NotAuthentic, "ESP packet");
-    if (auto done = suite.cipher.decrypt(parts.iv, parts.encrypted); !done)
+    return decryptCbc(packet);
+}
+
+bool EspOpener::isAuthentic(MutableByteView packet, std::uint64_t sequence)
+{
+    const PacketParts parts(packet, m_layout);
+    auto &mac = std::get<CbcWithMac>(m_suite).mac;
+    return m_extended ? mac.verify({parts.covered, highHalf(sequence)}, parts.icv)
+                      : mac.verify({parts.covered}, parts.icv);
+}
+
+Result<MutableByteView> EspOpener::decryptCbc(MutableByteView packet)
+{
+    const PacketParts parts(packet, m_layout);
+    if (auto done = std::get<CbcWithMac>(m_suite).cipher.decrypt(parts.iv, parts.encrypted); !done)
         return std::unexpected(done.error());
     return parts.encrypted;
 }

@@ -44,6 +44,9 @@ public:
 
     // Writes IV and ICV and encrypts what is between them. `sequence` never repeats under one key.
     Result<void> seal(MutableByteView packet, std::uint64_t sequence);
+    // Its two halves, of CBC suites only.
+    Result<void> encryptCbc(MutableByteView packet, std::uint64_t sequence);
+    Result<void> writeIcv(MutableByteView packet, std::uint64_t sequence);
 
 private:
     struct CbcWithMac
@@ -74,6 +77,9 @@ public:
     // Checks the ICV, then decrypts in place. Gives what was between IV and ICV. NotAuthentic, or Malformed where the
     // sizes cannot be; the plaintext of such a packet is never seen.
     Result<MutableByteView> open(MutableByteView packet, std::uint64_t sequence);
+    // Its two halves, of CBC suites only and for packets of possible sizes.
+    bool isAuthentic(MutableByteView packet, std::uint64_t sequence);
+    Result<MutableByteView> decryptCbc(MutableByteView packet);
 
 private:
     struct CbcWithMac

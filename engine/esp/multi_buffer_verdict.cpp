@@ -189,10 +189,14 @@ MultiBufferVerdict MultiBufferVerdict::of(const Candidate &candidate)
     return verdict;
 }
 
-bool MultiBufferVerdict::allows(Encryption encryption, Integrity integrity) const
+bool MultiBufferVerdict::allows(Encryption encryption) const
 {
-    return std::ranges::find(m_refusedEncryption, encryption) == m_refusedEncryption.end()
-        && std::ranges::find(m_refusedIntegrity, integrity) == m_refusedIntegrity.end();
+    return std::ranges::find(m_refusedEncryption, encryption) == m_refusedEncryption.end();
+}
+
+bool MultiBufferVerdict::allows(Integrity integrity) const
+{
+    return std::ranges::find(m_refusedIntegrity, integrity) == m_refusedIntegrity.end();
 }
 
 } // namespace tw::esp

@@ -25,7 +25,8 @@ public:
     };
     static MultiBufferVerdict of(const Candidate &candidate);
 
-    bool allows(api::Encryption encryption, api::Integrity integrity) const;
+    bool allows(api::Encryption encryption) const;
+    bool allows(api::Integrity integrity) const;
 
     // See BurstCrypto::description().
     const std::string &description() const { return m_description; }

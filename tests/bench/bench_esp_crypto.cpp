@@ -125,8 +125,8 @@ void registerAll()
         for (const auto integrity : {Integrity::HmacMd5_96, Integrity::HmacSha1_96, Integrity::HmacSha256_128,
                                      Integrity::HmacSha384_192, Integrity::HmacSha512_256})
             suites.push_back({encryption, integrity});
-    for (const auto encryption : {Encryption::Aes128Gcm16, Encryption::Aes192Gcm16, Encryption::Aes256Gcm16,
-                                  Encryption::ChaCha20Poly1305})
+    for (const auto encryption :
+         {Encryption::Aes128Gcm16, Encryption::Aes192Gcm16, Encryption::Aes256Gcm16, Encryption::ChaCha20Poly1305})
         suites.push_back({encryption, Integrity::None});
     const std::pair<Backend, const char *> backends[] = {
         {Backend::OpenSsl, "openssl"}, {Backend::MultiBuffer, "multibuffer"}, {Backend::Fastest, "fastest"}};
