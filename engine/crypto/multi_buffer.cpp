@@ -224,6 +224,15 @@ std::string MultiBuffer::name()
         + architecture();
 }
 
+MultiBuffer::Registers MultiBuffer::registers()
+{
+    switch (sharedManager().architecture) {
+    case IMB_ARCH_AVX512: return Registers::Avx512;
+    case IMB_ARCH_AVX2: return Registers::Avx2;
+    default: return Registers::Sse; // with AVX it does no more at a time
+    }
+}
+
 bool MultiBuffer::encryptCbc(Encryption encryption, std::span<const CbcJob> jobs)
 {
     return m_state->transformCbc(encryption, IMB_DIR_ENCRYPT, jobs);

@@ -76,6 +76,9 @@ public:
     static std::unique_ptr<MultiBuffer> create();
     static std::string_view unavailableReason(); // empty where it is available
     static std::string name(); // "intel-ipsec-mb 1.3 (AVX512)"
+    // What it works with: the wider, the more packets at a time.
+    enum class Registers { Sse, Avx2, Avx512 };
+    static Registers registers();
 
     ~MultiBuffer();
 

@@ -24,6 +24,7 @@ MultiBuffer::~MultiBuffer() = default;
 std::unique_ptr<MultiBuffer> MultiBuffer::create() { return nullptr; }
 std::string_view MultiBuffer::unavailableReason() { return "built without intel-ipsec-mb"; }
 std::string MultiBuffer::name() { return "intel-ipsec-mb"; }
+MultiBuffer::Registers MultiBuffer::registers() { return Registers::Sse; }
 
 bool MultiBuffer::encryptCbc(api::Encryption, std::span<const CbcJob>) { return false; }
 bool MultiBuffer::decryptCbc(api::Encryption, std::span<const CbcJob>) { return false; }

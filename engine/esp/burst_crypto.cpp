@@ -16,6 +16,7 @@ using api::Encryption;
 using api::Integrity;
 using crypto::MultiBuffer;
 using crypto::MultiBufferKeys;
+using Registers = MultiBuffer::Registers;
 
 void sealByOpenSsl(SealJob &job) { job.isSealed = job.sealer->seal(job.packet, job.sequence).has_value(); }
 
@@ -44,11 +45,15 @@ constexpr std::size_t kIntegrities = std::to_underlying(Integrity::HmacSha512_25
 class Share
 {
 public:
-    Share() = default; // nothing
+    Share() = default; // none
     static Share all() { return Share(1, 1); }
     // The library takes as long for one packet as for all its lanes, so it is worth its while only from some number
     // on: in a group that does not fill the lanes once, and at the end of a larger one.
-    static Share from(std::uint8_t smallest, std::uint8_t lanes) { return Share(smallest, lanes); }
+    static Share from(std::uint8_t smallest, Registers registers, std::uint8_t lanesOfAvx512)
+    {
+        const auto divisor = registers == Registers::Avx512 ? 1 : registers == Registers::Avx2 ? 2 : 4;
+        return Share(smallest, static_cast<std::uint8_t>(lanesOfAvx512 / divisor));
+    }
 
     std::size_t of(std::size_t count) const
     {
@@ -63,36 +68,37 @@ private:
     std::uint8_t m_lanes = 255; // more than any group has
 };
 
-// Measured with 1400 octets on AVX512 with vector AES; others are no worse off with these.
-Share encryptionShare(Encryption encryption)
+// Measured with packets of 1400 octets; small ones gain a little earlier.
+Share encryptionShare(Encryption encryption, Registers registers)
 {
     switch (encryption) {
     case Encryption::Aes128Cbc:
     case Encryption::Aes192Cbc:
-    case Encryption::Aes256Cbc: return Share::from(2, 16);
-    case Encryption::TripleDesCbc: return Share::from(5, 16);
-    case Encryption::DesCbc: return Share();
+    case Encryption::Aes256Cbc: return Share::from(2, registers, 16);
+    case Encryption::TripleDesCbc: return Share::from(5, registers, 16);
+    case Encryption::DesCbc: return {};
     default: return Share::all(); // AEAD suites gain with the first packet
     }
 }
 
-Share decryptionShare(Encryption encryption)
+Share decryptionShare(Encryption encryption, Registers registers)
 {
-    // CBC decrypts in parallel within one packet, too.
-    return encryption == Encryption::TripleDesCbc ? encryptionShare(encryption) : Share::all();
+    // AES-CBC is decrypted in parallel within one packet, too.
+    return encryption == Encryption::TripleDesCbc ? encryptionShare(encryption, registers) : Share::all();
 }
 
-Share hashShare(Integrity integrity)
+Share hashShare(Integrity integrity, Registers registers)
 {
     switch (integrity) {
-    case Integrity::HmacMd5_96: return Share::from(2, 32);
-    case Integrity::HmacSha1_96: return Share::from(4, 16);
-    case Integrity::HmacSha256_128: return Share::from(8, 16);
+    case Integrity::HmacMd5_96: return Share::from(2, registers, 32);
+    case Integrity::HmacSha1_96: return Share::from(4, registers, 16);
+    // OpenSSL has the CPU's own instructions for SHA-256; with narrow registers the library uses them as well.
+    case Integrity::HmacSha256_128: return Share::from(registers == Registers::Avx512 ? 8 : 2, registers, 16);
     case Integrity::HmacSha384_192:
-    case Integrity::HmacSha512_256: return Share::from(3, 8);
+    case Integrity::HmacSha512_256: return registers == Registers::Sse ? Share() : Share::from(3, registers, 8);
     case Integrity::None: break;
     }
-    return Share();
+    return {};
 }
 
 } // namespace
@@ -146,7 +152,7 @@ BurstCrypto::Lanes::Lanes(std::unique_ptr<MultiBuffer> library, Backend backend)
     const auto shareOf = [backend](auto algorithm, auto measured) {
         if (backend == Backend::MultiBuffer)
             return Share::all();
-        return MultiBufferVerdict::here().allows(algorithm) ? measured(algorithm) : Share();
+        return MultiBufferVerdict::here().allows(algorithm) ? measured(algorithm, MultiBuffer::registers()) : Share();
     };
     for (std::size_t i = 0; i < kEncryptions; ++i) {
         const Encryption encryption{static_cast<std::uint8_t>(i)};

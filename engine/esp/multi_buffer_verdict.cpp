@@ -174,7 +174,7 @@ MultiBufferVerdict MultiBufferVerdict::of(const Candidate &candidate)
             continue; // nothing to compare with, and it cannot be negotiated
         Trial trial(encryption, integrity);
         if (!trial.isSupported()) {
-            addTo(unsupported, suiteName(encryption, integrity));
+            addTo(unsupported, std::string(api::shortName(encryption)));
         } else if (!trial.passes(candidate)) {
             addTo(failed, suiteName(encryption, integrity));
             verdict.m_refusedEncryption.push_back(encryption);
@@ -184,7 +184,7 @@ MultiBufferVerdict MultiBufferVerdict::of(const Candidate &candidate)
     }
     verdict.m_description = crypto::MultiBuffer::name();
     if (!unsupported.empty())
-        verdict.m_description += "; OpenSSL for " + unsupported + ", which want AVX512";
+        verdict.m_description += "; OpenSSL for " + unsupported + " (no AVX512)";
     if (!failed.empty())
         verdict.m_description += "; OpenSSL after failed self-tests of " + failed;
     return verdict;
