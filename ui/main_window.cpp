@@ -1,8 +1,8 @@
 #include "ui/main_window.h"
 
 #include "models/catalog/catalog.h"
+#include "models/live/engine_facts.h"
 #include "models/live/live_state.h"
-#include "models/live/status_text.h"
 #include "models/store/settings.h"
 #include "ui/catalog/certificates_page.h"
 #include "ui/catalog/connections_page.h"
@@ -310,7 +310,7 @@ void MainWindow::updateStatus()
         break;
     }
     m_engineState->setText(look.text);
-    m_engineState->setToolTip(models::failureSentence(engine.failure));
+    m_engineState->setToolTip(models::engineFacts(engine).join(QLatin1Char('\n')));
     m_engineIcon->setPixmap(symbolicIcon(look.badge.icon, look.badge.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
 
     std::array<int, 5> counts{};

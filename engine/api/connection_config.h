@@ -44,7 +44,7 @@ struct ChildSettings
     std::chrono::seconds lifetime{86400};
     std::vector<TrafficSelector> local;
     std::vector<TrafficSelector> remote;
-    std::uint32_t replayWindow = 64; // packets; 0 turns the check off
+    std::uint32_t replayWindow = 1024; // packets; 0 turns the check off
     std::uint16_t mtu = 0; // of the inner packets; 0: computed from suite and encapsulation
     std::uint16_t mss = 0; // 0: computed from the MTU
 

@@ -30,7 +30,7 @@ struct ChildSa
     Endpoint localEndpoint; // ports count only with UDP encapsulation
     Endpoint remoteEndpoint;
     bool udpEncapsulated = false;
-    std::uint32_t replayWindow = 64;
+    std::uint32_t replayWindow = 1024;
     std::uint16_t mtu = 0; // 0: computed from suite and encapsulation
     std::uint16_t mss = 0;
 };

@@ -22,16 +22,24 @@ namespace {
 // Packets that wait for an SA, in either direction, grow old even where nothing else happens.
 constexpr Duration kWaitingCheck{1000};
 
+esp::BurstCrypto::Backend cryptoOf(const Offloads &offloads)
+{
+    return offloads.multiBuffer ? esp::BurstCrypto::Backend::Fastest : esp::BurstCrypto::Backend::OpenSsl;
+}
+
 } // namespace
 
 // All that the data thread alone touches.
 class DataWorker::Loop
 {
 public:
-    Loop(DataWorker &owner, const Offloads &offloads) : m_owner(owner), m_sender(offloads.udpSegment) { }
+    Loop(DataWorker &owner, const Offloads &offloads)
+        : m_owner(owner), m_outbound(cryptoOf(offloads)), m_inbound(cryptoOf(offloads)), m_sender(offloads.udpSegment)
+    { }
 
     void run();
     api::DropCounters drops() const;
+    std::string cryptoName() const { return m_outbound.crypto().description(); }
 
 private:
     void takePorts();
@@ -278,6 +286,7 @@ api::DataPathStatus DataWorker::dataPath() const
     status.udpSegment = m_segments;
     status.tunTcp = m_joinsTcp;
     status.tunUdp = m_joinsUdp;
+    status.crypto = m_loop->cryptoName();
     return status;
 }
 

@@ -5,14 +5,15 @@
 
 namespace tw::edge {
 
-// What the kernel may be asked to do for many packets at once. Each is used where the kernel has it; a test, or somebody
-// with a driver that spoils packets, does without.
+// What is done for many packets at once where the kernel, or the processor, can. A test, or somebody with a driver that
+// spoils packets, does without.
 struct Offloads
 {
     bool udpSegment = true; // UDP_SEGMENT: a whole train leaves by one call
     bool udpGro = true; // UDP_GRO: what arrives of one peer comes by one call
     bool tunTcp = true; // TCP crosses the TUN device in superpackets, both ways (IFF_VNET_HDR, TUN_F_TSO4 and 6)
     bool tunUdp = true; // and so does UDP (TUN_F_USO4 and 6, Linux 6.2)
+    bool multiBuffer = true; // the crypto of many packets at once (esp::BurstCrypto)
 
     friend bool operator==(const Offloads &, const Offloads &) = default;
 };
@@ -28,6 +29,7 @@ inline constexpr std::array kOffloadSwitches{
     OffloadSwitch{"udp-gro", &Offloads::udpGro},
     OffloadSwitch{"tun-tcp", &Offloads::tunTcp},
     OffloadSwitch{"tun-udp", &Offloads::tunUdp},
+    OffloadSwitch{"multi-buffer", &Offloads::multiBuffer},
 };
 
 } // namespace tw::edge

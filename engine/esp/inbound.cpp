@@ -168,11 +168,13 @@ void Inbound::deliver(const OpenJob &job, const Pending &pending, const Target &
         return;
     }
     const auto opened = inbound.finish(job.sequence, *job.plain);
+    // Whatever is wrong with it, only the peer could have sent it now: a sign of life (RFC 7296, 2.4).
+    if (opened || opened.error() != api::DropReason::Replayed)
+        inbound.lastSeen.set(target.now);
     if (!opened) {
         inbound.drops.add(opened.error());
         return;
     }
-    inbound.lastSeen.set(target.now);
     noticeIfMoved(sa, *opened, *pending.run, target.batch.notices, target.now);
     if (opened->nextHeader == wire::kProtocolNone)
         return;

@@ -30,6 +30,8 @@ struct InboundBatch
 class Inbound
 {
 public:
+    explicit Inbound(BurstCrypto::Backend backend = BurstCrypto::Backend::Fastest) : m_crypto(backend) { }
+
     // Classifies each datagram of each run, decrypts ESP in place, and appends what comes out to `batch`, in order.
     // Keepalives vanish. Every other datagram is delivered, kept for takeEarly(), or dropped and counted (of the SA
     // whose SPI it carries, else in drops()). An inner packet outside the SA's selectors is dropped

@@ -26,6 +26,8 @@ struct OutboundBatch
 class Outbound
 {
 public:
+    explicit Outbound(BurstCrypto::Backend backend = BurstCrypto::Backend::Fastest) : m_crypto(backend) { }
+
     // Takes the packets of `burst` in order, as many as `arena` has room for, and says how many: the caller sends the
     // trains, clears arena and batch, and goes on with the rest. Every packet taken is in a train, waits for an SA, or
     // was dropped and counted (of the SA where one is known, else in drops()). Appends to `batch`.
@@ -44,6 +46,7 @@ public:
     bool flushWaiting(const SaSnapshot &snapshot, SendArena &arena, OutboundBatch &batch, TimePoint now);
 
     std::size_t waitingCount() const { return m_waiting.count(); }
+    const BurstCrypto &crypto() const { return m_crypto; }
 
     // The edge could not send (part of) a train: counted as SendFailed of its SA, or of the engine if that is gone.
     void countSendFailed(const Train &train, const SaSnapshot &snapshot, std::size_t segments);

@@ -53,7 +53,7 @@ struct ConnectionDraft
     QString healthCheckSip;
     QString healthCheckInterval = QStringLiteral("3"); // seconds
     QString healthCheckRetry = QStringLiteral("3");
-    QString replayWindow = QStringLiteral("64"); // packets; 0 turns the check off
+    QString replayWindow = QStringLiteral("1024"); // packets; 0 turns the check off
     bool enableEsn = false; // 64-bit sequence numbers where the peer can do them, else 32-bit ones
     QString mtu; // of inner packets; empty: computed
     QString mss; // empty: computed from the MTU

@@ -55,18 +55,23 @@ QStringList dropLines(const api::ConnectionStatus &status)
         for (std::size_t reason = 0; reason < sums.size(); ++reason)
             sums[reason] += child.drops[reason];
     }
+    return dropLines(sums);
+}
+
+QStringList dropLines(const api::DropCounters &drops)
+{
     std::array<std::size_t, api::kDropReasonCount> order;
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::greater{}, [&sums](std::size_t reason) { return sums[reason]; });
+    std::ranges::stable_sort(order, std::greater{}, [&drops](std::size_t reason) { return drops[reason]; });
 
     QStringList lines;
     for (const std::size_t reason : order) {
-        if (sums[reason] == 0)
+        if (drops[reason] == 0)
             break;
         //: %1: why packets were dropped, %2: how many
         lines.append(words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "%1: %2"))
                          .arg(dropReasonText(static_cast<api::DropReason>(reason)),
-                              QLocale().toString(static_cast<qulonglong>(sums[reason]))));
+                              QLocale().toString(static_cast<qulonglong>(drops[reason]))));
     }
     return lines;
 }

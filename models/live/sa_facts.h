@@ -20,5 +20,7 @@ QList<SaFact> ikeSaFacts(const api::ConnectionStatus &status);
 
 // Packets of all its SAs that were dropped, by reason, most first: "3 replayed packets"; empty where none were.
 QStringList dropLines(const api::ConnectionStatus &status);
+// The same of any counters.
+QStringList dropLines(const api::DropCounters &drops);
 
 } // namespace tw::models

@@ -1,5 +1,6 @@
 target_sources(models PRIVATE
     live/connection_controller.cpp live/connection_controller.h
+    live/engine_facts.cpp live/engine_facts.h
     live/gateway_status.cpp live/gateway_status.h live/gateway_status_text.cpp
     live/gateway_statuses.cpp live/gateway_statuses.h
     live/live_state.cpp live/live_state.h

@@ -237,7 +237,7 @@ private Q_SLOTS:
         ConnectionEditor editor(*bench.catalog, draft, true);
         editor.show();
         fieldOf<QComboBox>(editor, Field::EffectImmediately)->setCurrentIndex(1);
-        fieldOf<QLineEdit>(editor, Field::AntiReplayWindow)->setText(QStringLiteral("1024"));
+        fieldOf<QLineEdit>(editor, Field::AntiReplayWindow)->setText(QStringLiteral("2048"));
         QString asked;
         withNextDialog<QMessageBox>([&asked](QMessageBox *box) {
             asked = box->text();
@@ -245,11 +245,11 @@ private Q_SLOTS:
         });
         editor.accept();
         QVERIFY2(asked.contains(QStringLiteral("office")), qPrintable(asked));
-        QCOMPARE(bench.draft(id).replayWindow, QStringLiteral("64")); // refused: nothing changed
+        QCOMPARE(bench.draft(id).replayWindow, QStringLiteral("1024")); // refused: nothing changed
         withNextDialog<QMessageBox>(
             [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
         editor.accept();
-        QCOMPARE(bench.draft(id).replayWindow, QStringLiteral("1024"));
+        QCOMPARE(bench.draft(id).replayWindow, QStringLiteral("2048"));
     }
 
     // Connections between the same gateways share one IKE SA: editing one says which others change with it.

@@ -65,7 +65,7 @@ void TestEditScope::eachField_data()
     row("ESN", EditScope::Phase2, [](auto &c) { c.child.proposals.front().extendedSequenceNumbers = true; });
     row("local subnets", EditScope::Phase2, [](auto &c) { c.child.local.push_back(c.child.remote.front()); });
     row("remote subnets", EditScope::Phase2, [](auto &c) { c.child.remote.push_back(c.child.local.front()); });
-    row("replay window", EditScope::Phase2, [](auto &c) { c.child.replayWindow = 1024; });
+    row("replay window", EditScope::Phase2, [](auto &c) { c.child.replayWindow = 2048; });
     row("version", EditScope::BothPhases, [](auto &c) { c.ike.version = IkeVersion::V1; });
     row("mode", EditScope::BothPhases, [](auto &c) { c.ike.mode = IkeV1Mode::Aggressive; });
     row("suite of the IKE SA", EditScope::BothPhases,
@@ -112,7 +112,7 @@ void TestEditScope::onlySelectorsKeepAChildFromBeingReplaced()
 {
     ConnectionConfig after = sample();
     after.child.proposals.front().encryption = Encryption::Aes256Cbc;
-    after.child.replayWindow = 1024;
+    after.child.replayWindow = 2048;
     QVERIFY(hasSameSelectors(sample(), after));
     std::swap(after.child.local, after.child.remote);
     QVERIFY(!hasSameSelectors(sample(), after));

@@ -185,8 +185,8 @@ const std::vector<Scenario> &scenarios()
          }},
         {"left of the window", DropReason::Replayed, By::Sa, 1,
          [](Pair &pair) {
-             senderOf(pair).outbound->skipTo(64);
-             pair.right.unprotect(sealed(pair)); // number 65
+             senderOf(pair).outbound->skipTo(1024);
+             pair.right.unprotect(sealed(pair)); // number 1025
              receive(pair, fromHex(kGood));
          }},
         {"number 0", DropReason::Replayed, By::Sa, 1,

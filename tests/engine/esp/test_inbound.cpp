@@ -172,9 +172,10 @@ void TestInbound::aReplayIsDroppedAndCounted()
     Receiver right;
     const Bytes packet = right.craftInner(5, udpPacket(60));
     QCOMPARE(right.receive(packet).size(), std::size_t{1});
-    QVERIFY(right.receive(packet).empty());
-    QCOMPARE(right.receive(right.craftInner(70, udpPacket(60))).size(), std::size_t{1});
-    QVERIFY(right.receive(right.craftInner(6, udpPacket(60))).empty()); // left of the window of 64
+    QVERIFY(right.receive(packet, 0, kLeftGateway, TimePoint(5s)).empty());
+    QCOMPARE(right.database.readings().at(0).lastInbound, std::optional(TimePoint())); // anybody may repeat it
+    QCOMPARE(right.receive(right.craftInner(1030, udpPacket(60))).size(), std::size_t{1});
+    QVERIFY(right.receive(right.craftInner(6, udpPacket(60))).empty()); // left of the window of 1024
     QCOMPARE(right.receive(right.craftInner(7, udpPacket(60))).size(), std::size_t{1});
     QCOMPARE(right.drops(DropReason::Replayed), std::uint64_t{2});
 }
@@ -212,6 +213,7 @@ void TestInbound::wrongPaddingIsRefused()
     };
     QVERIFY(right.receive(with(1, trailer)).empty());
     QCOMPARE(right.drops(DropReason::BadPadding), std::uint64_t{1});
+    QVERIFY(right.database.readings().at(0).lastInbound); // nobody else has the key
     QCOMPARE(right.receive(with(2, QByteArray::fromHex("01020204"))).size(), std::size_t{1});
 }
 

@@ -251,13 +251,13 @@ void TestIkev2Edits::withoutImmediateEffectTheChildWaitsForTraffic()
     QCOMPARE(api::toString(pair.right.child()->remote), std::string("10.1.5.0/24"));
     QCOMPARE(ikeSpis(pair.left), ike);
 
-    ends.left.child.replayWindow = 1024; // so is a child for the same traffic
+    ends.left.child.replayWindow = 2048; // so is a child for the same traffic
     pair.left.update(ends.left);
     QVERIFY(pair.left.children().empty());
     pair.run(seconds(1));
     pair.left.needChild();
     QVERIFY(pair.runUntil([&] { return pair.bothEstablished(); }));
-    QCOMPARE(pair.left.child()->replayWindow, 1024u);
+    QCOMPARE(pair.left.child()->replayWindow, 2048u);
     QCOMPARE(ikeSpis(pair.left), ike);
 }
 
@@ -291,12 +291,12 @@ void TestIkev2Edits::whatIsUnderWayForTheOldSettingsIsNotTaken()
     };
     pair.left.rekeyChild();
     pair.run(Duration(500));
-    ends.left.child.replayWindow = 1024;
+    ends.left.child.replayWindow = 2048;
     pair.left.update(ends.left);
     isLost = false;
     pair.run(minutes(3));
     QVERIFY(isSettled(pair));
-    QCOMPARE(pair.left.child()->replayWindow, 1024u);
+    QCOMPARE(pair.left.child()->replayWindow, 2048u);
     QCOMPARE(pair.left.count(EventCode::ChildSaEstablished), 2u); // the first one, and that of the edit
     QCOMPARE(pair.left.count(EventCode::IkeSaEstablished), 1u);
 }
@@ -330,11 +330,11 @@ void TestIkev2Edits::editsDuringARekeyOfTheIkeSa()
         establish(pair, ends.left, ends.right);
         pair.left.rekeyIkeSa();
         pair.run(Duration(moment));
-        ends.left.child.replayWindow = 1024;
+        ends.left.child.replayWindow = 2048;
         pair.left.update(ends.left);
         pair.run(minutes(3));
         QVERIFY2(isSettled(pair), qPrintable(QString::number(moment)));
-        QCOMPARE(pair.left.child()->replayWindow, 1024u);
+        QCOMPARE(pair.left.child()->replayWindow, 2048u);
     }
 }
 
@@ -375,7 +375,7 @@ void TestIkev2Edits::anEditAtAnyMomentEndsWell()
             case 0: pair.left.update(ends.left = withSuite(ends.left, encryption)); break;
             case 1: pair.right.update(ends.right = withSuite(ends.right, encryption)); break;
             case 2:
-                ends.left.child.replayWindow = random.chance(500) ? 64 : 1024;
+                ends.left.child.replayWindow = random.chance(500) ? 64 : 2048;
                 pair.left.update(ends.left);
                 break;
             case 3:

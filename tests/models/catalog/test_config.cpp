@@ -61,7 +61,7 @@ void TestConfig::defaultsOfTheConsole()
     QVERIFY(config.child.lifetime == seconds(86400));
     QVERIFY(config.child.local == std::vector{range("192.168.0.0/16")});
     QVERIFY(config.child.remote == std::vector{range("172.16.0.0/12")});
-    QCOMPARE(config.child.replayWindow, 64U);
+    QCOMPARE(config.child.replayWindow, 1024U);
     QCOMPARE(config.child.mtu, 0);
     QCOMPARE(config.child.mss, 0);
     QVERIFY(config.dpd.enabled);

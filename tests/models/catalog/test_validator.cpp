@@ -278,7 +278,7 @@ void TestValidator::rule_data()
     row("MSS of words", set(Field::Mss, "small"), Reason::NumberBad, Field::Mss,
         "“MSS” must be a whole number from 536 to 8960; “small” is not");
     row("ESN without a window", both(set(Field::EnableEsn, "true"), set(Field::AntiReplayWindow, "0")),
-        Reason::EsnNeedsWindow, Field::EnableEsn, "works it out from “Anti-replay window”, which is 0", "64");
+        Reason::EsnNeedsWindow, Field::EnableEsn, "works it out from “Anti-replay window”, which is 0", "1024");
     row("MTU of 500", set(Field::Mtu, "500"), Reason::NumberOutOfRange, Field::Mtu, "from 576 to 9000", "576");
     row("MTU of 1200 for IPv6",
         both(set(Field::Mtu, "1200"),
