@@ -363,11 +363,12 @@ class Lab:
 
 
 class Charon:
-    """strongSwan on the right gateway."""
+    """strongSwan on one gateway: where nothing else is said, the right one."""
 
-    def __init__(self, lab):
+    def __init__(self, lab, namespace="rg"):
         self._lab = lab
-        self.directory = lab.directory / "charon"
+        self._namespace = namespace
+        self.directory = lab.directory / f"charon-{namespace}"
         (self.directory / "swanctl").mkdir(parents=True)
         (self.directory / "strongswan.conf").write_text(STRONGSWAN_CONF.replace("@DIR@", str(self.directory)))
         self._process = None
@@ -376,7 +377,7 @@ class Charon:
     def start(self):
         socket = self.directory / "charon.vici"
         socket.unlink(missing_ok=True)
-        self._process = Process(self._lab, "charon", "rg", ["/usr/sbin/charon-systemd"],
+        self._process = Process(self._lab, f"charon-{self._namespace}", self._namespace, ["/usr/sbin/charon-systemd"],
                                 env={"STRONGSWAN_CONF": str(self.directory / "strongswan.conf")})
         wait_until("charon starts", lambda: socket.exists() or not self._process.is_running())
         if not self._process.is_running():

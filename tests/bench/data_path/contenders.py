@@ -1,0 +1,162 @@
+"""What is compared. Each knows its suites, what it needs, and how to stand between the two gateways of a lab.
+
+start() gives the processes that carry the packets; whatever it starts ends with the lab.
+"""
+
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+
+import lab
+
+from .gateways import INNER_MTU
+
+IKE = "aes128-sha256-curve25519"
+OUR_IKE = {"IkeEncAlg": "aes", "IkeAuthAlg": "sha256", "IkePfs": "group31"}
+
+# As the command line has them: our words for cipher and hash, and strongSwan's.
+SUITES = {
+    "aes-sha1": (("aes", "sha1"), "aes128-sha1"),
+    "aes256-sha256": (("aes256", "sha256"), "aes256-sha256"),
+    "aes128gcm16": (("aes128gcm16", "none"), "aes128gcm16"),
+    "chacha20poly1305": (("chacha20poly1305", "none"), "chacha20poly1305"),
+}
+
+
+class Plain:
+    """No tunnel: the router knows the way to the hosts."""
+
+    name = "plain"
+    own_suite = "none"
+    needs = {}
+
+    def version(self):
+        return ""
+
+    def start(self, gateways, suite):
+        gateways.ip("wan", f"route add {lab.LEFT_NET} via {lab.LEFT}")
+        gateways.ip("wan", f"route add {lab.RIGHT_NET} via {lab.RIGHT}")
+        return []
+
+
+class Ours:
+    """Two of our engines; the left one initiates."""
+
+    own_suite = None
+    needs = {}
+
+    def __init__(self, program, name="ours", native=False):
+        self.name = name
+        self._program = program
+        self._native = native
+
+    def version(self):
+        return ""
+
+    def start(self, gateways, suite):
+        gateways.let_hosts_use_inner_mtu()
+        cipher, hash_ = SUITES[suite][0]
+        settings = {"ike": OUR_IKE, "ipsec": {"IpsecEncAlg": cipher, "IpsecAuthAlg": hash_}, "Mtu": str(INNER_MTU),
+                    "EnableNatTraversal": "off" if self._native else "forced"}
+        left = lab.Console(gateways, self._program)
+        right = lab.Console(gateways, self._program, lab.RIGHT_SIDE, lab.LEFT_SIDE)
+        for console, initiates in ((right, False), (left, True)):
+            console.apply(initiates, **settings)
+            console.run_once()
+        for console in (left, right):
+            console.wait_event("ChildSaEstablished")
+        encapsulation = left.wait_state("Established")["ChildSas"][0]["Encapsulation"]
+        if encapsulation != ("ESP" if self._native else "UDP"):
+            raise AssertionError(f"{self.name} carries packets in {encapsulation}")
+        return gateways.processes[-2:]
+
+
+class StrongSwan:
+    """charon with its own ESP, the plugin kernel-libipsec, on both gateways. ESP in UDP: 5.9.8 has it in no other way."""
+
+    name = "strongswan"
+    own_suite = None
+    needs = {"/usr/sbin/charon-systemd": "charon-systemd", "swanctl": "strongswan-swanctl",
+             "/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so": "libcharon-extra-plugins",
+             "/usr/lib/ipsec/plugins/libstrongswan-openssl.so": "libstrongswan-standard-plugins"}
+
+    def version(self):
+        said = subprocess.run(["swanctl", "--version"], capture_output=True, text=True, check=False).stdout
+        return (re.findall(r"[\d.]+\d", said) or [""])[0]
+
+    def start(self, gateways, suite):
+        gateways.let_hosts_use_inner_mtu()
+        proposals = {"ike": IKE, "esp": SUITES[suite][1]}
+        right = lab.Charon(gateways, "rg")
+        left = lab.Charon(gateways, "lg")
+        processes = gateways.processes[-2:]
+        right.load(**proposals)
+        left.load(**proposals, local=lab.LEFT, remote=lab.RIGHT, local_id=lab.LEFT_ID, remote_id=lab.RIGHT_ID,
+                  local_ts=lab.LEFT_NET, remote_ts=lab.RIGHT_NET)
+        done = left.initiate()
+        if done.returncode != 0:
+            raise AssertionError(f"strongSwan makes no tunnel: {done.stdout}{done.stderr}")
+        lab.wait_until("both have the child", lambda: left.has_child() and right.has_child())
+        for namespace in ("lg", "rg"):
+            gateways.ip(namespace, f"link set ipsec0 mtu {INNER_MTU}")
+        return processes
+
+
+class WireGuard:
+    """wireguard-go on both gateways. It has one suite, ChaCha20-Poly1305."""
+
+    own_suite = "chacha20poly1305"
+    needs = {"wg": "wireguard-tools"}
+    _PORT = 51820
+
+    def __init__(self, program):
+        self._program = program
+        self.name = f"wireguard-go {self.version()}"
+
+    def version(self):
+        said = subprocess.run([self._program, "--version"], capture_output=True, text=True, check=False)
+        return (re.findall(r"v([\w.-]+)", said.stdout + said.stderr) or [pathlib.Path(self._program).name])[0]
+
+    def start(self, gateways, suite):
+        gateways.let_hosts_use_inner_mtu()
+        sides = {side.name: side for side in (lab.LEFT_SIDE, lab.RIGHT_SIDE)}
+        keys = {name: _wg("genkey") for name in sides}
+        for (name, side), other in zip(sides.items(), reversed(sides.values())):
+            # The control sockets of all namespaces lie in one directory.
+            device = f"{gateways.prefix[-12:]}{side.namespace}"
+            program = lab.Process(gateways, f"wireguard-{name}", side.namespace, [self._program, "-f", device],
+                                  env={"LOG_LEVEL": "error", "WG_PROCESS_FOREGROUND": "1"})
+            lab.wait_until("wireguard-go starts", lambda: not program.is_running() or gateways.run(
+                side.namespace, "wg", "show", device, check=False).returncode == 0)
+            key_file = gateways.directory / f"wireguard-{name}.key"
+            key_file.touch(mode=0o600)
+            key_file.write_text(keys[name])
+            gateways.run(side.namespace, "wg", "set", device, "listen-port", self._PORT, "private-key", key_file,
+                         "peer", _wg("pubkey", stdin=keys[other.name]).strip(),
+                         "endpoint", f"{other.address}:{self._PORT}", "allowed-ips", other.network)
+            gateways.ip(side.namespace, f"link set {device} mtu {INNER_MTU} up")
+            gateways.ip(side.namespace, f"route add {other.network} dev {device}")
+        return gateways.processes[-2:]
+
+
+def end_all(processes):
+    """At once: after an overload some take long to end in good order, and their namespaces go away anyway."""
+    for process in processes:
+        if process.is_running():
+            process.stop(signal.SIGKILL)
+
+
+def find_wireguard(paths):
+    """Those named, or the one in PATH; two of one version are told apart by number."""
+    found = [WireGuard(path) for path in paths or filter(None, [shutil.which("wireguard-go")])]
+    names = [one.name for one in found]
+    for number, one in enumerate(found):
+        if names.index(one.name) != number:
+            one.name += f" #{number + 1}"
+    return found
+
+
+def _wg(command, stdin=None):
+    return subprocess.run(["wg", command], input=stdin, capture_output=True, text=True, check=True).stdout

@@ -1,0 +1,69 @@
+"""Medians over the rounds, and ratios.
+
+A ratio is taken within each round, and the median of those is given: what slowed a whole round down counts on both sides.
+"""
+
+import statistics
+from collections import defaultdict
+
+
+def medians(entries):
+    """{(link, contender, suite): {measurement: {figure: median}}}, in the order in which they were measured."""
+    grouped = defaultdict(list)
+    for entry in entries:
+        grouped[entry["link"], entry["contender"], entry["suite"]].append(entry["results"])
+    return {key: {name: {figure: statistics.median(results[name][figure] for results in rounds)
+                         for figure in rounds[0][name]}
+                  for name in rounds[0]}
+            for key, rounds in grouped.items()}
+
+
+def both_ways(results, streams, figure):
+    """Mean of the two directions of a TCP measurement."""
+    return statistics.mean(results[f"tcp{streams}_{direction}"][figure] for direction in ("out", "in"))
+
+
+def headline(results, streams):
+    """The few values that ratios are made of: {title: value}."""
+    values = {}
+    for count in streams:
+        title = f"TCP, {count} stream{'s' if count > 1 else ''}"
+        values[f"{title}: rate"] = both_ways(results, count, "gbps")
+        values[f"{title}: efficiency"] = both_ways(results, count, "gbit_per_cpu_s")
+    values["UDP 1400 B: rate"] = results["udp1400"]["gbps"]
+    values["UDP 1400 B: efficiency"] = results["udp1400"]["gbit_per_cpu_s"]
+    values["UDP 64 B: rate"] = results["udp64"]["kpps"]
+    values["UDP 64 B: efficiency"] = results["udp64"]["gbit_per_cpu_s"]
+    values["ping idle"] = results["rtt_idle"]["median_us"]
+    values["ping under load"] = results["rtt_loaded"]["median_us"]
+    return values
+
+
+def ratios(entries, streams, link, ours="ours"):
+    """[(suite of ours, other contender, its suite, {title: ours / other})] for one link."""
+    by_round = defaultdict(dict)
+    for entry in entries:
+        if entry["link"] == link:
+            by_round[entry["contender"], entry["suite"]][entry["round"]] = headline(entry["results"], streams)
+    rows = []
+    for (contender, suite), own in by_round.items():
+        if contender != ours:
+            continue
+        for (other, its_suite), theirs in by_round.items():
+            same_suite = its_suite == suite or _suites_of(by_round, other) == 1
+            if other == ours or not same_suite or not own.keys() & theirs.keys():
+                continue
+            rows.append((suite, other, its_suite, _median_ratio(own, theirs)))
+    return rows
+
+
+def _suites_of(by_round, contender):
+    return sum(1 for name, _ in by_round if name == contender)
+
+
+def _median_ratio(own, theirs):
+    rounds = own.keys() & theirs.keys()
+    titles = next(iter(own.values()))
+    return {title: statistics.median(own[number][title] / theirs[number][title] if theirs[number][title] else 0.0
+                                     for number in rounds)
+            for title in titles}
