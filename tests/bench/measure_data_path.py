@@ -11,6 +11,7 @@ figure means. Run it as root, on a machine that does nothing else.
 import argparse
 import json
 import pathlib
+import shutil
 import signal
 import sys
 
@@ -61,6 +62,9 @@ def parse_arguments():
 
 
 def chosen_contenders(arguments):
+    for path in [arguments.program, *arguments.wireguard_go, *(one.partition("=")[2] for one in arguments.also)]:
+        if not shutil.which(path):
+            sys.exit(f"'{path}' is no program")
     every = [contenders.Plain(), contenders.Ours(arguments.program.resolve()),
              *(contenders.Ours(pathlib.Path(path).resolve(), name)
                for name, _, path in (one.partition("=") for one in arguments.also)),
@@ -84,8 +88,6 @@ def measure(arguments):
     chosen = chosen_contenders(arguments)
     if missing := requirements.missing(chosen, arguments.links):
         sys.exit("\n".join(missing))
-    if not arguments.program.is_file():
-        sys.exit(f"{arguments.program} is no program")
     record = {"about": about(chosen), "rounds": arguments.rounds, "seconds": arguments.seconds,
               "streams": arguments.streams, "entries": []}
     if record["about"]["busy"] > 0.1:
@@ -116,9 +118,8 @@ def report(record, arguments):
 
 def main():
     arguments = parse_arguments()
-    # Both end as Ctrl-C does: everything is taken away.
-    for wish in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wish, lambda *_: sys.exit(1))
+    for wish in rounds.WISHES_TO_END:
+        signal.signal(wish, signal.default_int_handler)
     if arguments.out:
         arguments.out.mkdir(parents=True, exist_ok=True)
     failures = []

@@ -8,11 +8,13 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 
 import lab
 
 from .gateways import INNER_MTU
 
+SECONDS_TO_END = 5.0
 IKE = "aes128-sha256-curve25519"
 OUR_IKE = {"IkeEncAlg": "aes", "IkeAuthAlg": "sha256", "IkePfs": "group31"}
 
@@ -142,9 +144,15 @@ class WireGuard:
 
 
 def end_all(processes):
-    """At once: after an overload some take long to end in good order, and their namespaces go away anyway."""
-    for process in processes:
-        if process.is_running():
+    """In good order, so that nothing is left of them, but not for long: an overload may keep them busy for minutes."""
+    running = [process for process in processes if process.is_running()]
+    for process in running:
+        process.process.terminate()
+    deadline = time.monotonic() + SECONDS_TO_END
+    for process in running:
+        try:
+            process.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
             process.stop(signal.SIGKILL)
 
 

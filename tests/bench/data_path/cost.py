@@ -29,9 +29,13 @@ def _process_cpu(pid):
 def memory(processes):
     """Megabytes resident of the larger of the processes: now, and at most so far."""
     status = [pathlib.Path(f"/proc/{process.process.pid}/status").read_text() for process in processes]
-    now, most = (max((int(re.search(rf"{key}:\s+(\d+) kB", text)[1]) for text in status), default=0) / 1000
-                 for key in ("VmRSS", "VmHWM"))
+    now, most = (max(_megabytes(text, key) for text in status) for key in ("VmRSS", "VmHWM"))
     return {"now_mb": now, "most_mb": most}
+
+
+def _megabytes(status, key):
+    found = re.search(rf"{key}:\s+(\d+) kB", status)  # one that has just ended has none
+    return int(found[1]) / 1000 if found else 0.0
 
 
 def busy_processors(seconds=1.0):

@@ -9,6 +9,8 @@ from . import traffic
 from .contenders import end_all
 from .gateways import Gateways
 
+WISHES_TO_END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def plan(contenders, suites, links):
     """What one round measures: (link, contender, suite)."""
@@ -54,14 +56,15 @@ def _measure(link, contender, suite, seconds, streams):
 
 def _take_away(gateways):
     """Whatever happened, and however often Ctrl-C is pressed."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {wish: signal.signal(wish, signal.SIG_IGN) for wish in WISHES_TO_END}
     try:
         end_all(gateways.processes)
         gateways.destroy()
     except AssertionError as failure:
         print(f"not taken away: {failure}", file=sys.stderr)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for wish, handler in before.items():
+            signal.signal(wish, handler)
 
 
 def _in_short(results):
