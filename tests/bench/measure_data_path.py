@@ -49,6 +49,8 @@ def parse_arguments():
     parser.add_argument("--seconds", type=float, default=5.0, help="for each measurement")
     parser.add_argument("--streams", type=lambda text: [int(count) for count in text.split(",")], default=[1, 4],
                         help="of TCP; default: 1,4")
+    parser.add_argument("--shared", action="store_true", help="the machine has other work to do as well: efficiency "
+                        "counts the CPU time of the processes involved only, and not all of the machine's")
     parser.add_argument("--out", type=pathlib.Path, metavar="DIR",
                         help="for raw.json, report.md and plot.png; without it the report goes to stdout only")
     parser.add_argument("--update-docs", type=pathlib.Path, metavar="FILE",
@@ -91,7 +93,8 @@ def measure(arguments):
     record = {"about": about(chosen), "rounds": arguments.rounds, "seconds": arguments.seconds,
               "streams": arguments.streams, "entries": []}
     if record["about"]["busy"] > 0.1:
-        print(f"others keep {record['about']['busy']:.2f} processors busy: the figures will say little", file=sys.stderr)
+        print(f"others keep {record['about']['busy']:.2f} processors busy: rates will say little, and efficiency only "
+              "with --shared", file=sys.stderr)
 
     def keep(entry):
         record["entries"].append(entry)
@@ -104,6 +107,7 @@ def measure(arguments):
 
 
 def report(record, arguments):
+    record = {**record, "shared": arguments.shared}
     text = tables.markdown(record)
     print(text)
     if arguments.out:

@@ -55,7 +55,8 @@ class Ours:
         self._native = native
 
     def version(self):
-        return ""
+        said = subprocess.run([self._program, "--version"], capture_output=True, text=True, check=False).stdout
+        return (said.split() or [""])[-1]
 
     def start(self, gateways, suite):
         gateways.let_hosts_use_inner_mtu()
@@ -85,8 +86,8 @@ class StrongSwan:
              "/usr/lib/ipsec/plugins/libstrongswan-openssl.so": "libstrongswan-standard-plugins"}
 
     def version(self):
-        said = subprocess.run(["swanctl", "--version"], capture_output=True, text=True, check=False).stdout
-        return (re.findall(r"[\d.]+\d", said) or [""])[0]
+        said = subprocess.run(["swanctl", "--version"], capture_output=True, text=True, check=False)
+        return (re.findall(r"strongSwan ([\d.]+)", said.stdout + said.stderr) or [""])[0]
 
     def start(self, gateways, suite):
         gateways.let_hosts_use_inner_mtu()

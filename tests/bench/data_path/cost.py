@@ -1,8 +1,10 @@
 """CPU time and memory, as the kernel counts them."""
 
+import functools
 import os
 import pathlib
 import re
+import resource
 import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -45,22 +47,47 @@ def busy_processors(seconds=1.0):
     return (machine_cpu() - before) / seconds
 
 
-class Cost:
-    """From its making to stop(): what all of the machine and what the tunnel's processes worked."""
+def involved_cpu(processes):
+    """Seconds worked by these processes, by commands of ours that have ended, and by the kernel's threads for packets.
 
-    def __init__(self, processes):
-        self._processes = processes
-        self._machine, self._tunnel = machine_cpu(), processes_cpu(processes)
+    What the kernel does for a packet in somebody's system call is charged to him, so this is nearly all; and unlike
+    the machine's time it stays the same where others work beside us.
+    """
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (processes_cpu(processes) + ended.ru_utime + ended.ru_stime
+            + sum(_process_cpu(pid) for pid in _kernel_threads()))
+
+
+@functools.lru_cache(maxsize=None)
+def _kernel_threads():
+    return [int(name.parent.name) for name in pathlib.Path("/proc").glob("[0-9]*/comm")
+            if name.read_text().startswith("ksoftirqd/")]
+
+
+class Cost:
+    """From its making to stop(): what all of the machine worked, what those involved, and what the tunnel's processes.
+
+    `ends`: what runs at the hosts and does not end by itself.
+    """
+
+    def __init__(self, tunnel, ends):
+        self._tunnel = tunnel
+        self._ends = ends
+        self._before = self._now()
+
+    def _now(self):
+        return {"": machine_cpu(), "involved_": involved_cpu([*self._tunnel, *self._ends]),
+                "tunnel_": processes_cpu(self._tunnel)}
 
     def stop(self):
-        self._machine = machine_cpu() - self._machine
-        self._tunnel = processes_cpu(self._processes) - self._tunnel
+        self._used = {whose: seconds - self._before[whose] for whose, seconds in self._now().items()}
         return self
 
     def per(self, gigabits):
-        """Figures for so much carried."""
-        gigabytes = gigabits / 8
-        return {"cpu_s": self._machine, "tunnel_cpu_s": self._tunnel,
-                "gbit_per_cpu_s": gigabits / self._machine if self._machine else 0.0,
-                "cpu_s_per_gb": self._machine / gigabytes if gigabytes else 0.0,
-                "tunnel_cpu_s_per_gb": self._tunnel / gigabytes if gigabytes else 0.0}
+        """Figures for so much carried; those without a word before them are of all of the machine."""
+        figures = {}
+        for whose, seconds in self._used.items():
+            figures[f"{whose}cpu_s"] = seconds
+            figures[f"{whose}cpu_s_per_gb"] = seconds * 8 / gigabits if gigabits else 0.0
+            figures[f"gbit_per_{whose}cpu_s"] = gigabits / seconds if seconds else 0.0
+        return figures

@@ -4,7 +4,6 @@ from . import summary
 from .tables import LINK_TITLES
 
 COLOURS = ("#4c72b0", "#dd8452", "#55a868", "#c44e52", "#8172b3", "#937860", "#8c8c8c")
-PANELS = (("gbps", "rate, Gbit/s"), ("gbit_per_cpu_s", "efficiency, Gbit per CPU second of the machine"))
 
 
 def can_draw():
@@ -22,16 +21,19 @@ def draw(record, path):
 
     medians = summary.medians(record["entries"])
     streams = record["streams"][0]
+    whose = "those involved" if record["shared"] else "the machine"
+    panels = (("gbps", "rate, Gbit/s"),
+              (summary.efficiency_figure(record), f"efficiency, Gbit per CPU second of {whose}"))
     links = list(dict.fromkeys(link for link, _, _ in medians))
     contenders = list(dict.fromkeys(contender for _, contender, _ in medians))
     colours = {name: COLOURS[number % len(COLOURS)] for number, name in enumerate(contenders)}
     bars = max(sum(1 for of, _, _ in medians if of == link) for link in links)
-    figure, axes = pyplot.subplots(len(links), len(PANELS), squeeze=False, sharey="row",
+    figure, axes = pyplot.subplots(len(links), len(panels), squeeze=False, sharey="row",
                                    constrained_layout=True, figsize=(13, 0.5 + len(links) * (1.2 + 0.25 * bars)))
     for row, link in zip(axes, links):
         # Bars of one suite side by side; what has no suite comes first.
         keys = sorted((key for key in medians if key[0] == link), key=lambda key: (key[2] != "none", key[2]))
-        for axis, (name, title) in zip(row, PANELS):
+        for axis, (name, title) in zip(row, panels):
             values = [summary.both_ways(medians[key], streams, name) for key in keys]
             places = range(len(keys))
             axis.barh(places, values, color=[colours[contender] for _, contender, _ in keys])

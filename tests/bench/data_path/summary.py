@@ -23,28 +23,34 @@ def both_ways(results, streams, figure):
     return statistics.mean(results[f"tcp{streams}_{direction}"][figure] for direction in ("out", "in"))
 
 
-def headline(results, streams):
+def efficiency_figure(record):
+    """Of whose CPU time: all of the machine's, or on one that others use as well only of the processes involved."""
+    return "gbit_per_involved_cpu_s" if record["shared"] else "gbit_per_cpu_s"
+
+
+def headline(results, streams, efficiency):
     """The few values that ratios are made of: {title: value}."""
     values = {}
     for count in streams:
         title = f"TCP, {count} stream{'s' if count > 1 else ''}"
         values[f"{title}: rate"] = both_ways(results, count, "gbps")
-        values[f"{title}: efficiency"] = both_ways(results, count, "gbit_per_cpu_s")
+        values[f"{title}: efficiency"] = both_ways(results, count, efficiency)
     values["UDP 1400 B: rate"] = results["udp1400"]["gbps"]
-    values["UDP 1400 B: efficiency"] = results["udp1400"]["gbit_per_cpu_s"]
+    values["UDP 1400 B: efficiency"] = results["udp1400"][efficiency]
     values["UDP 64 B: rate"] = results["udp64"]["kpps"]
-    values["UDP 64 B: efficiency"] = results["udp64"]["gbit_per_cpu_s"]
+    values["UDP 64 B: efficiency"] = results["udp64"][efficiency]
     values["ping idle"] = results["rtt_idle"]["median_us"]
     values["ping under load"] = results["rtt_loaded"]["median_us"]
     return values
 
 
-def ratios(entries, streams, link, ours="ours"):
+def ratios(record, link, ours="ours"):
     """[(suite of ours, other contender, its suite, {title: ours / other})] for one link."""
     by_round = defaultdict(dict)
-    for entry in entries:
+    for entry in record["entries"]:
         if entry["link"] == link:
-            by_round[entry["contender"], entry["suite"]][entry["round"]] = headline(entry["results"], streams)
+            by_round[entry["contender"], entry["suite"]][entry["round"]] = headline(
+                entry["results"], record["streams"], efficiency_figure(record))
     rows = []
     for (contender, suite), own in by_round.items():
         if contender != ours:

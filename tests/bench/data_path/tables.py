@@ -15,10 +15,10 @@ def markdown(record):
     for link in dict.fromkeys(link for link, _, _ in medians):
         rows = {(contender, suite): results for (of, contender, suite), results in medians.items() if of == link}
         lines += ["", f"### {LINK_TITLES[link]}"]
-        lines += ["", "TCP:", ""] + _tcp(rows, record["streams"])
-        lines += ["", "UDP, offered as fast as the sender can:", ""] + _udp(rows)
+        lines += ["", "TCP:", ""] + _tcp(rows, record)
+        lines += ["", "UDP, offered as fast as the sender can:", ""] + _udp(rows, record)
         lines += ["", "Round trip of a ping, and memory of the larger of the tunnel's two processes:", ""] + _rest(rows)
-        ratios = summary.ratios(record["entries"], record["streams"], link)
+        ratios = summary.ratios(record, link)
         if ratios:
             lines += ["", "Ours divided by the other:", ""] + _ratios(ratios)
     return "\n".join(lines) + "\n"
@@ -29,7 +29,8 @@ def _about(record):
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items() if version)
     return [f"{about['date']}; {about['processors']} processors ({about['processor']}), {about['machine']}, Linux "
             f"{about['kernel']}; {versions}. {record['rounds']} rounds of {record['seconds']:g} s for each measurement; "
-            f"others kept {about['busy']:.2f} processors busy when it began."]
+            f"others kept {about['busy']:.2f} processors busy when it began. Efficiency (Gbit/CPU s) counts the CPU time of "
+            + ("the processes involved." if record["shared"] else "all of the machine.")]
 
 
 def _table(head, rows):
@@ -37,29 +38,31 @@ def _table(head, rows):
             *("| " + " | ".join(row) + " |" for row in rows)]
 
 
-def _tcp(rows, streams):
+def _tcp(rows, record):
+    streams, efficiency = record["streams"], summary.efficiency_figure(record)
     head = ["tunnel", "suite"]
     for count in streams:
         head += [f"{count} × →, Gbit/s", f"{count} × ←, Gbit/s", f"{count} ×, Gbit/CPU s"]
     first = streams[0]
-    head += [f"{first} ×, CPU s/GB", "of it the tunnel's", f"{first} ×, retransmissions/s"]
+    head += [f"{first} ×, CPU s/GB of the machine", "of those involved", "of the tunnel", f"{first} ×, retransmissions/s"]
     table = []
     for (contender, suite), results in rows.items():
         row = [contender, suite]
         for count in streams:
             row += [_number(results[f"tcp{count}_out"]["gbps"]), _number(results[f"tcp{count}_in"]["gbps"]),
-                    _number(summary.both_ways(results, count, "gbit_per_cpu_s"))]
+                    _number(summary.both_ways(results, count, efficiency))]
         row += [_number(summary.both_ways(results, first, figure))
-                for figure in ("cpu_s_per_gb", "tunnel_cpu_s_per_gb", "retransmits_per_s")]
+                for figure in ("cpu_s_per_gb", "involved_cpu_s_per_gb", "tunnel_cpu_s_per_gb", "retransmits_per_s")]
         table.append(row)
     return _table(head, table)
 
 
-def _udp(rows):
+def _udp(rows, record):
+    efficiency = summary.efficiency_figure(record)
     head = ["tunnel", "suite", "1400 B, Gbit/s", "1400 B, Gbit/CPU s", "1400 B, lost", "64 B, kpacket/s",
             "64 B, offered", "64 B, lost"]
     return _table(head, [
-        [contender, suite, _number(large["gbps"]), _number(large["gbit_per_cpu_s"]), f"{large['loss_percent']:.0f} %",
+        [contender, suite, _number(large["gbps"]), _number(large[efficiency]), f"{large['loss_percent']:.0f} %",
          _number(small["kpps"]), _number(small["offered_kpps"]), f"{small['loss_percent']:.0f} %"]
         for (contender, suite), results in rows.items()
         for large, small in [(results["udp1400"], results["udp64"])]])

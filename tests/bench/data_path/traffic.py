@@ -21,11 +21,11 @@ PING_INTERVAL = 0.01
 
 def measure(gateways, processes, seconds, streams):
     """All measurements by name. The floods come last: after an overload some tunnels are no more what they were."""
-    _start_iperf(gateways)
+    server = _start_iperf(gateways)
     results = {"rtt_idle": _rtt(gateways, seconds)}
     for count in streams:
         for direction in ("out", "in"):
-            results[f"tcp{count}_{direction}"] = _tcp(gateways, processes, seconds, count, direction)
+            results[f"tcp{count}_{direction}"] = _tcp(gateways, processes, server, seconds, count, direction)
     results["rtt_loaded"] = _rtt_loaded(gateways, seconds)
     if processes:
         results["memory_tcp"] = memory(processes)
@@ -37,7 +37,7 @@ def measure(gateways, processes, seconds, streams):
 
 
 # What a measurement must have for it to count as done.
-MUST_BE_POSITIVE = ("gbps", "kpps", "gbit_per_cpu_s", "median_us", "most_mb")
+MUST_BE_POSITIVE = ("gbps", "kpps", "gbit_per_cpu_s", "gbit_per_involved_cpu_s", "median_us", "most_mb")
 
 
 def missing_figures(results, streams, has_processes):
@@ -56,10 +56,11 @@ def _start_iperf(gateways):
                          on_line=lambda line: "listening" in line and ready.set())
     if not ready.wait(lab.PATIENCE):
         raise AssertionError("iperf3 does not listen: " + server.text())
+    return server
 
 
-def _tcp(gateways, processes, seconds, streams, direction):
-    cost = Cost(processes)
+def _tcp(gateways, processes, server, seconds, streams, direction):
+    cost = Cost(processes, [server])
     done = gateways.run("lh", "iperf3", "-c", RIGHT_HOST, "-t", seconds, "-P", streams, "-J",
                         *(["-R"] if direction == "in" else []), check=False)
     report = json.loads(done.stdout or "{}")
@@ -108,7 +109,7 @@ def _udp(gateways, processes, seconds, inner_size):
                            on_line=lambda line: ready.set())
     if not ready.wait(lab.PATIENCE):
         raise AssertionError("no receiver of UDP: " + receiver.text())
-    cost = Cost(processes)
+    cost = Cost(processes, [receiver])
     sent = json.loads(gateways.run("lh", sys.executable, UDP_FLOOD, "send", RIGHT_HOST, UDP_PORT,
                                    inner_size - IP_AND_UDP, seconds).stdout)
     used = cost.stop()
