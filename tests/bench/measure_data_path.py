@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """What our data path carries and costs beside no tunnel, strongSwan's own ESP and wireguard-go, in one run.
 
-Two gateways in network namespaces (tests/interop/lab.py), a host behind each. A round measures every contender once with
-each of its suites, on each kind of link; medians of the rounds are given, and ratios. docs/performance.md says what each
-figure means. Run it as root, on a machine that does nothing else.
+Two gateways in network namespaces (tests/interop/lab.py), a host behind each. A round measures every contender once
+with each of its suites, on each kind of link; medians of the rounds are given, and ratios. docs/performance.md says
+what each figure means. Run it as root, on a machine that does nothing else.
 
     measure_data_path.py build/release/app/tunnelwrightctl --out build/data-path
 """
@@ -34,8 +34,8 @@ def words(allowed):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program", type=pathlib.Path, nargs="?", help="tunnelwrightctl; a copy of it, where it is being "
-                        "built meanwhile")
+    parser.add_argument("program", type=pathlib.Path, nargs="?",
+                        help="tunnelwrightctl; a copy of it, where it is being built meanwhile")
     parser.add_argument("--also", action="append", default=[], metavar="NAME=PROGRAM",
                         help="another build of ours, under this name")
     parser.add_argument("--wireguard-go", action="append", default=[], metavar="PATH",
@@ -46,7 +46,7 @@ def parse_arguments():
                         help=f"default: {','.join(contenders.SUITES)}")
     parser.add_argument("--links", type=words(LINKS), default=list(LINKS), help=f"default: {','.join(LINKS)}")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5.0, help="for each measurement")
+    parser.add_argument("--seconds", type=int, default=5, help="for each measurement")
     parser.add_argument("--streams", type=lambda text: [int(count) for count in text.split(",")], default=[1, 4],
                         help="of TCP; default: 1,4")
     parser.add_argument("--shared", action="store_true", help="the machine has other work to do as well: efficiency "

@@ -12,7 +12,7 @@ from .cost import busy_processors
 
 def about(contenders):
     return {"date": time.strftime("%Y-%m-%d"), "processors": os.cpu_count(), "processor": _processor(),
-            "machine": "virtual machine" if "hypervisor" in _cpuinfo() else "no virtual machine",
+            "machine": "virtual machine" if "hypervisor" in _cpuinfo() else "machine",
             "kernel": platform.release(), "busy": busy_processors(),
             "versions": {**{one.name.removesuffix(one.version()).strip(): one.version() for one in contenders},
                          "iperf3": _first(r"iperf ([\d.]+)", ["iperf3", "--version"])}}

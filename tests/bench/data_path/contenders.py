@@ -77,7 +77,7 @@ class Ours:
 
 
 class StrongSwan:
-    """charon with its own ESP, the plugin kernel-libipsec, on both gateways. ESP in UDP: 5.9.8 has it in no other way."""
+    """charon with its own ESP, the plugin kernel-libipsec, on both gateways. In UDP: 5.9.8 knows no other way."""
 
     name = "strongswan"
     own_suite = None

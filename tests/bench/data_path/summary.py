@@ -1,6 +1,6 @@
 """Medians over the rounds, and ratios.
 
-A ratio is taken within each round, and the median of those is given: what slowed a whole round down counts on both sides.
+A ratio is taken within each round, and the median of those is given: what slowed down a round counts on both sides.
 """
 
 import statistics

@@ -27,10 +27,11 @@ def markdown(record):
 def _about(record):
     about = record["about"]
     versions = ", ".join(f"{name} {version}" for name, version in about["versions"].items() if version)
-    return [f"{about['date']}; {about['processors']} processors ({about['processor']}), {about['machine']}, Linux "
-            f"{about['kernel']}; {versions}. {record['rounds']} rounds of {record['seconds']:g} s for each measurement; "
-            f"others kept {about['busy']:.2f} processors busy when it began. Efficiency (Gbit/CPU s) counts the CPU time of "
-            + ("the processes involved." if record["shared"] else "all of the machine.")]
+    whose = "the processes involved" if record["shared"] else "all of the machine"
+    return [f"{about['date']}; {about['machine']} of {about['processors']} processors ({about['processor']}), Linux "
+            f"{about['kernel']}; {versions}.",
+            f"{record['rounds']} rounds, {record['seconds']:g} s for each measurement; others kept {about['busy']:.2f} "
+            f"processors busy when it began. Efficiency (Gbit/CPU s) counts the CPU time of {whose}."]
 
 
 def _table(head, rows):
@@ -44,7 +45,8 @@ def _tcp(rows, record):
     for count in streams:
         head += [f"{count} × →, Gbit/s", f"{count} × ←, Gbit/s", f"{count} ×, Gbit/CPU s"]
     first = streams[0]
-    head += [f"{first} ×, CPU s/GB of the machine", "of those involved", "of the tunnel", f"{first} ×, retransmissions/s"]
+    head += [f"{first} ×, CPU s/GB of the machine", "of those involved", "of the tunnel",
+             f"{first} ×, retransmissions/s"]
     table = []
     for (contender, suite), results in rows.items():
         row = [contender, suite]
