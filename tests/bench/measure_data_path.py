@@ -37,7 +37,7 @@ def parse_arguments():
     parser.add_argument("program", type=pathlib.Path, nargs="?",
                         help="tunnelwrightctl; a copy of it, where it is being built meanwhile")
     parser.add_argument("--also", action="append", default=[], metavar="NAME=PROGRAM",
-                        help="another build of ours, under this name")
+                        help="another build of ours, or a script that starts one with other options, under this name")
     parser.add_argument("--wireguard-go", action="append", default=[], metavar="PATH",
                         help="may be given several times; default: the one in PATH, where there is one")
     parser.add_argument("--only", type=lambda text: text.split(","), metavar="CONTENDERS",
@@ -60,6 +60,8 @@ def parse_arguments():
     arguments = parser.parse_args()
     if not arguments.raw and not arguments.program:
         parser.error("which program?")
+    if arguments.update_docs and not docs_section.has_place(arguments.update_docs):
+        parser.error(f"{arguments.update_docs} has no part between '{docs_section.BEGIN}' and '{docs_section.END}'")
     return arguments
 
 

@@ -4,9 +4,12 @@ BEGIN = "<!-- measured: begin (measure_data_path.py --update-docs writes this pa
 END = "<!-- measured: end -->"
 
 
+def has_place(path):
+    _, found_begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    return bool(found_begin) and END in rest
+
+
 def replace(path, markdown):
-    before, found_begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, found_end, after = rest.partition(END)
-    if not (found_begin and found_end):
-        raise ValueError(f"{path} has no part between '{BEGIN}' and '{END}'")
+    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
     path.write_text(f"{before}{BEGIN}\n\n{markdown}\n{END}{after}", encoding="utf-8")
