@@ -21,12 +21,12 @@ PING_INTERVAL = 0.01
 
 def measure(gateways, processes, seconds, streams):
     """All measurements by name. The floods come last: after an overload some tunnels are no more what they were."""
-    server = _start_iperf(gateways)
+    server = IperfServer(gateways)
     results = {"rtt_idle": _rtt(gateways, seconds)}
     for count in streams:
         for direction in ("out", "in"):
             results[f"tcp{count}_{direction}"] = _tcp(gateways, processes, server, seconds, count, direction)
-    results["rtt_loaded"] = _rtt_loaded(gateways, seconds)
+    results["rtt_loaded"] = _rtt_loaded(gateways, server, seconds)
     if processes:
         results["memory_tcp"] = memory(processes)
     results["udp1400"] = _udp(gateways, processes, seconds, 1400)
@@ -50,17 +50,23 @@ def missing_figures(results, streams, has_processes):
     return sorted((expected - results.keys()) | zero)
 
 
-def _start_iperf(gateways):
-    ready = threading.Event()
-    server = lab.Process(gateways, "iperf3-server", "rh", ["iperf3", "-s", "--forceflush"],
-                         on_line=lambda line: "listening" in line and ready.set())
-    if not ready.wait(lab.PATIENCE):
-        raise AssertionError("iperf3 does not listen: " + server.text())
-    return server
+class IperfServer:
+    """On the right host."""
+
+    def __init__(self, gateways):
+        self._listens = threading.Semaphore(0)
+        self.process = lab.Process(gateways, "iperf3-server", "rh", ["iperf3", "-s", "--forceflush"],
+                                   on_line=lambda line: "listening" in line and self._listens.release())
+
+    def await_turn(self):
+        """To be called before each client. After each it listens anew: who comes too early is reset."""
+        if not self._listens.acquire(timeout=lab.PATIENCE):
+            raise AssertionError("iperf3 does not listen: " + self.process.text())
 
 
 def _tcp(gateways, processes, server, seconds, streams, direction):
-    cost = Cost(processes, [server])
+    server.await_turn()
+    cost = Cost(processes, [server.process])
     done = gateways.run("lh", "iperf3", "-c", RIGHT_HOST, "-t", seconds, "-P", streams, "-J",
                         *(["-R"] if direction == "in" else []), check=False)
     report = json.loads(done.stdout or "{}")
@@ -81,7 +87,8 @@ def _rtt(gateways, seconds):
             "answered": len(times)}
 
 
-def _rtt_loaded(gateways, seconds):
+def _rtt_loaded(gateways, server, seconds):
+    server.await_turn()
     flows = threading.Event()
     # It flows before the first ping and after the last.
     load = lab.Process(gateways, "iperf3-load", "lh", ["iperf3", "-c", RIGHT_HOST, "-t", seconds + 2, "-i", 0.5,
