@@ -1,6 +1,7 @@
 """The medians as a picture."""
 
 from . import summary
+from .contenders import SUITES
 from .tables import LINK_TITLES
 
 COLOURS = ("#4c72b0", "#dd8452", "#55a868", "#c44e52", "#8172b3", "#937860", "#8c8c8c")
@@ -32,7 +33,8 @@ def draw(record, path):
                                    constrained_layout=True, figsize=(13, 0.5 + len(links) * (1.2 + 0.25 * bars)))
     for row, link in zip(axes, links):
         # Bars of one suite side by side; what has no suite comes first.
-        keys = sorted((key for key in medians if key[0] == link), key=lambda key: (key[2] != "none", key[2]))
+        suites = ["none", *SUITES]
+        keys = sorted((key for key in medians if key[0] == link), key=lambda key: suites.index(key[2]))
         for axis, (name, title) in zip(row, panels):
             values = [summary.both_ways(medians[key], streams, name) for key in keys]
             places = range(len(keys))

@@ -6,16 +6,26 @@ A ratio is taken within each round, and the median of those is given: what slowe
 import statistics
 from collections import defaultdict
 
+from .contenders import SUITES
+from .gateways import LINKS
+
 
 def medians(entries):
-    """{(link, contender, suite): {measurement: {figure: median}}}, in the order in which they were measured."""
+    """{(link, contender, suite): {measurement: {figure: median}}}, in the order of a round."""
     grouped = defaultdict(list)
     for entry in entries:
         grouped[entry["link"], entry["contender"], entry["suite"]].append(entry["results"])
     return {key: {name: {figure: statistics.median(results[name][figure] for results in rounds)
                          for figure in rounds[0][name]}
                   for name in rounds[0]}
-            for key, rounds in grouped.items()}
+            for key, rounds in sorted(grouped.items(), key=_place_in_round(entries))}
+
+
+def _place_in_round(entries):
+    """Also of what failed in the first round, and so comes late in the file."""
+    contenders = list(dict.fromkeys(entry["contender"] for entry in entries))
+    suites = ["none", *SUITES]
+    return lambda item: (LINKS.index(item[0][0]), contenders.index(item[0][1]), suites.index(item[0][2]))
 
 
 def both_ways(results, streams, figure):
@@ -60,7 +70,7 @@ def ratios(record, link, ours="ours"):
             if other == ours or not same_suite or not own.keys() & theirs.keys():
                 continue
             rows.append((suite, other, its_suite, _median_ratio(own, theirs)))
-    return rows
+    return sorted(rows, key=lambda row: list(SUITES).index(row[0]))
 
 
 def _suites_of(by_round, contender):
