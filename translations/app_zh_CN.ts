@@ -1619,6 +1619,46 @@
     </message>
 </context>
 <context>
+    <name>tw::models::EngineFacts</name>
+    <message>
+        <source>TCP through the device</source>
+        <translation>经过设备的TCP</translation>
+    </message>
+    <message>
+        <source>UDP through the device</source>
+        <translation>经过设备的UDP</translation>
+    </message>
+    <message>
+        <source>ESP in UDP out</source>
+        <translation>发出的UDP封装ESP</translation>
+    </message>
+    <message>
+        <source>ESP in UDP in</source>
+        <translation>收到的UDP封装ESP</translation>
+    </message>
+    <message>
+        <source>Packets are carried one by one</source>
+        <translation>数据包逐个传送</translation>
+    </message>
+    <message>
+        <source>Carried many at once: %1</source>
+        <extracomment>%1: a list of what the kernel carries many packets at once for</extracomment>
+        <translation>批量传送：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Encryption: %1</source>
+        <translation>加密实现：%1</translation>
+    </message>
+    <message>
+        <source>Dropped, and of no SA: %1</source>
+        <translation>不属于任何SA的丢包：%1</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::EventText</name>
     <message>
         <source>engine started</source>
@@ -2384,46 +2424,6 @@
     <message>
         <source>From: this lies in the future.</source>
         <translation>From：该时间在将来。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::EngineFacts</name>
-    <message>
-        <source>TCP through the device</source>
-        <translation>经过设备的TCP</translation>
-    </message>
-    <message>
-        <source>UDP through the device</source>
-        <translation>经过设备的UDP</translation>
-    </message>
-    <message>
-        <source>ESP in UDP out</source>
-        <translation>发出的UDP封装ESP</translation>
-    </message>
-    <message>
-        <source>ESP in UDP in</source>
-        <translation>收到的UDP封装ESP</translation>
-    </message>
-    <message>
-        <source>Packets are carried one by one</source>
-        <translation>数据包逐个传送</translation>
-    </message>
-    <message>
-        <source>Carried many at once: %1</source>
-        <extracomment>%1: a list of what the kernel carries many packets at once for</extracomment>
-        <translation>批量传送：%1</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Encryption: %1</source>
-        <translation>加密实现：%1</translation>
-    </message>
-    <message>
-        <source>Dropped, and of no SA: %1</source>
-        <translation>不属于任何SA的丢包：%1</translation>
     </message>
 </context>
 <context>

@@ -2,14 +2,16 @@
 #include "engine/esp/inbound.h"
 #include "engine/esp/outbound.h"
 #include "engine/esp/sa_database.h"
+#include "engine/esp/segmenter.h"
 #include "engine/wire/byte_order.h"
 #include "engine/wire/esp_header.h"
 #include "fuzz_check.h"
 
 #include <algorithm>
+#include <set>
 
-// Datagram runs from the network, authentic packets with any content from a peer, and bursts from the inside. The first
-// octet says which, and which suite; the keys are those of the vectors in tests/vectors/esp_scapy.txt (see the corpus).
+// Datagram runs from the network, authentic packets with any content from a peer, bursts from the inside, and
+// superpackets of the device in both directions. The first octet says which, and which suite; the keys are those of the vectors in tests/vectors/esp_scapy.txt (see the corpus).
 namespace {
 
 using namespace tw;
@@ -148,6 +150,111 @@ void tryInside(Tunnel &tunnel, ByteView input)
     require(segments + allDrops(tunnel) + tunnel.outbound.waitingCount() == burst.size(), "every packet has one fate");
 }
 
+// What makes two packets the same to whoever gets them: the identification of a packet that is never fragmented means
+// nothing (RFC 6864).
+Bytes withoutId(Bytes packet)
+{
+    if (packet.size() >= wire::kIpv4HeaderSize && packet[0] >> 4 == 4 && (packet[6] & 0x40) != 0) {
+        wire::storeBig(packet.data() + 4, std::uint16_t{0});
+        wire::updateIpv4Checksum(packet);
+    }
+    return packet;
+}
+
+std::vector<Bytes> finished(const Segmenter &segments)
+{
+    std::vector<Bytes> packets;
+    for (std::size_t i = 0; i < segments.count(); ++i) {
+        packets.emplace_back(segments.sizeOf(i));
+        segments.write(i, packets.back());
+    }
+    return packets;
+}
+
+// Whatever the kernel says of a packet: it is refused, or becomes whole packets with right checksums.
+void tryDevice(ByteView input)
+{
+    constexpr std::size_t kHeaderSize = 10;
+    if (input.size() < kHeaderSize)
+        return;
+    Offload offload;
+    offload.gsoType = Offload::Segmentation{static_cast<std::uint8_t>(input[0] % 4)};
+    offload.needsChecksum = (input[0] & 0x80) != 0;
+    offload.gsoSize = wire::loadBig<std::uint16_t>(input.data() + 2);
+    offload.csumStart = wire::loadBig<std::uint16_t>(input.data() + 4);
+    offload.csumOffset = wire::loadBig<std::uint16_t>(input.data() + 6);
+    const std::size_t largest = wire::loadBig<std::uint16_t>(input.data() + 8);
+    const Bytes packet = toBytes(input.subspan(kHeaderSize));
+    const auto header = wire::decodeIpHeader(packet);
+    if (!header)
+        return;
+    const ByteView inner = ByteView(packet).first(header->totalLength);
+    const auto segments = Segmenter::make(inner, *header, offload, largest);
+    if (!segments)
+        return;
+    const auto packets = finished(*segments);
+    if (offload.gsoType == Offload::Segmentation::None) {
+        require(packets.size() == 1 && packets[0].size() == inner.size(), "what is not to be cut is not cut");
+        return;
+    }
+    std::size_t payload = 0;
+    for (const Bytes &one : packets) {
+        const auto its = wire::decodeIpHeader(one);
+        require(its.has_value() && its->totalLength == one.size() && its->headerLength == header->headerLength,
+                "a segment is a whole packet");
+        require(!its->isV4() || wire::ipv4ChecksumIsRight(one), "a segment has a right header");
+        const ByteView transport = ByteView(one).subspan(its->headerLength);
+        require(wire::internetChecksum(
+                    transport, wire::pseudoHeaderSum(its->source, its->destination, its->protocol, transport.size()))
+                    == 0,
+                "a segment has a right checksum");
+        payload += one.size();
+    }
+    const std::size_t headers = (payload - inner.size()) / std::max<std::size_t>(packets.size() - 1, 1);
+    require(packets.size() == 1 ? payload == inner.size() : payload == inner.size() + (packets.size() - 1) * headers,
+            "nothing is lost and nothing added");
+}
+
+// Whatever comes out of tunnels: what is joined comes apart as the same packets.
+void tryJoining(ByteView input)
+{
+    if (input.empty())
+        return;
+    std::vector<Bytes> memory;
+    for (ByteView rest = input.subspan(1); !rest.empty();) {
+        const auto header = wire::decodeIpHeader(rest);
+        if (!header)
+            break;
+        memory.push_back(toBytes(rest.first(header->totalLength)));
+        rest = rest.subspan(header->totalLength);
+    }
+    std::multiset<Bytes> before;
+    for (const Bytes &packet : memory)
+        before.insert(withoutId(packet));
+    Coalescer coalescer;
+    coalescer.setLimits({(input[0] & 1) != 0, (input[0] & 2) != 0});
+    for (Bytes &packet : memory)
+        coalescer.add(packet, *wire::decodeIpHeader(packet));
+    std::vector<InnerRun> runs;
+    std::vector<ByteView> slices;
+    coalescer.flush(runs, slices);
+    std::multiset<Bytes> after;
+    for (const InnerRun &run : runs) {
+        require(run.sliceCount >= 1 && run.sliceCount <= kMaxSegments, "a run is one write");
+        require((run.sliceCount == 1) == run.offload.isFinished(), "only what is joined is unfinished");
+        Bytes whole;
+        for (std::size_t i = 0; i < run.sliceCount; ++i)
+            append(whole, slices[run.firstSlice + i]);
+        const auto header = wire::decodeIpHeader(whole);
+        require(header.has_value() && header->totalLength == whole.size(), "a run is a whole packet");
+        const auto segments = Segmenter::make(whole, *header, run.offload, whole.size());
+        require(segments.has_value() && segments->count() == run.sliceCount, "a run can be cut again");
+        for (const Bytes &packet : finished(*segments))
+            after.insert(withoutId(packet));
+    }
+    require(before == after, "what is joined comes apart as it was");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -164,6 +271,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     case 0: tryNetwork(tunnel, rest); break;
     case 1: tryPeer(tunnel, rest); break;
     case 2: tryInside(tunnel, rest); break;
+    case 3: tryDevice(rest); break;
+    case 4: tryJoining(rest); break;
     default: break;
     }
     return 0;

@@ -429,8 +429,8 @@ void TestInbound::extendedSequenceNumbersCrossTheWrap()
     Gateway left(leftSa(proposal));
     Gateway right(mirrored(leftSa(proposal)));
     const SnapshotPtr snapshot = left.database.snapshot();
-    snapshot->findInbound(kLeftSpi)->outbound->skipTo(0xffffffff - 100);
-    for (int i = 0; i < 200; ++i) {
+    snapshot->findInbound(kLeftSpi)->outbound->skipTo(0xffffffff - 1100);
+    for (int i = 0; i < 1200; ++i) {
         left.protect({udpPacket(60, static_cast<std::uint8_t>(i))});
         QCOMPARE(right.unprotect(left.sent.trains.at(0)).size(), std::size_t{1});
         QVERIFY(left.sent.notices.empty());
