@@ -152,12 +152,11 @@ bool MultiBuffer::State::transformGcm(const AeadJob &job, IMB_CIPHER_DIRECTION d
     const IMB_MGR &functions = *manager;
     const bool encrypts = direction == IMB_DIR_ENCRYPT;
     const aes_gcm_enc_dec_t transform = [&] {
-        switch (keySizeOf(job.keys->encryption())) {
+        switch (sizesOf(job.keys->encryption()).key) {
         case IMB_KEY_128_BYTES: return encrypts ? functions.gcm128_enc : functions.gcm128_dec;
         case IMB_KEY_192_BYTES: return encrypts ? functions.gcm192_enc : functions.gcm192_dec;
-        case IMB_KEY_256_BYTES: return encrypts ? functions.gcm256_enc : functions.gcm256_dec;
+        default: return encrypts ? functions.gcm256_enc : functions.gcm256_dec;
         }
-        std::unreachable();
     }();
     const auto &keys = heldIn<GcmKeys>(*job.keys->m_expanded);
     const Nonce nonce = nonceOf(keys.salt, job.iv);
@@ -211,13 +210,12 @@ std::string_view MultiBuffer::unavailableReason() { return sharedManager().reaso
 std::string MultiBuffer::name()
 {
     const auto architecture = [] {
-        switch (sharedManager().architecture) {
-        case IMB_ARCH_SSE: return " (SSE)";
-        case IMB_ARCH_AVX: return " (AVX)";
-        case IMB_ARCH_AVX2: return " (AVX2)";
-        case IMB_ARCH_AVX512: return " (AVX512)";
-        default: return "";
+        switch (registers()) {
+        case Registers::Sse: return " (SSE)"; // or AVX, which is the same here
+        case Registers::Avx2: return " (AVX2)";
+        case Registers::Avx512: return " (AVX512)";
         }
+        std::unreachable();
     };
     const unsigned version = imb_get_version();
     return "intel-ipsec-mb " + std::to_string(version >> 16) + '.' + std::to_string(version >> 8 & 0xff)
