@@ -38,6 +38,7 @@ DataPlane::DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEve
     : m_options(options),
       m_log(std::move(log)),
       m_ports(options.ikePort, options.natPort, options.offloads),
+      m_database(static_cast<std::size_t>(options.deviceMtu)),
       m_worker(std::move(wake), options.offloads)
 {
     m_status.running = true;

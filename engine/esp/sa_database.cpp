@@ -2,6 +2,7 @@
 
 #include "engine/esp/path_mtu.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -23,13 +24,6 @@ Result<void> checkSa(const crypto::ChildSa &sa)
 
 constexpr std::size_t kFewestRecent = 16;
 
-void fitToPath(SaEntry &entry)
-{
-    entry.largestInner = entry.mtu != 0
-        ? entry.mtu
-        : largestInnerPacket(entry.proposal, entry.udpEncapsulated, entry.localEndpoint.address.family());
-}
-
 SaReading readingOf(EspSpi spi, const SaEntry &sa)
 {
     SaReading reading;
@@ -46,7 +40,7 @@ SaReading readingOf(EspSpi spi, const SaEntry &sa)
 
 } // namespace
 
-SaDatabase::SaDatabase() = default;
+SaDatabase::SaDatabase(std::size_t deviceMtu) : m_deviceMtu(deviceMtu) { }
 SaDatabase::~SaDatabase() = default;
 
 Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
@@ -149,6 +143,14 @@ void SaDatabase::removePolicy(const api::ConnectionId &connection)
 {
     if (m_policies.erase(connection) != 0)
         changed(connection);
+}
+
+void SaDatabase::fitToPath(SaEntry &entry) const
+{
+    const std::size_t path = entry.mtu != 0
+        ? entry.mtu
+        : largestInnerPacket(entry.proposal, entry.udpEncapsulated, entry.localEndpoint.address.family());
+    entry.largestInner = std::min(path, m_deviceMtu);
 }
 
 void SaDatabase::changed(EspSpi spi)

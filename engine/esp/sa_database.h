@@ -32,7 +32,11 @@ inline constexpr std::size_t kMaxSelectorPairs = 4096;
 class SaDatabase
 {
 public:
-    SaDatabase();
+    static constexpr std::size_t kAnySize = 65535;
+
+    // `deviceMtu`: what the inside carries in one packet. Longer ones never come, and TCP is not told of them, whatever
+    // the path between the gateways bears.
+    explicit SaDatabase(std::size_t deviceMtu = kAnySize);
     ~SaDatabase();
 
     // InvalidArgument: the SPI is in use (or 0), no or too many selectors, endpoints of two families; Unsupported or
@@ -69,11 +73,13 @@ public:
     std::size_t policyCount() const { return m_policies.size(); }
 
 private:
+    void fitToPath(SaEntry &entry) const;
     void changed(EspSpi spi);
     void changed(const api::ConnectionId &policy);
     void renewBase();
     SaLayerPtr makeRecent() const;
 
+    std::size_t m_deviceMtu;
     std::unordered_map<EspSpi, SaEntryPtr> m_sas;
     std::unordered_map<EspSpi, std::uint64_t> m_told; // what newReadings() gave last, as a sum; none: nothing yet
     std::map<api::ConnectionId, PolicyPtr> m_policies;

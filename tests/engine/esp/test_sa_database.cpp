@@ -72,6 +72,7 @@ private Q_SLOTS:
     void unchangedDatabaseGivesTheSameSnapshot();
     void makeBeforeBreakLosesNothing();
     void sizesChangeOnAnSaThatStands();
+    void nothingIsLongerThanTheDeviceBears();
     void readingsSurviveTheSnapshots();
     void onlyWhatMovesIsNews();
     void snapshotsAreSwappedUnderTraffic();
@@ -412,6 +413,23 @@ void TestSaDatabase::sizesChangeOnAnSaThatStands()
     QVERIFY(resized->outbound == before->findInbound(kLeftSpi)->outbound); // the sequence goes on
     QVERIFY(database.resize(kLeftSpi, 0, 0));
     QCOMPARE(database.snapshot()->findInbound(kLeftSpi)->largestInner, computed);
+}
+
+void TestSaDatabase::nothingIsLongerThanTheDeviceBears()
+{
+    SaDatabase database(1350);
+    for (const std::uint16_t mtu : std::initializer_list<std::uint16_t>{0, 9000}) {
+        crypto::ChildSa sa = leftSa();
+        sa.mtu = mtu;
+        QVERIFY(database.add(std::move(sa)));
+        QCOMPARE(database.snapshot()->findInbound(kLeftSpi)->largestInner, std::size_t{1350});
+        QVERIFY(database.resize(kLeftSpi, 1300, 0));
+        QCOMPARE(database.snapshot()->findInbound(kLeftSpi)->largestInner, std::size_t{1300});
+        QVERIFY(database.resize(kLeftSpi, 9000, 0));
+        QVERIFY(database.move(kLeftSpi, kLeftGateway, kRightGateway, false));
+        QCOMPARE(database.snapshot()->findInbound(kLeftSpi)->largestInner, std::size_t{1350});
+        database.remove(kLeftSpi);
+    }
 }
 
 void TestSaDatabase::readingsSurviveTheSnapshots()
