@@ -4,6 +4,7 @@
 #include "engine/ike/event_draft.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 namespace tw::edge {
@@ -39,7 +40,8 @@ DataPlane::DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEve
       m_log(std::move(log)),
       m_ports(options.ikePort, options.natPort, options.offloads),
       m_database(static_cast<std::size_t>(options.deviceMtu)),
-      m_worker(std::move(wake), options.offloads)
+      m_worker(std::move(wake), options.offloads,
+               dataThreadsFor(options.dataThreads, std::thread::hardware_concurrency()))
 {
     m_status.running = true;
     if (const auto nativeEsp = EspChannel::probe(); !nativeEsp)

@@ -3,10 +3,22 @@
 #include "engine/base/time.h"
 #include "engine/edge/offloads.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
 namespace tw::edge {
+
+inline constexpr int kMaxDataThreads = 2;
+
+// How many data threads there are where so many were asked for. With three cores or fewer a second one takes from the
+// kernel, and from the programs whose packets these are, what it gives.
+constexpr int dataThreadsFor(int wanted, unsigned cores)
+{
+    if (wanted > 0)
+        return std::min(wanted, kMaxDataThreads);
+    return cores > 3 ? kMaxDataThreads : 1;
+}
 
 // What a program, or a test, may choose about an engine. The defaults are those of a gateway.
 struct EngineOptions
@@ -21,6 +33,8 @@ struct EngineOptions
     // How often it tries to have the sockets of a connection that waits for its peer, while something is in their way.
     Duration listenInterval{15'000};
     Offloads offloads{};
+    // That carry packets: 1, or 2 with a direction each. 0: as the machine has cores for, see dataThreadsFor().
+    int dataThreads = 0;
     // How long an orderly end waits for the peers' answers to our deletes.
     Duration shutdownWait{3000};
 };
