@@ -15,6 +15,7 @@ import pathlib
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,12 +25,13 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 NAMESPACES = ("lh", "lg", "wan", "rg", "rh")
-TOOLS = ("ip", "nft", "sysctl", "ping", "tcpdump", "tshark", "swanctl", "/usr/sbin/charon-systemd")
+TOOLS = ("ip", "nft", "ethtool", "sysctl", "ping", "tcpdump", "tshark", "swanctl", "/usr/sbin/charon-systemd")
 
 LEFT = "192.0.2.2"
 RIGHT = "198.51.100.2"
 LEFT_NET = "10.1.0.0/24"
 RIGHT_NET = "10.2.0.0/24"
+HOSTS = {"left": {"4": "10.1.0.10", "6": "fd01::10"}, "right": {"4": "10.2.0.10", "6": "fd02::10"}}
 LEFT_ID = "left.example.org"
 RIGHT_ID = "right.example.org"
 PSK = "a-long-enough-secret"
@@ -182,6 +184,11 @@ class Process:
             self.process.stdout.close()
         return code
 
+    def wait(self, patience=PATIENCE):
+        """Until it ends by itself."""
+        self.process.wait(patience)
+        return self.stop()
+
     def text(self):
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
@@ -246,6 +253,35 @@ class Lab:
         self.ip("wan", f"link set {router_device} up")
         self.ip(gateway, f"route add default via {router_address}")
 
+    def keep_order(self):
+        """What different processors send is not mixed up on the way to the gateways and between them: the links' far
+        ends take it from one queue, as network devices do, and join none of it."""
+        for namespace, devices in (("lg", ("lan", "wan")), ("wan", ("tol", "tor")), ("rg", ("lan", "wan"))):
+            self.run(namespace, "sh", "-ec", "".join(f"ethtool -K {device} gro on; ip link set {device} gro_max_size 1;"
+                                                     for device in devices))
+
+    def join_on_wires(self):
+        """As network devices do: what arrives at a gateway one by one is joined again, for UDP_GRO."""
+        for gateway in ("lg", "rg"):
+            self.run(gateway, "sh", "-ec", "ethtool -K wan gro on; ip link set wan gro_max_size 65536")
+
+    def add_ipv6(self):
+        """IPv6 as well, inside and outside."""
+        for name in ("lg", "wan", "rg"):
+            self.run(name, "sysctl", "-qw", "net.ipv6.conf.all.forwarding=1")
+        for gateway, host, number, router in (("lg", "lh", 1, "tol"), ("rg", "rh", 2, "tor")):
+            self.ip(host, f"addr add fd0{number}::10/64 dev lan nodad")
+            self.ip(gateway, f"addr add fd0{number}::1/64 dev lan nodad")
+            self.ip(host, f"route add default via fd0{number}::1")
+            self.ip(gateway, f"addr add 2001:db8:{number}::2/64 dev wan nodad")
+            self.ip("wan", f"addr add 2001:db8:{number}::1/64 dev {router} nodad")
+            self.ip(gateway, f"route add default via 2001:db8:{number}::1")
+        # Neighbours answer once their own addresses are up.
+        for gateway, number in (("lg", 1), ("rg", 2)):
+            wait_until("IPv6 on both sides of " + gateway,
+                       lambda: self.ping(gateway, f"2001:db8:{number}::1", 1, patience=1)
+                       and self.ping(gateway, f"fd0{number}::10", 1, patience=1))
+
     def move(self, gateway, address):
         """The gateway loses its address in the wide net, and gets this one."""
         router = address.rsplit(".", 1)[0] + ".1"
@@ -277,8 +313,9 @@ class Lab:
                   }}
                 }}""")
 
-    def set_weather(self, longest, duplicates=0.0, seed=1):
-        """The router holds each packet up to `longest` seconds, so that they overtake each other; 0: no more."""
+    def set_weather(self, longest, duplicates=0.0, seed=1, spoiled=0.0, lost=0.0):
+        """The router holds each packet up to `longest` seconds, so that they overtake each other, and gives shares of
+        them twice, spoiled or not at all; 0: no more."""
         if self._weather:
             for device in ("tol", "tor"):
                 self.ip("wan", f"rule del iif {device} lookup 77")
@@ -287,7 +324,8 @@ class Lab:
         if longest:
             ready = threading.Event()
             self._weather = Process(self, f"weather-{len(self.processes)}", "wan",
-                                    [sys.executable, HERE / "weather.py", "slow", longest, duplicates, seed],
+                                    [sys.executable, HERE / "weather.py", "slow", longest, duplicates, seed, spoiled,
+                                     lost],
                                     on_line=lambda line: ready.set())
             if not ready.wait(PATIENCE):
                 raise AssertionError("no weather: " + self._weather.text())
@@ -295,6 +333,33 @@ class Lab:
             self.ip("wan", "route replace default dev slow table 77")
             for device in ("tol", "tor"):
                 self.ip("wan", f"rule add iif {device} lookup 77")
+
+    def start_traffic(self, plan, addresses=None):
+        """On the right host; gives what finish_traffic() wants. See traffic.py."""
+        ready = threading.Event()
+        far = Process(self, f"traffic-{len(self.processes)}", "rh",
+                      [sys.executable, HERE / "traffic.py", "right", json.dumps((addresses or HOSTS)["left"]),
+                       json.dumps(plan)], on_line=lambda line: ready.set())
+        if not ready.wait(PATIENCE):
+            raise AssertionError("no traffic: " + far.text())
+        near = Process(self, f"traffic-{len(self.processes)}", "lh",
+                       [sys.executable, HERE / "traffic.py", "left", json.dumps((addresses or HOSTS)["right"]),
+                        json.dumps(plan)])
+        return near, far
+
+    def finish_traffic(self, traffic, patience=4 * PATIENCE):
+        """What the left and what the right host got, flow by flow."""
+        outcomes = []
+        for process in traffic:
+            process.wait(patience)
+            lines = process.text().splitlines()
+            if len(lines) != 2:
+                raise AssertionError("traffic ended early: " + process.text())
+            outcomes.append(json.loads(lines[1]))
+        return outcomes
+
+    def traffic(self, plan):
+        return self.finish_traffic(self.start_traffic(plan))
 
     def flood(self, namespace, destination, count, interval, patience=PATIENCE):
         """Pings without waiting for the answers in between: what came back, see flood.py."""
@@ -313,24 +378,37 @@ class Lab:
                         f"{destination} >/dev/null && echo answered; done", check=False)
         return done.stdout.count("answered")
 
-    def start_capture(self, device="tol"):
-        path = self.directory / f"{device}-{len(self.captures)}.pcap"
-        ready = threading.Event()
-        process = Process(self, f"tcpdump-{device}-{len(self.captures)}", "wan",
-                          ["tcpdump", "-Z", "root", "-U", "--immediate-mode", "-n", "-i", device, "-w", path],
-                          on_line=lambda line: "listening on" in line and ready.set())
+    def start_capture(self, device="tol", what=""):
+        path, process = self.start_tcpdump("wan", device, what)
         self.captures.append((path, process))
+
+    def start_tcpdump(self, namespace, device, *options):
+        """The file that it writes, and the process."""
+        name = f"tcpdump-{device}-{len(self.processes)}"
+        path = self.directory / f"{name}.pcap"
+        ready = threading.Event()
+        process = Process(self, name, namespace,
+                          ["tcpdump", "-Z", "root", "-U", "--immediate-mode", "-B", 32768, "-n", "-i", device, "-w",
+                           path, *options],
+                          on_line=lambda line: "listening on" in line and ready.set())
         if not ready.wait(PATIENCE):
             raise AssertionError("tcpdump did not start: " + process.text())
+        return path, process
+
+    def finish_tcpdump(self, process):
+        """It has all that there was."""
+        process.stop(signal.SIGINT)
+        if "0 packets dropped by kernel" not in process.text():
+            raise AssertionError("a capture has gaps: " + process.text())
 
     def stop_captures(self):
         for _, process in self.captures:
             if process.is_running():
                 process.stop(signal.SIGINT)
 
-    def tshark(self, path, display_filter):
+    def tshark(self, path, display_filter, *options):
         """The numbers of the frames that the filter shows."""
-        done = subprocess.run(["tshark", "-n", "-r", str(path), "-Y", display_filter, "-T", "fields", "-e",
+        done = subprocess.run(["tshark", "-n", "-r", str(path), *options, "-Y", display_filter, "-T", "fields", "-e",
                                "frame.number"], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise AssertionError("tshark: " + done.stderr)
@@ -360,6 +438,16 @@ class Lab:
         shutil.rmtree(self.directory, ignore_errors=True)
         if failures:
             raise AssertionError("; ".join(failures))
+
+
+def frames(path):
+    """Of a capture in tcpdump's format: how long each frame was, and what was kept of it."""
+    data = path.read_bytes()
+    at = 24
+    while at + 16 <= len(data):
+        kept, length = struct.unpack_from("=II", data, at + 8)
+        yield length, data[at + 16:at + 16 + kept]
+        at += 16 + kept
 
 
 class Charon:
@@ -473,7 +561,7 @@ class Console:
         self._other = other
         self._data = lab.directory / f"data-{side.name}"
         runtime = lab.directory / f"runtime-{side.name}"
-        runtime.mkdir(mode=0o700)
+        runtime.mkdir(mode=0o700, exist_ok=True)
         self._env = {"XDG_RUNTIME_DIR": str(runtime), "QT_LOGGING_RULES": "*.debug=false"}
         self._process = None
         self._runs = 0
@@ -523,17 +611,17 @@ class Console:
         self._applied += 1
         self.apply(**settings)
 
-    def start(self):
+    def start(self, *options):
         self._events = []
         self._runs += 1
         self._process = Process(self._lab, f"tunnelwrightctl-{self._side.name}-{self._runs}", self._side.namespace,
-                                [self._program, "--data-dir", self._data, "--json", "run"], env=self._env,
-                                on_line=self._take)
+                                [self._program, "--data-dir", self._data, "--json", "run", *options],
+                                env=self._env, on_line=self._take)
 
-    def run_once(self):
+    def run_once(self, *options):
         """Starts it and waits until it listens, where it does not run yet."""
         if not self.is_running():
-            self.start()
+            self.start(*options)
             self.wait_event("SocketOpened", 2)
 
     def _take(self, line):
@@ -582,6 +670,17 @@ class Console:
 
     def is_running(self):
         return self._process is not None and self._process.is_running()
+
+    def pin(self, processor):
+        """All its threads run on one of those that there are."""
+        processors = sorted(os.sched_getaffinity(0))
+        for thread in pathlib.Path(f"/proc/{self._process.process.pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), [processors[processor % len(processors)]])
+
+    def memory(self):
+        """What its process holds, in KiB."""
+        status = pathlib.Path(f"/proc/{self._process.process.pid}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1))
 
     def output(self):
         return self._process.text() if self._process else ""
@@ -697,13 +796,15 @@ class LabTest(unittest.TestCase):
 class EnginesTest(unittest.TestCase):
     """Our program on both gateways, for what the strongSwan at hand cannot do."""
 
+    captured = ""  # of what the router forwards, in tcpdump's words: everything
+
     def setUp(self):
         self.lab = Lab()
         self.addCleanup(self.lab.destroy)
         self.lab.build()
         self.left = Console(self.lab, LabTest.program)
         self.right = Console(self.lab, LabTest.program, RIGHT_SIDE, LEFT_SIDE)
-        self.lab.start_capture()
+        self.lab.start_capture(what=self.captured)
 
     def tearDown(self):
         for console in (self.left, self.right):
