@@ -1654,7 +1654,7 @@
         <translation>加密实现：%1</translation>
     </message>
     <message>
-        <source>Dropped, and of no SA: %1</source>
+        <source>Dropped outside any SA: %1</source>
         <translation>不属于任何SA的丢包：%1</translation>
     </message>
 </context>

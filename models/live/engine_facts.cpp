@@ -42,7 +42,7 @@ QStringList engineFacts(const api::EngineStatus &engine)
         lines << words(QT_TRANSLATE_NOOP("tw::models::EngineFacts", "Encryption: %1"))
                      .arg(QString::fromStdString(engine.dataPath.crypto));
     if (const QStringList drops = dropLines(engine.drops); !drops.isEmpty())
-        lines << words(QT_TRANSLATE_NOOP("tw::models::EngineFacts", "Dropped, and of no SA: %1"))
+        lines << words(QT_TRANSLATE_NOOP("tw::models::EngineFacts", "Dropped outside any SA: %1"))
                      .arg(drops.join(QStringLiteral("; ")));
     return lines;
 }

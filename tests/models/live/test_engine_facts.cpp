@@ -38,7 +38,7 @@ void TestEngineFacts::dropsOfNoSaAreCountedByReason()
     engine.drops[static_cast<std::size_t>(api::DropReason::UnknownSpi)] = 7;
     const QStringList lines = models::engineFacts(engine);
     QCOMPARE(lines.size(), 1);
-    QVERIFY2(lines[0].startsWith(QStringLiteral("Dropped, and of no SA: ")), qPrintable(lines[0]));
+    QVERIFY2(lines[0].startsWith(QStringLiteral("Dropped outside any SA: ")), qPrintable(lines[0]));
     QVERIFY2(lines[0].indexOf(QStringLiteral(": 7")) < lines[0].indexOf(QStringLiteral(": 2")), qPrintable(lines[0]));
 }
 
