@@ -20,9 +20,11 @@ namespace tw::esp {
 class EarlyPackets
 {
 public:
-    static constexpr std::size_t kPerSpi = 64; // so that the packets of an SA long gone leave room for others
-    static constexpr std::size_t kTotal = 512;
-    static constexpr std::size_t kTotalBytes = 1024 * 1024;
+    // Several milliseconds at full rate, which the answer takes on a busy machine; and few enough for the packets of an
+    // SA long gone to leave room for others.
+    static constexpr std::size_t kPerSpi = 1024;
+    static constexpr std::size_t kTotal = 4096;
+    static constexpr std::size_t kTotalBytes = 6 * 1024 * 1024;
     static constexpr Duration kMaxAge{2'000}; // an answer that was lost is sent again within this
 
     struct Early

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void oneRunMayHoldAnything();
     void unknownSpiIsCountedAfterAWhile();
     void whatComesBeforeItsSaWaits();
+    void whatComesBeforeItsSaAtFullRateWaits();
     void aFloodOfOneUnknownSpiLeavesRoomForOthers();
     void aFloodOfManyUnknownSpisIsBounded();
     void encapsulationIsTakenEitherWay();
@@ -344,6 +345,22 @@ void TestInbound::whatComesBeforeItsSaWaits()
     QCOMPARE(right.drops(DropReason::Replayed), std::uint64_t{1});
     QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{0});
     QVERIFY(right.takeEarly().empty());
+}
+
+void TestInbound::whatComesBeforeItsSaAtFullRateWaits()
+{
+    // 3 ms of 4 Gbit/s.
+    Receiver right;
+    std::vector<Bytes> packets(1000, udpPacket(1400));
+    std::vector<Bytes> sealed;
+    for (std::uint32_t sequence = 1; sequence <= packets.size(); ++sequence)
+        sealed.push_back(right.craftInner(sequence, packets[sequence - 1]));
+    right.database.remove(kRightSpi);
+    for (const Bytes &packet : sealed)
+        right.receive(packet);
+    right.install(mirrored(leftSa()));
+    QCOMPARE(right.takeEarly(), packets);
+    QCOMPARE(right.drops(DropReason::UnknownSpi), std::uint64_t{0});
 }
 
 void TestInbound::aFloodOfOneUnknownSpiLeavesRoomForOthers()
