@@ -150,6 +150,7 @@ private Q_SLOTS:
     void aMissingRouteFailsTheConnection();
     void anUnknownNameFailsTheConnection();
     void aWrongKeyIsNamed();
+    void aDeletedDeviceIsMadeAgain_data();
     void aDeletedDeviceIsMadeAgain();
     void anAddressThatGoesAndComesBack();
     void rubbishOnThePortsDisturbsNothing();
@@ -429,10 +430,18 @@ void TestEngineThread::aWrongKeyIsNamed()
     QTRY_COMPARE(right->failure(), api::FailureCode::PskMismatch);
 }
 
+void TestEngineThread::aDeletedDeviceIsMadeAgain_data()
+{
+    QTest::addColumn<int>("dataThreads");
+    QTest::newRow("one data thread") << 1;
+    QTest::newRow("two data threads") << 2;
+}
+
 void TestEngineThread::aDeletedDeviceIsMadeAgain()
 {
-    const auto left = engineIn(*m_left);
-    const auto right = engineIn(*m_right);
+    QFETCH(const int, dataThreads);
+    const auto left = engineIn(*m_left, {.dataThreads = dataThreads});
+    const auto right = engineIn(*m_right, {.dataThreads = dataThreads});
     right->start(rightConfig(), false);
     QTRY_COMPARE(right->count(api::EventCode::SocketOpened), std::size_t(2));
     left->start(leftConfig());
@@ -444,6 +453,7 @@ void TestEngineThread::aDeletedDeviceIsMadeAgain()
     const FileDescriptor here = udpSocket(*m_left, "10.1.0.1", 7000);
     const FileDescriptor there = udpSocket(*m_right, "10.2.0.1", 7000);
     QCOMPARE(carried(here, there, {IpAddress::v4(10, 2, 0, 1), 7000}, "again"), QByteArray("again"));
+    QCOMPARE(carried(there, here, {IpAddress::v4(10, 1, 0, 1), 7000}, "and back"), QByteArray("and back"));
 }
 
 void TestEngineThread::anAddressThatGoesAndComesBack()
