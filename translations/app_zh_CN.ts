@@ -1437,6 +1437,14 @@
         <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
+    <message>
+        <source>Threads that carry packets: 1, or 2 with a direction each. Without it, as this machine has cores for.</source>
+        <translation>传送数据包的线程数：1个，或2个（每个方向一个）。省略时按本机核数选择。</translation>
+    </message>
+    <message>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::StatusCommand</name>

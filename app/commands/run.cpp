@@ -125,6 +125,16 @@ std::optional<int> parseSeconds(const QCommandLineParser &parser)
     return isNumber && seconds >= 1 && seconds <= kMaxSeconds ? std::optional(seconds) : std::nullopt;
 }
 
+// 0 where none is asked for, or nothing where the text is no such number.
+std::optional<int> parseDataThreads(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("data-threads")))
+        return 0;
+    bool isNumber = false;
+    const int threads = parser.value(QStringLiteral("data-threads")).toInt(&isNumber);
+    return isNumber && threads >= 1 && threads <= edge::kMaxDataThreads ? std::optional(threads) : std::nullopt;
+}
+
 // All but those that `--without` names; nothing where one of them is unknown, whose name is then in `unknown`.
 std::optional<edge::Offloads> parseOffloads(const QCommandLineParser &parser, QString &unknown)
 {
@@ -158,7 +168,7 @@ ExitCode runCommand(Invocation invocation)
                                 "Runs the engine in the foreground. Connections that are effective immediately "
                                 "start at once, the others wait for traffic or for the peer. SIGINT and SIGTERM "
                                 "delete the SAs at the peers and undo routes and device.")));
-    line.setArguments(QStringLiteral("[NAME...] [--for SECONDS] [--without OFFLOADS]"), 0, 100'000);
+    line.setArguments(QStringLiteral("[NAME...] [--for SECONDS] [--without OFFLOADS] [--data-threads N]"), 0, 100'000);
     line.parser().addOption({QStringLiteral("for"),
                              words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "End by itself after this time.")),
                              QStringLiteral("SECONDS")});
@@ -168,6 +178,12 @@ ExitCode runCommand(Invocation invocation)
                                                      "kernel or a driver that spoils them: %1, with commas between."))
                                  .arg(offloadNames()),
                              QStringLiteral("OFFLOADS")});
+    line.parser().addOption(
+        {QStringLiteral("data-threads"),
+         words(QT_TRANSLATE_NOOP("tw::app::RunCommand",
+                                 "Threads that carry packets: 1, or 2 with a direction each. Without "
+                                 "it, as this machine has cores for.")),
+         QStringLiteral("N")});
     if (const auto code = line.parse(invocation))
         return *code;
     const auto seconds = parseSeconds(line.parser());
@@ -183,13 +199,22 @@ ExitCode runCommand(Invocation invocation)
                        .arg(unknown, offloadNames()));
         return ExitCode::Usage;
     }
+    const auto dataThreads = parseDataThreads(line.parser());
+    if (!dataThreads) {
+        printError(
+            words(QT_TRANSLATE_NOOP("tw::app::RunCommand", "--data-threads: \"%1\" is not a number from 1 to %2."))
+                .arg(line.parser().value(QStringLiteral("data-threads")))
+                .arg(edge::kMaxDataThreads));
+        return ExitCode::Usage;
+    }
 
     auto workspace = Workspace::open({
         .dataDirectory = invocation.dataDirectory,
         .makeEngine =
-            [&offloads] {
+            [&offloads, &dataThreads] {
                 edge::EngineOptions options;
                 options.offloads = *offloads;
+                options.dataThreads = *dataThreads;
                 return std::make_unique<edge::EngineThread>(options);
             },
     });

@@ -150,6 +150,9 @@ void TestCommands::usageErrors_data()
     row("log a --from");
     row("run --for x");
     row("run --for 0");
+    row("run --without tea");
+    row("run --data-threads 0");
+    row("run --data-threads 3");
     row("--data-dir= list regions");
     row("list regions --data-dir=");
 }
