@@ -33,10 +33,10 @@ class Soak(data_path.DataPath):
             self.drops[side, child["InboundSpi"]] = child["Drops"]
 
     def dropped(self):
+        """By side and reason. The kernel's own packets about IPv6 on the device have no policy, and do not count."""
         total = collections.Counter()
-        for reasons in self.drops.values():
-            total.update(reasons)
-        total.pop("NoPolicy", None)  # the kernel's own packets about IPv6 on the device
+        for (side, _), reasons in self.drops.items():
+            total.update({f"{side} {reason}": count for reason, count in reasons.items() if reason != "NoPolicy"})
         return dict(total)
 
     def test_renewals_under_full_rate(self):

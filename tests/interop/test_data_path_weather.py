@@ -40,15 +40,16 @@ class Trains(Weather):
         """What happens to a whole train, or to one packet in it: the router's kernel passes them as they are."""
         self.configure(EnableNatTraversal="forced")
         self.start()
-        train = "udp dport 4500 udp length > 3000 numgen random mod"
+        train = "udp dport 4500 udp length > 3000 numgen inc mod"
         self.lab.run("wan", "nft", "-f", "-", stdin=f"""
             table ip weather {{
               chain forward {{
                 type filter hook forward priority 0;
-                ip saddr {lab.LEFT} {train} 10 == 0 dup to {lab.RIGHT} device "tor"
-                ip saddr {lab.RIGHT} {train} 10 == 0 dup to {lab.LEFT} device "tol"
-                {train} 20 == 0 @th,1000,32 set 0x5ca1ab1e
-                udp dport 4500 @th,64,32 != 0 numgen random mod 200 == 0 drop
+                ip saddr {lab.LEFT} {train} 7 == 3 dup to {lab.RIGHT} device "tor"
+                ip saddr {lab.RIGHT} {train} 7 == 3 dup to {lab.LEFT} device "tol"
+                ip saddr {lab.LEFT} {train} 11 == 5 @th,1000,32 set 0x5ca1ab1e
+                ip saddr {lab.RIGHT} {train} 11 == 5 @th,1000,32 set 0x5ca1ab1e
+                udp dport 4500 @th,64,32 != 0 numgen inc mod 211 == 99 drop
               }}
             }}""")
         self.carry(may_overtake=False, least=0.9)
