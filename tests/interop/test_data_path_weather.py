@@ -64,7 +64,7 @@ class Packets(Weather):
                 self.configure(EnableNatTraversal=traversal, AntiReplayWindow=1024)
                 self.start()
                 self.lab.set_weather(0.003, duplicates=0.05, spoiled=0.02, lost=0.005)
-                self.carry(may_overtake=True, least=0.8)
+                self.carry(may_overtake=True, least=0.5)
                 self.assert_drops("Replayed", "NotAuthentic")
                 self.lab.set_weather(0)
                 self.stop()
