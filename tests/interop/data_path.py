@@ -1,5 +1,5 @@
-"""What the tests of the data path share: two engines of ours, IPv6 beside IPv4, and traffic of which every octet is known
-at the other end."""
+"""What the tests of the data path share: two engines of ours, IPv6 beside IPv4, and traffic of which every octet is
+known at the other end."""
 
 import lab
 
@@ -33,7 +33,7 @@ class DataPath(lab.EnginesTest):
 
     def start(self, left_without=(), right_without=(), pinned=True):
         """The left one initiates. Each may do without some of the SWITCHES. `pinned`: packets keep their order also
-        where they leave the tunnel: what a thread gives to a link overtakes itself when it moves to another processor."""
+        where they leave the tunnel: what a thread gives to a link overtakes itself if it changes the processor."""
         for console, without in ((self.right, right_without), (self.left, left_without)):
             console.run_once(*(["--without", ",".join(without)] if without else []))
         self.left.wait_event("ChildSaEstablished")

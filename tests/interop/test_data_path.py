@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Superpackets from end to end, and each of the ways that carry them switched off: two engines of ours, whose hosts know
-every octet that must come.
+"""Superpackets from end to end, and each of the ways that carry them switched off: two engines of ours, whose hosts
+know every octet that must come.
 
 The kernels of hosts and gateways pass TCP and UDP between them in superpackets, as they do where a network device cuts
 them. What crosses the TUN devices is captured, and the router counts what crosses the wide net.

@@ -22,14 +22,14 @@ SMALL_OUTER = 1344
 class Paths(data_path.DataPath):
     def narrow_router(self, mtu):
         """What it forwards is to be no longer than this."""
-        for networks, device in (("192.0.2.0/24", "2001:db8:1::/64"), "tol"), (("198.51.100.0/24", "2001:db8:2::/64"), "tor"):
-            for network, metric in zip(networks, (0, 256)):  # those of the kernel's own routes
-                self.lab.ip("wan", f"route replace {network} dev {device} mtu {mtu} metric {metric}")
+        # The metrics are those of the kernel's own routes.
+        for route in ("192.0.2.0/24 dev tol", "198.51.100.0/24 dev tor",
+                      "2001:db8:1::/64 dev tol metric 256", "2001:db8:2::/64 dev tor metric 256"):
+            self.lab.ip("wan", f"route replace {route} mtu {mtu}")
 
 
 class NarrowPath(Paths):
     NARROW = 1300
-
 
     def assert_carried_in_fragments(self):
         # A path over IPv6 tells its width when the first packet does not fit.
@@ -133,7 +133,7 @@ class Inside(Paths):
         self.assert_told("rh", "fd01::10", MTU, 48)
 
     def test_connection_has_an_mtu(self):
-        """Nothing that must not be cut makes a packet that the path does not bear, and who sends longer ones is told."""
+        """Nothing that must not be cut makes a packet that the path does not bear; who sends longer ones is told."""
         self.narrow_router(SMALL_OUTER)
         fragments, tcpdump = self.lab.start_tcpdump("wan", "tor", "-s", "60", "ip[6:2] & 0x3fff != 0")
         self.begin(Mtu=SMALL)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Superpackets and bursts in bad weather: trains and single packets that get lost, doubled, spoiled and overtaken on the
-way. Streams come whole, no datagram comes twice or altered, and every drop has its reason."""
+"""Superpackets and bursts in bad weather: trains and single packets that get lost, doubled, spoiled and overtaken on
+the way. Streams come whole, no datagram comes twice or altered, and every drop has its reason."""
 
 import data_path
 import lab

@@ -3,8 +3,8 @@
     traffic.py right ADDRESSES PLAN     takes what comes, and says "ready" when it does
     traffic.py left ADDRESSES PLAN      begins
 
-ADDRESSES is {"4": the other end's, "6": ...}, PLAN a list of phases, each a list of flows that go at the same time, both
-ways. Both are JSON. A flow is one of
+ADDRESSES is {"4": the other end's, "6": ...}, PLAN a list of phases, each a list of flows that go at the same time,
+both ways. Both are JSON. A flow is one of
     {"kind": "tcp", "octets": N, "write": OCTETS}       as many octets; each write as long, 0: short ones of any length
     {"kind": "tcp", "seconds": N, "write": OCTETS}      for as long
     {"kind": "udp", "sizes": [FIRST, LAST]}             datagrams of every size, in order, none may be lost
