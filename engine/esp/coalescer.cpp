@@ -1,6 +1,7 @@
 #include "engine/esp/coalescer.h"
 
 #include "engine/wire/byte_order.h"
+#include "engine/wire/ip_layout.h"
 #include "engine/wire/transport_header.h"
 
 #include <algorithm>
@@ -13,14 +14,6 @@ namespace {
 using wire::loadBig;
 using wire::storeBig;
 
-constexpr std::size_t kIpv4LengthOffset = 2;
-constexpr std::size_t kIpv4IdOffset = 4;
-constexpr std::size_t kIpv4FlagsOffset = 6; // with fragment offset, time to live and protocol behind
-constexpr std::size_t kIpv4AddressOffset = 12;
-constexpr std::uint8_t kDontFragment = 0x40;
-constexpr std::size_t kIpv6LengthOffset = 4;
-constexpr std::size_t kIpv6NextHeaderOffset = 6; // with the hop limit behind
-constexpr std::size_t kIpv6AddressOffset = 8;
 constexpr std::size_t kPortsSize = 4;
 
 bool isEqual(ByteView a, ByteView b, std::size_t offset, std::size_t size)
@@ -30,7 +23,7 @@ bool isEqual(ByteView a, ByteView b, std::size_t offset, std::size_t size)
 
 ByteView addressesOf(ByteView packet, bool isV4)
 {
-    return isV4 ? packet.subspan(kIpv4AddressOffset, 8) : packet.subspan(kIpv6AddressOffset, 32);
+    return isV4 ? packet.subspan(wire::kIpv4AddressOffset, 8) : packet.subspan(wire::kIpv6AddressOffset, 32);
 }
 
 std::uint32_t pseudoSum(ByteView packet, bool isV4, bool isTcp, std::size_t transportLength)
@@ -103,12 +96,14 @@ bool Coalescer::isContinuedBy(const Run &run, const Candidate &next)
         || run.size + next.payload > kMaxRun)
         return false;
     if (first.isV4) {
-        const bool isWhole = (a[kIpv4FlagsOffset] & kDontFragment) != 0; // and its identification has no meaning
-        const auto id = static_cast<std::uint16_t>(loadBig<std::uint16_t>(a.data() + kIpv4IdOffset) + run.packets);
-        if (!isEqual(a, b, 0, kIpv4LengthOffset) || !isEqual(a, b, kIpv4FlagsOffset, 4)
-            || (!isWhole && loadBig<std::uint16_t>(b.data() + kIpv4IdOffset) != id))
+        const bool isWhole =
+            (a[wire::kIpv4FlagsOffset] & wire::kIpv4DontFragment) != 0; // and its identification has no meaning
+        const auto id =
+            static_cast<std::uint16_t>(loadBig<std::uint16_t>(a.data() + wire::kIpv4IdOffset) + run.packets);
+        if (!isEqual(a, b, 0, wire::kIpv4LengthOffset) || !isEqual(a, b, wire::kIpv4FlagsOffset, 4)
+            || (!isWhole && loadBig<std::uint16_t>(b.data() + wire::kIpv4IdOffset) != id))
             return false;
-    } else if (!isEqual(a, b, 0, kIpv6LengthOffset) || !isEqual(a, b, kIpv6NextHeaderOffset, 2)) {
+    } else if (!isEqual(a, b, 0, wire::kIpv6LengthOffset) || !isEqual(a, b, wire::kIpv6NextHeaderOffset, 2)) {
         return false;
     }
     if (!first.isTcp)
@@ -183,10 +178,10 @@ Offload Coalescer::finishHeaders(const Run &run)
     const Candidate &first = run.first;
     std::uint8_t *ip = first.packet.data();
     if (first.isV4) {
-        storeBig(ip + kIpv4LengthOffset, static_cast<std::uint16_t>(run.size));
+        storeBig(ip + wire::kIpv4LengthOffset, static_cast<std::uint16_t>(run.size));
         wire::updateIpv4Checksum(first.packet);
     } else {
-        storeBig(ip + kIpv6LengthOffset, static_cast<std::uint16_t>(run.size - wire::kIpv6HeaderSize));
+        storeBig(ip + wire::kIpv6LengthOffset, static_cast<std::uint16_t>(run.size - wire::kIpv6HeaderSize));
     }
     const std::size_t transportLength = run.size - first.transport;
     std::uint8_t *transport = ip + first.transport;

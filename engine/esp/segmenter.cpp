@@ -1,6 +1,7 @@
 #include "engine/esp/segmenter.h"
 
 #include "engine/wire/byte_order.h"
+#include "engine/wire/ip_layout.h"
 #include "engine/wire/transport_header.h"
 
 #include <algorithm>
@@ -12,10 +13,6 @@ namespace {
 
 using wire::loadBig;
 using wire::storeBig;
-
-constexpr std::size_t kIpv4LengthOffset = 2;
-constexpr std::size_t kIpv4IdOffset = 4;
-constexpr std::size_t kIpv6LengthOffset = 4;
 
 // A superpacket with an end of its own: a TCP segment longer than nothing, a UDP datagram as UDP_SEGMENT takes it.
 bool isSuperpacket(const wire::IpHeader &header, const Offload &offload)
@@ -138,12 +135,12 @@ void Segmenter::write(std::size_t index, MutableByteView out) const
 void Segmenter::writeIpFields(std::size_t index, MutableByteView out) const
 {
     if (!m_isV4) {
-        storeBig(out.data() + kIpv6LengthOffset, static_cast<std::uint16_t>(out.size() - wire::kIpv6HeaderSize));
+        storeBig(out.data() + wire::kIpv6LengthOffset, static_cast<std::uint16_t>(out.size() - wire::kIpv6HeaderSize));
         return;
     }
-    const auto id = loadBig<std::uint16_t>(out.data() + kIpv4IdOffset);
-    storeBig(out.data() + kIpv4LengthOffset, static_cast<std::uint16_t>(out.size()));
-    storeBig(out.data() + kIpv4IdOffset, static_cast<std::uint16_t>(id + index));
+    const auto id = loadBig<std::uint16_t>(out.data() + wire::kIpv4IdOffset);
+    storeBig(out.data() + wire::kIpv4LengthOffset, static_cast<std::uint16_t>(out.size()));
+    storeBig(out.data() + wire::kIpv4IdOffset, static_cast<std::uint16_t>(id + index));
     wire::updateIpv4Checksum(out);
 }
 

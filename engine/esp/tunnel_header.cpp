@@ -2,6 +2,7 @@
 
 #include "engine/wire/byte_order.h"
 #include "engine/wire/ip_header.h"
+#include "engine/wire/ip_layout.h"
 
 namespace tw::esp {
 
@@ -11,7 +12,6 @@ constexpr unsigned kNotEct = 0;
 constexpr unsigned kEct1 = 1;
 constexpr unsigned kEct0 = 2;
 constexpr unsigned kCe = 3;
-constexpr std::size_t kIpv4ChecksumOffset = 10;
 
 void setIpv4Ecn(MutableByteView inner, unsigned ecn)
 {
@@ -19,12 +19,12 @@ void setIpv4Ecn(MutableByteView inner, unsigned ecn)
     inner[1] = static_cast<std::uint8_t>((inner[1] & ~3u) | ecn);
     const auto after = wire::loadBig<std::uint16_t>(inner.data());
     // RFC 1624, equation 3: HC' = ~(~HC + ~m + m').
-    const auto checksum = wire::loadBig<std::uint16_t>(inner.data() + kIpv4ChecksumOffset);
+    const auto checksum = wire::loadBig<std::uint16_t>(inner.data() + wire::kIpv4ChecksumOffset);
     std::uint32_t sum =
         std::uint32_t{static_cast<std::uint16_t>(~checksum)} + static_cast<std::uint16_t>(~before) + after;
     sum = (sum & 0xffff) + (sum >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
-    wire::storeBig(inner.data() + kIpv4ChecksumOffset, static_cast<std::uint16_t>(~sum));
+    wire::storeBig(inner.data() + wire::kIpv4ChecksumOffset, static_cast<std::uint16_t>(~sum));
 }
 
 } // namespace

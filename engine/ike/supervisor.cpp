@@ -169,8 +169,16 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
     }
     // An heir that the peer has deleted meanwhile takes nothing: the two sides are out of step.
     const auto *after = m_sessions.find(bequest.heir);
-    if (after && stands(after->session->view()))
+    if (after && stands(after->session->view())) {
+        // An attempt whose child is there already has nothing to wait for. Left alone it would be given up, with all that
+        // the heir carries, as soon as the peer renews.
+        for (Connection *owner : owners) {
+            if (owner->attempt == Connection::Attempt::Negotiating && owner->attemptSpi == bequest.heir
+                && carries(after->session->view(), owner->id()))
+                owner->attempt = Connection::Attempt::None;
+        }
         return;
+    }
     for (Connection *owner : owners) {
         if (!owner->isStopping)
             sessionLost(*owner, {EndCause::ProtocolBroken}, lived);

@@ -1,6 +1,7 @@
 #include "engine/wire/ip_header.h"
 
 #include "engine/wire/byte_order.h"
+#include "engine/wire/ip_layout.h"
 
 #include <algorithm>
 
@@ -19,7 +20,6 @@ constexpr std::size_t kExtensionUnit = 8;
 constexpr std::uint16_t kDontFragmentFlag = 0x4000;
 constexpr std::uint16_t kMoreFragmentsFlag = 0x2000;
 constexpr std::uint16_t kOffsetMask = 0x1fff;
-constexpr std::size_t kIpv4ChecksumOffset = 10;
 constexpr std::size_t kMaxLengthField = 65535;
 
 std::uint16_t load16(ByteView bytes, std::size_t offset) { return loadBig<std::uint16_t>(bytes.data() + offset); }

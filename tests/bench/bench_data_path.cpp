@@ -18,6 +18,17 @@ IpAddress hostOf(std::size_t sa)
                          static_cast<std::uint8_t>(sa));
 }
 
+crypto::ChildSa saOf(std::size_t index, const api::EspProposal &proposal)
+{
+    crypto::ChildSa sa = leftSa(proposal);
+    sa.connection = api::ConnectionId{"vco-" + std::to_string(index)};
+    sa.inboundSpi = EspSpi{static_cast<std::uint32_t>(0xc1000000 + index)};
+    sa.outboundSpi = EspSpi{static_cast<std::uint32_t>(0xc2000000 + index)};
+    sa.remote = {api::TrafficSelector::fromPrefix(IpPrefix(hostOf(index), 32))};
+    sa.replayWindow = 0; // the same burst is opened again and again
+    return sa;
+}
+
 // As many SAs between two gateways as `count` says, each for one host behind the right one.
 class Tunnels
 {
@@ -25,21 +36,8 @@ public:
     Tunnels(std::size_t count, const api::EspProposal &proposal)
     {
         for (std::size_t i = 0; i < count; ++i) {
-            crypto::ChildSa sa = leftSa(proposal);
-            sa.connection = api::ConnectionId{"vco-" + std::to_string(i)};
-            sa.inboundSpi = EspSpi{static_cast<std::uint32_t>(0xc1000000 + i)};
-            sa.outboundSpi = EspSpi{static_cast<std::uint32_t>(0xc2000000 + i)};
-            sa.remote = {api::TrafficSelector::fromPrefix(IpPrefix(hostOf(i), 32))};
-            sa.replayWindow = 0; // the same burst is opened again and again
-            right.install(mirrored(std::move(sa)));
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            crypto::ChildSa sa = leftSa(proposal);
-            sa.connection = api::ConnectionId{"vco-" + std::to_string(i)};
-            sa.inboundSpi = EspSpi{static_cast<std::uint32_t>(0xc1000000 + i)};
-            sa.outboundSpi = EspSpi{static_cast<std::uint32_t>(0xc2000000 + i)};
-            sa.remote = {api::TrafficSelector::fromPrefix(IpPrefix(hostOf(i), 32))};
-            left.install(std::move(sa));
+            left.install(saOf(i, proposal));
+            right.install(mirrored(saOf(i, proposal)));
         }
         left.database.compact();
         right.database.compact();

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void nobodyRenewsWhatThePeerHasJustRenewed();
     void ofTwoBegunAtOnceOneTakesAll_data();
     void ofTwoBegunAtOnceOneTakesAll();
+    void oneThatComesLateLeavesNothingBehind();
     void aLostDeleteLosesNoChild();
     void aChildIsDeletedByAnyOfThem();
     void aStoppedConnectionIsNotWoken();
@@ -153,6 +154,30 @@ void TestIkev1Takeover::ofTwoBegunAtOnceOneTakesAll()
         QVERIFY(pair.childrenFit());
         QVERIFY(pair.left.sends(pair.left.child()->inboundSpi.value())
                 && pair.right.sends(pair.right.child()->inboundSpi.value()));
+    }
+}
+
+// One that stands only when the other has a child already. The next renewal does away with nothing that still sends.
+void TestIkev1Takeover::oneThatComesLateLeavesNothingBehind()
+{
+    for (std::uint64_t seed = 1; seed <= 80; ++seed) {
+        Ikev1Pair pair(seed);
+        QVERIFY(pair.establish());
+        pair.run(minutes(1));
+        pair.right.rekeyIkeSa();
+        pair.run(milliseconds(2 * seed));
+        pair.left.rekeyIkeSa();
+        pair.run(seconds(30));
+        QVERIFY(pair.bothEstablished() && pair.childrenFit());
+        for (const auto &[renewing, other] : {std::pair(&pair.right, &pair.left), std::pair(&pair.left, &pair.right)}) {
+            const std::uint32_t old = other->child()->inboundSpi.value();
+            const std::size_t before = other->count(EventCode::ChildSaEstablished);
+            renewing->rekeyIkeSa();
+            QVERIFY(pair.runUntil([&] { return other->count(EventCode::ChildSaEstablished) > before; }));
+            QVERIFY2(other->children().contains(old), qPrintable(QStringLiteral("seed %1").arg(seed)));
+            pair.run(seconds(30));
+            QVERIFY(pair.bothEstablished() && pair.childrenFit());
+        }
     }
 }
 
