@@ -114,6 +114,8 @@ TunDevice::WriteResult TunDevice::write(std::span<const ByteView> slices, const 
 {
     if (slices.empty() || slices.size() > kMaxSlices)
         return WriteResult::Lost;
+    if (!m_hasHeader && !offload.isFinished())
+        return WriteResult::Refused; // there is nothing to say in that it is unfinished
     VirtioHeader header{};
     std::array<iovec, kMaxSlices + 1> parts;
     std::size_t count = 0;

@@ -132,6 +132,7 @@ private Q_SLOTS:
     void tcpBothWays_data();
     void tcpBothWays();
     void whatTheKernelRefusesGoesSingly();
+    void aDeviceWithoutHeadersGetsFinishedPackets();
     void aDeviceThatIsGoneSaysSo();
 
 private:
@@ -347,6 +348,25 @@ void TestTunDevice::whatTheKernelRefusesGoesSingly()
     QVERIFY(writer.isRefused());
     writer.reset();
     QVERIFY(!writer.isRefused());
+}
+
+void TestTunDevice::aDeviceWithoutHeadersGetsFinishedPackets()
+{
+    Offloads none;
+    none.tunTcp = none.tunUdp = false;
+    TW_OPEN_DEVICE(device, none);
+    const FileDescriptor receiver = boundSocket(SOCK_DGRAM, kHerePort);
+    const Bytes payload = esp::samples::patternBytes(250, 2);
+    Bytes super = datagramFor(kHerePort, payload, 0);
+    wire::storeBig(super.data() + 26,
+                   wire::foldSum(wire::pseudoHeaderSum(kThere, kHere, wire::kProtocolUdp, payload.size() + 8)));
+    const ByteView slice = super;
+    QCOMPARE(RunWriter().write(device, std::span(&slice, 1), {Offload::Segmentation::Udp, true, 100, 20, 6}),
+             std::size_t{0});
+    Bytes received;
+    for (const Bytes &datagram : receive(receiver.get(), 3))
+        append(received, datagram);
+    QCOMPARE(received, payload);
 }
 
 void TestTunDevice::aDeviceThatIsGoneSaysSo()
