@@ -45,6 +45,7 @@ private Q_SLOTS:
     void closedPortOfThePeerDoesNotDisturb();
     void trainsArriveSegmentBySegmentWithTheirTos_data();
     void trainsArriveSegmentBySegmentWithTheirTos();
+    void refusedTrainsLeaveInDatagrams();
     void missingPrivilegesAreNamed();
     void rootMissesNothing();
 };
@@ -201,6 +202,46 @@ void TestUdpChannel::trainsArriveSegmentBySegmentWithTheirTos()
             segments.push_back(toHex(run.bytes.subspan(at, std::min(size, run.bytes.size() - at))));
     }
     QCOMPARE(segments, (std::vector<std::string>{"a1a1a1a1", "a2a2a2a2", "a3"}));
+}
+
+// Linux cuts nothing where UDP checksums are off (EINVAL): a stand-in for kernels and devices that cannot.
+void TestUdpChannel::refusedTrainsLeaveInDatagrams()
+{
+    TW_NEED_NAMESPACE(network);
+    addAddresses(network);
+    const test::NetworkNamespace::Stay stay(network);
+    const auto left = UdpChannel::open(kLeft, 500, 4500);
+    const auto right = UdpChannel::open(kRight, 500, 4500);
+    QVERIFY(left && right);
+    const int on = 1;
+    QCOMPARE(setsockopt((*left)->natFd(), SOL_SOCKET, SO_NO_CHECK, &on, sizeof on), 0);
+
+    const Bytes block = fromHex("a1a1a1a1 a2a2a2a2 a3");
+    esp::Train train;
+    train.block = block;
+    train.segmentSize = 4;
+    train.local = (*left)->natEndpoint();
+    train.remote = (*right)->natEndpoint();
+    train.udpEncapsulated = true;
+    TrainSender sender;
+    const TimePoint now{};
+    QVERIFY(sender.isSegmenting(now));
+    QCOMPARE(sender.send((*left)->natFd(), train, now), std::size_t(3));
+    QVERIFY(!sender.isSegmenting(now));
+    QVERIFY(!sender.isSegmenting(now + std::chrono::minutes(10) - std::chrono::milliseconds(1)));
+    QVERIFY(sender.isSegmenting(now + std::chrono::minutes(10)));
+    BurstReceiver receiver;
+    std::vector<std::string> segments;
+    for (const esp::DatagramRun &run : receive(receiver, (*right)->natFd(), train.remote, true))
+        segments.push_back(toHex(run.bytes));
+    QCOMPARE(segments, (std::vector<std::string>{"a1a1a1a1", "a2a2a2a2", "a3"}));
+
+    // And once it is tried again, on a socket that can, they leave whole.
+    const int off = 0;
+    QCOMPARE(setsockopt((*left)->natFd(), SOL_SOCKET, SO_NO_CHECK, &off, sizeof off), 0);
+    QCOMPARE(sender.send((*left)->natFd(), train, now + std::chrono::minutes(10)), std::size_t(3));
+    QVERIFY(sender.isSegmenting(now + std::chrono::minutes(10)));
+    QCOMPARE(receive(receiver, (*right)->natFd(), train.remote, true).size(), std::size_t(1));
 }
 
 // In a process of its own, since giving up privileges is for good.
