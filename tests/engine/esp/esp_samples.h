@@ -4,6 +4,7 @@
 #include "engine/esp/inbound.h"
 #include "engine/esp/outbound.h"
 #include "engine/esp/sa_database.h"
+#include "engine/wire/byte_order.h"
 #include "engine/wire/ip_header.h"
 
 #include <chrono>
@@ -206,6 +207,21 @@ struct Burst
     std::vector<Bytes> memory;
     std::vector<InnerPacket> views;
 };
+
+// How long each train is.
+inline std::vector<std::size_t> segmentCounts(const std::vector<Train> &trains)
+{
+    std::vector<std::size_t> counts;
+    for (const Train &train : trains)
+        counts.push_back(train.segmentCount());
+    return counts;
+}
+
+// Of the ESP header.
+inline std::uint32_t sequenceOf(const Train &train, std::size_t segment)
+{
+    return wire::loadBig<std::uint32_t>(train.block.data() + segment * train.segmentSize + 4);
+}
 
 // What a train becomes on the other side, if the network keeps it together.
 struct Arrival

@@ -44,22 +44,33 @@ private Q_SLOTS:
 void TestNoAllocation::burstsAllocateNothing_data()
 {
     QTest::addColumn<int>("encryption");
-    QTest::newRow("CBC") << static_cast<int>(api::Encryption::Aes128Cbc);
-    QTest::newRow("GCM") << static_cast<int>(api::Encryption::Aes128Gcm16);
+    QTest::addColumn<bool>("isJoined");
+    for (const bool isJoined : {false, true}) {
+        const char *how = isJoined ? "superpackets" : "packets";
+        QTest::addRow("CBC, %s", how) << static_cast<int>(api::Encryption::Aes128Cbc) << isJoined;
+        QTest::addRow("GCM, %s", how) << static_cast<int>(api::Encryption::Aes128Gcm16) << isJoined;
+    }
 }
 
 void TestNoAllocation::burstsAllocateNothing()
 {
     QFETCH(int, encryption);
+    QFETCH(bool, isJoined);
     const auto chosen = static_cast<api::Encryption>(encryption);
     const auto proposal = suite(chosen, api::isAead(chosen) ? api::Integrity::None : api::Integrity::HmacSha1_96);
     Gateway left(leftSa(proposal));
     Gateway right(mirrored(leftSa(proposal)));
     const SnapshotPtr leftSnapshot = left.database.snapshot();
     const SnapshotPtr rightSnapshot = right.database.snapshot();
-    std::vector<Bytes> packets(60, udpPacket(1400));
+    const TcpSuperpacket super{.payload = patternBytes(30 * 1300, 1), .segmentSize = 1300};
+    std::vector<Bytes> packets =
+        isJoined ? std::vector<Bytes>(2, super.whole()) : std::vector<Bytes>(60, udpPacket(1400));
     packets.push_back(udpPacket(100, 0, kLeftHost, IpAddress::v4(8, 8, 8, 8))); // dropped, without a policy
     Burst burst(std::move(packets));
+    if (isJoined) {
+        right.inbound.setCoalescing({true, true});
+        burst.views[0].offload = burst.views[1].offload = super.offload();
+    }
     Bytes receiveBuffer(65536);
 
     const auto round = [&] {
@@ -78,7 +89,8 @@ void TestNoAllocation::burstsAllocateNothing()
                                   true};
             right.received.clear();
             right.inbound.unprotect(std::span(&run, 1), *rightSnapshot, right.received, {});
-            delivered += right.received.runs.size();
+            for (const InnerRun &inner : right.received.runs)
+                delivered += inner.sliceCount;
         }
         return delivered;
     };
