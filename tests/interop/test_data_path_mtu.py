@@ -43,7 +43,7 @@ class NarrowPath(Paths):
         for console in (self.left, self.right):
             self.assertEqual(self.child(console)["Drops"], {})
 
-    def test_router_cuts(self):
+    def assert_router_is_borne(self):
         self.narrow_router(self.NARROW)
         for traversal in ("forced", "automatic"):
             with self.subTest(traversal=traversal):
@@ -51,6 +51,9 @@ class NarrowPath(Paths):
                 self.start()
                 self.assert_carried_in_fragments()
                 self.stop()
+
+    def test_router_cuts(self):
+        self.assert_router_is_borne()
 
     def test_own_link_is_narrow(self):
         """The kernel refuses trains whose segments do not fit, and takes them one by one."""
@@ -63,13 +66,7 @@ class NarrowPath(Paths):
 
     def test_ipv6_tells(self):
         self.use_ipv6()
-        self.narrow_router(self.NARROW)
-        for traversal in ("forced", "automatic"):
-            with self.subTest(traversal=traversal):
-                self.configure(EnableNatTraversal=traversal)
-                self.start()
-                self.assert_carried_in_fragments()
-                self.stop()
+        self.assert_router_is_borne()
 
 
 class Inside(Paths):
