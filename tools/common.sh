@@ -23,7 +23,7 @@ test_packages=(
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
     ethtool iputils-ping nftables openssl procps tcpdump tshark python3
     ike-scan vpnc python3-scapy python3-cryptography
-    iperf3 ethtool
+    iperf3
 )
 
 say() { printf '== %s\n' "$*"; }
