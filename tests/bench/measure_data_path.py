@@ -40,6 +40,8 @@ def parse_arguments():
                         help="another build of ours, or a script that starts one with other options, under this name")
     parser.add_argument("--wireguard-go", action="append", default=[], metavar="PATH",
                         help="may be given several times; default: the one in PATH, where there is one")
+    parser.add_argument("--among", type=int, action="append", default=[], metavar="N",
+                        help="also with N connections between the gateways, as ours-among-N; may be given several times")
     parser.add_argument("--only", type=lambda text: text.split(","), metavar="CONTENDERS",
                         help="of plain, ours, ours-native, strongswan, wireguard-go and those of --also")
     parser.add_argument("--suites", type=words(contenders.SUITES), default=list(contenders.SUITES),
@@ -72,7 +74,9 @@ def chosen_contenders(arguments):
     every = [contenders.Plain(), contenders.Ours(arguments.program.resolve()),
              *(contenders.Ours(pathlib.Path(path).resolve(), name)
                for name, _, path in (one.partition("=") for one in arguments.also)),
-             contenders.Ours(arguments.program.resolve(), "ours-native", native=True), contenders.StrongSwan(),
+             *(contenders.Ours(arguments.program.resolve(), f"ours-among-{count}", among=count)
+               for count in arguments.among),
+             contenders.Ours(arguments.program.resolve(), contenders.OURS_NATIVE, native=True), contenders.StrongSwan(),
              *contenders.find_wireguard(arguments.wireguard_go)]
     if not arguments.only:
         if not any(isinstance(one, contenders.WireGuard) for one in every):

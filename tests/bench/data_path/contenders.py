@@ -3,6 +3,7 @@
 start() gives the processes that carry the packets; whatever it starts ends with the lab.
 """
 
+import json
 import pathlib
 import re
 import shutil
@@ -15,7 +16,12 @@ import lab
 from .gateways import INNER_MTU
 
 SECONDS_TO_END = 5.0
+SECONDS_FOR_ONE = 0.1  # of many connections to come up, at most
+CHILDREN = 100  # of one IKE SA
+REGION = "cn-hangzhou"
 IKE = "aes128-sha256-curve25519"
+OURS = "ours"
+OURS_NATIVE = "ours-native"
 OUR_IKE = {"IkeEncAlg": "aes", "IkeAuthAlg": "sha256", "IkePfs": "group31"}
 
 # As the command line has them: our words for cipher and hash, and strongSwan's.
@@ -49,10 +55,12 @@ class Ours:
     own_suite = None
     needs = {}
 
-    def __init__(self, program, name="ours", native=False):
+    def __init__(self, program, name=OURS, native=False, among=1):
+        """`among`: so many connections between the same gateways stand, and one of them is measured."""
         self.name = name
         self._program = program
         self._native = native
+        self._among = among
 
     def version(self):
         said = subprocess.run([self._program, "--version"], capture_output=True, text=True, check=False).stdout
@@ -63,17 +71,51 @@ class Ours:
         cipher, hash_ = SUITES[suite][0]
         settings = {"ike": OUR_IKE, "ipsec": {"IpsecEncAlg": cipher, "IpsecAuthAlg": hash_}, "Mtu": str(INNER_MTU),
                     "EnableNatTraversal": "off" if self._native else "forced"}
+        for peer in range(1, (self._among + CHILDREN - 1) // CHILDREN):
+            gateways.ip("rg", f"addr add {_right_address(peer)}/24 dev wan")
         left = lab.Console(gateways, self._program)
         right = lab.Console(gateways, self._program, lab.RIGHT_SIDE, lab.LEFT_SIDE)
         for console, initiates in ((right, False), (left, True)):
-            console.apply(initiates, **settings)
+            console.command("apply", "-", stdin=json.dumps(_document(console.settings(initiates, **settings), self._among,
+                                                                     initiates)))
             console.run_once()
         for console in (left, right):
-            console.wait_event("ChildSaEstablished")
+            console.wait_event("ChildSaEstablished", self._among, patience=lab.PATIENCE + self._among * SECONDS_FOR_ONE)
         encapsulation = left.wait_state("Established")["ChildSas"][0]["Encapsulation"]
         if encapsulation != ("ESP" if self._native else "UDP"):
             raise AssertionError(f"{self.name} carries packets in {encapsulation}")
         return gateways.processes[-2:]
+
+
+def _right_address(peer):
+    return lab.RIGHT if peer == 0 else f"{lab.RIGHT.rpartition('.')[0]}.{100 + peer}"
+
+
+def _document(first, count, is_left):
+    """The connection between the hosts, and others like it for other subnets. The right gateway has an address for every
+    so many, for what joins the same gateways shares an IKE SA, and an IKE SA bears only so many children."""
+    here, there = (17, 18) if is_left else (18, 17)
+    peers = range((count + CHILDREN - 1) // CHILDREN)
+    left = [{"Name": "left", "RegionId": REGION}]
+    right = [{"Name": f"right-{peer}", "RegionId": REGION} for peer in peers]
+    for gateways, addresses, address in ((left, [lab.LEFT], "InternetIp" if is_left else "IpAddress"),
+                                         (right, map(_right_address, peers), "IpAddress" if is_left else "InternetIp")):
+        for gateway, value in zip(gateways, addresses):
+            gateway[address] = value
+            if address == "InternetIp":
+                gateway["LocalAddress"] = value
+
+    def connection(number):
+        gateways = {"VpnGateway": "left", "CustomerGateway": f"right-{number // CHILDREN}"}
+        if not is_left:
+            gateways = dict(zip(gateways, reversed(gateways.values())))
+        subnet = f"{number // 256}.{number % 256}.0/24"
+        other = {"Name": f"tunnel-{number}", "LocalSubnet": f"{here}.{subnet}", "RemoteSubnet": f"{there}.{subnet}"}
+        ids = {"LocalId": "", "RemoteId": ""}
+        return {**first, **(other if number else {}), **gateways, "IkeConfig": {**first["IkeConfig"], **ids}}
+
+    return {"VpnGateways": left if is_left else right, "CustomerGateways": right if is_left else left,
+            "VpnConnections": [connection(number) for number in range(count)]}
 
 
 class StrongSwan:

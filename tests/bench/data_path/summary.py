@@ -6,7 +6,7 @@ A ratio is taken within each round, and the median of those is given: what slowe
 import statistics
 from collections import defaultdict
 
-from .contenders import SUITES
+from .contenders import OURS, OURS_NATIVE, SUITES
 from .gateways import LINKS
 
 
@@ -54,8 +54,8 @@ def headline(results, streams, efficiency):
     return values
 
 
-def ratios(record, link, ours="ours"):
-    """[(suite of ours, other contender, its suite, {title: ours / other})] for one link."""
+def ratios(record, link):
+    """[(which of ours, its suite, other contender, its suite, {title: ours / other})] for one link."""
     by_round = defaultdict(dict)
     for entry in record["entries"]:
         if entry["link"] == link:
@@ -63,14 +63,14 @@ def ratios(record, link, ours="ours"):
                 entry["results"], record["streams"], efficiency_figure(record))
     rows = []
     for (contender, suite), own in by_round.items():
-        if contender != ours:
+        if contender not in (OURS, OURS_NATIVE):
             continue
         for (other, its_suite), theirs in by_round.items():
             same_suite = its_suite == suite or _suites_of(by_round, other) == 1
-            if other == ours or not same_suite or not own.keys() & theirs.keys():
+            if other in (contender, OURS) or not same_suite or not own.keys() & theirs.keys():
                 continue
-            rows.append((suite, other, its_suite, _median_ratio(own, theirs)))
-    return sorted(rows, key=lambda row: list(SUITES).index(row[0]))
+            rows.append((contender, suite, other, its_suite, _median_ratio(own, theirs)))
+    return sorted(rows, key=lambda row: (row[0], list(SUITES).index(row[1])))
 
 
 def _suites_of(by_round, contender):

@@ -87,9 +87,9 @@ def _rest(rows):
 
 
 def _ratios(rows):
-    return _table(["ours", "other", *rows[0][3]],
-                  [[suite, other if its_suite in (suite, "none") else f"{other}, {its_suite}",
-                    *(f"{value:.2f}" for value in values.values())] for suite, other, its_suite, values in rows])
+    return _table(["ours", "suite", "other", *rows[0][4]],
+                  [[ours, suite, other if its_suite in (suite, "none") else f"{other}, {its_suite}",
+                    *(f"{value:.2f}" for value in values.values())] for ours, suite, other, its_suite, values in rows])
 
 
 def _number(value):

@@ -7,10 +7,13 @@
 
 #include <QDir>
 #include <QFile>
+#include <QMultiMap>
 #include <QTest>
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <set>
@@ -199,20 +202,27 @@ private:
     DataWorker m_worker; // goes first
 };
 
-// Of this process, those whose name begins so.
-QStringList threadNames()
+// The data threads of this process: their names, and by what number the system knows them.
+QMultiMap<QString, int> dataThreads()
 {
-    QStringList names;
+    QMultiMap<QString, int> threads;
     const QDir tasks(QStringLiteral("/proc/self/task"));
     for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         QFile file(tasks.filePath(task + QStringLiteral("/comm")));
         if (!file.open(QIODevice::ReadOnly))
             continue;
         if (const QString name = QString::fromUtf8(file.readAll()).trimmed(); name.startsWith(QLatin1String("tw-data")))
-            names << name;
+            threads.insert(name, task.toInt());
     }
-    names.sort();
-    return names;
+    return threads;
+}
+
+// Whether a thread of this process may have itself put before others.
+bool mayComeFirst()
+{
+    bool isAllowed = false;
+    std::thread([&] { isAllowed = setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), -1) == 0; }).join();
+    return isAllowed;
 }
 
 esp::EspSpi leftSpi(std::uint32_t number) { return esp::EspSpi{0x10000 + number}; }
@@ -245,6 +255,7 @@ class TestDataThreads : public QObject
 private Q_SLOTS:
     void asManyAsThereAreCoresFor_data();
     void asManyAsThereAreCoresFor();
+    void comesBeforeApplications();
     void everythingMayChangeUnderTraffic_data();
     void everythingMayChangeUnderTraffic();
 };
@@ -267,6 +278,20 @@ void TestDataThreads::asManyAsThereAreCoresFor()
     QFETCH(const int, wanted);
     QFETCH(const unsigned, cores);
     QTEST(dataThreadsFor(wanted, cores), "threads");
+}
+
+void TestDataThreads::comesBeforeApplications()
+{
+    if (!mayComeFirst())
+        QSKIP("no thread may come before others here (CAP_SYS_NICE)");
+    const int ours = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+    const auto wake = std::make_shared<const WakeEvent>();
+    const DataWorker worker(wake, {}, 2);
+    QTRY_COMPARE(dataThreads().size(), 2);
+    const QMultiMap<QString, int> threads = dataThreads();
+    for (const int thread : threads)
+        QTRY_COMPARE(getpriority(PRIO_PROCESS, static_cast<id_t>(thread)), -11);
+    QCOMPARE(getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())), ours);
 }
 
 void TestDataThreads::everythingMayChangeUnderTraffic_data()
@@ -301,7 +326,7 @@ void TestDataThreads::everythingMayChangeUnderTraffic()
     rightNetwork.ip(QStringLiteral("addr add 10.2.0.1/24 dev lo"));
     TunnelEnd left(leftNetwork, kLeft, kRight, threads);
     TunnelEnd right(rightNetwork, kRight, kLeft, threads);
-    QTRY_COMPARE(threadNames(), names);
+    QTRY_COMPARE(dataThreads().keys(), names);
 
     // Traffic asks for an SA, and waits for it.
     const Host leftHost(leftNetwork, kLeft, kRight);
