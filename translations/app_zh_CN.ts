@@ -3409,6 +3409,10 @@
         <source>Status</source>
         <translation>状态</translation>
     </message>
+    <message>
+        <source>Details of the selected connection</source>
+        <translation>所选连接的详细信息</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -4049,6 +4053,10 @@ Apache许可证2.0</translation>
     <message>
         <source>Copy command</source>
         <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>

@@ -293,6 +293,7 @@ void ConnectionsPage::retranslate()
     m_log->setIconText(tr("Log"));
     m_log->setToolTip(tr("View the log (Ctrl+L)"));
     m_duplicate->setText(tr("D&uplicate..."));
+    m_details->setAccessibleName(tr("Details of the selected connection"));
     m_details->setTabText(m_details->indexOf(m_statusPage), tr("Status"));
     m_details->setTabText(m_details->indexOf(m_logPage), tr("Log"));
     followSelection();

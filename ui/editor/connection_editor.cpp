@@ -123,6 +123,7 @@ void ConnectionEditor::buildPages()
     m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus); // it follows the fields, and is no stop among them
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     addFolded(tr("Advanced configuration: IKE"), m_ike, m_ike->form());
     addFolded(tr("Advanced configuration: IPsec"), m_ipsec, m_ipsec->form());

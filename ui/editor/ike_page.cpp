@@ -37,6 +37,8 @@ IkePage::IkePage(models::Catalog &catalog, QWidget *parent)
     m_form->bind(Field::LocalId, m_ui->localIdEdit);
     m_form->bind(Field::RemoteId, m_ui->remoteIdEdit);
 
+    // The label belongs to the whole of it, and the line within gets the focus.
+    m_ui->pskEdit->lineEdit()->setAccessibleName(m_ui->pskEditLabel->text().remove(QLatin1Char('&')));
     m_ui->pskEdit->setMaxLength(2 * kLongestKey);
     m_ui->pskEdit->setGenerator([] { return models::presharedKeyText(models::generatePresharedKey()); });
     setChoices(m_ui->methodCombo, {QStringLiteral("psk"), QStringLiteral("certificate")});

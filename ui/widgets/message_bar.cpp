@@ -82,7 +82,12 @@ QString MessageBar::text() const { return m_text->text(); }
 
 QString MessageBar::command() const { return m_command->text(); }
 
-void MessageBar::retranslate() { m_copy->setText(tr("Copy command")); }
+void MessageBar::retranslate()
+{
+    m_copy->setText(tr("Copy command"));
+    m_close->setToolTip(tr("Close this message"));
+    m_close->setAccessibleName(m_close->toolTip());
+}
 
 void MessageBar::changeEvent(QEvent *event)
 {

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "site.h"
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+
+// Everything that the console can show, ready to be looked at.
+namespace tw::gallery {
+
+struct Scene
+{
+    QString name; // "connections-log": for file names
+    QList<Content> contents; // in which it differs
+    std::function<std::unique_ptr<QWidget>(Site &site)> make; // shown by the caller; the site outlives it
+};
+
+const QList<Scene> &allScenes();
+
+// Shows it and lets it settle: layouts done, what was posted delivered.
+void settle(QWidget &widget);
+
+} // namespace tw::gallery
