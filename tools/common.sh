@@ -24,6 +24,7 @@ test_packages=(
     ethtool iputils-ping nftables openssl procps tcpdump tshark python3
     ike-scan vpnc python3-scapy python3-cryptography
     iperf3
+    xvfb openbox xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
 )
 
 say() { printf '== %s\n' "$*"; }

@@ -520,6 +520,12 @@ class Charon:
         return [sa for line in lines if line.startswith("list-sa event ")
                 for sa in _raw_section(line.removeprefix("list-sa event ")).values()]
 
+    def sas_in_short(self):
+        """By their SPIs: which IKE SAs, and which children each has."""
+        return {(sa["initiator-spi"], sa["responder-spi"]):
+                sorted((child["spi-in"], child["spi-out"]) for child in sa["child-sas"].values())
+                for sa in self.ike_sas()}
+
     def has_child(self):
         return "INSTALLED" in self.sas()
 

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""The window, by mouse and keyboard only, from its first start to a tunnel with a real strongSwan and back.
+
+    test_window.py PATH-OF-tunnelwright [TEST...]
+"""
+
+import os
+import re
+import sys
+import unittest
+
+import desktop
+import lab
+
+DEFAULTS = {"ike": "aes128-sha1-modp1024", "esp": "aes128-sha1-modp1024"}  # what the form proposes
+
+
+class Window(unittest.TestCase):
+    program = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = desktop.Desktop()
+        cls.addClassCleanup(cls.desktop.end)
+
+    def setUp(self):
+        self.lab = lab.Lab()
+        self.addCleanup(self.lab.destroy)
+        self.lab.build()
+        self.charon = lab.Charon(self.lab)
+        self.console = desktop.Console(self.desktop)
+        self.process = lab.Process(self.lab, "tunnelwright", "lg", [self.program, "--data-dir", self.lab.directory / "data",
+                                                                    "--language", "en"], env=self.desktop.environment)
+        desktop.wait_for_program(self.console)
+
+    def tearDown(self):
+        self.assertEqual([line for line in self.process.text().splitlines() if line.startswith(("blocked", "busy"))], [])
+        if pictures := os.environ.get("TW_PICTURES"):
+            self.desktop.picture(os.path.join(pictures, f"{self.id()}.png"))
+
+    def create_gateways(self):
+        self.console.click("list item", "VPN gateways")
+        self.console.click("push button", "New")
+        self.console.fill("Name", "here")
+        self.console.fill("Public IP", lab.LEFT)
+        self.desktop.key("ctrl+Return")
+        self.console.wait_for("table cell", "here")
+        self.console.click("list item", "Customer gateways")
+        self.console.click("push button", "New")
+        self.console.fill("Name", "there")
+        self.console.fill("IP address", lab.RIGHT)
+        self.desktop.key("ctrl+Return")
+        self.console.wait_for("table cell", "there")
+
+    def create_connection(self):
+        self.desktop.key("ctrl+n")
+        self.console.wait_for("dialog", re.compile("IPsec connection"))
+        self.console.fill("Name", "to-there")
+        self.console.fill("Local subnets", lab.LEFT_NET)
+        self.console.fill("Remote subnets", lab.RIGHT_NET)
+        self.console.click("push button", "Advanced configuration: IKE")
+        self.console.click("password text", "Pre-shared key")
+        self.desktop.key("ctrl+a")
+        self.desktop.type(lab.PSK)
+        self.desktop.key("ctrl+Return")
+        self.console.wait_for("table cell", "to-there")
+
+    def test_from_the_first_start_to_a_tunnel_and_back(self):
+        self.charon.load(**DEFAULTS, local_id=lab.RIGHT, remote_id=lab.LEFT)
+        self.create_gateways()
+        self.create_connection()
+
+        self.console.click("table cell", "to-there")
+        self.desktop.key("ctrl+r")
+        self.console.wait_for("table cell", "Established")
+        self.assertEqual(self.lab.ping("lh", "10.2.0.10"), 3)
+        self.console.wait_for("label", re.compile("^Established"))
+
+        # What the peer need not know of interrupts nothing.
+        sas = self.charon.sas_in_short()
+        self.desktop.key("F2")
+        self.console.wait_for("dialog", re.compile("IPsec connection"))
+        self.console.fill("Name", "renamed")
+        self.desktop.key("ctrl+Return")
+        self.console.wait_for("table cell", "renamed")
+        self.assertEqual(self.lab.ping("lh", "10.2.0.10"), 3)
+        self.assertEqual(self.charon.sas_in_short(), sas)
+
+        self.console.click("table cell", "renamed")
+        self.desktop.key("Delete")
+        self.console.wait_for("alert", "Delete IPsec connection")
+        self.desktop.key("Escape")  # not yet
+        self.console.wait_gone("alert", "Delete IPsec connection")
+        self.assertEqual(self.charon.sas_in_short(), sas)
+        self.desktop.key("Delete")
+        self.console.click("push button", "Delete")
+        self.console.wait_gone("table cell", "renamed")
+        lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
+
+    def test_the_language_changes_at_once(self):
+        self.console.click("menu item", "View")
+        self.console.click("menu item", "Language")
+        self.console.click("menu item", "简体中文")
+        self.console.wait_for("list item", "VPN网关")
+        self.console.wait_for("menu item", re.compile("^文件"))
+        self.console.wait_gone("list item", "VPN gateways")
+
+
+def main():
+    if reason := lab.missing_permission():
+        print(f"skipped: {reason}")
+        sys.exit(77)
+    if missing := desktop.missing_tools():
+        sys.exit(f"not installed: {' '.join(missing)}; tools/test installs them")
+    if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
+        sys.exit(f"usage: {sys.argv[0]} PATH-OF-tunnelwright [TEST...]")
+    Window.program = os.path.abspath(sys.argv.pop(1))
+    unittest.main(module="__main__", verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
