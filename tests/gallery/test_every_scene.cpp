@@ -2,8 +2,13 @@
 
 #include "ui/theme/language.h"
 
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 
 using namespace tw;
@@ -39,6 +44,20 @@ private:
         return path.join(QLatin1Char('/'));
     }
 
+    // Of what holds it, the first that it stands out of to the left or to the right.
+    static const QWidget *cutBy(const QWidget *widget)
+    {
+        for (const QWidget *outer = widget->parentWidget(); outer && !widget->isWindow();
+             outer = outer->parentWidget()) {
+            const int left = widget->mapTo(outer, QPoint(0, 0)).x();
+            if (left < 0 || left + widget->width() > outer->width())
+                return outer;
+            if (outer->isWindow())
+                break;
+        }
+        return nullptr;
+    }
+
 private Q_SLOTS:
     void cleanup() { ui::applyLanguage(QStringLiteral("en")); }
 
@@ -61,6 +80,32 @@ private Q_SLOTS:
                 nameless.append(describe(each));
         }
         QVERIFY2(nameless.isEmpty(), qUtf8Printable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void nothingIsCutOff_data() { rows(); }
+    void nothingIsCutOff()
+    {
+        QFETCH(const Scene, scene);
+        QFETCH(const Content, content);
+        for (const QString &language : ui::availableLanguages()) {
+            ui::applyLanguage(language);
+            Site site(content);
+            const auto widget = scene.make(site);
+            gallery::settle(*widget);
+            QStringList cut;
+            for (const QWidget *each : widget->findChildren<QWidget *>()) {
+                const bool isRead = qobject_cast<const QAbstractButton *>(each) || qobject_cast<const QLabel *>(each)
+                    || qobject_cast<const QLineEdit *>(each) || qobject_cast<const QComboBox *>(each);
+                // What stands in a table may be scrolled away.
+                const bool isInTable = qobject_cast<QAbstractItemView *>(each->parentWidget()->parentWidget());
+                if (!isRead || isInTable || !each->isVisibleTo(widget.get()))
+                    continue;
+                const auto *button = qobject_cast<const QPushButton *>(each);
+                if (cutBy(each) || (button && button->width() < button->minimumSizeHint().width()))
+                    cut.append(describe(each));
+            }
+            QVERIFY2(cut.isEmpty(), qUtf8Printable(language + QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));
+        }
     }
 };
 

@@ -13,12 +13,12 @@
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/questions.h"
+#include "ui/widgets/vertical_scroll_area.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -57,7 +57,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
       m_further(new FurtherPage(this)),
       m_forms{m_general->form(), m_ike->form(), m_ipsec->form(), m_further->form()},
       m_refusal(new MessageBar(this)),
-      m_scroll(new QScrollArea(this)),
+      m_scroll(new VerticalScrollArea(this)),
       m_summary(new QLabel(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -121,10 +121,6 @@ void ConnectionEditor::buildPages()
     column->addLayout(profiles);
 
     m_scroll->setWidget(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setFocusPolicy(Qt::NoFocus); // it follows the fields, and is no stop among them
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     addFolded(tr("Advanced configuration: IKE"), m_ike, m_ike->form());
     addFolded(tr("Advanced configuration: IPsec"), m_ipsec, m_ipsec->form());
     addFolded(tr("Further settings"), m_further, m_further->form());

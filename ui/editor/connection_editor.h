@@ -8,7 +8,6 @@
 
 class QDialogButtonBox;
 class QLabel;
-class QScrollArea;
 
 namespace tw::ui {
 
@@ -19,6 +18,7 @@ class GeneralPage;
 class IkePage;
 class IpsecPage;
 class MessageBar;
+class VerticalScrollArea;
 
 // The dialog around the pages of a connection: draft in, draft out. Its order and its words are those of the cloud's
 // form. What is wrong is shown beside its field once the field was left; OK is always enabled and goes to the first
@@ -70,7 +70,7 @@ private:
     QList<FieldForm *> m_forms;
     std::map<FieldForm *, Disclosure *> m_folds;
     MessageBar *m_refusal;
-    QScrollArea *m_scroll;
+    VerticalScrollArea *m_scroll;
     QLabel *m_summary;
     QDialogButtonBox *m_buttons;
     std::set<models::Field> m_left;
