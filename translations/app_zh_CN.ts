@@ -2764,8 +2764,8 @@
         <translation>连接曾经建立，之后对端网关不再应答探测。</translation>
     </message>
     <message>
-        <source>The other gateway agreed to the settings and then could not install the SA.</source>
-        <translation>对端网关接受了配置，但随后无法安装SA。</translation>
+        <source>The other gateway could not install the SA, although it did not refuse the settings.</source>
+        <translation>对端网关未拒绝配置，但无法安装SA。</translation>
     </message>
     <message>
         <source>The name of the other gateway has no address at the moment.</source>

@@ -166,6 +166,10 @@ void onChildRefused(Established &state, ChildRequest request, const wire::Notify
                         .with(DetailKey::RemoteSelectors, api::toString(request.wish.remote)));
         giveUp(state, request.wish, FailureCode::TrafficSelectorMismatch, turn);
         return;
+    case NotifyType::NoAdditionalSas:
+        reportNotify(Level::Error);
+        giveUp(state, request.wish, FailureCode::PeerInstallFailed, turn);
+        return;
     default: reportNotify(Level::Error); giveUp(state, request.wish, FailureCode::ProposalMismatch, turn);
     }
 }

@@ -145,7 +145,7 @@ const char *sentenceSource(api::FailureCode code)
                                  "The connection stood, and then the other gateway stopped answering our probes.");
     case PeerInstallFailed:
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
-                                 "The other gateway agreed to the settings and then could not install the SA.");
+                                 "The other gateway could not install the SA, although it did not refuse the settings.");
     case NameNotResolved:
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The name of the other gateway has no address at the moment.");

@@ -30,6 +30,7 @@ class TestIkev2SinglePair : public QObject
 
 private Q_SLOTS:
     void singlePairRequiredIsAskedPairByPair();
+    void onePairIsRefusedToo_data();
     void onePairIsRefusedToo();
     void otherSelectorsThatArePossibleAreAskedFor();
 };
@@ -58,8 +59,19 @@ void TestIkev2SinglePair::singlePairRequiredIsAskedPairByPair()
 }
 
 // In the end nothing stands, and that is a failure like any other.
+void TestIkev2SinglePair::onePairIsRefusedToo_data()
+{
+    QTest::addColumn<NotifyType>("answer");
+    QTest::addColumn<api::FailureCode>("failure");
+    QTest::newRow("selectors") << NotifyType::TsUnacceptable << api::FailureCode::TrafficSelectorMismatch;
+    // It refuses whatever it is asked for: no setting is wrong.
+    QTest::newRow("no room") << NotifyType::NoAdditionalSas << api::FailureCode::PeerInstallFailed;
+}
+
 void TestIkev2SinglePair::onePairIsRefusedToo()
 {
+    QFETCH(const NotifyType, answer);
+    QFETCH(const api::FailureCode, failure);
     IkePair pair;
     ScriptedPeer peer(pair);
     pair.left.start(wide());
@@ -70,10 +82,10 @@ void TestIkev2SinglePair::onePairIsRefusedToo()
     for (int number = 0; number < 4; ++number) {
         QCOMPARE(pair.left.count(EventCode::AttemptFailed), 0u);
         QVERIFY(peer.hasRequest(kCreateChildSa));
-        peer.answer({notify(NotifyType::TsUnacceptable)});
+        peer.answer({notify(answer)});
     }
     QCOMPARE(pair.left.count(EventCode::AttemptFailed), 1u);
-    QVERIFY(pair.left.status().lastFailure == api::FailureCode::TrafficSelectorMismatch);
+    QVERIFY(pair.left.status().lastFailure == failure);
     QVERIFY(pair.left.state() == api::ConnectionState::Phase2Failed);
 }
 
