@@ -9,7 +9,7 @@ namespace {
 struct Found
 {
     std::uint64_t spi;
-    SessionView view;
+    const SessionView *view;
 };
 
 // With a child of the connection, or one that may get one.
@@ -26,24 +26,27 @@ bool hasWhatIsWanted(Want want, const SessionView &view, const api::ConnectionId
 }
 
 // The newest session that stands.
-std::optional<Found> newest(Want want, const Connection &connection, const SessionTable &sessions, bool evenIfReplaced,
+std::optional<Found> newest(Want want, const Connection &connection, SessionViews &views, bool evenIfReplaced,
                             std::uint64_t except = 0)
 {
     std::optional<Found> found;
     for (const std::uint64_t spi : connection.sessions) {
-        const auto *entry = sessions.find(spi);
+        const auto *entry = views.sessions().find(spi);
         if (spi == except || !entry || (entry->closeAt && !evenIfReplaced))
             continue;
-        SessionView view = entry->session->view();
+        const SessionView &view = views.of(spi);
         const bool fits = hasWhatIsWanted(want, view, connection.id());
-        if (stands(view) && fits && (!found || found->view.createdAt <= view.createdAt))
-            found = Found{spi, std::move(view)};
+        if (stands(view) && fits && (!found || found->view->createdAt <= view.createdAt))
+            found = Found{spi, &view};
     }
     return found;
 }
 
-std::optional<std::uint64_t> spiOf(const std::optional<Found> &found)
+std::optional<std::uint64_t> newestSpi(Want want, const Connection &connection, const SessionTable &sessions,
+                                       bool evenIfReplaced, std::uint64_t except = 0)
 {
+    SessionViews views(sessions);
+    const auto found = newest(want, connection, views, evenIfReplaced, except);
     return found ? std::optional(found->spi) : std::nullopt;
 }
 
@@ -77,22 +80,30 @@ bool carries(const SessionView &view, const api::ConnectionId &connection)
 
 std::optional<std::uint64_t> carryingSession(const Connection &connection, const SessionTable &sessions)
 {
-    return spiOf(newest(Want::Child, connection, sessions, true));
+    return newestSpi(Want::Child, connection, sessions, true);
 }
 
 std::optional<std::uint64_t> childlessSession(const Connection &connection, const SessionTable &sessions,
                                               std::uint64_t except)
 {
-    return spiOf(newest(Want::RoomForFirst, connection, sessions, false, except));
+    return newestSpi(Want::RoomForFirst, connection, sessions, false, except);
 }
 
 std::optional<std::uint64_t> standingSession(const Connection &connection, const SessionTable &sessions,
                                              std::uint64_t except)
 {
-    return spiOf(newest(Want::Room, connection, sessions, false, except));
+    return newestSpi(Want::Room, connection, sessions, false, except);
 }
 
-api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now)
+const SessionView &SessionViews::of(std::uint64_t spi)
+{
+    const auto [place, isNew] = m_views.try_emplace(spi);
+    if (isNew)
+        place->second = m_sessions.find(spi)->session->view();
+    return place->second;
+}
+
+api::ConnectionStatus statusOf(const Connection &connection, SessionViews &views, TimePoint now)
 {
     api::ConnectionStatus status;
     status.connection = connection.id();
@@ -100,19 +111,19 @@ api::ConnectionStatus statusOf(const Connection &connection, const SessionTable 
     status.nextAttempt = connection.nextAttempt;
     if (connection.isStopping) {
         status.state = api::ConnectionState::Deleting;
-    } else if (auto carrying = newest(Want::Child, connection, sessions, true)) {
+    } else if (const auto carrying = newest(Want::Child, connection, views, true)) {
         status.state = api::ConnectionState::Established;
-        status.ikeSa = std::move(carrying->view.ikeSa);
-        for (ViewedChild &child : carrying->view.children) {
+        status.ikeSa = carrying->view->ikeSa;
+        for (const ViewedChild &child : carrying->view->children) {
             if (child.connection == connection.id())
-                status.childSas.push_back(std::move(child.status));
+                status.childSas.push_back(child.status);
         }
-    } else if (auto ikeOnly = newest(Want::RoomForFirst, connection, sessions, true)) {
+    } else if (const auto ikeOnly = newest(Want::RoomForFirst, connection, views, true)) {
         status.state = connection.attempt == Connection::Attempt::AskingForChild
             ? api::ConnectionState::Phase2Negotiating
             : connection.trouble == Connection::Trouble::Phase2 ? api::ConnectionState::Phase2Failed
                                                                 : api::ConnectionState::Phase1Established;
-        status.ikeSa = std::move(ikeOnly->view.ikeSa);
+        status.ikeSa = ikeOnly->view->ikeSa;
     } else {
         status.state = stateWithoutSa(connection);
     }

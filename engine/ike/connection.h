@@ -61,7 +61,21 @@ std::optional<std::uint64_t> childlessSession(const Connection &connection, cons
 std::optional<std::uint64_t> standingSession(const Connection &connection, const SessionTable &sessions,
                                              std::uint64_t except);
 
+// Each session as it is now, looked at once for all the connections that share it. No session may change meanwhile.
+class SessionViews
+{
+public:
+    explicit SessionViews(const SessionTable &sessions) : m_sessions(sessions) { }
+
+    const SessionTable &sessions() const { return m_sessions; }
+    const SessionView &of(std::uint64_t spi); // which is in the table
+
+private:
+    const SessionTable &m_sessions;
+    std::map<std::uint64_t, SessionView> m_views;
+};
+
 // What the console shows of it.
-api::ConnectionStatus statusOf(const Connection &connection, const SessionTable &sessions, TimePoint now);
+api::ConnectionStatus statusOf(const Connection &connection, SessionViews &views, TimePoint now);
 
 } // namespace tw::ike

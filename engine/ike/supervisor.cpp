@@ -283,11 +283,12 @@ Supervisor::Census Supervisor::Impl::census() const { return {m_book.size(), m_s
 Actions Supervisor::Impl::finish()
 {
     settleWaiting();
+    SessionViews views(m_sessions);
     for (const api::ConnectionId &id : m_touched) {
         Connection *connection = m_book.find(id);
         if (!connection)
             continue;
-        api::ConnectionStatus status = statusOf(*connection, m_sessions, m_now);
+        api::ConnectionStatus status = statusOf(*connection, views, m_now);
         if (connection->published == status)
             continue;
         connection->published = status;
