@@ -13,6 +13,9 @@
 // locked instruction on the path.
 namespace tw::esp {
 
+// What different threads write is to stand so far apart: a cache line, on every machine that this may run on.
+inline constexpr std::size_t kCacheLine = 64;
+
 class Counter
 {
 public:
@@ -31,9 +34,13 @@ public:
     api::DropCounters value() const
     {
         api::DropCounters counters{};
-        for (std::size_t i = 0; i < counters.size(); ++i)
-            counters[i] = m_counters[i].value();
+        addTo(counters);
         return counters;
+    }
+    void addTo(api::DropCounters &sum) const
+    {
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            sum[i] += m_counters[i].value();
     }
 
 private:
@@ -49,6 +56,14 @@ public:
     {
         const auto at = m_at.load(std::memory_order_relaxed);
         return at == kNever ? std::nullopt : std::optional(TimePoint(Duration(at)));
+    }
+
+    // Sets it where it is so long ago, or never was, and says so: to one of all the threads that ask.
+    bool renew(TimePoint now, Duration interval)
+    {
+        auto at = m_at.load(std::memory_order_relaxed);
+        const bool isDue = at == kNever || now - TimePoint(Duration(at)) >= interval;
+        return isDue && m_at.compare_exchange_strong(at, now.time_since_epoch().count(), std::memory_order_relaxed);
     }
 
 private:

@@ -5,8 +5,8 @@
 
 #include <variant>
 
-// What the data path needs IKE for. At most one a second per kind and connection or SA; whoever joins the two sides
-// hands these on (the data path knows nothing of IKE).
+// What the data path needs IKE for. At most one a second per kind and connection or SA, but NeedChild from each outbound
+// data thread; whoever joins the two sides hands these on (the data path knows nothing of IKE).
 namespace tw::esp {
 
 using crypto::EspSpi;

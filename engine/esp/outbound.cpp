@@ -4,6 +4,8 @@
 #include "engine/esp/tunnel_header.h"
 #include "engine/wire/icmp_too_big.h"
 
+#include <utility>
+
 namespace tw::esp {
 
 namespace {
@@ -42,11 +44,8 @@ void addToTrains(std::vector<Train> &trains, ByteView espPacket, const SaEntry &
 
 void noticeIfLow(const SaEntry &sa, std::vector<Notice> &notices, TimePoint now)
 {
-    OutboundSa &outbound = *sa.outbound;
-    if (!outbound.isSequenceLow() || (outbound.lastLowNotice && now - *outbound.lastLowNotice < kNoticeInterval))
-        return;
-    outbound.lastLowNotice = now;
-    notices.emplace_back(SequenceLow{sa.inboundSpi});
+    if (sa.outbound->isLowNoticeDue(now))
+        notices.emplace_back(SequenceLow{sa.inboundSpi});
 }
 
 } // namespace
@@ -89,17 +88,18 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
     if (sa == nullptr)
         return Taken::NoSa;
     OutboundSa &outbound = *sa->outbound;
+    OutboundLane &lane = outbound.lane(m_lane);
     sa->clampMss(packet.bytes, header, packet.offload.needsChecksum ? TcpChecksum::Unfinished : TcpChecksum::Finished);
     const auto segments = Segmenter::make(packet.bytes, header, packet.offload, sa->largestInner);
     if (!segments) {
-        outbound.drops.add(api::DropReason::Malformed);
+        lane.drops.add(api::DropReason::Malformed);
         return Taken::Done;
     }
     const std::size_t largest = segments->sizeOf(0);
     const std::size_t sealedSize = outbound.sealedSize(largest);
     const std::size_t room = segments->count() * sealedSize;
     if ((header.dontFragment && largest > sa->largestInner) || sealedSize > kMaxTrainBytes || room > SendArena::kSize) {
-        outbound.drops.add(api::DropReason::TooBig, segments->count());
+        lane.drops.add(api::DropReason::TooBig, segments->count());
         // As if the packet's destination answered: an address that the inside accepts from this interface even with
         // strict reverse path filtering, and the only one that is known to belong there.
         answerTooBig(packet.bytes, header.destination, sa->largestInner, target);
@@ -112,34 +112,59 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
     for (std::size_t i = 0; i < segments->count(); ++i) {
         const std::size_t size = segments->sizeOf(i);
         const auto laid = outbound.lay(size, nextHeader, target.arena.free());
-        if (!laid) {
-            outbound.drops.add(api::DropReason::SequenceExhausted, segments->count() - i);
-            break;
-        }
-        segments->write(i, laid->inner);
-        target.arena.take(laid->packet.size());
-        m_jobs.push_back({&outbound.sealer(), laid->packet, laid->sequence});
-        m_laid.push_back({sa, outerTos(header.trafficClass), size});
+        segments->write(i, laid.inner);
+        target.arena.take(laid.packet.size());
+        m_jobs.push_back({&lane.sealer, laid.packet});
+        m_laid.push_back({sa, &lane, outerTos(header.trafficClass), size});
     }
-    noticeIfLow(*sa, target.batch.notices, target.now);
     return Taken::Done;
 }
 
 void Outbound::sealAll(const Target &target)
 {
+    numberAll(target);
     m_crypto.seal(m_jobs);
     for (std::size_t i = 0; i < m_jobs.size(); ++i) {
         const Laid &laid = m_laid[i];
-        OutboundSa &outbound = *laid.sa->outbound;
         if (!m_jobs[i].isSealed) {
-            outbound.drops.add(api::DropReason::CryptoFailed);
+            laid.lane->drops.add(api::DropReason::CryptoFailed);
             continue;
         }
         addToTrains(target.batch.trains, m_jobs[i].packet, *laid.sa, laid.tos);
-        outbound.packets.add(1);
-        outbound.bytes.add(laid.innerSize);
+        laid.lane->packets.add(1);
+        laid.lane->bytes.add(laid.innerSize);
     }
     forgetLaid();
+}
+
+// As late as can be, and for each SA at once: what other threads send by it meanwhile overtakes these packets, and the
+// peer's replay window must bear that. Packets for which there is no number are dropped.
+void Outbound::numberAll(const Target &target)
+{
+    for (const Laid &laid : m_laid)
+        ++laid.lane->unnumbered;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
+        const Laid &laid = m_laid[i];
+        OutboundSa &outbound = *laid.sa->outbound;
+        OutboundLane &lane = *laid.lane;
+        if (lane.unnumbered != 0) {
+            lane.numbers = outbound.reserve(std::exchange(lane.unnumbered, 0));
+            noticeIfLow(*laid.sa, target.batch.notices, target.now);
+        }
+        const auto sequence = lane.numbers.take();
+        if (!sequence) {
+            lane.drops.add(api::DropReason::SequenceExhausted);
+            continue;
+        }
+        outbound.number(m_jobs[i].packet, *sequence);
+        m_jobs[i].sequence = *sequence;
+        m_jobs[kept] = m_jobs[i];
+        m_laid[kept] = laid;
+        ++kept;
+    }
+    m_jobs.resize(kept);
+    m_laid.resize(kept);
 }
 
 void Outbound::forgetLaid()
@@ -206,7 +231,7 @@ void Outbound::answerTooBig(ByteView inner, const IpAddress &replyFrom, std::siz
 void Outbound::countSendFailed(const Train &train, const SaSnapshot &snapshot, std::size_t segments)
 {
     const SaEntry *sa = snapshot.findInbound(train.sa);
-    (sa != nullptr ? sa->outbound->drops : m_drops).add(api::DropReason::SendFailed, segments);
+    (sa != nullptr ? sa->outbound->lane(m_lane).drops : m_drops).add(api::DropReason::SendFailed, segments);
 }
 
 } // namespace tw::esp

@@ -22,11 +22,16 @@ struct OutboundBatch
 };
 
 // The outbound direction: inner packets to trains of ESP packets. One object per data thread; not thread-safe but for
-// drops().
+// drops(). Several may send by the same SAs, each in a lane of its own.
 class Outbound
 {
 public:
-    explicit Outbound(BurstCrypto::Backend backend = BurstCrypto::Backend::Fastest) : m_crypto(backend) { }
+    // `lane`: of every SA in the snapshots, which have as many as SaDatabase was told. `shares`: of the memory for packets
+    // that wait for an SA, as many as there are objects like this one.
+    explicit Outbound(BurstCrypto::Backend backend = BurstCrypto::Backend::Fastest, std::size_t lane = 0,
+                      std::size_t shares = 1)
+        : m_lane(lane), m_crypto(backend), m_waiting(shares)
+    { }
 
     // Takes the packets of `burst` in order, as many as `arena` has room for, and says how many: the caller sends the
     // trains, clears arena and batch, and goes on with the rest. Every packet taken is in a train, waits for an SA, or
@@ -68,16 +73,19 @@ private:
     struct Laid
     {
         const SaEntry *sa;
+        OutboundLane *lane;
         std::uint8_t tos;
         std::size_t innerSize;
     };
 
     Taken protectOne(const InnerPacket &packet, const wire::IpHeader &header, const Target &target);
     void sealAll(const Target &target);
+    void numberAll(const Target &target);
     void forgetLaid(); // also what a burst left that ended by an exception
     void awaitSa(const InnerPacket &packet, const FlowKey &flow, const Target &target);
     void answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target);
 
+    std::size_t m_lane;
     BurstCrypto m_crypto;
     std::vector<SealJob> m_jobs;
     std::vector<Laid> m_laid; // one for each job

@@ -3,46 +3,93 @@
 #include "engine/wire/esp_header.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace tw::esp {
 
-OutboundSa::OutboundSa(EspSpi spi, EspSealer sealer, bool extended)
+OutboundSa::OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::vector<EspSealer> sealers)
     : m_spi(spi),
-      m_sealer(std::move(sealer)),
-      m_last(extended ? std::numeric_limits<std::uint64_t>::max() : kLastSequence),
-      m_low(extended ? m_last : kSequenceLow)
+      m_layout(PacketLayout::of(proposal)),
+      m_limit(proposal.extendedSequenceNumbers ? std::numeric_limits<std::uint64_t>::max() : kLastSequence),
+      m_low(proposal.extendedSequenceNumbers ? m_limit : kSequenceLow),
+      m_lanes(std::move_iterator(sealers.begin()), std::move_iterator(sealers.end()))
 { }
 
 Result<std::shared_ptr<OutboundSa>> OutboundSa::make(EspSpi spi, const api::EspProposal &proposal,
-                                                     const crypto::EspKeys &keys)
+                                                     const crypto::EspKeys &keys, std::size_t lanes)
 {
-    auto sealer = EspSealer::make(proposal, keys.encryption.view(), keys.integrity.view());
-    if (!sealer)
-        return std::unexpected(sealer.error());
-    return std::shared_ptr<OutboundSa>(new OutboundSa(spi, *std::move(sealer), proposal.extendedSequenceNumbers));
+    std::vector<EspSealer> sealers;
+    while (sealers.size() < lanes) {
+        auto sealer = EspSealer::make(proposal, keys.encryption.view(), keys.integrity.view());
+        if (!sealer)
+            return std::unexpected(sealer.error());
+        sealers.push_back(*std::move(sealer));
+    }
+    return std::shared_ptr<OutboundSa>(new OutboundSa(spi, proposal, std::move(sealers)));
 }
 
-std::optional<OutboundSa::Laid> OutboundSa::lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out)
+OutboundSa::Laid OutboundSa::lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out) const
 {
-    if (m_sequence == m_last)
-        return std::nullopt;
-    const std::uint64_t sequence = ++m_sequence;
-
-    const PacketLayout &layout = m_sealer.layout();
-    const MutableByteView packet = out.first(layout.sealedSize(innerSize));
-    wire::writeEspHeader({m_spi.value(), static_cast<std::uint32_t>(sequence)}, packet.first<wire::kEspHeaderSize>());
-    const std::size_t encryptedSize = layout.encryptedSize(innerSize);
-    const MutableByteView plain = packet.subspan(wire::kEspHeaderSize + layout.ivSize, encryptedSize);
+    const MutableByteView packet = out.first(m_layout.sealedSize(innerSize));
+    const std::size_t encryptedSize = m_layout.encryptedSize(innerSize);
+    const MutableByteView plain = packet.subspan(wire::kEspHeaderSize + m_layout.ivSize, encryptedSize);
     // RFC 4303, 2.4: the padding counts 1, 2, 3, ...
     const std::size_t padSize = encryptedSize - innerSize - 2;
     for (std::size_t i = 0; i < padSize; ++i)
         plain[innerSize + i] = static_cast<std::uint8_t>(i + 1);
     plain[encryptedSize - 2] = static_cast<std::uint8_t>(padSize);
     plain[encryptedSize - 1] = nextHeader;
-    return Laid{packet, plain.first(innerSize), sequence};
+    return {packet, plain.first(innerSize)};
 }
 
-void OutboundSa::skipTo(std::uint64_t sequence) { m_sequence = std::max(m_sequence, std::min(sequence, m_last)); }
+void OutboundSa::number(MutableByteView packet, std::uint64_t sequence) const
+{
+    wire::writeEspHeader({m_spi.value(), static_cast<std::uint32_t>(sequence)}, packet.first<wire::kEspHeaderSize>());
+}
+
+// Not by addition alone: who asks in vain, however often, must not bring the counter round.
+SequenceRange OutboundSa::reserve(std::size_t count)
+{
+    std::uint64_t last = lastSequence();
+    std::uint64_t given = 0;
+    do {
+        given = std::min<std::uint64_t>(count, m_limit - last);
+        if (given == 0)
+            return {};
+    } while (!m_last.compare_exchange_weak(last, last + given, std::memory_order_relaxed));
+    return {last + 1, static_cast<std::size_t>(given)};
+}
+
+void OutboundSa::skipTo(std::uint64_t sequence)
+{
+    const std::uint64_t wanted = std::min(sequence, m_limit);
+    std::uint64_t last = lastSequence();
+    while (last < wanted && !m_last.compare_exchange_weak(last, wanted, std::memory_order_relaxed)) { }
+}
+
+bool OutboundSa::isLowNoticeDue(TimePoint now) { return isSequenceLow() && m_lowNotice.renew(now, kNoticeInterval); }
+
+std::uint64_t OutboundSa::packets() const
+{
+    std::uint64_t sum = 0;
+    for (const OutboundLane &lane : m_lanes)
+        sum += lane.packets.value();
+    return sum;
+}
+
+std::uint64_t OutboundSa::bytes() const
+{
+    std::uint64_t sum = 0;
+    for (const OutboundLane &lane : m_lanes)
+        sum += lane.bytes.value();
+    return sum;
+}
+
+void OutboundSa::addDropsTo(api::DropCounters &sum) const
+{
+    for (const OutboundLane &lane : m_lanes)
+        lane.drops.addTo(sum);
+}
 
 } // namespace tw::esp

@@ -4,8 +4,10 @@
 #include "engine/esp/esp_cipher.h"
 #include "engine/esp/notice.h"
 
+#include <atomic>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace tw::esp {
 
@@ -14,50 +16,90 @@ namespace tw::esp {
 inline constexpr std::uint64_t kLastSequence = 0xffffffff;
 inline constexpr std::uint64_t kSequenceLow = 0xe0000000;
 
-// The sending half of an SA pair. All but the counters belongs to the data thread of the outbound direction.
+// Sequence numbers, one behind the other, that belong to whoever reserved them.
+struct SequenceRange
+{
+    std::uint64_t next = 0;
+    std::size_t count = 0;
+
+    // Nothing once all are spent.
+    std::optional<std::uint64_t> take()
+    {
+        if (count == 0)
+            return std::nullopt;
+        --count;
+        return next++;
+    }
+};
+
+// What one outbound data thread has of an SA for itself: all that its packets need and no other thread may touch.
+struct alignas(kCacheLine) OutboundLane
+{
+    explicit OutboundLane(EspSealer itsSealer) : sealer(std::move(itsSealer)) { }
+
+    EspSealer sealer;
+    // Of the burst in hand: how many packets have no number yet, and the numbers for them. Nothing between bursts.
+    std::size_t unnumbered = 0;
+    SequenceRange numbers;
+
+    // Read by anyone.
+    Counter packets;
+    Counter bytes; // inner
+    DropCount drops;
+};
+
+// The sending half of an SA pair. Several data threads may send by it at once, each with a lane of its own: the same keys,
+// and one row of sequence numbers for all. A number decides about the IV (see EspSealer), so that the lanes cannot meet
+// there either.
 class OutboundSa
 {
 public:
     static Result<std::shared_ptr<OutboundSa>> make(EspSpi spi, const api::EspProposal &proposal,
-                                                    const crypto::EspKeys &keys);
+                                                    const crypto::EspKeys &keys, std::size_t lanes = 1);
 
     // The ESP packet that an inner packet of this size becomes.
-    std::size_t sealedSize(std::size_t innerSize) const { return m_sealer.layout().sealedSize(innerSize); }
+    std::size_t sealedSize(std::size_t innerSize) const { return m_layout.sealedSize(innerSize); }
 
-    // An ESP packet that is laid out: everything is there but the inner packet, the IV and the ICV.
+    // An ESP packet that is laid out: everything is there but its number, the inner packet, the IV and the ICV.
     struct Laid
     {
         MutableByteView packet;
         MutableByteView inner; // to be filled
-        std::uint64_t sequence = 0;
     };
     // Begins the packet of an inner packet of `innerSize` octets at the front of `out`, which must have room for
-    // sealedSize(). Its sequence number is spent, whatever becomes of it: none is ever used twice. Nothing once all are
-    // spent (SequenceExhausted). The caller fills `inner` and has it sealed with sealer(). Counts nothing.
-    std::optional<Laid> lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out);
-    EspSealer &sealer() { return m_sealer; }
+    // sealedSize(). The caller fills `inner`, numbers the packet and has it sealed by the sealer of its lane. Counts
+    // nothing.
+    Laid lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out) const;
+    void number(MutableByteView packet, std::uint64_t sequence) const; // writes the ESP header
 
-    bool isSequenceLow() const { return m_sequence >= m_low; }
-    std::uint64_t lastSequence() const { return m_sequence; }
+    // Numbers for so many packets, or for as many as there are left. They are spent, whatever becomes of them: none is
+    // ever given twice. From any thread; once a burst, since all that send by this SA meet here.
+    SequenceRange reserve(std::size_t count);
+    bool isSequenceLow() const { return lastSequence() >= m_low; }
+    std::uint64_t lastSequence() const { return m_last.load(std::memory_order_relaxed); }
     // Goes on behind `sequence`, never back; for tests that cannot send four thousand million packets.
     void skipTo(std::uint64_t sequence);
+    // Whether it is time to say that the numbers run low: for one thread once in kNoticeInterval, as long as they do.
+    bool isLowNoticeDue(TimePoint now);
 
-    // Written by the data thread, read by anyone.
-    Counter packets;
-    Counter bytes; // inner
-    DropCount drops;
-
-    // At most one notice of SequenceLow in kNoticeInterval; of the data thread.
-    std::optional<TimePoint> lastLowNotice;
+    std::size_t laneCount() const { return m_lanes.size(); }
+    OutboundLane &lane(std::size_t number) { return m_lanes[number]; }
+    // Of all lanes; from any thread.
+    std::uint64_t packets() const;
+    std::uint64_t bytes() const; // inner
+    void addDropsTo(api::DropCounters &sum) const;
 
 private:
-    OutboundSa(EspSpi spi, EspSealer sealer, bool extended);
+    OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::vector<EspSealer> sealers);
 
     EspSpi m_spi;
-    EspSealer m_sealer;
-    std::uint64_t m_sequence = 0; // the last one used
-    std::uint64_t m_last;
+    PacketLayout m_layout;
+    std::uint64_t m_limit;
     std::uint64_t m_low;
+    std::vector<OutboundLane> m_lanes; // one block of memory, never moved
+    // Away from what every packet reads.
+    alignas(kCacheLine) std::atomic<std::uint64_t> m_last = 0; // the last number that was given
+    LastSeen m_lowNotice;
 };
 
 } // namespace tw::esp

@@ -28,19 +28,17 @@ SaReading readingOf(EspSpi spi, const SaEntry &sa)
 {
     SaReading reading;
     reading.inboundSpi = spi;
-    reading.traffic = {sa.inbound->packets.value(), sa.inbound->bytes.value(), sa.outbound->packets.value(),
-                       sa.outbound->bytes.value()};
-    const auto inbound = sa.inbound->drops.value();
-    const auto outbound = sa.outbound->drops.value();
-    for (std::size_t i = 0; i < reading.drops.size(); ++i)
-        reading.drops[i] = inbound[i] + outbound[i];
+    reading.traffic = {sa.inbound->packets.value(), sa.inbound->bytes.value(), sa.outbound->packets(),
+                       sa.outbound->bytes()};
+    sa.inbound->drops.addTo(reading.drops);
+    sa.outbound->addDropsTo(reading.drops);
     reading.lastInbound = sa.inbound->lastSeen.value();
     return reading;
 }
 
 } // namespace
 
-SaDatabase::SaDatabase(std::size_t deviceMtu) : m_deviceMtu(deviceMtu) { }
+SaDatabase::SaDatabase(std::size_t deviceMtu, std::size_t lanes) : m_deviceMtu(deviceMtu), m_lanes(lanes) { }
 SaDatabase::~SaDatabase() = default;
 
 Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
@@ -52,7 +50,7 @@ Result<void> SaDatabase::add(crypto::ChildSa sa, bool sends)
     auto inbound = InboundSa::make(sa.proposal, sa.inbound, sa.replayWindow);
     if (!inbound)
         return std::unexpected(inbound.error());
-    auto outbound = OutboundSa::make(sa.outboundSpi, sa.proposal, sa.outbound);
+    auto outbound = OutboundSa::make(sa.outboundSpi, sa.proposal, sa.outbound, m_lanes);
     if (!outbound)
         return std::unexpected(outbound.error());
 

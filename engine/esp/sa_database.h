@@ -28,15 +28,15 @@ inline constexpr std::size_t kMaxSelectorPairs = 4096;
 
 // The SAs and policies that stand, owned by the IKE thread. The data threads see them as immutable snapshots; what a
 // snapshot points to (the SAs) is shared between snapshots, so that a new one costs no sequence number and no replay
-// window. Of each SA, only its data thread writes the mutable part.
+// window. Of each SA, only its data threads write the mutable part.
 class SaDatabase
 {
 public:
     static constexpr std::size_t kAnySize = 65535;
 
     // `deviceMtu`: what the inside carries in one packet. Longer ones never come, and TCP is not told of them, whatever
-    // the path between the gateways bears.
-    explicit SaDatabase(std::size_t deviceMtu = kAnySize);
+    // the path between the gateways bears. `lanes`: by how many data threads each SA may send at once.
+    explicit SaDatabase(std::size_t deviceMtu = kAnySize, std::size_t lanes = 1);
     ~SaDatabase();
 
     // InvalidArgument: the SPI is in use (or 0), no or too many selectors, endpoints of two families; Unsupported or
@@ -80,6 +80,7 @@ private:
     SaLayerPtr makeRecent() const;
 
     std::size_t m_deviceMtu;
+    std::size_t m_lanes;
     std::unordered_map<EspSpi, SaEntryPtr> m_sas;
     std::unordered_map<EspSpi, std::uint64_t> m_told; // what newReadings() gave last, as a sum; none: nothing yet
     std::map<api::ConnectionId, PolicyPtr> m_policies;

@@ -17,7 +17,7 @@
 namespace tw::esp {
 
 // An SA pair as one snapshot sees it. Immutable but for what the two SAs keep to themselves: their mutable part belongs
-// to the data thread of their direction.
+// to the data threads of their direction.
 struct SaEntry
 {
     api::ConnectionId connection;

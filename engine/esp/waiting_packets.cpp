@@ -4,7 +4,7 @@ namespace tw::esp {
 
 bool WaitingPackets::add(const api::ConnectionId &connection, const InnerPacket &packet, TimePoint now)
 {
-    if (m_packets.size() >= kTotal || m_bytes + packet.bytes.size() > kTotalBytes)
+    if (m_packets.size() >= m_maxCount || m_bytes + packet.bytes.size() > m_maxBytes)
         return false;
     std::size_t &count = m_perConnection[connection];
     if (count >= kPerConnection)

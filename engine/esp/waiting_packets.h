@@ -21,6 +21,9 @@ public:
     static constexpr std::size_t kTotalBytes = 1024 * 1024;
     static constexpr Duration kMaxAge{10'000};
 
+    // `shares`: among how many rooms the totals are divided. A flow is in one of them, so a connection's part stays whole.
+    explicit WaitingPackets(std::size_t shares = 1) : m_maxCount(kTotal / shares), m_maxBytes(kTotalBytes / shares) { }
+
     struct Waiting
     {
         api::ConnectionId connection;
@@ -39,6 +42,8 @@ public:
     std::size_t count() const { return m_packets.size(); }
 
 private:
+    std::size_t m_maxCount;
+    std::size_t m_maxBytes;
     std::deque<Waiting> m_packets; // oldest first
     std::map<api::ConnectionId, std::size_t> m_perConnection;
     std::size_t m_bytes = 0;

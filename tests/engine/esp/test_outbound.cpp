@@ -248,6 +248,20 @@ void TestOutbound::waitingRoomIsBounded()
     for (int i = 0; i < 200; ++i)
         taken += bulky.add(api::ConnectionId{std::to_string(i)}, {large, {}}, {}) ? 1 : 0;
     QCOMPARE(taken, static_cast<int>(WaitingPackets::kTotalBytes / 65535));
+
+    // Of several data threads, each has its share of all, but for the few packets of one connection.
+    WaitingPackets share(4);
+    for (int i = 0; i < 200; ++i) {
+        for (int j = 0; j < 20; ++j)
+            QCOMPARE(share.add(api::ConnectionId{std::to_string(i)}, {small, {}}, {}),
+                     i < 8 && j < static_cast<int>(WaitingPackets::kPerConnection));
+    }
+    QCOMPARE(share.count(), WaitingPackets::kTotal / 4);
+    WaitingPackets bulkyShare(4);
+    taken = 0;
+    for (int i = 0; i < 200; ++i)
+        taken += bulkyShare.add(api::ConnectionId{std::to_string(i)}, {large, {}}, {}) ? 1 : 0;
+    QCOMPARE(taken, static_cast<int>(WaitingPackets::kTotalBytes / 4 / 65535));
 }
 
 void TestOutbound::waitingEndsAfterAWhile()
