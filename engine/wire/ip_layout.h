@@ -10,6 +10,7 @@ namespace tw::wire {
 inline constexpr std::size_t kIpv4LengthOffset = 2; // of header and payload
 inline constexpr std::size_t kIpv4IdOffset = 4;
 inline constexpr std::size_t kIpv4FlagsOffset = 6; // with the fragment offset; time to live and protocol behind
+inline constexpr std::size_t kIpv4ProtocolOffset = 9;
 inline constexpr std::size_t kIpv4ChecksumOffset = 10;
 inline constexpr std::size_t kIpv4AddressOffset = 12; // both
 inline constexpr std::uint8_t kIpv4DontFragment = 0x40; // in the first octet of the flags
