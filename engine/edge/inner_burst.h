@@ -16,7 +16,7 @@ public:
     InnerBurst() : m_memory(std::make_unique_for_overwrite<std::uint8_t[]>(kMaxPackets * kSlotSize)) { }
 
     // False: the device is gone.
-    bool read(const TunDevice &device);
+    bool read(const TunDevice &device, std::size_t queue = 0);
     std::span<esp::InnerPacket> packets() { return std::span(m_packets).first(m_count); } // until the next read
 
 private:

@@ -2,6 +2,7 @@
 
 #include "engine/edge/netlink.h"
 #include "engine/edge/virtio_header.h"
+#include "engine/esp/flow_queue.h"
 #include "engine/wire/transport_header.h"
 
 #include <fcntl.h>
@@ -20,15 +21,16 @@ namespace tw::edge {
 namespace {
 
 constexpr const char *kTunPath = "/dev/net/tun";
+constexpr int kOpenFlags = O_RDWR | O_NONBLOCK | O_CLOEXEC;
 
 // Of Linux 6.2; Debian 12's headers are older than its kernel may be.
 constexpr unsigned kUdpSegmentation4 = 0x20;
 constexpr unsigned kUdpSegmentation6 = 0x40;
 
-bool knowsVirtioHeader(int fd)
+unsigned featuresOf(int fd)
 {
     unsigned features = 0;
-    return ioctl(fd, TUNGETFEATURES, &features) == 0 && (features & IFF_VNET_HDR) != 0;
+    return ioctl(fd, TUNGETFEATURES, &features) == 0 ? features : 0;
 }
 
 // Octets of IP and transport headers of a superpacket that the engine has made.
@@ -42,28 +44,15 @@ std::size_t headerSizeOf(const esp::Offload &offload, ByteView first)
 
 } // namespace
 
-Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pattern, int mtu, const Offloads &offloads)
+Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pattern, int mtu, const Offloads &offloads,
+                                                          std::size_t queues)
 {
-    FileDescriptor fd(::open(kTunPath, O_RDWR | O_NONBLOCK | O_CLOEXEC));
-    if (!fd.isOpen())
-        return systemFailure(kTunPath, errno);
-
-    ifreq request{};
-    if (pattern.size() >= sizeof request.ifr_name)
-        return systemFailure(pattern, ENAMETOOLONG);
-    std::ranges::copy(pattern, request.ifr_name);
-    const bool hasHeader = (offloads.tunTcp || offloads.tunUdp) && knowsVirtioHeader(fd.get());
-    request.ifr_flags = static_cast<short>(IFF_TUN | IFF_NO_PI | (hasHeader ? IFF_VNET_HDR : 0));
-    if (ioctl(fd.get(), TUNSETIFF, &request) != 0)
-        return systemFailure(kTunPath, errno);
-
     const std::shared_ptr<TunDevice> device(new TunDevice);
-    device->m_fd = std::move(fd);
-    device->m_hasHeader = hasHeader;
-    if (hasHeader)
+    if (auto attached = device->attach(pattern, offloads, queues); !attached)
+        return std::unexpected(std::move(attached.error()));
+    if (device->m_hasHeader)
         device->askForOffloads(offloads);
-    device->m_name = request.ifr_name;
-    device->m_index = static_cast<int>(if_nametoindex(request.ifr_name));
+    device->m_index = static_cast<int>(if_nametoindex(device->m_name.c_str()));
     auto netlink = Netlink::open();
     if (!netlink)
         return std::unexpected(netlink.error());
@@ -72,15 +61,49 @@ Attempt<std::shared_ptr<const TunDevice>> TunDevice::open(const std::string &pat
     return device;
 }
 
+// The first queue makes the interface; the others, as far as the kernel gives them, are added to it by its name.
+Attempt<void> TunDevice::attach(const std::string &pattern, const Offloads &offloads, std::size_t queues)
+{
+    FileDescriptor first(::open(kTunPath, kOpenFlags));
+    if (!first.isOpen())
+        return systemFailure(kTunPath, errno);
+    ifreq request{};
+    if (pattern.size() >= sizeof request.ifr_name)
+        return systemFailure(pattern, ENAMETOOLONG);
+    std::ranges::copy(pattern, request.ifr_name);
+    const unsigned features = featuresOf(first.get());
+    m_hasHeader = (offloads.tunTcp || offloads.tunUdp) && (features & IFF_VNET_HDR) != 0;
+    const int flags = IFF_TUN | IFF_NO_PI | (m_hasHeader ? IFF_VNET_HDR : 0);
+    const auto join = [&request](const FileDescriptor &queue, int itsFlags) {
+        request.ifr_flags = static_cast<short>(itsFlags);
+        return ioctl(queue.get(), TUNSETIFF, &request) == 0;
+    };
+
+    // An interface that somebody else has made may be for one queue only.
+    const bool isSeveral =
+        queues > 1 && offloads.tunQueues && (features & IFF_MULTI_QUEUE) != 0 && join(first, flags | IFF_MULTI_QUEUE);
+    if (!isSeveral && !join(first, flags))
+        return systemFailure(kTunPath, errno);
+    m_name = request.ifr_name;
+    m_queues.push_back(std::move(first));
+    while (isSeveral && m_queues.size() < queues) {
+        FileDescriptor next(::open(kTunPath, kOpenFlags));
+        if (!next.isOpen() || !join(next, flags | IFF_MULTI_QUEUE))
+            break;
+        m_queues.push_back(std::move(next));
+    }
+    return {};
+}
+
 // Asks for less where the kernel refuses more.
 void TunDevice::askForOffloads(const Offloads &wanted)
 {
     const int headerSize = kVirtioHeaderSize;
-    ioctl(m_fd.get(), TUNSETVNETHDRSZ, &headerSize); // which it is from the start
+    ioctl(fd(), TUNSETVNETHDRSZ, &headerSize); // which it is from the start
     const unsigned tcp = wanted.tunTcp ? TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN : 0;
     const unsigned udp = wanted.tunUdp ? kUdpSegmentation4 | kUdpSegmentation6 : 0;
     for (const unsigned features : {tcp | udp, tcp}) {
-        if (features != 0 && ioctl(m_fd.get(), TUNSETOFFLOAD, TUN_F_CSUM | features) == 0) {
+        if (features != 0 && ioctl(fd(), TUNSETOFFLOAD, TUN_F_CSUM | features) == 0) {
             m_tcp = (features & TUN_F_TSO4) != 0;
             m_udp = (features & kUdpSegmentation4) != 0;
             return;
@@ -88,10 +111,10 @@ void TunDevice::askForOffloads(const Offloads &wanted)
     }
 }
 
-TunDevice::ReadResult TunDevice::read(MutableByteView buffer, esp::InnerPacket &packet) const
+TunDevice::ReadResult TunDevice::read(MutableByteView buffer, esp::InnerPacket &packet, std::size_t queue) const
 {
     for (;;) {
-        const ssize_t size = ::read(m_fd.get(), buffer.data(), buffer.size());
+        const ssize_t size = ::read(fd(queue), buffer.data(), buffer.size());
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0)
@@ -126,8 +149,9 @@ TunDevice::WriteResult TunDevice::write(std::span<const ByteView> slices, const 
     }
     for (const ByteView slice : slices)
         parts[count++] = {const_cast<std::uint8_t *>(slice.data()), slice.size()};
+    const int queue = fd(esp::queueOf(slices.front(), queueCount()));
     for (;;) {
-        if (writev(m_fd.get(), parts.data(), static_cast<int>(count)) >= 0)
+        if (writev(queue, parts.data(), static_cast<int>(count)) >= 0)
             return WriteResult::Taken;
         if (errno != EINTR)
             return errno == EINVAL && !offload.isFinished() ? WriteResult::Refused : WriteResult::Lost;

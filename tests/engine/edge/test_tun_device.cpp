@@ -3,6 +3,7 @@
 #include "engine/edge/socket_address.h"
 #include "engine/edge/socket_options.h"
 #include "engine/esp/coalescer.h"
+#include "engine/esp/flow_queue.h"
 #include "engine/esp/segmenter.h"
 #include "engine/wire/byte_order.h"
 #include "network_namespace.h"
@@ -10,9 +11,14 @@
 
 #include <QTest>
 
+#include <linux/if_tun.h>
+#include <net/if.h>
 #include <netinet/udp.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+
+#include <set>
 
 using namespace tw;
 using namespace tw::edge;
@@ -25,6 +31,7 @@ const IpAddress kThere = IpAddress::v4(10, 7, 0, 2); // behind the device: this 
 constexpr std::uint16_t kHerePort = 4000; // as TcpSuperpacket has them
 constexpr std::uint16_t kTherePort = 5201;
 constexpr int kPatience = 10'000;
+constexpr std::size_t kQueues = 3;
 
 FileDescriptor boundSocket(int type, std::uint16_t port)
 {
@@ -37,15 +44,15 @@ FileDescriptor boundSocket(int type, std::uint16_t port)
 class Reader
 {
 public:
-    explicit Reader(const TunDevice &device) : m_device(device) { }
+    explicit Reader(const TunDevice &device, std::size_t queue = 0) : m_device(device), m_queue(queue) { }
 
     // Packets of this protocol, and what stood before them; empty where none came.
     std::vector<Bytes> next(std::uint8_t protocol)
     {
         std::vector<Bytes> packets;
-        pollfd polled{m_device.fd(), POLLIN, 0};
+        pollfd polled{m_device.fd(m_queue), POLLIN, 0};
         while (packets.empty() && poll(&polled, 1, kPatience) == 1) {
-            if (!m_burst.read(m_device))
+            if (!m_burst.read(m_device, m_queue))
                 break;
             for (const esp::InnerPacket &packet : m_burst.packets())
                 finish(packet, protocol, packets);
@@ -70,9 +77,17 @@ private:
     }
 
     const TunDevice &m_device;
+    std::size_t m_queue;
     InnerBurst m_burst;
     std::vector<Offload> m_offloads;
 };
+
+// As the kernel knows it: IFF_TUN, IFF_MULTI_QUEUE, ...
+int flagsOf(int queue)
+{
+    ifreq request{};
+    return ioctl(queue, TUNGETIFF, &request) == 0 ? static_cast<std::uint16_t>(request.ifr_flags) : 0;
+}
 
 bool checksumIsRight(const Bytes &packet)
 {
@@ -134,6 +149,11 @@ private Q_SLOTS:
     void whatTheKernelRefusesGoesSingly();
     void aDeviceWithoutHeadersGetsFinishedPackets();
     void aDeviceThatIsGoneSaysSo();
+    void aFlowIsReadWhereItIsWritten_data();
+    void aFlowIsReadWhereItIsWritten();
+    void everyQueueTakesSuperpackets();
+    void everyQueueSaysThatTheDeviceIsGone();
+    void aDeviceForOneQueueHasOne();
 
 private:
     static void offloadColumns();
@@ -381,6 +401,100 @@ void TestTunDevice::aDeviceThatIsGoneSaysSo()
     QCOMPARE(RunWriter().write(device, std::span(&slice, 1), {}), std::size_t{1});
     network.ip(QStringLiteral("link del tw0"));
     QVERIFY(!burst.read(device));
+}
+
+#define TW_OPEN_QUEUES(device, offloads)                                                                               \
+    TW_NEED_NAMESPACE(network);                                                                                        \
+    const test::NetworkNamespace::Stay stay(network);                                                                  \
+    const auto opened = TunDevice::open("tw%d", 1400, offloads, kQueues);                                              \
+    QVERIFY2(opened, opened ? "" : opened.error().detail.c_str());                                                     \
+    const TunDevice &device = **opened;                                                                                \
+    network.ip(QStringLiteral("addr add 10.7.0.1/24 dev tw0"));                                                        \
+    QCOMPARE(device.queueCount(), kQueues)
+
+void TestTunDevice::aFlowIsReadWhereItIsWritten_data() { offloadColumns(); }
+
+// Whatever is written, the answer of the kernel's own sockets comes by the queue that the flow belongs to.
+void TestTunDevice::aFlowIsReadWhereItIsWritten()
+{
+    const Offloads offloads = fetched();
+    TW_OPEN_QUEUES(device, offloads);
+    for (std::size_t queue = 0; queue < kQueues; ++queue)
+        QVERIFY(flagsOf(device.fd(queue)) & IFF_MULTI_QUEUE);
+    QCOMPARE(device.carriesTcpJoined(), offloads.tunTcp);
+
+    std::set<std::size_t> used;
+    for (std::uint16_t port = 4000; port < 4032; ++port) {
+        const FileDescriptor here = boundSocket(SOCK_DGRAM, port);
+        const Bytes packet = datagramFor(port, esp::samples::patternBytes(100, 1), 0);
+        const std::size_t queue = esp::queueOf(packet, kQueues);
+        used.insert(queue);
+        const ByteView slice = packet;
+        QCOMPARE(device.write(std::span(&slice, 1)), TunDevice::WriteResult::Taken);
+        QCOMPARE(receive(here.get(), 1).size(), std::size_t{1});
+        const SocketAddress to({kThere, 0x1234});
+        QCOMPARE(sendto(here.get(), packet.data(), 100, 0, to.data(), to.size), ssize_t{100});
+        Reader reader(device, queue);
+        const auto answer = reader.next(wire::kProtocolUdp);
+        QCOMPARE(answer.size(), std::size_t{1});
+        QCOMPARE(esp::queueOf(answer[0], kQueues), queue);
+        QVERIFY(checksumIsRight(answer[0]));
+    }
+    QCOMPARE(used.size(), kQueues);
+}
+
+void TestTunDevice::everyQueueTakesSuperpackets()
+{
+    TW_OPEN_QUEUES(device, Offloads());
+    if (!device.carriesUdpJoined())
+        QSKIP("this kernel joins no datagrams (before 6.2)");
+    std::set<std::size_t> used;
+    for (std::uint16_t port = 4000; port < 4016; ++port) {
+        const FileDescriptor here = boundSocket(SOCK_DGRAM, port);
+        const Bytes payload = esp::samples::patternBytes(2500, 2);
+        Bytes super = datagramFor(port, payload, 0);
+        wire::storeBig(super.data() + 26,
+                       wire::foldSum(wire::pseudoHeaderSum(kThere, kHere, wire::kProtocolUdp, payload.size() + 8)));
+        used.insert(esp::queueOf(super, kQueues));
+        const std::array<ByteView, 2> slices{ByteView(super).first(528), ByteView(super).subspan(528)};
+        QCOMPARE(device.write(slices, {Offload::Segmentation::Udp, true, 500, 20, 6}), TunDevice::WriteResult::Taken);
+        Bytes received;
+        for (const Bytes &datagram : receive(here.get(), 5))
+            append(received, datagram);
+        QCOMPARE(received, payload);
+    }
+    QCOMPARE(used.size(), kQueues);
+}
+
+void TestTunDevice::everyQueueSaysThatTheDeviceIsGone()
+{
+    TW_OPEN_QUEUES(device, Offloads());
+    network.ip(QStringLiteral("link del tw0"));
+    InnerBurst burst;
+    for (std::size_t queue = 0; queue < kQueues; ++queue) {
+        pollfd polled{device.fd(queue), POLLIN, 0};
+        QCOMPARE(poll(&polled, 1, kPatience), 1);
+        QVERIFY(polled.revents & POLLERR);
+        QVERIFY(!burst.read(device, queue));
+    }
+}
+
+void TestTunDevice::aDeviceForOneQueueHasOne()
+{
+    TW_NEED_NAMESPACE(network);
+    const test::NetworkNamespace::Stay stay(network);
+    Offloads without;
+    without.tunQueues = false;
+    const auto asked = TunDevice::open("tw%d", 1400, without, kQueues);
+    QVERIFY(asked);
+    QCOMPARE((*asked)->queueCount(), std::size_t{1});
+    QVERIFY(!(flagsOf((*asked)->fd()) & IFF_MULTI_QUEUE));
+
+    network.ip(QStringLiteral("tuntap add dev theirs mode tun"));
+    const auto theirs = TunDevice::open("theirs", 1400, {}, kQueues);
+    QVERIFY2(theirs, theirs ? "" : theirs.error().detail.c_str());
+    QCOMPARE((*theirs)->queueCount(), std::size_t{1});
+    QCOMPARE((*theirs)->name(), std::string("theirs"));
 }
 
 QTEST_GUILESS_MAIN(TestTunDevice)
