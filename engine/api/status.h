@@ -159,6 +159,8 @@ struct DataPathStatus
     bool udpGro = false; // and arrives by one
     bool tunTcp = false; // TCP crosses the device in superpackets
     bool tunUdp = false; // and UDP does
+    int dataThreads = 0; // that carry packets
+    int tunQueues = 0; // of the device; fewer than threads that send where the kernel gives no more
     std::string crypto; // the library that works on bursts, in its own words
 
     friend bool operator==(const DataPathStatus &, const DataPathStatus &) = default;

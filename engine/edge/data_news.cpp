@@ -8,18 +8,10 @@ DataNewsBox::DataNewsBox(std::shared_ptr<const WakeEvent> wake)
     : m_wake(std::move(wake)),
       m_messages(*m_wake, kMaxMessages),
       m_notices(*m_wake, kMaxNotices),
-      m_troubles(*m_wake, kMaxTroubles)
+      m_troubles(*m_wake, kMaxTroubles),
+      m_devicesGone(*m_wake)
 { }
 
-void DataNewsBox::putDeviceGone()
-{
-    m_deviceGone = true;
-    m_wake->wake();
-}
-
-DataNews DataNewsBox::take()
-{
-    return {m_messages.take(), m_notices.take(), m_troubles.take(), m_deviceGone.exchange(false)};
-}
+DataNews DataNewsBox::take() { return {m_messages.take(), m_notices.take(), m_troubles.take(), m_devicesGone.take()}; }
 
 } // namespace tw::edge

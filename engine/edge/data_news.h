@@ -4,7 +4,6 @@
 #include "engine/esp/notice.h"
 #include "engine/ike/actions.h"
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,7 +17,7 @@ struct DataNews
     std::vector<ike::Datagram> messages; // that arrived on the NAT port
     std::vector<esp::Notice> notices;
     std::vector<std::string> troubles; // what failed in the midst of a burst, which is lost
-    bool deviceGone = false; // somebody deleted the TUN interface
+    std::vector<int> devicesGone; // indices of TUN interfaces that somebody deleted; each thread says so that reads it
 };
 
 // Where they leave it. Any thread may put, one takes.
@@ -31,7 +30,7 @@ public:
     void put(ike::Datagram message) { m_messages.put(std::move(message)); }
     void put(esp::Notice notice) { m_notices.put(std::move(notice)); }
     void putTrouble(std::string what) { m_troubles.put(std::move(what)); }
-    void putDeviceGone();
+    void putDeviceGone(int index) { m_devicesGone.put(index); }
 
     DataNews take();
 
@@ -45,7 +44,7 @@ private:
     HandOff<ike::Datagram> m_messages;
     HandOff<esp::Notice> m_notices;
     HandOff<std::string> m_troubles;
-    std::atomic<bool> m_deviceGone = false;
+    HandOff<int> m_devicesGone; // as many as there are threads, and new ones come from who takes
 };
 
 } // namespace tw::edge

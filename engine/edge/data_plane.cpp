@@ -37,11 +37,11 @@ api::Event routeEvent(const RouteChange &change, const std::string &device)
 
 DataPlane::DataPlane(const EngineOptions &options, std::shared_ptr<const WakeEvent> wake, Log log)
     : m_options(options),
+      m_dataThreads(dataThreadsFor(options.dataThreads, std::thread::hardware_concurrency())),
       m_log(std::move(log)),
       m_ports(options.ikePort, options.natPort, options.offloads),
-      m_database(static_cast<std::size_t>(options.deviceMtu)),
-      m_worker(std::move(wake), options.offloads,
-               dataThreadsFor(options.dataThreads, std::thread::hardware_concurrency()))
+      m_database(static_cast<std::size_t>(options.deviceMtu), outboundThreadsOf(m_dataThreads)),
+      m_worker(std::move(wake), options.offloads, m_dataThreads)
 {
     m_status.running = true;
     if (const auto nativeEsp = EspChannel::probe(); !nativeEsp)
@@ -93,7 +93,8 @@ Attempt<void> DataPlane::openDevice()
 {
     if (m_device)
         return {};
-    auto device = TunDevice::open(m_options.deviceName, m_options.deviceMtu, m_options.offloads);
+    auto device = TunDevice::open(m_options.deviceName, m_options.deviceMtu, m_options.offloads,
+                                  outboundThreadsOf(m_dataThreads));
     auto netlink = Netlink::open();
     const SystemFailure *failure = !device ? &device.error() : !netlink ? &netlink.error() : nullptr;
     if (failure != nullptr) {
@@ -255,24 +256,29 @@ void DataPlane::publishPorts() { m_worker.setPorts({m_device, m_ports.udp(), m_p
 DataNews DataPlane::take()
 {
     DataNews news = m_worker.take();
-    if (news.deviceGone && m_device) {
-        m_log(EventDraft(EventCode::DeviceFailed, Level::Error)
-                  .with(DetailKey::Device, m_device->name())
-                  .with(DetailKey::SystemError, systemWord(ENODEV))
-                  .with(api::FailureCode::DeviceFailed)
-                  .finish(engineNow(), {})
-                  .event);
-        m_routes->setDevice(0);
-        m_routesChanged = true;
-        commit(); // host routes to the peers have no reason any more
-        m_device.reset();
-        m_routes.reset();
-        m_status.deviceName.clear();
-        publishPorts();
-        // Where that fails, the next attempt of a connection tries again, and says why it cannot.
-        [[maybe_unused]] const auto reopened = openDevice();
-    }
+    // Of a device that is replaced already, another thread has told before.
+    if (m_device && std::ranges::count(news.devicesGone, m_device->index()) != 0)
+        reopenDevice();
     return news;
+}
+
+void DataPlane::reopenDevice()
+{
+    m_log(EventDraft(EventCode::DeviceFailed, Level::Error)
+              .with(DetailKey::Device, m_device->name())
+              .with(DetailKey::SystemError, systemWord(ENODEV))
+              .with(api::FailureCode::DeviceFailed)
+              .finish(engineNow(), {})
+              .event);
+    m_routes->setDevice(0);
+    m_routesChanged = true;
+    commit(); // host routes to the peers have no reason any more
+    m_device.reset();
+    m_routes.reset();
+    m_status.deviceName.clear();
+    publishPorts();
+    // Where that fails, the next attempt of a connection tries again, and says why it cannot.
+    [[maybe_unused]] const auto reopened = openDevice();
 }
 
 std::vector<ike::SaTraffic> DataPlane::newReadings()
@@ -288,6 +294,7 @@ api::EngineStatus DataPlane::status() const
     api::EngineStatus status = m_status;
     status.drops = m_worker.drops();
     status.dataPath = m_worker.dataPath();
+    status.dataPath.tunQueues = m_device ? static_cast<int>(m_device->queueCount()) : 0;
     const auto sockets = m_ports.udp();
     status.dataPath.udpGro = !sockets.empty() && std::ranges::all_of(sockets, &UdpChannel::hasGro);
     return status;

@@ -17,8 +17,8 @@
 namespace tw::edge {
 
 // Everything of the machine that carries a connection's packets, as the IKE thread sees it: the TUN device, the
-// sockets, the routes, the SAs, and the data thread that works with them. Changes are collected, and commit() shows
-// them to the data thread and to the kernel.
+// sockets, the routes, the SAs, and the data threads that work with them. Changes are collected, and commit() shows
+// them to the data threads and to the kernel.
 class DataPlane
 {
 public:
@@ -49,7 +49,7 @@ public:
     // Once for many changes, since each costs as much as there are SAs.
     void commit();
 
-    // Takes the news of the data thread; a device that is gone is made again.
+    // Takes the news of the data threads; a device that is gone is made again.
     DataNews take();
     void compact() { m_database.compact(); } // see esp::SaDatabase
     std::vector<ike::SaTraffic> newReadings(); // see esp::SaDatabase
@@ -69,6 +69,7 @@ private:
     };
 
     Attempt<void> openDevice();
+    void reopenDevice();
     void setDevice(std::shared_ptr<const TunDevice> device);
     void refreshPolicy(const Policy &policy);
     void sendNow(const ike::Send &message);
@@ -78,6 +79,7 @@ private:
     void reportSendFailure(const ike::Send &message, int error);
 
     EngineOptions m_options;
+    int m_dataThreads;
     Log m_log;
     std::string m_nativeEspFailure;
     api::EngineStatus m_status;

@@ -31,14 +31,14 @@ void comeBeforeApplications()
 
 } // namespace
 
-DataThread::DataThread(const char *name, std::vector<DataHalf *> halves, const esp::SnapshotSlot &snapshots,
+DataThread::DataThread(std::string name, std::vector<DataHalf *> halves, const esp::SnapshotSlot &snapshots,
                        DataNewsBox &news)
     : m_snapshots(snapshots), m_news(news), m_ports(m_wake), m_polled{{m_wake.fd(), POLLIN, 0}}
 {
     for (DataHalf *half : halves)
         m_served.push_back({half});
-    m_thread = std::thread([this, name] {
-        pthread_setname_np(pthread_self(), name);
+    m_thread = std::thread([this, name = std::move(name)] {
+        pthread_setname_np(pthread_self(), name.c_str());
         comeBeforeApplications();
         run();
     });

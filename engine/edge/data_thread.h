@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,8 +18,8 @@ namespace tw::edge {
 class DataThread
 {
 public:
-    // `name`, of at most 15 letters, is what the system calls it. All that is given here outlives it.
-    DataThread(const char *name, std::vector<DataHalf *> halves, const esp::SnapshotSlot &snapshots, DataNewsBox &news);
+    // `name`, of at most 15 letters, is what the system calls it. All else that is given here outlives it.
+    DataThread(std::string name, std::vector<DataHalf *> halves, const esp::SnapshotSlot &snapshots, DataNewsBox &news);
     ~DataThread(); // ends it
 
     // From any thread.

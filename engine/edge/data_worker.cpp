@@ -1,21 +1,30 @@
 #include "engine/edge/data_worker.h"
 
+#include "engine/edge/engine_options.h"
+
+#include <algorithm>
+#include <string>
 #include <utility>
 
 namespace tw::edge {
 
 DataWorker::DataWorker(std::shared_ptr<const WakeEvent> wake, const Offloads &offloads, int threads)
-    : m_news(std::move(wake)), m_outbound(m_news, offloads), m_inbound(m_news, offloads)
+    : m_news(std::move(wake)), m_inbound(m_news, offloads)
 {
-    const auto begin = [this](const char *name, std::vector<DataHalf *> halves) {
-        m_threads.push_back(std::make_unique<DataThread>(name, std::move(halves), m_snapshots, m_news));
+    const std::size_t outbound = outboundThreadsOf(threads);
+    while (m_outbound.size() < outbound)
+        m_outbound.push_back(std::make_unique<OutboundHalf>(m_news, offloads, m_outbound.size(), outbound));
+
+    const auto begin = [this](std::string name, std::vector<DataHalf *> halves) {
+        m_threads.push_back(std::make_unique<DataThread>(std::move(name), std::move(halves), m_snapshots, m_news));
     };
-    if (threads > 1) {
-        begin("tw-data-out", {&m_outbound});
-        begin("tw-data-in", {&m_inbound});
-    } else {
-        begin("tw-data", {&m_outbound, &m_inbound});
+    if (threads < 2) {
+        begin("tw-data", {m_outbound.front().get(), &m_inbound});
+        return;
     }
+    for (std::size_t i = 0; i < outbound; ++i)
+        begin(outbound == 1 ? "tw-data-out" : "tw-data-out" + std::to_string(i), {m_outbound[i].get()});
+    begin("tw-data-in", {&m_inbound});
 }
 
 DataWorker::~DataWorker() = default;
@@ -36,19 +45,22 @@ void DataWorker::publish(esp::SnapshotPtr snapshot)
 api::DropCounters DataWorker::drops() const
 {
     api::DropCounters sum = m_inbound.drops();
-    const api::DropCounters outbound = m_outbound.drops();
-    for (std::size_t i = 0; i < sum.size(); ++i)
-        sum[i] += outbound[i];
+    for (const auto &half : m_outbound) {
+        const api::DropCounters outbound = half->drops();
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            sum[i] += outbound[i];
+    }
     return sum;
 }
 
 api::DataPathStatus DataWorker::dataPath() const
 {
     api::DataPathStatus status;
-    status.udpSegment = m_outbound.isSegmenting();
+    status.udpSegment = std::ranges::all_of(m_outbound, [](const auto &half) { return half->isSegmenting(); });
     status.tunTcp = m_inbound.joinsTcp();
     status.tunUdp = m_inbound.joinsUdp();
-    status.crypto = m_outbound.cryptoName();
+    status.dataThreads = static_cast<int>(m_threads.size());
+    status.crypto = m_outbound.front()->cryptoName();
     return status;
 }
 

@@ -206,7 +206,7 @@ void EngineWorker::takeDataNews()
     DataNews news = m_data.take();
     for (const std::string &trouble : news.troubles)
         reportTrouble(trouble);
-    if (news.deviceGone)
+    if (!news.devicesGone.empty())
         publishEngineStatus();
     for (const ike::Datagram &message : news.messages)
         perform(m_supervisor.receive(message, engineNow()));

@@ -5,9 +5,10 @@
 
 namespace tw::edge {
 
-OutboundHalf::OutboundHalf(DataNewsBox &news, const Offloads &offloads)
+OutboundHalf::OutboundHalf(DataNewsBox &news, const Offloads &offloads, std::size_t number, std::size_t halves)
     : m_news(news),
-      m_outbound(cryptoBackend(offloads)),
+      m_queue(number),
+      m_outbound(cryptoBackend(offloads), number, halves),
       m_sender(offloads.udpSegment),
       m_isSegmenting(offloads.udpSegment)
 { }
@@ -15,7 +16,8 @@ OutboundHalf::OutboundHalf(DataNewsBox &news, const Offloads &offloads)
 void OutboundHalf::setPorts(const DataPorts &ports, std::vector<pollfd> &polled)
 {
     m_ports = ports;
-    polled.push_back({m_ports.device ? m_ports.device->fd() : -1, POLLIN, 0});
+    const bool hasQueue = m_ports.device && m_queue < m_ports.device->queueCount();
+    polled.push_back({hasQueue ? m_ports.device->fd(m_queue) : -1, POLLIN, 0});
 }
 
 void OutboundHalf::serve(std::span<pollfd> polled, const esp::SaSnapshot &snapshot, TimePoint now)
@@ -25,15 +27,15 @@ void OutboundHalf::serve(std::span<pollfd> polled, const esp::SaSnapshot &snapsh
         return;
     if ((device.revents & POLLERR) == 0 && takeInnerBurst(snapshot, now))
         return;
+    m_news.putDeviceGone(m_ports.device->index());
     device.fd = -1;
     m_ports.device.reset();
-    m_news.putDeviceGone();
 }
 
 // False: the device is gone.
 bool OutboundHalf::takeInnerBurst(const esp::SaSnapshot &snapshot, TimePoint now)
 {
-    if (!m_burst.read(*m_ports.device))
+    if (!m_burst.read(*m_ports.device, m_queue))
         return false;
     std::span<esp::InnerPacket> rest = m_burst.packets();
     while (!rest.empty()) {

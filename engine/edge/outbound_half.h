@@ -12,11 +12,13 @@
 
 namespace tw::edge {
 
-// From the TUN device to the sockets.
+// From the TUN device to the sockets; of several, each reads a queue of the device.
 class OutboundHalf : public DataHalf
 {
 public:
-    OutboundHalf(DataNewsBox &news, const Offloads &offloads);
+    // `number`: of its queue, and of its lane in every SA. A device that has less queues than there are `halves` leaves
+    // some without work.
+    OutboundHalf(DataNewsBox &news, const Offloads &offloads, std::size_t number = 0, std::size_t halves = 1);
 
     void setPorts(const DataPorts &ports, std::vector<pollfd> &polled) override;
     void serve(std::span<pollfd> polled, const esp::SaSnapshot &snapshot, TimePoint now) override;
@@ -37,6 +39,7 @@ private:
     int socketFor(const esp::Train &train) const;
 
     DataNewsBox &m_news;
+    std::size_t m_queue;
     DataPorts m_ports;
     InnerBurst m_burst;
     esp::Outbound m_outbound;

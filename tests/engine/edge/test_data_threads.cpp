@@ -26,7 +26,8 @@ using namespace tw::esp::samples;
 namespace {
 
 constexpr int kPatience = 60'000;
-constexpr std::uint16_t kHostPort = 7000;
+constexpr std::uint16_t kHostPort = 7000; // and those behind it
+constexpr std::uint16_t kHosts = 3; // on each side
 
 struct Side
 {
@@ -43,12 +44,12 @@ constexpr Side kRight{"192.0.2.2", "192.0.2.2/24", "10.2.0.1", "10.2.0.0/24"};
 class Host
 {
 public:
-    Host(const test::NetworkNamespace &network, const Side &here, const Side &there)
-        : m_to({*IpAddress::parse(there.host), kHostPort})
+    Host(const test::NetworkNamespace &network, const Side &here, const Side &there, std::uint16_t port)
+        : m_to({*IpAddress::parse(there.host), port})
     {
         const test::NetworkNamespace::Stay stay(network);
         m_fd = FileDescriptor(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-        const SocketAddress local({*IpAddress::parse(here.host), kHostPort});
+        const SocketAddress local({*IpAddress::parse(here.host), port});
         if (bind(m_fd.get(), local.data(), local.size) != 0)
             qFatal("cannot bind a test's own socket");
         m_thread = std::thread([this] { run(); });
@@ -113,12 +114,56 @@ private:
     std::thread m_thread;
 };
 
+// Those behind a gateway, each with a flow of its own.
+class Hosts
+{
+public:
+    Hosts(const test::NetworkNamespace &network, const Side &here, const Side &there)
+    {
+        for (std::uint16_t i = 0; i < kHosts; ++i)
+            m_hosts.push_back(std::make_unique<Host>(network, here, there, static_cast<std::uint16_t>(kHostPort + i)));
+    }
+
+    std::vector<std::uint64_t> received() const
+    {
+        std::vector<std::uint64_t> counts;
+        for (const auto &host : m_hosts)
+            counts.push_back(host->received());
+        return counts;
+    }
+    // Each of them so many since.
+    bool hasReceived(std::uint64_t count, const std::vector<std::uint64_t> &since) const
+    {
+        const auto now = received();
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            if (now[i] < since[i] + count)
+                return false;
+        }
+        return true;
+    }
+    std::uint64_t spoilt() const
+    {
+        std::uint64_t sum = 0;
+        for (const auto &host : m_hosts)
+            sum += host->spoilt();
+        return sum;
+    }
+
+private:
+    std::vector<std::unique_ptr<Host>> m_hosts;
+};
+
 // The IKE thread's end of one gateway, without IKE.
 class TunnelEnd
 {
 public:
     TunnelEnd(const test::NetworkNamespace &network, const Side &here, const Side &there, int threads)
-        : m_network(network), m_there(there), m_wake(std::make_shared<const WakeEvent>()), m_worker(m_wake, {}, threads)
+        : m_network(network),
+          m_there(there),
+          m_outbound(outboundThreadsOf(threads)),
+          m_wake(std::make_shared<const WakeEvent>()),
+          m_database(esp::SaDatabase::kAnySize, m_outbound),
+          m_worker(m_wake, {}, threads)
     {
         const test::NetworkNamespace::Stay stay(network);
         auto channel = UdpChannel::open(*IpAddress::parse(here.gateway), 500, 4500);
@@ -135,7 +180,7 @@ public:
     {
         const test::NetworkNamespace::Stay stay(m_network);
         m_device.reset();
-        auto device = TunDevice::open("tw%d", 1400);
+        auto device = TunDevice::open("tw%d", 1400, {}, m_outbound);
         if (!device)
             qFatal("%s", device.error().detail.c_str());
         m_device = *std::move(device);
@@ -159,7 +204,7 @@ public:
     void compact() { m_database.compact(); }
 
     const UdpChannel &channel() const { return *m_channel; }
-    QString deviceName() const { return QString::fromStdString(m_device->name()); }
+    const TunDevice &device() const { return *m_device; }
     DataWorker &worker() { return m_worker; }
 
     // Takes the news, and says what there has been of each kind.
@@ -169,7 +214,7 @@ public:
         std::ranges::move(more.messages, std::back_inserter(m_news.messages));
         std::ranges::move(more.notices, std::back_inserter(m_news.notices));
         std::ranges::move(more.troubles, std::back_inserter(m_news.troubles));
-        m_news.deviceGone |= more.deviceGone;
+        std::ranges::move(more.devicesGone, std::back_inserter(m_news.devicesGone));
         return m_news;
     }
 
@@ -193,6 +238,7 @@ private:
 
     const test::NetworkNamespace &m_network;
     const Side &m_there;
+    const std::size_t m_outbound; // threads
     std::shared_ptr<const WakeEvent> m_wake;
     std::shared_ptr<const UdpChannel> m_channel;
     std::shared_ptr<const TunDevice> m_device;
@@ -270,7 +316,9 @@ void TestDataThreads::asManyAsThereAreCoresFor_data()
     QTest::newRow("four cores") << 0 << 4U << 2;
     QTest::newRow("one, whatever there is") << 1 << 64U << 1;
     QTest::newRow("two, whatever there is") << 2 << 1U << 2;
-    QTest::newRow("more than there can be") << 9 << 64U << 2;
+    QTest::newRow("many cores: more must be asked for") << 0 << 64U << 2;
+    QTest::newRow("seven that send") << 8 << 1U << 8;
+    QTest::newRow("more than there can be") << 9 << 64U << 8;
 }
 
 void TestDataThreads::asManyAsThereAreCoresFor()
@@ -303,13 +351,19 @@ void TestDataThreads::everythingMayChangeUnderTraffic_data()
         << 2
         << QStringList{QStringLiteral("tw-data-in"), QStringLiteral("tw-data-in"), QStringLiteral("tw-data-out"),
                        QStringLiteral("tw-data-out")};
+    QTest::newRow("three that send") << 4
+                                     << QStringList{QStringLiteral("tw-data-in"),   QStringLiteral("tw-data-in"),
+                                                    QStringLiteral("tw-data-out0"), QStringLiteral("tw-data-out0"),
+                                                    QStringLiteral("tw-data-out1"), QStringLiteral("tw-data-out1"),
+                                                    QStringLiteral("tw-data-out2"), QStringLiteral("tw-data-out2")};
 }
 
 #define TW_TRY_TRAFFIC(count)                                                                                          \
     do {                                                                                                               \
-        const std::uint64_t toLeft = leftHost.received() + (count);                                                    \
-        const std::uint64_t toRight = rightHost.received() + (count);                                                  \
-        QTRY_VERIFY_WITH_TIMEOUT(leftHost.received() >= toLeft && rightHost.received() >= toRight, kPatience);         \
+        const auto atLeft = leftHosts.received();                                                                      \
+        const auto atRight = rightHosts.received();                                                                    \
+        QTRY_VERIFY_WITH_TIMEOUT(leftHosts.hasReceived(count, atLeft) && rightHosts.hasReceived(count, atRight),       \
+                                 kPatience);                                                                           \
     } while (false)
 
 void TestDataThreads::everythingMayChangeUnderTraffic()
@@ -329,13 +383,14 @@ void TestDataThreads::everythingMayChangeUnderTraffic()
     QTRY_COMPARE(dataThreads().keys(), names);
 
     // Traffic asks for an SA, and waits for it.
-    const Host leftHost(leftNetwork, kLeft, kRight);
-    const Host rightHost(rightNetwork, kRight, kLeft);
+    const Hosts leftHosts(leftNetwork, kLeft, kRight);
+    const Hosts rightHosts(rightNetwork, kRight, kLeft);
     for (TunnelEnd *end : {&left, &right}) {
         QTRY_VERIFY_WITH_TIMEOUT(!end->news().notices.empty(), kPatience);
         QCOMPARE(std::get<esp::NeedChild>(end->news().notices.front()).connection, kConnection);
     }
-    QCOMPARE(leftHost.received() + rightHost.received(), std::uint64_t{0});
+    QCOMPARE(leftHosts.received(), std::vector<std::uint64_t>(kHosts));
+    QCOMPARE(rightHosts.received(), std::vector<std::uint64_t>(kHosts));
     std::uint32_t number = 0;
     right.add(mirrored(generation(number)), true);
     left.add(generation(number), true);
@@ -380,18 +435,24 @@ void TestDataThreads::everythingMayChangeUnderTraffic()
     TW_TRY_TRAFFIC(200);
 
     // A device that somebody deletes.
-    QVERIFY(!left.news().deviceGone);
-    leftNetwork.ip(QStringLiteral("link del %1").arg(left.deviceName()));
-    QTRY_VERIFY_WITH_TIMEOUT(left.news().deviceGone, kPatience);
+    const auto outbound = outboundThreadsOf(threads);
+    QCOMPARE(left.device().queueCount(), outbound);
+    QVERIFY(left.news().devicesGone.empty());
+    const int index = left.device().index();
+    leftNetwork.ip(QStringLiteral("link del %1").arg(QString::fromStdString(left.device().name())));
+    QTRY_COMPARE_WITH_TIMEOUT(left.news().devicesGone, std::vector<int>(outbound, index), kPatience);
     left.openDevice();
+    QVERIFY(left.device().index() != index);
     TW_TRY_TRAFFIC(200);
 
     for (TunnelEnd *end : {&left, &right}) {
         QVERIFY(end->news().troubles.empty());
         QCOMPARE(end->spoilt(), std::uint64_t{0});
         QVERIFY(end->worker().dataPath().udpSegment);
+        QCOMPARE(end->worker().dataPath().dataThreads, threads);
     }
-    QCOMPARE(leftHost.spoilt() + rightHost.spoilt(), std::uint64_t{0});
+    QCOMPARE(leftHosts.spoilt() + rightHosts.spoilt(), std::uint64_t{0});
+    QCOMPARE(left.news().devicesGone.size(), outbound);
 }
 
 QTEST_GUILESS_MAIN(TestDataThreads)

@@ -435,6 +435,7 @@ void TestEngineThread::aDeletedDeviceIsMadeAgain_data()
     QTest::addColumn<int>("dataThreads");
     QTest::newRow("one data thread") << 1;
     QTest::newRow("two data threads") << 2;
+    QTest::newRow("four data threads") << 4;
 }
 
 void TestEngineThread::aDeletedDeviceIsMadeAgain()
@@ -454,6 +455,10 @@ void TestEngineThread::aDeletedDeviceIsMadeAgain()
     const FileDescriptor there = udpSocket(*m_right, "10.2.0.1", 7000);
     QCOMPARE(carried(here, there, {IpAddress::v4(10, 2, 0, 1), 7000}, "again"), QByteArray("again"));
     QCOMPARE(carried(there, here, {IpAddress::v4(10, 1, 0, 1), 7000}, "and back"), QByteArray("and back"));
+    // Every thread that reads it has told of its end; it was made again once.
+    QCOMPARE(left->count(api::EventCode::DeviceFailed), std::size_t(1));
+    QCOMPARE(left->engine.dataPath.dataThreads, dataThreads);
+    QCOMPARE(left->engine.dataPath.tunQueues, std::max(dataThreads - 1, 1));
 }
 
 void TestEngineThread::anAddressThatGoesAndComesBack()
