@@ -134,8 +134,9 @@ QJsonObject gatewayJson(const models::VpnGateway &gateway, const models::Gateway
 QJsonObject dataPathJson(const api::DataPathStatus &path)
 {
     return {
-        {QStringLiteral("UdpSegment"), path.udpSegment}, {QStringLiteral("UdpGro"), path.udpGro},
-        {QStringLiteral("TunTcp"), path.tunTcp},         {QStringLiteral("TunUdp"), path.tunUdp},
+        {QStringLiteral("UdpSegment"), path.udpSegment},   {QStringLiteral("UdpGro"), path.udpGro},
+        {QStringLiteral("TunTcp"), path.tunTcp},           {QStringLiteral("TunUdp"), path.tunUdp},
+        {QStringLiteral("DataThreads"), path.dataThreads}, {QStringLiteral("TunQueues"), path.tunQueues},
         {QStringLiteral("Crypto"), text(path.crypto)},
     };
 }

@@ -1438,8 +1438,8 @@
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
-        <source>Threads that carry packets: 1, or 2 with a direction each. Without it, as this machine has cores for.</source>
-        <translation>传送数据包的线程数：1个，或2个（每个方向一个）。省略时按本机核数选择。</translation>
+        <source>Threads that carry packets: 1, or 2 with a direction each, or up to %1, of which all but one send. Without it 1 or 2, as this machine has cores for.</source>
+        <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
         <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
@@ -1660,6 +1660,10 @@
     <message>
         <source>Encryption: %1</source>
         <translation>加密实现：%1</translation>
+    </message>
+    <message>
+        <source>Threads that carry packets: %1; queues of the device: %2</source>
+        <translation>传送数据包的线程：%1；设备队列：%2</translation>
     </message>
     <message>
         <source>Dropped outside any SA: %1</source>

@@ -181,8 +181,9 @@ ExitCode runCommand(Invocation invocation)
     line.parser().addOption(
         {QStringLiteral("data-threads"),
          words(QT_TRANSLATE_NOOP("tw::app::RunCommand",
-                                 "Threads that carry packets: 1, or 2 with a direction each. Without "
-                                 "it, as this machine has cores for.")),
+                                 "Threads that carry packets: 1, or 2 with a direction each, or up to %1, of which "
+                                 "all but one send. Without it 1 or 2, as this machine has cores for."))
+             .arg(edge::kMaxDataThreads),
          QStringLiteral("N")});
     if (const auto code = line.parse(invocation))
         return *code;

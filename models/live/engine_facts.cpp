@@ -29,6 +29,14 @@ QString burstLine(const api::DataPathStatus &path)
         .arg(parts.join(words(QT_TRANSLATE_NOOP("tw::models::EngineFacts", ", "))));
 }
 
+QString threadLine(const api::DataPathStatus &path)
+{
+    return words(
+               QT_TRANSLATE_NOOP("tw::models::EngineFacts", "Threads that carry packets: %1; queues of the device: %2"))
+        .arg(path.dataThreads)
+        .arg(path.tunQueues);
+}
+
 } // namespace
 
 QStringList engineFacts(const api::EngineStatus &engine)
@@ -36,8 +44,11 @@ QStringList engineFacts(const api::EngineStatus &engine)
     QStringList lines;
     if (const QString failure = failureSentence(engine.failure); !failure.isEmpty())
         lines << failure;
-    if (engine.running && !engine.deviceName.empty())
+    if (engine.running && !engine.deviceName.empty()) {
         lines << burstLine(engine.dataPath);
+        if (engine.dataPath.dataThreads > 1)
+            lines << threadLine(engine.dataPath);
+    }
     if (engine.running && !engine.dataPath.crypto.empty())
         lines << words(QT_TRANSLATE_NOOP("tw::models::EngineFacts", "Encryption: %1"))
                      .arg(QString::fromStdString(engine.dataPath.crypto));

@@ -152,7 +152,7 @@ void TestCommands::usageErrors_data()
     row("run --for 0");
     row("run --without tea");
     row("run --data-threads 0");
-    row("run --data-threads 3");
+    row("run --data-threads 9");
     row("--data-dir= list regions");
     row("list regions --data-dir=");
 }

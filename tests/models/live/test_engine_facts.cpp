@@ -11,6 +11,7 @@ class TestEngineFacts : public QObject
 private Q_SLOTS:
     void anEngineThatStandsStillHasNothingToTell();
     void whatCarriesPacketsIsNamed();
+    void threadsAndQueuesAreCounted();
     void dropsOfNoSaAreCountedByReason();
     void aFailureComesFirst();
 };
@@ -29,6 +30,20 @@ void TestEngineFacts::whatCarriesPacketsIsNamed()
     engine.dataPath.udpGro = true;
     QCOMPARE(models::engineFacts(engine).value(0),
              QStringLiteral("Carried many at once: TCP through the device, ESP in UDP in"));
+}
+
+void TestEngineFacts::threadsAndQueuesAreCounted()
+{
+    api::EngineStatus engine;
+    engine.running = true;
+    engine.dataPath.dataThreads = 4;
+    QVERIFY(models::engineFacts(engine).isEmpty()); // no device yet
+    engine.deviceName = "tw0";
+    engine.dataPath.tunQueues = 1; // the kernel gave no more
+    QCOMPARE(models::engineFacts(engine).value(1),
+             QStringLiteral("Threads that carry packets: 4; queues of the device: 1"));
+    engine.dataPath.dataThreads = 1;
+    QCOMPARE(models::engineFacts(engine).size(), 1);
 }
 
 void TestEngineFacts::dropsOfNoSaAreCountedByReason()
