@@ -677,15 +677,18 @@ class Console:
     def is_running(self):
         return self._process is not None and self._process.is_running()
 
+    def process_id(self):
+        return self._process.process.pid
+
     def pin(self, processor):
         """All its threads run on one of those that there are."""
         processors = sorted(os.sched_getaffinity(0))
-        for thread in pathlib.Path(f"/proc/{self._process.process.pid}/task").iterdir():
+        for thread in pathlib.Path(f"/proc/{self.process_id()}/task").iterdir():
             os.sched_setaffinity(int(thread.name), [processors[processor % len(processors)]])
 
     def memory(self):
         """What its process holds, in KiB."""
-        status = pathlib.Path(f"/proc/{self._process.process.pid}/status").read_text(encoding="ascii")
+        status = pathlib.Path(f"/proc/{self.process_id()}/status").read_text(encoding="ascii")
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1))
 
     def output(self):

@@ -7,7 +7,6 @@ and nothing grows.
 
 import collections
 import sys
-import time
 
 import data_path
 import lab
@@ -21,23 +20,13 @@ class Soak(data_path.DataPath):
 
     def setUp(self):
         super().setUp()
-        self.drops = {}
+        self.drops = data_path.Drops()
         self.memory = collections.defaultdict(list)
 
     def note(self, side, console):
-        """What there is to see now: counters go with their SAs."""
+        """What there is to see now."""
         self.memory[side].append(console.memory())
-        status = console.status()
-        self.drops[side, "engine"] = status["Engine"]["Drops"]
-        for child in status["VpnConnections"][0]["ChildSas"]:
-            self.drops[side, child["InboundSpi"]] = child["Drops"]
-
-    def dropped(self):
-        """By side and reason. The kernel's own packets about IPv6 on the device have no policy, and do not count."""
-        total = collections.Counter()
-        for (side, _), reasons in self.drops.items():
-            total.update({f"{side} {reason}": count for reason, count in reasons.items() if reason != "NoPolicy"})
-        return dict(total)
+        self.drops.note(side, console.status())
 
     def test_renewals_under_full_rate(self):
         self.configure(left={"ipsec": {**data_path.SUITE, "IpsecLifetime": 3}}, EnableNatTraversal="forced")
@@ -46,16 +35,9 @@ class Soak(data_path.DataPath):
         plan = [[{"kind": "tcp", "seconds": SECONDS, "write": 65536},
                  {"kind": "tcp", "seconds": SECONDS, "write": 65536, "family": 6},
                  {"kind": "numbered", "count": count, "interval": self.INTERVAL}]]
-        traffic = self.lab.start_traffic(plan)
-        begun = time.monotonic()
-        while any(process.is_running() for process in traffic):
-            for side, console in (("left", self.left), ("right", self.right)):
-                self.note(side, console)
-            self.assertLess(time.monotonic(), begun + SECONDS + 2 * lab.PATIENCE, "traffic does not end")
-            time.sleep(0.5)
-        outcomes = self.lab.finish_traffic(traffic)
+        outcomes = self.watch_traffic(self.lab.start_traffic(plan), SECONDS, self.note)
         renewals = len(self.left.events("ChildSaEstablished")) - 1
-        print(f"{renewals} renewals; {self.dropped()}; KiB: " + ", ".join(
+        print(f"{renewals} renewals; {self.drops.total()}; KiB: " + ", ".join(
             f"{side} {numbers[0]} to {max(numbers)}" for side, numbers in self.memory.items()))
         for side, outcome in zip(("left", "right"), outcomes):
             for got in outcome:
@@ -70,7 +52,7 @@ class Soak(data_path.DataPath):
             with self.subTest(to=side, numbered=outcome[2]):
                 self.assertEqual((outcome[2]["doubled"], outcome[2]["altered"]), (0, 0))
         self.assertGreater(renewals, SECONDS // 4)
-        self.assertEqual(self.dropped(), {})
+        self.assertEqual(self.drops.total(), {})
         for side, numbers in self.memory.items():
             with self.subTest(memory=side):
                 self.assertLess(max(numbers), max(numbers[:len(numbers) // 4 + 1]) + self.GROWTH)
