@@ -2,6 +2,7 @@
 
 #include "app/requests.h"
 #include "app/workspace.h"
+#include "models/catalog/catalog.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -80,6 +81,8 @@ Reply ControlServer::answer(const QByteArray &line)
         return Reply::failure(ExitCode::Failed,
                               tr("The running engine is from another version of the program. Restart it."));
     }
+    // What the window's user did can be undone there, and not what another program did.
+    const models::Catalog::Unrecorded others(m_workspace->catalog());
     return carryOut(*m_workspace, request);
 }
 

@@ -65,9 +65,10 @@ StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretSt
 
 // A crash between the two stores leaves at worst secrets that no row refers to. Failing to clear them away harms
 // nobody; the next start tries again. A catalogue without a gateway never had a connection: its keys are those of
-// another one that was moved away, and that may come back.
+// another one that was moved away, and that may come back. What retired is nobody's any more in any case.
 void Catalog::clearOrphanedSecrets()
 {
+    wipeRetiredKeys();
     if (m_state.vpnGateways.isEmpty() && m_state.customerGateways.isEmpty() && m_state.certificates.isEmpty())
         return;
     auto orphans = m_secrets.references();
@@ -268,11 +269,43 @@ CatalogResult<void> Catalog::commit(CatalogPlan plan)
             const auto undone = m_secrets.change({}, added);
         return std::unexpected(catalogError(done.error()));
     }
+    const CatalogDelta delta = plan.delta(m_state);
+    const bool isRecorded = m_listener && m_unrecorded == 0 && delta.size() > 0;
     m_state = plan.next;
-    if (!plan.oldSecrets.isEmpty()) [[maybe_unused]]
-        const auto cleared = m_secrets.change({}, plan.oldSecrets);
+    clearSecrets(plan, isRecorded ? delta : CatalogDelta());
     announce(plan);
+    if (isRecorded)
+        m_listener(delta);
     return {};
+}
+
+// Keys of connections in the delta retire, everything else is wiped.
+void Catalog::clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta)
+{
+    SecretMap retired;
+    for (const auto &connection : delta.connections) {
+        const QString reference = connection.before ? connection.before->secretReference : QString();
+        if (!plan.oldSecrets.contains(reference))
+            continue;
+        if (auto key = m_secrets.read(reference); key && *key)
+            retired.emplace(retiredReference(reference), std::move(**key));
+    }
+    const QSet<SecretReference> gone = plan.oldSecrets + plan.spentSecrets;
+    if (!gone.isEmpty()) [[maybe_unused]]
+        const auto cleared = m_secrets.change(std::move(retired), gone);
+}
+
+void Catalog::wipeRetiredKeys(const QSet<QString> &kept)
+{
+    auto retired = m_secrets.references();
+    if (!retired)
+        return;
+    QSet<SecretReference> keptNames;
+    for (const QString &reference : kept)
+        keptNames.insert(retiredReference(reference));
+    retired->removeIf([&](const SecretReference &name) { return !isRetired(name) || keptNames.contains(name); });
+    if (!retired->isEmpty()) [[maybe_unused]]
+        const auto done = m_secrets.change({}, *retired);
 }
 
 void Catalog::announce(const CatalogPlan &plan)
@@ -301,44 +334,48 @@ void Catalog::announce(const CatalogPlan &plan)
         Q_EMIT connectionChanged(it.key(), it.value());
 }
 
+CatalogResult<void> Catalog::removeOne(ObjectKind kind, const QString &id, Removal take)
+{
+    if (const auto may = writable(kind, id); !may)
+        return may;
+    CatalogPlan plan;
+    plan.next = m_state;
+    if (const auto done = take(plan, id); !done)
+        return done;
+    return commit(std::move(plan));
+}
+
 CatalogResult<void> Catalog::removeRegion(const QString &id)
 {
-    if (const auto may = writable(ObjectKind::Region, id); !may)
-        return may;
-    auto plan = planRegionRemoval(m_state, id);
-    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+    return removeOne(ObjectKind::Region, id, models::removeRegion);
 }
 
 CatalogResult<void> Catalog::removeVpnGateway(const QString &id)
 {
-    if (const auto may = writable(ObjectKind::VpnGateway, id); !may)
-        return may;
-    auto plan = planVpnGatewayRemoval(m_state, id);
-    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+    return removeOne(ObjectKind::VpnGateway, id, models::removeVpnGateway);
 }
 
 CatalogResult<void> Catalog::removeCustomerGateway(const QString &id)
 {
-    if (const auto may = writable(ObjectKind::CustomerGateway, id); !may)
-        return may;
-    auto plan = planCustomerGatewayRemoval(m_state, id);
-    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+    return removeOne(ObjectKind::CustomerGateway, id, models::removeCustomerGateway);
 }
 
 CatalogResult<void> Catalog::removeConnection(const QString &id)
 {
-    if (const auto may = writable(ObjectKind::Connection, id); !may)
-        return may;
-    auto plan = planConnectionRemoval(m_state, id);
-    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+    return removeOne(ObjectKind::Connection, id, models::removeConnection);
+}
+
+CatalogResult<void> Catalog::removeConnections(const QStringList &ids)
+{
+    CatalogChange change;
+    change.removedConnections = ids;
+    const auto done = applyAll(std::move(change));
+    return done ? CatalogResult<void>() : std::unexpected(joined(done.error()));
 }
 
 CatalogResult<void> Catalog::removeCertificate(const QString &id)
 {
-    if (const auto may = writable(ObjectKind::Certificate, id); !may)
-        return may;
-    auto plan = planCertificateRemoval(m_state, id);
-    return plan ? commit(std::move(*plan)) : std::unexpected(plan.error());
+    return removeOne(ObjectKind::Certificate, id, models::removeCertificate);
 }
 
 std::expected<api::Credentials, api::CredentialsFault> Catalog::readCredentials(ByteView file,

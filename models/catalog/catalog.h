@@ -6,7 +6,9 @@
 #include "models/catalog/gateway_validator.h"
 
 #include <QObject>
+#include <QSet>
 
+#include <functional>
 #include <memory>
 
 namespace tw::models {
@@ -86,7 +88,27 @@ public:
     CatalogResult<void> removeVpnGateway(const QString &id);
     CatalogResult<void> removeCustomerGateway(const QString &id);
     CatalogResult<void> removeConnection(const QString &id);
+    CatalogResult<void> removeConnections(const QStringList &ids); // all or none
     CatalogResult<void> removeCertificate(const QString &id); // and its private key
+
+    // Hears of every change of gateways and connections once it is saved, so that it can be taken back (UndoStack). While
+    // there is a listener, keys that are replaced or deleted retire instead of being wiped.
+    using ChangeListener = std::function<void(const CatalogDelta &)>;
+    void setChangeListener(ChangeListener listener) { m_listener = std::move(listener); }
+    // Wipes what retired, but not the keys that had these names.
+    void wipeRetiredKeys(const QSet<QString> &kept = {});
+    // While one lives, changes are another program's: the listener does not hear of them, and their keys are wiped.
+    class Unrecorded
+    {
+    public:
+        explicit Unrecorded(Catalog &catalog) : m_catalog(catalog) { ++m_catalog.m_unrecorded; }
+        ~Unrecorded() { --m_catalog.m_unrecorded; }
+        Unrecorded(const Unrecorded &) = delete;
+        Unrecorded &operator=(const Unrecorded &) = delete;
+
+    private:
+        Catalog &m_catalog;
+    };
 
     // The connections that share an IKE SA with the draft, so that saving it with Sharing::ChangeOthers changes them.
     QList<Connection> sharing(const ConnectionDraft &draft) const;
@@ -119,7 +141,10 @@ private:
 
     CatalogResult<void> writable(ObjectKind object, const QString &name) const;
     CatalogResult<QString> saveOne(CatalogChange change, const QString &id);
+    using Removal = CatalogResult<void> (*)(CatalogPlan &, const QString &);
+    CatalogResult<void> removeOne(ObjectKind kind, const QString &id, Removal take);
     CatalogResult<void> commit(CatalogPlan plan);
+    void clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta);
     void announce(const CatalogPlan &plan);
     void clearOrphanedSecrets();
     CatalogResult<SecretBytes> privateKey(const QString &certificateId) const;
@@ -129,6 +154,8 @@ private:
     const api::CertificateReader *m_reader;
     MachineFacts m_machine;
     CatalogState m_state;
+    ChangeListener m_listener;
+    int m_unrecorded = 0;
 };
 
 } // namespace tw::models

@@ -8,6 +8,7 @@
 #include "models/catalog/region.h"
 
 #include <QHash>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -30,6 +31,9 @@ struct ConnectionChange
     ConnectionDraft draft;
     // Nothing: the stored key stays. A new connection then takes the key of those whose IKE SA it shares, or a random one.
     std::optional<PresharedKey> key;
+    // Of a connection that comes back as it was: the name that its key had before it was retired, in the place of `key`.
+    QString retiredKey = {};
+    QDateTime created = {}; // invalid: now
 };
 struct CatalogChange
 {
@@ -37,6 +41,9 @@ struct CatalogChange
     QList<VpnGateway> vpnGateways;
     QList<CustomerGateway> customerGateways;
     std::vector<ConnectionChange> connections;
+    QStringList removedVpnGateways; // refused while a connection that stays uses them
+    QStringList removedCustomerGateways;
+    QStringList removedConnections;
 };
 
 // What a change did, or would do, by the ids of its objects.
@@ -47,6 +54,24 @@ struct ChangeReport
     QHash<QString, Outcome> outcomes; // an object that is not in it is unchanged
     QHash<QString, EditEffect> effects; // of connections that stood before
     QHash<QString, ValidationIssues> warnings; // of connections
+};
+
+// One object before and after a change: created where there is no before, deleted where there is no after.
+template <typename Object>
+struct ObjectDelta
+{
+    std::optional<Object> before;
+    std::optional<Object> after;
+};
+
+// What a change did, as values: enough to take it back. Keys are in it by their names in the secret store.
+struct CatalogDelta
+{
+    QList<ObjectDelta<VpnGateway>> vpnGateways;
+    QList<ObjectDelta<CustomerGateway>> customerGateways;
+    QList<ObjectDelta<Connection>> connections;
+
+    qsizetype size() const { return vpnGateways.size() + customerGateways.size() + connections.size(); }
 };
 
 } // namespace tw::models

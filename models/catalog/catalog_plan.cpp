@@ -48,10 +48,26 @@ template <typename Object>
 void upsert(QList<Object> &objects, const Object &object)
 {
     const auto found = findById(objects, idOf(object));
-    if (found == objects.end())
-        objects.append(object);
-    else
+    if (found != objects.end())
         *found = object;
+    else if constexpr (requires { object.created; })
+        objects.insert(std::ranges::upper_bound(objects, object.created, {}, &Object::created), object);
+    else
+        objects.append(object);
+}
+
+template <typename Object>
+QList<ObjectDelta<Object>> deltaOf(const CatalogPlan::Touched &touched, const QList<Object> &before,
+                                   const QList<Object> &after)
+{
+    QList<ObjectDelta<Object>> result;
+    const auto in = [](const QList<Object> &objects, const QString &id) {
+        const auto found = findById(objects, id);
+        return found == objects.end() ? std::nullopt : std::optional(*found);
+    };
+    for (const QString &id : touched.added + touched.changed + touched.removed)
+        result.append({in(before, id), in(after, id)});
+    return result;
 }
 
 // The work on one plan: first every object of the change takes its place, then each is checked against the whole.
@@ -70,13 +86,16 @@ private:
     void placeRegions(const QList<Region> &regions);
     template <typename Gateway>
     void placeGateways(QList<Gateway> &objects, const QList<Gateway> &changed);
+    void removeConnections(const QStringList &ids);
     void placeConnections(const std::vector<ConnectionChange> &changes);
+    void removeGateways(const CatalogChange &change);
     void checkVpnGateways(const QList<VpnGateway> &changed);
     void checkCustomerGateways(const QList<CustomerGateway> &changed);
     void checkConnections(const std::vector<ConnectionChange> &changes);
     void checkConnection(const QString &id);
     void noteEffects();
     void placeKey(Connection &connection, const std::optional<PresharedKey> &key, bool isNew);
+    void placeRetiredKey(Connection &connection, const SecretReference &reference);
     std::optional<PresharedKey> sharedKey(const ConnectionDraft &draft);
     std::optional<PresharedKey> keyOf(const Connection &connection);
     bool hasKey(const Connection &connection, const PresharedKey &key);
@@ -88,16 +107,21 @@ private:
     CatalogPlan m_plan;
     CatalogErrors m_errors;
     bool m_areKeysUnreadable = false;
+    bool m_isKeyGone = false;
     std::shared_ptr<const std::vector<ClaimedSelectors>> m_claimed;
     QSet<QString> m_newKeys; // connections whose key changes
 };
 
 std::expected<CatalogPlan, CatalogErrors> Planner::run(const CatalogChange &change)
 {
+    removeConnections(change.removedConnections);
     placeRegions(change.regions);
     placeGateways(m_plan.next.vpnGateways, change.vpnGateways);
     placeGateways(m_plan.next.customerGateways, change.customerGateways);
     placeConnections(change.connections);
+    removeGateways(change);
+    if (m_isKeyGone)
+        return std::unexpected(m_errors); // what else is wrong with the connection comes of that
     checkVpnGateways(change.vpnGateways);
     checkCustomerGateways(change.customerGateways);
     checkConnections(change.connections);
@@ -145,7 +169,10 @@ void Planner::placeGateways(QList<Gateway> &objects, const QList<Gateway> &chang
 {
     for (Gateway gateway : changed) {
         const auto past = findById(objects, gateway.id);
-        gateway.created = past == objects.end() ? QDateTime::currentDateTimeUtc() : past->created;
+        if (past != objects.end())
+            gateway.created = past->created;
+        else if (!gateway.created.isValid())
+            gateway.created = QDateTime::currentDateTimeUtc();
         gateway.name = gateway.name.trimmed();
         upsert(objects, gateway);
     }
@@ -196,10 +223,33 @@ void Planner::placeConnections(const std::vector<ConnectionChange> &changes)
         if (!isNew)
             connection = *past;
         else
-            connection.created = QDateTime::currentDateTimeUtc();
+            connection.created = change.created.isValid() ? change.created : QDateTime::currentDateTimeUtc();
         connection.draft = tidied(change.draft);
-        placeKey(connection, change.key, isNew);
+        if (change.retiredKey.isEmpty())
+            placeKey(connection, change.key, isNew);
+        else
+            placeRetiredKey(connection, change.retiredKey);
         upsert(m_plan.next.connections, connection);
+    }
+}
+
+void Planner::removeConnections(const QStringList &ids)
+{
+    for (const QString &id : ids) {
+        if (const auto done = removeConnection(m_plan, id); !done)
+            m_errors.append(done.error());
+    }
+}
+
+void Planner::removeGateways(const CatalogChange &change)
+{
+    for (const QString &id : change.removedVpnGateways) {
+        if (const auto done = removeVpnGateway(m_plan, id); !done)
+            m_errors.append(done.error());
+    }
+    for (const QString &id : change.removedCustomerGateways) {
+        if (const auto done = removeCustomerGateway(m_plan, id); !done)
+            m_errors.append(done.error());
     }
 }
 
@@ -224,6 +274,38 @@ void Planner::placeKey(Connection &connection, const std::optional<PresharedKey>
         m_plan.oldSecrets.insert(connection.secretReference);
     connection.secretReference = generateId(QStringLiteral("sec-"));
     m_plan.newSecrets.emplace(connection.secretReference, std::move(wanted));
+    m_newKeys.insert(connection.draft.id);
+}
+
+// The key comes back under the name that it had, so that the connection is the very one that it was.
+void Planner::placeRetiredKey(Connection &connection, const SecretReference &reference)
+{
+    if (connection.secretReference == reference)
+        return;
+    auto key = m_secrets.read(retiredReference(reference));
+    if (key && !*key)
+        key = m_secrets.read(reference); // a full disk keeps keys from retiring
+    if (!key || !*key) {
+        m_isKeyGone = true;
+        const QString &name = connection.draft.name;
+        m_errors.append(key ? CatalogError{CatalogError::Kind::Store,
+                                           ObjectKind::Connection,
+                                           name,
+                                           QCoreApplication::translate("Catalog",
+                                                                       "The pre-shared key that “%1” had is no longer "
+                                                                       "kept.")
+                                               .arg(name),
+                                           {},
+                                           StoreError::Kind::Failed,
+                                           connection.draft.id}
+                            : catalogError(key.error()));
+        return;
+    }
+    if (!connection.secretReference.isEmpty())
+        m_plan.oldSecrets.insert(connection.secretReference);
+    connection.secretReference = reference;
+    m_plan.newSecrets.emplace(reference, std::move(**key));
+    m_plan.spentSecrets.insert(retiredReference(reference));
     m_newKeys.insert(connection.draft.id);
 }
 
@@ -368,6 +450,13 @@ ChangeReport CatalogPlan::report() const
             report.outcomes.insert(id, ChangeReport::Outcome::Changed);
     }
     return report;
+}
+
+CatalogDelta CatalogPlan::delta(const CatalogState &before) const
+{
+    return {deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
+            deltaOf(customerGateways, before.customerGateways, next.customerGateways),
+            deltaOf(connections, before.connections, next.connections)};
 }
 
 std::expected<CatalogPlan, CatalogErrors> planChange(const CatalogState &state, const CatalogChange &change,

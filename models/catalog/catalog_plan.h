@@ -31,9 +31,11 @@ struct CatalogPlan
     QHash<QString, ValidationIssues> warnings; // by connection
     SecretMap newSecrets; // to be there before the rows that refer to them
     QSet<SecretReference> oldSecrets; // to go when no row refers to them any more
+    QSet<SecretReference> spentSecrets; // retired ones that came back and stand under their old names in `newSecrets`
 
     bool isEmpty() const;
     ChangeReport report() const;
+    CatalogDelta delta(const CatalogState &before) const;
 };
 
 // Checks the state that the change leads to: every object of the change, and every connection whose gateway it changes.
@@ -41,10 +43,11 @@ struct CatalogPlan
 std::expected<CatalogPlan, CatalogErrors> planChange(const CatalogState &state, const CatalogChange &change,
                                                      SecretStore &secrets, const MachineFacts &machine);
 
-CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QString &id);
-CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id);
-CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id);
-CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id);
-CatalogResult<CatalogPlan> planCertificateRemoval(const CatalogState &state, const QString &id);
+// These take an object out of what the plan leads to, or say why it has to stay.
+CatalogResult<void> removeRegion(CatalogPlan &plan, const QString &id);
+CatalogResult<void> removeVpnGateway(CatalogPlan &plan, const QString &id);
+CatalogResult<void> removeCustomerGateway(CatalogPlan &plan, const QString &id);
+CatalogResult<void> removeConnection(CatalogPlan &plan, const QString &id);
+CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id);
 
 } // namespace tw::models

@@ -4,19 +4,13 @@
 
 #include <algorithm>
 
-// The plans that take an object away, and why they are refused.
+// What a plan takes away, and why that is refused.
 namespace tw::models {
 
 namespace {
 
 template <typename Object>
 auto findById(QList<Object> &objects, const QString &id)
-{
-    return std::ranges::find(objects, id, &Object::id);
-}
-
-template <typename Object>
-auto findById(const QList<Object> &objects, const QString &id)
 {
     return std::ranges::find(objects, id, &Object::id);
 }
@@ -62,8 +56,9 @@ CatalogError inUse(ObjectKind kind, const QString &name, const QStringList &user
 
 } // namespace
 
-CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QString &id)
+CatalogResult<void> removeRegion(CatalogPlan &plan, const QString &id)
 {
+    CatalogState &state = plan.next;
     const auto region = findById(state.regions, id);
     if (region == state.regions.end())
         return std::unexpected(notFound(ObjectKind::Region, id));
@@ -86,45 +81,42 @@ CatalogResult<CatalogPlan> planRegionRemoval(const CatalogState &state, const QS
                                                      "Delete those first.")
                              .arg(region->name, users.join(QStringLiteral(", "))),
                          {}});
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.regions.erase(findById(plan.next.regions, id));
-    plan.regions.removed = {id};
-    return plan;
+    state.regions.erase(region);
+    plan.regions.removed.append(id);
+    return {};
 }
 
-CatalogResult<CatalogPlan> planVpnGatewayRemoval(const CatalogState &state, const QString &id)
+CatalogResult<void> removeVpnGateway(CatalogPlan &plan, const QString &id)
 {
+    CatalogState &state = plan.next;
     const auto gateway = findById(state.vpnGateways, id);
     if (gateway == state.vpnGateways.end())
         return std::unexpected(notFound(ObjectKind::VpnGateway, id));
     const QStringList users = connectionsWith(state, &ConnectionDraft::vpnGatewayId, id);
     if (!users.isEmpty())
         return std::unexpected(inUse(ObjectKind::VpnGateway, gateway->name, users));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.vpnGateways.erase(findById(plan.next.vpnGateways, id));
-    plan.vpnGateways.removed = {id};
-    return plan;
+    state.vpnGateways.erase(gateway);
+    plan.vpnGateways.removed.append(id);
+    return {};
 }
 
-CatalogResult<CatalogPlan> planCustomerGatewayRemoval(const CatalogState &state, const QString &id)
+CatalogResult<void> removeCustomerGateway(CatalogPlan &plan, const QString &id)
 {
+    CatalogState &state = plan.next;
     const auto gateway = findById(state.customerGateways, id);
     if (gateway == state.customerGateways.end())
         return std::unexpected(notFound(ObjectKind::CustomerGateway, id));
     const QStringList users = connectionsWith(state, &ConnectionDraft::customerGatewayId, id);
     if (!users.isEmpty())
         return std::unexpected(inUse(ObjectKind::CustomerGateway, gateway->name, users));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.next.customerGateways.erase(findById(plan.next.customerGateways, id));
-    plan.customerGateways.removed = {id};
-    return plan;
+    state.customerGateways.erase(gateway);
+    plan.customerGateways.removed.append(id);
+    return {};
 }
 
-CatalogResult<CatalogPlan> planCertificateRemoval(const CatalogState &state, const QString &id)
+CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id)
 {
+    CatalogState &state = plan.next;
     const auto certificate = findById(state.certificates, id);
     if (certificate == state.certificates.end())
         return std::unexpected(notFound(ObjectKind::Certificate, id));
@@ -141,26 +133,23 @@ CatalogResult<CatalogPlan> planCertificateRemoval(const CatalogState &state, con
                                         "those another one first.")
                 .arg(certificateTitle(*certificate), users.join(QStringLiteral(", "))),
             {}});
-    CatalogPlan plan;
-    plan.next = state;
     if (certificate->hasKey())
-        plan.oldSecrets = {certificate->secretReference};
-    plan.next.certificates.erase(findById(plan.next.certificates, id));
-    plan.certificates.removed = {id};
-    return plan;
+        plan.oldSecrets.insert(certificate->secretReference);
+    state.certificates.erase(certificate);
+    plan.certificates.removed.append(id);
+    return {};
 }
 
-CatalogResult<CatalogPlan> planConnectionRemoval(const CatalogState &state, const QString &id)
+CatalogResult<void> removeConnection(CatalogPlan &plan, const QString &id)
 {
+    CatalogState &state = plan.next;
     const auto connection = std::ranges::find_if(state.connections, [&](const auto &c) { return c.draft.id == id; });
     if (connection == state.connections.end())
         return std::unexpected(notFound(ObjectKind::Connection, id));
-    CatalogPlan plan;
-    plan.next = state;
-    plan.oldSecrets = {connection->secretReference};
-    plan.next.connections.removeIf([&](const Connection &c) { return c.draft.id == id; });
-    plan.connections.removed = {id};
-    return plan;
+    plan.oldSecrets.insert(connection->secretReference);
+    state.connections.erase(connection);
+    plan.connections.removed.append(id);
+    return {};
 }
 
 } // namespace tw::models

@@ -4,6 +4,8 @@ namespace tw::models {
 
 namespace {
 
+const auto kRetired = QStringLiteral("old-");
+
 StoreResult<std::optional<SecretBytes>> copyOf(const SecretMap &secrets, const SecretReference &reference)
 {
     const auto found = secrets.find(reference);
@@ -21,6 +23,13 @@ QSet<SecretReference> referencesOf(const SecretMap &secrets)
 }
 
 } // namespace
+
+SecretReference retiredReference(const SecretReference &reference)
+{
+    return kRetired + reference.sliced(reference.indexOf(u'-') + 1);
+}
+
+bool isRetired(const SecretReference &reference) { return reference.startsWith(kRetired); }
 
 StoreResult<std::optional<SecretBytes>> MemorySecretStore::read(const SecretReference &reference)
 {

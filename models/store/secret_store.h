@@ -18,6 +18,11 @@ namespace tw::models {
 using SecretReference = QString; // "sec-" and 20 of [a-z0-9]
 using SecretMap = std::map<SecretReference, SecretBytes>;
 
+// The name under which a secret waits that was replaced, or whose object was deleted, for as long as that can be undone:
+// "sec-x" retires as "old-x". Whoever finds one at the next start knows that it is to be wiped.
+SecretReference retiredReference(const SecretReference &reference);
+bool isRetired(const SecretReference &reference);
+
 class SecretStore
 {
 public:
