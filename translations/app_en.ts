@@ -12,6 +12,58 @@
     </message>
 </context>
 <context>
+    <name>tw::models::UndoStack</name>
+    <message numerus="yes">
+        <source>create %n IPsec connections</source>
+        <translation>
+            <numerusform>create %n IPsec connection</numerusform>
+            <numerusform>create %n IPsec connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>edit %n IPsec connections</source>
+        <translation>
+            <numerusform>edit %n IPsec connection</numerusform>
+            <numerusform>edit %n IPsec connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n IPsec connections</source>
+        <translation>
+            <numerusform>delete %n IPsec connection</numerusform>
+            <numerusform>delete %n IPsec connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>create %n objects</source>
+        <translation>
+            <numerusform>create %n object</numerusform>
+            <numerusform>create %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n objects</source>
+        <translation>
+            <numerusform>change %n object</numerusform>
+            <numerusform>change %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n objects</source>
+        <translation>
+            <numerusform>delete %n object</numerusform>
+            <numerusform>delete %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects were deleted.</source>
+        <translation>
+            <numerusform>%n object was deleted.</numerusform>
+            <numerusform>%n objects were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message numerus="yes">
         <source>%n other connection(s) change with it.</source>

@@ -4364,4 +4364,121 @@ Apache许可证2.0</translation>
         <translation>新建</translation>
     </message>
 </context>
+<context>
+    <name>tw::models::UndoStack</name>
+    <message>
+        <source>%1 “%2” is no longer there.</source>
+        <translation>%1“%2”已不存在。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” is there again.</source>
+        <translation>%1“%2”已重新存在。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” was changed in the meantime, and that change would be lost.</source>
+        <translation>%1“%2”在此期间被修改过，撤销会丢失该修改。</translation>
+    </message>
+    <message>
+        <source>create VPN gateway “%1”</source>
+        <translation>创建VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>edit VPN gateway “%1”</source>
+        <translation>编辑VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>delete VPN gateway “%1”</source>
+        <translation>删除VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>create customer gateway “%1”</source>
+        <translation>创建用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>edit customer gateway “%1”</source>
+        <translation>编辑用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>delete customer gateway “%1”</source>
+        <translation>删除用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>create IPsec connection “%1”</source>
+        <translation>创建IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>edit IPsec connection “%1”</source>
+        <translation>编辑IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>delete IPsec connection “%1”</source>
+        <translation>删除IPsec连接“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>create %n IPsec connections</source>
+        <translation>
+            <numerusform>创建 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>edit %n IPsec connections</source>
+        <translation>
+            <numerusform>编辑 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n IPsec connections</source>
+        <translation>
+            <numerusform>删除 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>create %n objects</source>
+        <translation>
+            <numerusform>创建 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n objects</source>
+        <translation>
+            <numerusform>修改 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n objects</source>
+        <translation>
+            <numerusform>删除 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 “%2” was deleted.</source>
+        <translation>已删除%1“%2”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects were deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing left.</source>
+        <translation>没有可执行的步骤。</translation>
+    </message>
+    <message>
+        <source>The region of “%1” is no longer there.</source>
+        <translation>“%1”所在的地域已不存在。</translation>
+    </message>
+    <message>
+        <source>The VPN gateway of “%1” is no longer there.</source>
+        <translation>“%1”的VPN网关已不存在。</translation>
+    </message>
+    <message>
+        <source>The customer gateway of “%1” is no longer there.</source>
+        <translation>“%1”的用户网关已不存在。</translation>
+    </message>
+    <message>
+        <source>A certificate of “%1” is no longer there.</source>
+        <translation>“%1”使用的证书已不存在。</translation>
+    </message>
+</context>
 </TS>

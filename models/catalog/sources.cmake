@@ -25,5 +25,6 @@ target_sources(models PRIVATE
     catalog/region_filter_model.cpp catalog/region_filter_model.h
     catalog/subnet_rules.cpp catalog/subnet_rules.h
     catalog/table_roles.h
+    catalog/undo_stack.cpp catalog/undo_stack.h
     catalog/validation_issue.h
     catalog/weakness.cpp catalog/weakness.h)

@@ -1,5 +1,7 @@
 #include "app/control_client.h"
 #include "app/control_server.h"
+#include "models/catalog/undo_stack.h"
+#include "models/store/secret_store.h"
 #include "tests/app/scripted_workspace.h"
 
 #include <QFile>
@@ -31,6 +33,7 @@ private Q_SLOTS:
     void withoutAnEngineThereIsNothingToStart();
     void documentsReachTheEngine();
     void deletesReachTheEngine();
+    void whatAnotherProgramChangedIsNoStepOfTheWindows();
     void requestsOfOneClientAreAnsweredInOrder();
     void hostileLinesAreRefused_data();
     void hostileLinesAreRefused();
@@ -252,6 +255,23 @@ void TestControlServer::deletesReachTheEngine()
     QVERIFY(remove("connection", "site-a").code == ExitCode::Done);
     QVERIFY(m_scripted->engine().last<api::Stop>());
     QVERIFY(remove("connection", "site-a").code == ExitCode::InvalidInput);
+}
+
+void TestControlServer::whatAnotherProgramChangedIsNoStepOfTheWindows()
+{
+    models::Catalog &catalog = m_scripted->workspace().catalog();
+    models::UndoStack stack(catalog);
+    const QString id = m_scripted->idOf("site-a");
+    const QString reference = catalog.connection(id)->secretReference;
+    const Reply reply = ask({{QStringLiteral("Request"), QStringLiteral("delete")},
+                             {QStringLiteral("Kind"), QStringLiteral("connection")},
+                             {QStringLiteral("Name"), QStringLiteral("site-a")}});
+    QVERIFY(reply.code == ExitCode::Done);
+    QVERIFY(!stack.can(models::UndoStack::Direction::Undo));
+    const auto names = m_scripted->workspace().secrets().references();
+    QVERIFY(!names->contains(reference) && !names->contains(models::retiredReference(reference)));
+    QVERIFY(catalog.removeConnection(m_scripted->idOf("site-b"))); // the window's user
+    QVERIFY(stack.can(models::UndoStack::Direction::Undo));
 }
 
 void TestControlServer::requestsOfOneClientAreAnsweredInOrder()
