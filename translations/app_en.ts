@@ -172,4 +172,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::UndoActions</name>
+    <message numerus="yes">
+        <source>Traffic of %n connections will be interrupted.</source>
+        <translation>
+            <numerusform>Traffic of %n connection will be interrupted.</numerusform>
+            <numerusform>Traffic of %n connections will be interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

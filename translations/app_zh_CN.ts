@@ -4481,4 +4481,76 @@ Apache许可证2.0</translation>
         <translation>“%1”使用的证书已不存在。</translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::UndoActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undone: %1.</source>
+        <translation>已撤销：%1。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redone: %1.</source>
+        <translation>已重做：%1。</translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
+        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
+    </message>
+    <message>
+        <source>The link breaks at once.</source>
+        <translation>链路会立即中断。</translation>
+    </message>
+    <message>
+        <source>Traffic of “%1” will be interrupted.</source>
+        <translation>“%1”的流量将会中断。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connections will be interrupted.</source>
+        <translation>
+            <numerusform>%n 个连接的流量将会中断。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot be undone: %1</source>
+        <translation>无法撤销：%1</translation>
+    </message>
+    <message>
+        <source>Cannot be redone: %1</source>
+        <translation>无法重做：%1</translation>
+    </message>
+    <message>
+        <source>Leave this step out</source>
+        <translation>跳过此步骤</translation>
+    </message>
+    <message>
+        <source>U&amp;ndo</source>
+        <translation>撤销(&amp;N)</translation>
+    </message>
+    <message>
+        <source>U&amp;ndo: %1</source>
+        <translation>撤销(&amp;N)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+</context>
 </TS>

@@ -6,6 +6,7 @@ class ConnectionController;
 class LiveState;
 class LogStore;
 class Settings;
+class UndoStack;
 } // namespace tw::models
 
 namespace tw::ui {
@@ -18,6 +19,7 @@ struct Services
     models::LiveState &live;
     models::Settings &settings;
     models::LogStore *log; // nullptr: there is none to show
+    models::UndoStack *undo = nullptr; // nullptr: nothing can be undone
 };
 
 } // namespace tw::ui
