@@ -4,7 +4,7 @@
 #include "app/engine_needs.h"
 #include "app/signal_watcher.h"
 #include "engine/edge/engine_thread.h"
-#include "models/catalog/catalog.h"
+#include "models/catalog/undo_stack.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/store/data_directory.h"
@@ -73,12 +73,14 @@ void ConsoleApplication::openWindow()
     m_workspace->catalog().setMachineFacts(models::currentMachineFacts());
     m_machine.callOnTimeout(this, [this] { m_workspace->catalog().setMachineFacts(models::currentMachineFacts()); });
     m_machine.start(kMachineInterval);
+    m_undo = std::make_unique<models::UndoStack>(m_workspace->catalog());
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
         .catalog = m_workspace->catalog(),
         .controller = m_workspace->controller(),
         .live = m_workspace->live(),
         .settings = *m_settings,
         .log = &m_workspace->log(),
+        .undo = m_undo.get(),
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

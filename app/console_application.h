@@ -10,7 +10,8 @@
 
 namespace tw::models {
 class Settings;
-}
+class UndoStack;
+} // namespace tw::models
 
 namespace tw::ui {
 class MainWindow;
@@ -51,6 +52,7 @@ private:
     Options m_options;
     std::unique_ptr<models::Settings> m_settings;
     std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<models::UndoStack> m_undo; // its keys are wiped before the stores close
     std::unique_ptr<ControlServer> m_server;
     std::unique_ptr<SignalWatcher> m_signals;
     std::unique_ptr<ui::MainWindow> m_window;

@@ -13,7 +13,9 @@
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/undo_actions.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/sidebar.h"
 
@@ -56,6 +58,7 @@ MainWindow::MainWindow(const Services &services)
       m_certificates(new CertificatesPage(services, this)),
       m_regions(new RegionSelector(this)),
       m_regionLabel(new QLabel(this)),
+      m_undo(new UndoActions(services, this, m_stack)),
       m_privilege(new MessageBar(this)),
       m_problem(new MessageBar(this)),
       m_engineIcon(new QLabel(this)),
@@ -137,6 +140,10 @@ void MainWindow::buildActions()
     connect(m_edit, &QAction::triggered, this, [this] { currentPage()->editAction()->trigger(); });
     connect(m_delete, &QAction::triggered, this, [this] { currentPage()->deleteAction()->trigger(); });
     connect(m_duplicate, &QAction::triggered, m_connections->duplicateAction(), &QAction::trigger);
+    connect(m_undo, &UndoActions::done, this, [this](const QList<models::UndoStack::Object> &objects) {
+        const models::UndoStack::Object &first = objects.first();
+        reveal(first.kind, first.isThere ? first.id : QString(), first.regionId);
+    });
     connect(m_find, &QAction::triggered, this, [this] {
         currentPage()->filterEdit()->setFocus();
         currentPage()->filterEdit()->selectAll();
@@ -242,6 +249,24 @@ void MainWindow::setRegion(const QString &id)
 }
 
 QString MainWindow::region() const { return m_regions->region(); }
+
+void MainWindow::reveal(models::ObjectKind kind, const QString &id, const QString &regionId)
+{
+    if (regionId != region() && m_services.catalog.region(regionId))
+        setRegion(regionId);
+    switch (kind) {
+    case models::ObjectKind::VpnGateway: setPage(Page::VpnGateways); break;
+    case models::ObjectKind::CustomerGateway: setPage(Page::CustomerGateways); break;
+    case models::ObjectKind::Connection: setPage(Page::Connections); break;
+    case models::ObjectKind::Certificate: setPage(Page::Certificates); break;
+    case models::ObjectKind::Region: return;
+    }
+    ObjectPage *page = currentPage();
+    if (id.isEmpty() || page->table()->selectId(id))
+        return;
+    page->filterEdit()->clear(); // which may be what hides it
+    page->table()->selectId(id);
+}
 
 void MainWindow::updateRegions()
 {

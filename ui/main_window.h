@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/catalog/catalog_error.h"
 #include "ui/services.h"
 
 #include <QMainWindow>
@@ -20,6 +21,7 @@ class MessageBar;
 class ObjectPage;
 class RegionSelector;
 class Sidebar;
+class UndoActions;
 class VpnGatewaysPage;
 
 // The window: pages at the left, the region at the top, the list and its details, what the engine does at the bottom.
@@ -51,6 +53,9 @@ public:
     VpnGatewaysPage *vpnGatewaysPage() const { return m_vpnGateways; }
     CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
     CertificatesPage *certificatesPage() const { return m_certificates; }
+    UndoActions *undoActions() const { return m_undo; }
+    // Goes to the object's region and page, and selects it where it is there.
+    void reveal(models::ObjectKind kind, const QString &id, const QString &regionId);
 
 Q_SIGNALS:
     void quitRequested();
@@ -97,6 +102,7 @@ private:
     QList<ObjectPage *> m_pages; // in the order of Page
     RegionSelector *m_regions;
     QLabel *m_regionLabel;
+    UndoActions *m_undo;
     MessageBar *m_privilege;
     MessageBar *m_problem;
     QToolBar *m_toolBar;

@@ -7,6 +7,7 @@
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/undo_actions.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/sidebar.h"
 
@@ -42,6 +43,8 @@ void MainWindow::buildMenus()
     m_fileMenu->addActions({m_close, m_quit});
 
     m_editMenu = menuBar()->addMenu(QString());
+    m_editMenu->addActions({m_undo->undoAction(), m_undo->redoAction()});
+    m_editMenu->addSeparator();
     m_editMenu->addActions({m_edit, m_duplicate, m_delete});
     m_editMenu->addSeparator();
     m_editMenu->addAction(m_find);
@@ -150,6 +153,7 @@ void MainWindow::retranslate()
     m_sidebar->setAccessibleName(tr("Pages"));
     m_toolBar->setWindowTitle(tr("Tool bar"));
     m_regionLabel->setText(tr("Re&gion"));
+    m_undo->retranslate();
     m_privilege->retranslate();
     m_problem->retranslate();
     auto *regionButton = m_toolBar->findChild<QToolButton *>(QStringLiteral("regionMenuButton"));
@@ -212,6 +216,8 @@ void MainWindow::showKeys()
     };
     for (const QAction *action : listed)
         row(keysOf(action), action->text().remove(QLatin1Char('&')));
+    for (const QAction *action : {m_undo->undoAction(), m_undo->redoAction()}) // their texts name the next step
+        row(keysOf(action), action->iconText());
     row(tr("Enter"), tr("Edit the selected object"));
     row(tr("Any letter"), tr("Filter the list"));
     row(tr("Esc"), tr("Clear the filter"));
