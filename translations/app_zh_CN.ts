@@ -3198,10 +3198,6 @@
         <translation>没有 IPsec 连接使用它。其私钥也会被删除，且无法恢复。</translation>
     </message>
     <message>
-        <source>No IPsec connection uses it.</source>
-        <translation>没有 IPsec 连接使用它。</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -3236,6 +3232,10 @@
     <message>
         <source>Show all that it says (Enter)</source>
         <translation>查看证书的全部内容 (Enter)</translation>
+    </message>
+<message>
+        <source>No IPsec connection uses it. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
     </message>
 </context>
 <context>
@@ -3330,14 +3330,6 @@
         </translation>
     </message>
     <message>
-        <source>The link breaks at once, and its pre-shared key is deleted too. This cannot be undone.</source>
-        <translation>链路会立即中断，预共享密钥也会一并删除。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Its pre-shared key is deleted too. This cannot be undone.</source>
-        <translation>预共享密钥也会一并删除。此操作无法撤销。</translation>
-    </message>
-    <message>
         <source>Delete IPsec connection</source>
         <translation>删除IPsec连接</translation>
     </message>
@@ -3421,6 +3413,14 @@
         <source>Details of the selected connection</source>
         <translation>所选连接的详细信息</translation>
     </message>
+<message>
+        <source>The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
+        <translation>链路会立即中断。在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
+    </message>
+    <message>
+        <source>Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
+        <translation>在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -3476,10 +3476,6 @@
         <translation>确定删除用户网关“%1”吗？</translation>
     </message>
     <message>
-        <source>No IPsec connection uses it. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -3502,6 +3498,10 @@
     <message>
         <source>New</source>
         <translation>新建</translation>
+    </message>
+<message>
+        <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
 </context>
 <context>
@@ -4336,10 +4336,6 @@ Apache许可证2.0</translation>
         <translation>确定删除VPN网关“%1”吗？</translation>
     </message>
     <message>
-        <source>No IPsec connection uses it. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -4362,6 +4358,10 @@ Apache许可证2.0</translation>
     <message>
         <source>New</source>
         <translation>新建</translation>
+    </message>
+<message>
+        <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
 </context>
 <context>

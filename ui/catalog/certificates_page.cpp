@@ -88,7 +88,7 @@ void CertificatesPage::deleteObjects(const QStringList &ids)
         if (!confirmed(this, tr("Delete certificate"), tr("Delete the certificate “%1”?").arg(name),
                        hasKey
                            ? tr("No IPsec connection uses it. Its private key is deleted, too. This cannot be undone.")
-                           : tr("No IPsec connection uses it."),
+                           : tr("No IPsec connection uses it. This cannot be undone."),
                        tr("Delete")))
             return;
         if (const auto removed = m_services.catalog.removeCertificate(id); !removed)

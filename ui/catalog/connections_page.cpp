@@ -181,16 +181,19 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
         ? tr("Delete the IPsec connection “%1”?").arg(names.first())
         : tr("Delete %n IPsec connections?", nullptr, static_cast<int>(names.size()));
     QString consequence = anyUp
-        ? tr("The link breaks at once, and its pre-shared key is deleted too. This cannot be undone.")
-        : tr("Its pre-shared key is deleted too. This cannot be undone.");
+        ? tr("The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), "
+             "and its pre-shared key comes back too.")
+        : tr("Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes "
+             "back too.");
     if (names.size() > 1)
         consequence += QStringLiteral("\n\n• ") + names.join(QStringLiteral("\n• "));
     if (!confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete")))
         return;
-    for (const QString &id : ids) {
-        if (const auto removed = m_services.catalog.removeConnection(id); !removed)
-            showRefusal(tr("Delete IPsec connection"), removed.error());
-    }
+    QStringList left = ids; // others may have been quicker
+    left.removeIf([this](const QString &id) { return !m_services.catalog.connection(id); });
+    // One change, and so one step of the undo stack.
+    if (const auto removed = m_services.catalog.removeConnections(left); !removed)
+        showRefusal(tr("Delete IPsec connection"), removed.error());
 }
 
 void ConnectionsPage::showLog()

@@ -73,7 +73,8 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
             continue;
         }
         if (!confirmed(this, tr("Delete VPN gateway"), tr("Delete the VPN gateway “%1”?").arg(name),
-                       tr("No IPsec connection uses it. This cannot be undone."), tr("Delete")))
+                       tr("No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z)."),
+                       tr("Delete")))
             return;
         if (const auto removed = m_services.catalog.removeVpnGateway(id); !removed)
             showRefusal(tr("Delete VPN gateway"), removed.error());
@@ -139,7 +140,8 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
             continue;
         }
         if (!confirmed(this, tr("Delete customer gateway"), tr("Delete the customer gateway “%1”?").arg(name),
-                       tr("No IPsec connection uses it. This cannot be undone."), tr("Delete")))
+                       tr("No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z)."),
+                       tr("Delete")))
             return;
         if (const auto removed = m_services.catalog.removeCustomerGateway(id); !removed)
             showRefusal(tr("Delete customer gateway"), removed.error());
