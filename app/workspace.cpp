@@ -8,6 +8,7 @@
 #include "models/log/log_store.h"
 #include "models/store/database.h"
 #include "models/store/secret_store.h"
+#include "models/store/settings.h"
 #include "models/store/writer_lock.h"
 
 #include <QFile>
@@ -80,6 +81,7 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     auto log = models::LogStore::open({
         .path = m_directory.logFile(),
         .access = wantsToWrite ? models::LogStore::Access::Write : models::LogStore::Access::Read,
+        .kept = models::Settings(m_directory.settingsFile()).logKept(),
     });
     if (!log)
         return std::unexpected(Failure{Failure::Kind::Failed, log.error()});

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>tw::models::LogWindow</name>
+    <message numerus="yes">
+        <source>From: the log is kept for %n day(s), and this is before it.</source>
+        <translation>
+            <numerusform>From: the log is kept for %n day, and this is before it.</numerusform>
+            <numerusform>From: the log is kept for %n days, and this is before it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::UndoStack</name>
     <message numerus="yes">
         <source>create %n IPsec connections</source>

@@ -1075,6 +1075,14 @@
         <source>The lock %1 cannot be opened for writing: %2. Check the owner and permissions of its directory, or use another data directory.</source>
         <translation>无法打开锁文件%1进行写入：%2。请检查其所在目录的所有者和权限，或使用其他数据目录。</translation>
     </message>
+<message>
+        <source>The settings file %1 is damaged and cannot be put aside. The settings are not remembered.</source>
+        <translation>设置文件%1已损坏且无法移走，设置将不会被保存。</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged and was put aside as %1. The settings begin anew.</source>
+        <translation>设置文件已损坏，已改名为%1。设置已恢复为默认值。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::ApplyCommand</name>
@@ -2434,12 +2442,14 @@
         <translation>To：一次查询最多覆盖十分钟。</translation>
     </message>
     <message>
-        <source>From: the log is kept for one month, and this is before it.</source>
-        <translation>From：日志只保留一个月，该时间早于此范围。</translation>
-    </message>
-    <message>
         <source>From: this lies in the future.</source>
         <translation>From：该时间在将来。</translation>
+    </message>
+<message numerus="yes">
+        <source>From: the log is kept for %n day(s), and this is before it.</source>
+        <translation>
+            <numerusform>From：日志只保留 %n 天，该时间早于此范围。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -115,8 +115,8 @@ ExitCode logCommand(Invocation invocation)
     }
     const QString name = at.catalog().connection(*id)->draft.name;
     const auto request = parseRequest(line.parser());
-    const auto window =
-        request ? models::LogWindow::resolve(*request, at.log().now()) : std::unexpected(request.error());
+    const auto window = request ? models::LogWindow::resolve(*request, at.log().now(), at.log().kept())
+                                : std::unexpected(request.error());
     if (!window) {
         printError(window.error());
         return ExitCode::InvalidInput;

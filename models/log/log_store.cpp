@@ -89,7 +89,7 @@ LogStore::~LogStore()
 void LogStore::startWriter()
 {
     m_nextSequence = lastSequence() + 1;
-    m_writer = new LogWriter(m_options.path, m_options.maxBytes, m_options.now);
+    m_writer = new LogWriter(m_options.path, m_options.maxBytes, m_options.kept, m_options.now);
     m_writer->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_writer, &LogWriter::start);
     // Its file belongs to the thread and closes there.
@@ -173,6 +173,13 @@ void LogStore::flush()
     LogWriter::Progress progress;
     QMetaObject::invokeMethod(m_writer, &LogWriter::progress, Qt::BlockingQueuedConnection, &progress);
     onProgress(progress);
+}
+
+void LogStore::setKept(std::chrono::days kept)
+{
+    m_options.kept = kept;
+    if (m_writer)
+        QMetaObject::invokeMethod(m_writer, [writer = m_writer, kept] { writer->setKept(kept); });
 }
 
 bool LogStore::prune()

@@ -15,7 +15,7 @@
 
 namespace tw::models {
 
-// The facts of the last month, in a SQLite file of their own: losing it loses no configuration, and its growth never
+// The facts of the last weeks, in a SQLite file of their own: losing it loses no configuration, and its growth never
 // slows a save. A thread of its own writes, in one transaction per batch, so the caller never waits for the disk; a
 // killed process loses at most the batch under way. Several processes may read while one writes.
 //
@@ -38,6 +38,7 @@ public:
         Access access = Access::Write; // Read: a file that is not there yet is an empty log
         std::function<UtcTime()> now = {}; // default: the system's clock
         qint64 maxBytes = kMaxBytes; // of the file; the oldest facts leave before it is reached
+        std::chrono::days kept = LogWindow::kKept;
     };
 
     // A sentence where a writer finds the file of a newer program. A damaged file is put aside by a writer (renamed to
@@ -57,7 +58,10 @@ public:
 
     // Returns when everything appended so far is on the disk or counted as dropped.
     void flush();
-    // Deletes what is older than a month, a bounded step; true when more is left. Runs by itself while the store is open.
+    // How long facts are kept; shorter than before deletes the oldest ones soon.
+    void setKept(std::chrono::days kept);
+    std::chrono::days kept() const { return m_options.kept; }
+    // Deletes what is older, a bounded step; true when more is left. Runs by itself while the store is open.
     bool prune();
 
     UtcTime now() const { return m_options.now(); }

@@ -10,7 +10,7 @@ QString words(const char *text) { return QCoreApplication::translate("tw::models
 
 } // namespace
 
-std::expected<LogWindow, QString> LogWindow::resolve(const Request &request, UtcTime now)
+std::expected<LogWindow, QString> LogWindow::resolve(const Request &request, UtcTime now, std::chrono::days kept)
 {
     if (request.from && request.to && request.minutes)
         return std::unexpected(words(
@@ -35,9 +35,11 @@ std::expected<LogWindow, QString> LogWindow::resolve(const Request &request, Utc
     if (window.to - window.from > kLongest)
         return std::unexpected(
             words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "To: one query covers at most ten minutes.")));
-    if (window.from < now - kKept)
-        return std::unexpected(words(
-            QT_TRANSLATE_NOOP("tw::models::LogWindow", "From: the log is kept for one month, and this is before it.")));
+    if (window.from < now - kept) {
+        const auto days = static_cast<int>(kept.count());
+        return std::unexpected(QCoreApplication::translate(
+            "tw::models::LogWindow", "From: the log is kept for %n day(s), and this is before it.", nullptr, days));
+    }
     if (window.from > now)
         return std::unexpected(words(QT_TRANSLATE_NOOP("tw::models::LogWindow", "From: this lies in the future.")));
     return window;

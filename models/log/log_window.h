@@ -10,12 +10,12 @@
 
 namespace tw::models {
 
-// The span that one query of the log covers: at most ten minutes, within the month that is kept (the rule of the
-// cloud's API). Both ends in UTC; `from` is included, `to` is not.
+// The span that one query of the log covers: at most ten minutes, within the time that is kept (the rule of the cloud's
+// API, which keeps a month). Both ends in UTC; `from` is included, `to` is not.
 struct LogWindow
 {
     static constexpr std::chrono::minutes kLongest{10};
-    static constexpr std::chrono::days kKept{31};
+    static constexpr std::chrono::days kKept{30}; // unless the user says otherwise
 
     UtcTime from{};
     UtcTime to{};
@@ -30,7 +30,8 @@ struct LogWindow
     };
 
     // The window, or a sentence that names the field and the rule.
-    static std::expected<LogWindow, QString> resolve(const Request &request, UtcTime now);
+    static std::expected<LogWindow, QString> resolve(const Request &request, UtcTime now,
+                                                     std::chrono::days kept = kKept);
 
     bool contains(UtcTime at) const { return from <= at && at < to; }
 

@@ -15,14 +15,20 @@ constexpr auto kPruneSoon = 200ms; // while more is left
 
 } // namespace
 
-LogWriter::LogWriter(QString path, qint64 maxBytes, std::function<UtcTime()> now)
-    : m_path(std::move(path)), m_maxBytes(maxBytes), m_now(std::move(now))
+LogWriter::LogWriter(QString path, qint64 maxBytes, std::chrono::days kept, std::function<UtcTime()> now)
+    : m_path(std::move(path)), m_maxBytes(maxBytes), m_kept(kept), m_now(std::move(now))
 {
     m_pruneTimer.setSingleShot(true);
     connect(&m_pruneTimer, &QTimer::timeout, this, &LogWriter::pruneByTimer);
 }
 
 void LogWriter::start() { pruneByTimer(); }
+
+void LogWriter::setKept(std::chrono::days kept)
+{
+    m_kept = kept;
+    pruneByTimer();
+}
 
 void LogWriter::write(const QList<LogRecord> &records)
 {
@@ -62,7 +68,7 @@ bool LogWriter::prune()
 {
     if (!m_file)
         return false;
-    const auto removed = m_file->removeBefore(m_now() - LogWindow::kKept, kPruneStep);
+    const auto removed = m_file->removeBefore(m_now() - m_kept, kPruneStep);
     return removed && *removed == kPruneStep;
 }
 

@@ -24,10 +24,11 @@ public:
         QString trouble; // the system's words while writing fails; empty when it works
     };
 
-    LogWriter(QString path, qint64 maxBytes, std::function<UtcTime()> now);
+    LogWriter(QString path, qint64 maxBytes, std::chrono::days kept, std::function<UtcTime()> now);
 
     void start();
     void write(const QList<LogRecord> &records);
+    void setKept(std::chrono::days kept);
     // One bounded step; true when more is left.
     bool prune();
     Progress progress() const { return m_progress; }
@@ -41,6 +42,7 @@ private:
 
     QString m_path;
     qint64 m_maxBytes;
+    std::chrono::days m_kept;
     std::function<UtcTime()> m_now;
     std::unique_ptr<LogFile> m_file; // nullptr while it cannot be opened
     Progress m_progress;

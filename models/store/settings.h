@@ -4,6 +4,9 @@
 #include <QObject>
 #include <QSettings>
 #include <QString>
+#include <QStringList>
+
+#include <chrono>
 
 namespace tw::models {
 
@@ -14,7 +17,18 @@ class Settings final : public QObject
     Q_OBJECT
 
 public:
+    // What the tray tells of.
+    enum class Notification { Up, Down, Failed, Certificate };
+    // What closing the window means where there is a tray.
+    enum class Closing { Ask, KeepRunning, Quit };
+    static constexpr std::chrono::days kShortestLog{1};
+    static constexpr std::chrono::days kLongestLog{180};
+
     explicit Settings(const QString &file, QObject *parent = nullptr);
+
+    // A file that is no settings file is put aside as "*.damaged", so that the next one to open it begins anew. Gives the
+    // sentence for the user; empty where all is well. To be called before the file is opened.
+    static QString putDamagedAside(const QString &file);
 
     QString language() const; // "en", "zh_CN"; empty: the desktop's
     void setLanguage(const QString &language);
@@ -22,6 +36,22 @@ public:
     void setTheme(const QString &theme);
     QString region() const; // the last choice; default cn-hangzhou
     void setRegion(const QString &regionId);
+
+    std::chrono::days logKept() const; // default: LogWindow::kKept
+    void setLogKept(std::chrono::days kept);
+    bool startsEngine() const; // with the program; default true
+    void setStartsEngine(bool starts);
+    bool opensLastPage() const; // default true; else the connections
+    void setOpensLastPage(bool opens);
+    bool asksBeforeQuit() const; // where tunnels are up; default true
+    void setAsksBeforeQuit(bool asks);
+    Closing closing() const; // default: Ask
+    void setClosing(Closing closing);
+    bool notifies(Notification kind) const; // default true
+    void setNotifies(Notification kind, bool notifies);
+    // Actions and objects that were chosen lately, the newest first.
+    QStringList recentChoices() const;
+    void setRecentChoices(const QStringList &choices);
 
     // Opaque states of windows, splitters and headers, by a stable name ("main_window", "connections_header"). A state
     // of another layout version is not given back.
@@ -31,6 +61,7 @@ public:
 Q_SIGNALS:
     void languageChanged(const QString &language);
     void themeChanged(const QString &theme);
+    void logKeptChanged(std::chrono::days kept);
 
 private:
     QSettings m_settings;

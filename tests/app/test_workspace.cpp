@@ -3,6 +3,7 @@
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/log/log_store.h"
+#include "models/store/settings.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void oneWriterAtATime();
     void readersStandBesideTheWriter();
     void whatTheEngineSaysIsKept();
+    void theLogIsKeptAsLongAsTheSettingsSay();
     void anOrderlyEnd();
     void anEngineThatNeverEndsIsEnded();
     void aDamagedCatalogIsSaid();
@@ -74,6 +76,16 @@ void TestWorkspace::whatTheEngineSaysIsKept()
     QVERIFY(workspace.live().state(scripted.idOf("site-a")) == api::ConnectionState::Phase1Negotiating);
     workspace.log().flush();
     QCOMPARE(workspace.log().after(0).size(), 1);
+}
+
+// Also for the command line, which has no other way to know: it would prune what the console keeps.
+void TestWorkspace::theLogIsKeptAsLongAsTheSettingsSay()
+{
+    const QTemporaryDir directory;
+    const auto opened = [&] { return Workspace::open({.dataDirectory = directory.path()}); };
+    QCOMPARE((*opened())->log().kept(), std::chrono::days(30));
+    models::Settings(directory.filePath(QStringLiteral("settings.ini"))).setLogKept(std::chrono::days(120));
+    QCOMPARE((*opened())->log().kept(), std::chrono::days(120));
 }
 
 void TestWorkspace::anOrderlyEnd()

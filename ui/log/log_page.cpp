@@ -164,12 +164,14 @@ void LogPage::setConnection(const QString &id, const QString &name)
     showLive();
 }
 
+qint64 LogPage::keptDays() const { return (m_store ? m_store->kept() : LogWindow::kKept).count(); }
+
 bool LogPage::isLive() const { return m_live->isChecked(); }
 
 void LogPage::showWindowFrom(const QDateTime &from)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QDateTime oldest = now.addDays(-LogWindow::kKept.count()).addSecs(60);
+    const QDateTime oldest = now.addDays(-keptDays()).addSecs(60);
     QDateTime start = std::clamp(from.toUTC(), oldest, now.addSecs(-1));
     start.setTime(QTime(start.time().hour(), start.time().minute()));
     m_from = start;
@@ -207,7 +209,7 @@ void LogPage::load()
     }
     const QSignalBlocker quiet(m_fromEdit);
     const QDateTime now = QDateTime::currentDateTime();
-    m_fromEdit->setDateTimeRange(now.addDays(-LogWindow::kKept.count()), now);
+    m_fromEdit->setDateTimeRange(now.addDays(-keptDays()), now);
     m_fromEdit->setDateTime(m_from.toLocalTime());
     updateState();
 }

@@ -45,6 +45,7 @@ private:
     void showDetails();
     void updateState();
     void retranslate();
+    qint64 keptDays() const;
 
     models::LogStore *m_store;
     models::LogTableModel *m_model;

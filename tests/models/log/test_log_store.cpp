@@ -73,6 +73,7 @@ private Q_SLOTS:
     void onlyTheUserCanReadTheFile();
     void aKilledProcessLosesNothingThatWasFlushed();
     void afterAMonthFactsGoStepByStep();
+    void factsAreKeptAsLongAsTheUserSays();
     void theOldestMakeRoomInAFullFile();
     void aDiskThatFailsIsSaidAndCounted();
     void aDamagedFileIsPutAside();
@@ -242,6 +243,21 @@ void TestLogStore::afterAMonthFactsGoStepByStep()
     QVERIFY(afterOneStep < count && afterOneStep > 1);
     while (store->prune()) { }
     QCOMPARE(store->after(0).size(), 1);
+}
+
+void TestLogStore::factsAreKeptAsLongAsTheUserSays()
+{
+    const auto store = open();
+    store->append(facts(10), clockAt(kStart));
+    store->flush();
+    store->setKept(std::chrono::days(180));
+    m_now = kStart + std::chrono::days(179);
+    QVERIFY(!store->prune());
+    QCOMPARE(store->after(0).size(), 10);
+    QCOMPARE(store->kept(), std::chrono::days(180));
+    store->setKept(std::chrono::days(7)); // goes at once, without waiting for the timer
+    store->flush(); // behind it in the thread's queue
+    QVERIFY(store->after(0).isEmpty());
 }
 
 void TestLogStore::theOldestMakeRoomInAFullFile()

@@ -46,6 +46,9 @@ void TestLogWindow::oneEndAndMinutes()
 void TestLogWindow::exactlyTenMinutesAndExactlyAMonth()
 {
     const UtcTime oldest = kNow - LogWindow::kKept;
+    const UtcTime older = kNow - std::chrono::days(90);
+    QVERIFY(!LogWindow::resolve({.from = older, .to = older + 10min, .minutes = {}}, kNow));
+    QVERIFY(LogWindow::resolve({.from = older, .to = older + 10min, .minutes = {}}, kNow, std::chrono::days(90)));
     QVERIFY(LogWindow::resolve({.from = oldest, .to = oldest + 10min, .minutes = {}}, kNow));
     QVERIFY(!LogWindow::resolve({.from = oldest - 1ms, .to = oldest, .minutes = {}}, kNow));
     QVERIFY(!LogWindow::resolve({.from = oldest, .to = oldest + 10min + 1ms, .minutes = {}}, kNow));

@@ -11,6 +11,9 @@ namespace {
 
 QString text(const char *literal) { return QString::fromUtf8(literal); }
 
+constexpr auto kNotifications = {Settings::Notification::Up, Settings::Notification::Down,
+                                 Settings::Notification::Failed, Settings::Notification::Certificate};
+
 } // namespace
 
 class TestSettings : public QObject
@@ -23,6 +26,9 @@ private Q_SLOTS:
     void windowStateOfAnotherVersionIsForgotten();
     void unknownThemeIsTheSystems();
     void changesAreSaid();
+    void whatIsOutOfRangeIsBroughtBack();
+    void aDamagedFileIsPutAside_data();
+    void aDamagedFileIsPutAside();
 };
 
 void TestSettings::defaults()
@@ -33,6 +39,12 @@ void TestSettings::defaults()
     QCOMPARE(settings.theme(), text("system"));
     QCOMPARE(settings.region(), text("cn-hangzhou"));
     QCOMPARE(settings.windowState(text("main_window"), 1), QByteArray());
+    QCOMPARE(settings.logKept(), std::chrono::days(30));
+    QVERIFY(settings.startsEngine() && settings.opensLastPage() && settings.asksBeforeQuit());
+    QCOMPARE(settings.closing(), Settings::Closing::Ask);
+    for (const auto kind : kNotifications)
+        QVERIFY(settings.notifies(kind));
+    QVERIFY(settings.recentChoices().isEmpty());
 }
 
 void TestSettings::survivesARestart()
@@ -46,12 +58,25 @@ void TestSettings::survivesARestart()
         settings.setTheme(text("dark"));
         settings.setRegion(text("eu-central-1"));
         settings.setWindowState(text("main_window"), 2, state);
+        settings.setLogKept(std::chrono::days(90));
+        settings.setStartsEngine(false);
+        settings.setOpensLastPage(false);
+        settings.setAsksBeforeQuit(false);
+        settings.setClosing(Settings::Closing::KeepRunning);
+        settings.setNotifies(Settings::Notification::Down, false);
+        settings.setRecentChoices({text("action:Quit"), text("object:vco-办公室")});
     }
     const Settings settings(file);
     QCOMPARE(settings.language(), text("zh_CN"));
     QCOMPARE(settings.theme(), text("dark"));
     QCOMPARE(settings.region(), text("eu-central-1"));
     QCOMPARE(settings.windowState(text("main_window"), 2), state);
+    QCOMPARE(settings.logKept(), std::chrono::days(90));
+    QVERIFY(!settings.startsEngine() && !settings.opensLastPage() && !settings.asksBeforeQuit());
+    QCOMPARE(settings.closing(), Settings::Closing::KeepRunning);
+    for (const auto kind : kNotifications)
+        QCOMPARE(settings.notifies(kind), kind != Settings::Notification::Down);
+    QCOMPARE(settings.recentChoices(), (QStringList{text("action:Quit"), text("object:vco-办公室")}));
 }
 
 void TestSettings::windowStateOfAnotherVersionIsForgotten()
@@ -84,6 +109,67 @@ void TestSettings::changesAreSaid()
     settings.setTheme(text("light"));
     QCOMPARE(language.count(), 1);
     QCOMPARE(theme.count(), 1);
+    QSignalSpy kept(&settings, &Settings::logKeptChanged);
+    settings.setLogKept(std::chrono::days(31));
+    settings.setLogKept(std::chrono::days(31));
+    QCOMPARE(kept.count(), 1);
+}
+
+void TestSettings::whatIsOutOfRangeIsBroughtBack()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(text("settings.ini"));
+    for (const auto &[written, kept] :
+         {std::pair("0", 1), {"-5", 1}, {"181", 180}, {"2000000000", 180}, {"many", 30}, {"", 30}, {"180", 180}}) {
+        QFile raw(file);
+        QVERIFY(raw.open(QIODevice::WriteOnly));
+        raw.write(QByteArray("[General]\nlog_days=") + written + '\n');
+        raw.close();
+        QVERIFY(Settings::putDamagedAside(file).isEmpty()); // a value is no reason to lose the others
+        QCOMPARE(Settings(file).logKept(), std::chrono::days(kept));
+    }
+    Settings settings(file);
+    settings.setLogKept(std::chrono::days(1000));
+    QCOMPARE(settings.logKept(), Settings::kLongestLog);
+}
+
+void TestSettings::aDamagedFileIsPutAside_data()
+{
+    QTest::addColumn<QByteArray>("contents");
+    QTest::addColumn<bool>("isDamaged");
+    QTest::newRow("missing") << QByteArray() << false;
+    QTest::newRow("whole") << QByteArray("[General]\ntheme=dark\n") << false;
+    QTest::newRow("another kind of file") << QByteArray("\x7f\x45LF\x01\x00\x13 nothing of ours\nline\n", 31) << true;
+    QTest::newRow("torn in a line") << QByteArray("[General]\ntheme=dark\nlangu") << true;
+    QTest::newRow("zeros after a crash") << QByteArray(4096, '\0') << true;
+}
+
+void TestSettings::aDamagedFileIsPutAside()
+{
+    QFETCH(QByteArray, contents);
+    QFETCH(bool, isDamaged);
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(text("settings.ini"));
+    if (!contents.isEmpty()) {
+        QFile raw(file);
+        QVERIFY(raw.open(QIODevice::WriteOnly));
+        raw.write(contents);
+    }
+    const QString said = Settings::putDamagedAside(file);
+    QCOMPARE(!said.isEmpty(), isDamaged);
+    if (!isDamaged)
+        return;
+    QVERIFY2(said.contains(file + text(".damaged")), qPrintable(said));
+    QFile aside(file + text(".damaged"));
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QCOMPARE(aside.readAll(), contents);
+    {
+        Settings settings(file);
+        QCOMPARE(settings.theme(), text("system"));
+        settings.setTheme(text("light"));
+    }
+    QVERIFY(Settings::putDamagedAside(file).isEmpty());
+    QCOMPARE(Settings(file).theme(), text("light"));
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
