@@ -183,6 +183,16 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::SettingsDialog</name>
+    <message numerus="yes">
+        <source>With OK, lines older than %n day(s) are deleted for good.</source>
+        <translation>
+            <numerusform>With OK, lines older than %n day are deleted for good.</numerusform>
+            <numerusform>With OK, lines older than %n days are deleted for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::UndoActions</name>
     <message numerus="yes">
         <source>Traffic of %n connections will be interrupted.</source>

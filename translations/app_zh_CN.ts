@@ -4563,4 +4563,104 @@ Apache许可证2.0</translation>
         <translation>重做(&amp;R)：%1</translation>
     </message>
 </context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the log for</source>
+        <translation>日志保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>When the program starts</source>
+        <translation>程序启动时</translation>
+    </message>
+    <message>
+        <source>Start the &amp;engine</source>
+        <translation>启动引擎(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;page that was open last</source>
+        <translation>打开上次的页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>When it &amp;quits</source>
+        <translation>退出时(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Notify of</source>
+        <translation>发送通知</translation>
+    </message>
+    <message>
+        <source>Tunnels that come &amp;up</source>
+        <translation>隧道建立(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Tunnels that go &amp;down</source>
+        <translation>隧道断开(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Negotiations that &amp;fail</source>
+        <translation>协商失败(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates that expire soon</source>
+        <translation>证书即将过期(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SettingsDialog</name>
+    <message>
+        <source>As the desktop (%1)</source>
+        <translation>跟随系统（%1）</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Ask where tunnels are up</source>
+        <translation>有隧道时先询问</translation>
+    </message>
+    <message>
+        <source>End the tunnels without asking</source>
+        <translation>直接断开隧道，不询问</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>From 1 to 180 days. A log of 4 GiB loses its oldest lines earlier.</source>
+        <translation>1 至 180 天。日志达到 4 GiB 时，最早的记录会提前删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>With OK, lines older than %n day(s) are deleted for good.</source>
+        <translation>
+            <numerusform>确定后，%n 天之前的记录将被永久删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Older lines are deleted by themselves.</source>
+        <translation>更早的记录会自动删除。</translation>
+    </message>
+</context>
 </TS>
