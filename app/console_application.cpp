@@ -7,6 +7,7 @@
 #include "models/catalog/undo_stack.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
+#include "models/log/log_store.h"
 #include "models/store/data_directory.h"
 #include "models/store/settings.h"
 #include "ui/main_window.h"
@@ -40,6 +41,7 @@ bool ConsoleApplication::start()
         refuseToStart(directory.error().text, {});
         return false;
     }
+    const QString damaged = models::Settings::putDamagedAside(directory->settingsFile());
     m_settings = std::make_unique<models::Settings>(directory->settingsFile());
     applyAppearance();
 
@@ -57,7 +59,13 @@ bool ConsoleApplication::start()
     }
     m_workspace = std::move(*workspace);
     openWindow();
-    startEngine();
+    if (!damaged.isEmpty())
+        m_window->showProblem(damaged);
+    listen();
+    if (m_settings->startsEngine())
+        startEngine();
+    else
+        lookAtPrivileges();
     return true;
 }
 
@@ -86,36 +94,39 @@ void ConsoleApplication::openWindow()
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);
     connect(m_window.get(), &ui::MainWindow::languageRequested, this, [this](const QString &language) {
         m_settings->setLanguage(language);
-        ui::applyLanguage(language);
+        ui::applyLanguage(ui::resolveLanguage(language));
         lookAtPrivileges();
     });
     connect(m_window.get(), &ui::MainWindow::themeRequested, this, [this](const QString &theme) {
         m_settings->setTheme(theme);
         ui::applyLook(ui::parseLook(theme));
     });
+    connect(m_window.get(), &ui::MainWindow::engineRequested, this, &ConsoleApplication::startEngine);
+    connect(m_settings.get(), &models::Settings::logKeptChanged, this,
+            [this](std::chrono::days kept) { m_workspace->log().setKept(kept); });
     m_signals = std::make_unique<SignalWatcher>();
     connect(m_signals.get(), &SignalWatcher::stopAsked, this, [this] {
         if (m_isQuitting)
             QApplication::exit(); // asked twice: the peers need not be told
-        m_isQuitting = true;
-        m_window->showQuitting();
-        m_workspace->stopEngine();
+        else
+            quit();
     });
     connect(m_workspace.get(), &Workspace::engineStopped, this, [this] {
-        if (!m_isQuitting)
-            return;
-        m_window->allowClose();
-        m_window->close();
-        QApplication::quit();
+        if (m_isQuitting)
+            leave();
     });
     m_window->show();
 }
 
-void ConsoleApplication::startEngine()
+void ConsoleApplication::listen()
 {
     m_server = std::make_unique<ControlServer>(m_workspace.get());
     if (const auto listening = m_server->listen(); !listening)
         m_window->showProblem(listening.error());
+}
+
+void ConsoleApplication::startEngine()
+{
     m_workspace->startEngine();
     lookAtPrivileges();
     // Without the privileges every attempt would fail at once and for ever; the user can still try by hand.
@@ -146,11 +157,27 @@ void ConsoleApplication::lookAtPrivileges()
 
 void ConsoleApplication::onQuitRequested()
 {
-    if (m_isQuitting || !m_window->confirmsQuit())
-        return;
+    if (!m_isQuitting && m_window->confirmsQuit())
+        quit();
+}
+
+// The peers are told first, where there is an engine that can.
+void ConsoleApplication::quit()
+{
     m_isQuitting = true;
+    if (!m_workspace->hasEngine()) {
+        leave();
+        return;
+    }
     m_window->showQuitting();
     m_workspace->stopEngine();
+}
+
+void ConsoleApplication::leave()
+{
+    m_window->allowClose();
+    m_window->close();
+    QApplication::quit();
 }
 
 void ConsoleApplication::refuseToStart(const QString &text, const QString &hint)

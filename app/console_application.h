@@ -44,9 +44,12 @@ public:
 private:
     void applyAppearance();
     void openWindow();
+    void listen();
     void startEngine();
     void lookAtPrivileges();
     void onQuitRequested();
+    void quit();
+    void leave();
     void refuseToStart(const QString &text, const QString &hint);
 
     Options m_options;

@@ -4065,6 +4065,14 @@ Apache许可证2.0</translation>
         <source>Certificates</source>
         <translation>证书</translation>
     </message>
+<message>
+        <source>Se&amp;ttings...</source>
+        <translation>设置(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Start the &amp;engine</source>
+        <translation>启动引擎(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

@@ -10,6 +10,7 @@
 #include "ui/catalog/region_selector.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/live/state_look.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/symbolic_icon.h"
@@ -118,6 +119,8 @@ void MainWindow::buildActions()
     m_duplicate = addAction(QStringLiteral("duplicate"), {QKeySequence(Qt::CTRL | Qt::Key_D)});
     m_delete = addAction(QStringLiteral("delete"), {QKeySequence(Qt::Key_Delete)});
     m_find = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    m_settingsAction = addAction(QStringLiteral("settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
+    m_startEngine = addAction(QStringLiteral("start"));
     m_refreshAction = addAction({}, {QKeySequence(Qt::Key_F5)});
     m_close = addAction({}, {QKeySequence(Qt::CTRL | Qt::Key_W)});
     m_quit = addAction({}, {QKeySequence(Qt::CTRL | Qt::Key_Q)});
@@ -148,6 +151,8 @@ void MainWindow::buildActions()
         currentPage()->filterEdit()->setFocus();
         currentPage()->filterEdit()->selectAll();
     });
+    connect(m_settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_startEngine, &QAction::triggered, this, &MainWindow::engineRequested);
     connect(m_refreshAction, &QAction::triggered, this, &MainWindow::refreshRequested);
     connect(m_close, &QAction::triggered, this, &QWidget::close);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
@@ -278,6 +283,14 @@ void MainWindow::updateRegions()
         setRegion(items.first().id);
 }
 
+void MainWindow::showSettings()
+{
+    SettingsDialog dialog(m_services.settings, this);
+    connect(&dialog, &SettingsDialog::languageRequested, this, &MainWindow::languageRequested);
+    connect(&dialog, &SettingsDialog::themeRequested, this, &MainWindow::themeRequested);
+    dialog.exec();
+}
+
 void MainWindow::addRegion()
 {
     RegionEditor editor(m_services.catalog, {}, this);
@@ -334,6 +347,7 @@ void MainWindow::updateStatus()
                 {QStringLiteral("state-failed"), Tone::Bad}};
         break;
     }
+    m_startEngine->setEnabled(m_services.live.engine() == models::LiveState::Engine::None);
     m_engineState->setText(look.text);
     m_engineState->setToolTip(models::engineFacts(engine).join(QLatin1Char('\n')));
     m_engineIcon->setPixmap(symbolicIcon(look.badge.icon, look.badge.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
@@ -363,6 +377,8 @@ void MainWindow::showProblem(const QString &sentence) { m_problem->showMessage(T
 
 bool MainWindow::confirmsQuit()
 {
+    if (!m_services.settings.asksBeforeQuit())
+        return true;
     QStringList up;
     for (const models::Connection &connection : m_services.catalog.connections()) {
         if (stateGroup(m_services.live.state(connection.draft.id)) == StateGroup::Up)
@@ -406,7 +422,9 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
         resize(1280, 800);
     m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
-    const QByteArray page = m_services.settings.windowState(kPage, kLayoutVersion);
+    const QByteArray page = m_services.settings.opensLastPage()
+        ? m_services.settings.windowState(kPage, kLayoutVersion)
+        : QByteArray();
     setPage(page.isEmpty() ? Page::Connections : static_cast<Page>(std::clamp(page.toInt(), 0, 2)));
     setRegion(region());
 }

@@ -60,8 +60,9 @@ public:
 Q_SIGNALS:
     void quitRequested();
     void refreshRequested(); // F5: look again at what the system allows
-    void languageRequested(const QString &language);
+    void languageRequested(const QString &language); // "": the desktop's
     void themeRequested(const QString &theme);
+    void engineRequested(); // it was not started with the program
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -81,6 +82,7 @@ private:
     void addRegion();
     void renameRegion();
     void removeRegion();
+    void showSettings();
     void showKeys();
     void showAbout();
     void restoreLayout();
@@ -128,6 +130,8 @@ private:
     QAction *m_duplicate;
     QAction *m_delete;
     QAction *m_find;
+    QAction *m_settingsAction;
+    QAction *m_startEngine;
     QAction *m_refreshAction;
     QAction *m_close;
     QAction *m_quit;

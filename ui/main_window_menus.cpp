@@ -48,6 +48,8 @@ void MainWindow::buildMenus()
     m_editMenu->addActions({m_edit, m_duplicate, m_delete});
     m_editMenu->addSeparator();
     m_editMenu->addAction(m_find);
+    m_editMenu->addSeparator();
+    m_editMenu->addAction(m_settingsAction);
 
     m_viewMenu = menuBar()->addMenu(QString());
     auto *pages = new QActionGroup(this); // whose members are not unchecked by choosing them again
@@ -87,12 +89,18 @@ void MainWindow::buildMenus()
     }
     connect(m_themes, &QActionGroup::triggered, this,
             [this](QAction *action) { Q_EMIT themeRequested(action->data().toString()); });
+    connect(&m_services.settings, &models::Settings::themeChanged, this, [this](const QString &theme) {
+        for (QAction *action : m_themes->actions())
+            action->setChecked(action->data().toString() == theme);
+    });
 
     m_connectionMenu = menuBar()->addMenu(QString());
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_connections->logAction());
+    m_connectionMenu->addSeparator();
+    m_connectionMenu->addAction(m_startEngine);
 
     m_regionMenu = menuBar()->addMenu(QString());
     m_regionMenu->addActions({m_addRegion, m_renameRegion, m_removeRegion});
@@ -162,6 +170,8 @@ void MainWindow::retranslate()
 
     m_newConnection->setText(tr("New &IPsec connection..."));
     m_find->setText(tr("&Find in the list"));
+    m_settingsAction->setText(tr("Se&ttings..."));
+    m_startEngine->setText(tr("Start the &engine"));
     m_refreshAction->setText(tr("&Look again at what the system allows"));
     m_close->setText(tr("&Close window"));
     m_quit->setText(tr("&Quit"));
@@ -204,6 +214,7 @@ void MainWindow::showKeys()
                                   m_connections->stopAction(),
                                   m_connections->renegotiateAction(),
                                   m_connections->logAction(),
+                                  m_settingsAction,
                                   m_refreshAction,
                                   m_close,
                                   m_quit};
