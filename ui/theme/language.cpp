@@ -1,6 +1,7 @@
 #include "ui/theme/language.h"
 
 #include "ui/theme/look.h"
+#include "ui/theme/remembering_translator.h"
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
@@ -17,13 +18,13 @@ const auto kChinese = QStringLiteral("zh_CN");
 // The application's own, so that they end with it.
 struct Translators
 {
-    QTranslator *program;
+    RememberingTranslator *program;
     QTranslator *qt;
 };
 
 Translators &translators()
 {
-    static Translators installed{new QTranslator(qApp), new QTranslator(qApp)};
+    static Translators installed{new RememberingTranslator(qApp), new QTranslator(qApp)};
     return installed;
 }
 
@@ -53,6 +54,7 @@ bool applyLanguage(const QString &language)
     auto &[program, qt] = translators();
     QCoreApplication::removeTranslator(program);
     QCoreApplication::removeTranslator(qt);
+    program->forget();
     installedLanguage() = language;
     QLocale::setDefault(QLocale(language));
     applyLanguageFont(language);
@@ -67,5 +69,10 @@ bool applyLanguage(const QString &language)
 }
 
 QString currentLanguage() { return installedLanguage(); }
+
+QString sourceText(const QString &translated)
+{
+    return installedLanguage() == kEnglish ? QString() : translators().program->sourceOf(translated);
+}
 
 } // namespace tw::ui

@@ -21,4 +21,7 @@ bool applyLanguage(const QString &language);
 
 QString currentLanguage();
 
+// The English text of which `translated` is the translation; empty in English, and for a text that was put together.
+QString sourceText(const QString &translated);
+
 } // namespace tw::ui
