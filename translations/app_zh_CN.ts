@@ -4670,5 +4670,48 @@ Apache许可证2.0</translation>
         <source>Older lines are deleted by themselves.</source>
         <translation>更早的记录会自动删除。</translation>
     </message>
+<message>
+        <source>Language of the window</source>
+        <translation>窗口语言</translation>
+    </message>
+    <message>
+        <source>Theme: light or dark</source>
+        <translation>主题：浅色或深色</translation>
+    </message>
+    <message>
+        <source>How long the log is kept</source>
+        <translation>日志保留时间</translation>
+    </message>
+    <message>
+        <source>What happens when the program starts</source>
+        <translation>程序启动时的操作</translation>
+    </message>
+    <message>
+        <source>What happens when the program quits</source>
+        <translation>程序退出时的操作</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CommandPalette</name>
+    <message>
+        <source>Nothing matches “%1”.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Search actions, connections, gateways and settings</source>
+        <translation>搜索操作、连接、网关和设置</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>What can be chosen</source>
+        <translation>可选项</translation>
+    </message>
 </context>
 </TS>

@@ -49,6 +49,22 @@ SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
 
 SettingsDialog::~SettingsDialog() = default;
 
+QList<SettingsDialog::Title> SettingsDialog::titles()
+{
+    return {{QStringLiteral("languageCombo"), tr("Language of the window")},
+            {QStringLiteral("themeCombo"), tr("Theme: light or dark")},
+            {QStringLiteral("logSpin"), tr("How long the log is kept")},
+            {QStringLiteral("engineCheck"), tr("What happens when the program starts")},
+            {QStringLiteral("quitCombo"), tr("What happens when the program quits")},
+            {QStringLiteral("upCheck"), tr("Notifications")}};
+}
+
+void SettingsDialog::focusField(const QString &field)
+{
+    if (auto *widget = field.isEmpty() ? nullptr : findChild<QWidget *>(field))
+        widget->setFocus(Qt::TabFocusReason);
+}
+
 void SettingsDialog::fillChoices()
 {
     m_ui->languageCombo->addItem(QString(), QString());

@@ -24,6 +24,15 @@ public:
     explicit SettingsDialog(models::Settings &settings, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
+    // What can be set, as the command palette lists it: the name of a field for focusField(), and its translated title.
+    struct Title
+    {
+        QString field;
+        QString text;
+    };
+    static QList<Title> titles();
+    void focusField(const QString &field);
+
     void accept() override;
     void reject() override;
 
