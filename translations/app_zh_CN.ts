@@ -4073,6 +4073,14 @@ Apache许可证2.0</translation>
         <source>Start the &amp;engine</source>
         <translation>启动引擎(&amp;E)</translation>
     </message>
+<message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette...</source>
+        <translation>命令面板(&amp;P)...</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

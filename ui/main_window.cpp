@@ -10,6 +10,8 @@
 #include "ui/catalog/region_selector.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/live/state_look.h"
+#include "ui/palette/command_palette.h"
+#include "ui/palette/command_source.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
@@ -40,6 +42,7 @@ constexpr int kRefreshMs = 100; // as often as the engine reports
 const auto kGeometry = QStringLiteral("main_window");
 const auto kSplitter = QStringLiteral("connections_splitter");
 const auto kPage = QStringLiteral("main_page");
+const auto kPaletteKey = QStringLiteral("action:palette");
 
 struct EngineLook
 {
@@ -60,6 +63,8 @@ MainWindow::MainWindow(const Services &services)
       m_regions(new RegionSelector(this)),
       m_regionLabel(new QLabel(this)),
       m_undo(new UndoActions(services, this, m_stack)),
+      m_palette(new CommandPalette(
+          services.settings, [this] { return commands(); }, this)),
       m_privilege(new MessageBar(this)),
       m_problem(new MessageBar(this)),
       m_engineIcon(new QLabel(this)),
@@ -119,6 +124,7 @@ void MainWindow::buildActions()
     m_duplicate = addAction(QStringLiteral("duplicate"), {QKeySequence(Qt::CTRL | Qt::Key_D)});
     m_delete = addAction(QStringLiteral("delete"), {QKeySequence(Qt::Key_Delete)});
     m_find = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    m_paletteAction = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
     m_settingsAction = addAction(QStringLiteral("settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
     m_startEngine = addAction(QStringLiteral("start"));
     m_refreshAction = addAction({}, {QKeySequence(Qt::Key_F5)});
@@ -151,7 +157,8 @@ void MainWindow::buildActions()
         currentPage()->filterEdit()->setFocus();
         currentPage()->filterEdit()->selectAll();
     });
-    connect(m_settingsAction, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_paletteAction, &QAction::triggered, m_palette, &CommandPalette::open);
+    connect(m_settingsAction, &QAction::triggered, this, [this] { showSettings(); });
     connect(m_startEngine, &QAction::triggered, this, &MainWindow::engineRequested);
     connect(m_refreshAction, &QAction::triggered, this, &MainWindow::refreshRequested);
     connect(m_close, &QAction::triggered, this, &QWidget::close);
@@ -283,9 +290,28 @@ void MainWindow::updateRegions()
         setRegion(items.first().id);
 }
 
-void MainWindow::showSettings()
+QList<PaletteEntry> MainWindow::commands()
+{
+    QList<PaletteEntry> entries = actionEntries(menuBar());
+    entries.removeIf([](const PaletteEntry &entry) { return entry.search.key == kPaletteKey; });
+    entries += objectEntries(m_services.catalog,
+                             [this](models::ObjectKind kind, const QString &id, const QString &regionId) {
+                                 reveal(kind, id, regionId);
+                             });
+    for (const SettingsDialog::Title &title : SettingsDialog::titles()) {
+        entries.append({.search = {QStringLiteral("setting:") + title.field, title.text, sourceText(title.text),
+                                   tr("Settings")},
+                        .keys = {},
+                        .icon = symbolicIcon(QStringLiteral("settings")),
+                        .run = [this, field = title.field] { showSettings(field); }});
+    }
+    return entries;
+}
+
+void MainWindow::showSettings(const QString &field)
 {
     SettingsDialog dialog(m_services.settings, this);
+    dialog.focusField(field);
     connect(&dialog, &SettingsDialog::languageRequested, this, &MainWindow::languageRequested);
     connect(&dialog, &SettingsDialog::themeRequested, this, &MainWindow::themeRequested);
     dialog.exec();

@@ -15,10 +15,12 @@ class QToolBar;
 namespace tw::ui {
 
 class CertificatesPage;
+class CommandPalette;
 class ConnectionsPage;
 class CustomerGatewaysPage;
 class MessageBar;
 class ObjectPage;
+struct PaletteEntry;
 class RegionSelector;
 class Sidebar;
 class UndoActions;
@@ -54,6 +56,7 @@ public:
     CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
     CertificatesPage *certificatesPage() const { return m_certificates; }
     UndoActions *undoActions() const { return m_undo; }
+    CommandPalette *commandPalette() const { return m_palette; }
     // Goes to the object's region and page, and selects it where it is there.
     void reveal(models::ObjectKind kind, const QString &id, const QString &regionId);
 
@@ -82,7 +85,8 @@ private:
     void addRegion();
     void renameRegion();
     void removeRegion();
-    void showSettings();
+    void showSettings(const QString &field = {});
+    QList<PaletteEntry> commands(); // of the palette
     void showKeys();
     void showAbout();
     void restoreLayout();
@@ -105,6 +109,7 @@ private:
     RegionSelector *m_regions;
     QLabel *m_regionLabel;
     UndoActions *m_undo;
+    CommandPalette *m_palette;
     MessageBar *m_privilege;
     MessageBar *m_problem;
     QToolBar *m_toolBar;
@@ -130,6 +135,7 @@ private:
     QAction *m_duplicate;
     QAction *m_delete;
     QAction *m_find;
+    QAction *m_paletteAction;
     QAction *m_settingsAction;
     QAction *m_startEngine;
     QAction *m_refreshAction;

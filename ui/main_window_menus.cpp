@@ -62,6 +62,8 @@ void MainWindow::buildMenus()
         m_pageActions.append(action);
     }
     m_viewMenu->addSeparator();
+    m_paletteAction->setObjectName(QStringLiteral("palette"));
+    m_viewMenu->addAction(m_paletteAction);
     m_viewMenu->addAction(m_refreshAction);
     m_viewMenu->addSeparator();
 
@@ -170,6 +172,7 @@ void MainWindow::retranslate()
 
     m_newConnection->setText(tr("New &IPsec connection..."));
     m_find->setText(tr("&Find in the list"));
+    m_paletteAction->setText(tr("Command &palette..."));
     m_settingsAction->setText(tr("Se&ttings..."));
     m_startEngine->setText(tr("Start the &engine"));
     m_refreshAction->setText(tr("&Look again at what the system allows"));
@@ -214,6 +217,7 @@ void MainWindow::showKeys()
                                   m_connections->stopAction(),
                                   m_connections->renegotiateAction(),
                                   m_connections->logAction(),
+                                  m_paletteAction,
                                   m_settingsAction,
                                   m_refreshAction,
                                   m_close,
