@@ -4,6 +4,7 @@ target_sources(models PRIVATE
     live/gateway_status.cpp live/gateway_status.h live/gateway_status_text.cpp
     live/gateway_statuses.cpp live/gateway_statuses.h
     live/live_state.cpp live/live_state.h
+    live/notification_queue.cpp live/notification_queue.h
     live/sa_facts.cpp live/sa_facts.h
     live/sa_tree_model.cpp live/sa_tree_model.h
     live/status_text.cpp live/status_text.h
