@@ -436,8 +436,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        // The pages, from which the actions have their words, hear of it after the window.
+        QMetaObject::invokeMethod(this, &MainWindow::retranslateActions, Qt::QueuedConnection);
+    }
     else if (event->type() == QEvent::ApplicationPaletteChange)
         updateStatus();
     QMainWindow::changeEvent(event);

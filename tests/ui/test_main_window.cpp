@@ -26,6 +26,7 @@
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QToolBar>
 #include <QToolButton>
 
 using namespace tw;
@@ -53,6 +54,9 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents(); // LanguageChange is posted to the widgets
         QCOMPARE(window.menuBar()->actions().first()->text(), QStringLiteral("文件(&F)"));
         QVERIFY(window.connectionsPage()->newAction()->text().contains(QStringLiteral("IPsec连接")));
+        QCoreApplication::sendPostedEvents(); // the window's own actions take the words of the page's
+        const auto buttons = window.findChild<QToolBar *>()->actions();
+        QVERIFY2(buttons.at(0)->text().contains(QStringLiteral("IPsec连接")), qPrintable(buttons.at(0)->text()));
         QStringList texts;
         for (const QLabel *label : window.findChildren<QLabel *>())
             texts.append(label->text());
