@@ -193,6 +193,58 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::TrayIcon</name>
+    <message numerus="yes">
+        <source>%n up</source>
+        <translation>
+            <numerusform>%n up</numerusform>
+            <numerusform>%n up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n negotiating</source>
+        <translation>
+            <numerusform>%n negotiating</numerusform>
+            <numerusform>%n negotiating</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) came up</source>
+        <translation>
+            <numerusform>%n tunnel came up</numerusform>
+            <numerusform>%n tunnels came up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) went down</source>
+        <translation>
+            <numerusform>%n tunnel went down</numerusform>
+            <numerusform>%n tunnels went down</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) failed</source>
+        <translation>
+            <numerusform>%n connection failed</numerusform>
+            <numerusform>%n connections failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) expire soon</source>
+        <translation>
+            <numerusform>%n certificate expires soon</numerusform>
+            <numerusform>%n certificates expire soon</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::UndoActions</name>
     <message numerus="yes">
         <source>Traffic of %n connections will be interrupted.</source>

@@ -4633,6 +4633,10 @@ Apache许可证2.0</translation>
         <source>&amp;Certificates that expire soon</source>
         <translation>证书即将过期(&amp;C)</translation>
     </message>
+<message>
+        <source>When the window is cl&amp;osed</source>
+        <translation>关闭窗口时(&amp;O)</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::SettingsDialog</name>
@@ -4702,6 +4706,22 @@ Apache许可证2.0</translation>
         <source>Notifications</source>
         <translation>通知</translation>
     </message>
+<message>
+        <source>Ask once</source>
+        <translation>询问一次</translation>
+    </message>
+    <message>
+        <source>Keep the tunnels, with an icon in the tray</source>
+        <translation>保持隧道，在托盘中显示图标</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray, so closing the window quits, and nothing is notified.</source>
+        <translation>此桌面没有托盘，因此关闭窗口即退出，也不会发送通知。</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CommandPalette</name>
@@ -4720,6 +4740,71 @@ Apache许可证2.0</translation>
     <message>
         <source>What can be chosen</source>
         <translation>可选项</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrayIcon</name>
+    <message numerus="yes">
+        <source>%n up</source>
+        <translation>
+            <numerusform>%n 个已建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n negotiating</source>
+        <translation>
+            <numerusform>%n 个协商中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Show the window</source>
+        <translation>显示窗口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Connections</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stop %1 (%2)</source>
+        <translation>停止 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Start %1 (%2)</source>
+        <translation>启动 %1（%2）</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) came up</source>
+        <translation>
+            <numerusform>%n 条隧道已建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) went down</source>
+        <translation>
+            <numerusform>%n 条隧道已断开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) failed</source>
+        <translation>
+            <numerusform>%n 个连接失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) expire soon</source>
+        <translation>
+            <numerusform>%n 个证书即将过期</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -310,7 +310,7 @@ QList<PaletteEntry> MainWindow::commands()
 
 void MainWindow::showSettings(const QString &field)
 {
-    SettingsDialog dialog(m_services.settings, this);
+    SettingsDialog dialog(m_services.settings, m_tray != nullptr, this);
     dialog.focusField(field);
     connect(&dialog, &SettingsDialog::languageRequested, this, &MainWindow::languageRequested);
     connect(&dialog, &SettingsDialog::themeRequested, this, &MainWindow::themeRequested);

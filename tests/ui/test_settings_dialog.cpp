@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         WidgetBench bench;
         Settings &settings = *bench.settings;
-        SettingsDialog dialog(settings);
+        SettingsDialog dialog(settings, true);
         QCOMPARE(find<QSpinBox>(dialog, "logSpin")->value(), 30);
         find<QSpinBox>(dialog, "logSpin")->setValue(180);
         for (const char *name : {"engineCheck", "pageCheck", "downCheck", "certificateCheck"}) {
@@ -60,6 +60,7 @@ private Q_SLOTS:
             find<QCheckBox>(dialog, name)->click();
         }
         find<QComboBox>(dialog, "quitCombo")->setCurrentIndex(1);
+        find<QComboBox>(dialog, "closeCombo")->setCurrentIndex(2);
         QCOMPARE(settings.logKept(), std::chrono::days(30)); // not before OK
         dialog.accept();
         QCOMPARE(settings.logKept(), std::chrono::days(180));
@@ -67,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(settings.notifies(Settings::Notification::Up) && settings.notifies(Settings::Notification::Failed));
         QVERIFY(!settings.notifies(Settings::Notification::Down)
                 && !settings.notifies(Settings::Notification::Certificate));
-        const SettingsDialog again(settings); // and it comes up as it was left
+        QCOMPARE(settings.closing(), Settings::Closing::Quit);
+        const SettingsDialog again(settings, true); // and it comes up as it was left
         QVERIFY(!find<QCheckBox>(again, "engineCheck")->isChecked());
         QCOMPARE(find<QComboBox>(again, "quitCombo")->currentIndex(), 1);
     }
@@ -75,7 +77,7 @@ private Q_SLOTS:
     void cancelStoresNothing()
     {
         WidgetBench bench;
-        SettingsDialog dialog(*bench.settings);
+        SettingsDialog dialog(*bench.settings, true);
         find<QSpinBox>(dialog, "logSpin")->setValue(7);
         find<QCheckBox>(dialog, "engineCheck")->click();
         dialog.reject();
@@ -87,7 +89,7 @@ private Q_SLOTS:
     {
         WidgetBench bench;
         bench.settings->setLanguage(QStringLiteral("en"));
-        SettingsDialog dialog(*bench.settings);
+        SettingsDialog dialog(*bench.settings, true);
         connect(&dialog, &SettingsDialog::languageRequested, this,
                 [](const QString &language) { ui::applyLanguage(ui::resolveLanguage(language)); });
         QSignalSpy language(&dialog, &SettingsDialog::languageRequested);
@@ -111,7 +113,7 @@ private Q_SLOTS:
     {
         WidgetBench bench;
         bench.settings->setLanguage(QStringLiteral("zh_CN"));
-        SettingsDialog dialog(*bench.settings);
+        SettingsDialog dialog(*bench.settings, true);
         QSignalSpy language(&dialog, &SettingsDialog::languageRequested);
         auto *combo = find<QComboBox>(dialog, "languageCombo");
         QCOMPARE(combo->count(), 3);
@@ -123,11 +125,14 @@ private Q_SLOTS:
     void aShorterLogSaysThatLinesGo()
     {
         WidgetBench bench;
-        SettingsDialog dialog(*bench.settings);
+        SettingsDialog dialog(*bench.settings, true);
         auto *note = find<QLabel>(dialog, "logNote");
         find<QSpinBox>(dialog, "logSpin")->setValue(60);
         QVERIFY(!note->text().contains(QStringLiteral("for good")));
+        find<QSpinBox>(dialog, "logSpin")->setValue(1);
+        QCOMPARE(find<QSpinBox>(dialog, "logSpin")->text(), QStringLiteral("1 day"));
         find<QSpinBox>(dialog, "logSpin")->setValue(7);
+        QCOMPARE(find<QSpinBox>(dialog, "logSpin")->text(), QStringLiteral("7 days"));
         QVERIFY2(note->text().contains(QStringLiteral("older than 7 days are deleted for good")),
                  qPrintable(note->text()));
     }
@@ -135,13 +140,13 @@ private Q_SLOTS:
     void everyFieldHasANameAMnemonicAndItsTurn()
     {
         WidgetBench bench;
-        SettingsDialog dialog(*bench.settings);
+        SettingsDialog dialog(*bench.settings, true);
         dialog.show();
-        const QStringList order{QStringLiteral("languageCombo"), QStringLiteral("themeCombo"),
-                                QStringLiteral("logSpin"),       QStringLiteral("engineCheck"),
-                                QStringLiteral("pageCheck"),     QStringLiteral("quitCombo"),
-                                QStringLiteral("upCheck"),       QStringLiteral("downCheck"),
-                                QStringLiteral("failedCheck"),   QStringLiteral("certificateCheck")};
+        const QStringList order{
+            QStringLiteral("languageCombo"), QStringLiteral("themeCombo"),      QStringLiteral("logSpin"),
+            QStringLiteral("engineCheck"),   QStringLiteral("pageCheck"),       QStringLiteral("quitCombo"),
+            QStringLiteral("closeCombo"),    QStringLiteral("upCheck"),         QStringLiteral("downCheck"),
+            QStringLiteral("failedCheck"),   QStringLiteral("certificateCheck")};
         for (const QString &language : ui::availableLanguages()) {
             QVERIFY(ui::applyLanguage(language));
             QCoreApplication::sendPostedEvents();
@@ -164,6 +169,16 @@ private Q_SLOTS:
                 QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
             }
         }
+    }
+
+    void withoutATrayNothingOfItIsPromised()
+    {
+        WidgetBench bench;
+        const SettingsDialog dialog(*bench.settings, false);
+        for (const char *name : {"closeCombo", "upCheck", "downCheck", "failedCheck", "certificateCheck"})
+            QVERIFY(!find<QWidget>(dialog, name)->isEnabled());
+        QVERIFY(!find<QLabel>(dialog, "trayNote")->isHidden());
+        QVERIFY(find<QComboBox>(dialog, "quitCombo")->isEnabled());
     }
 
     void theWindowOpensIt()

@@ -14,7 +14,14 @@ namespace tw::ui {
 
 using models::Settings;
 
-SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
+namespace {
+
+constexpr int kFieldLetters = 44;
+constexpr int kNoteLetters = 58;
+
+} // namespace
+
+SettingsDialog::SettingsDialog(Settings &settings, bool hasTray, QWidget *parent)
     : QDialog(parent),
       m_settings(settings),
       m_ui(std::make_unique<::Ui::SettingsDialog>()),
@@ -31,10 +38,14 @@ SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
     m_ui->engineCheck->setChecked(settings.startsEngine());
     m_ui->pageCheck->setChecked(settings.opensLastPage());
     m_ui->quitCombo->setCurrentIndex(settings.asksBeforeQuit() ? 0 : 1);
+    m_ui->closeCombo->setCurrentIndex(static_cast<int>(settings.closing()));
     m_ui->upCheck->setChecked(settings.notifies(Settings::Notification::Up));
     m_ui->downCheck->setChecked(settings.notifies(Settings::Notification::Down));
     m_ui->failedCheck->setChecked(settings.notifies(Settings::Notification::Failed));
     m_ui->certificateCheck->setChecked(settings.notifies(Settings::Notification::Certificate));
+    m_ui->trayNote->setVisible(!hasTray);
+    if (!hasTray)
+        disableTray();
     retranslate();
 
     connect(m_ui->languageCombo, &QComboBox::activated, this,
@@ -44,7 +55,11 @@ SettingsDialog::SettingsDialog(Settings &settings, QWidget *parent)
     connect(m_ui->logSpin, &QSpinBox::valueChanged, this, &SettingsDialog::showLogNote);
     connect(m_ui->buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
-    setMinimumWidth(letterWidth(fontMetrics()) * 72);
+    const int letter = letterWidth(fontMetrics());
+    for (QWidget *field : {m_ui->languageCombo, m_ui->themeCombo, m_ui->quitCombo, m_ui->closeCombo})
+        field->setMinimumWidth(letter * kFieldLetters);
+    for (QWidget *note : {m_ui->logNote, m_ui->trayNote})
+        note->setMinimumWidth(letter * kNoteLetters);
 }
 
 SettingsDialog::~SettingsDialog() = default;
@@ -75,6 +90,16 @@ void SettingsDialog::fillChoices()
         m_ui->themeCombo->addItem(QString(), lookName(look));
     m_ui->themeCombo->setCurrentIndex(m_ui->themeCombo->findData(m_theme));
     m_ui->quitCombo->addItems({QString(), QString()});
+    m_ui->closeCombo->addItems({QString(), QString(), QString()});
+}
+
+void SettingsDialog::disableTray()
+{
+    for (QWidget *widget : {static_cast<QWidget *>(m_ui->closeLabel), static_cast<QWidget *>(m_ui->closeCombo),
+                            static_cast<QWidget *>(m_ui->notifyLabel), static_cast<QWidget *>(m_ui->upCheck),
+                            static_cast<QWidget *>(m_ui->downCheck), static_cast<QWidget *>(m_ui->failedCheck),
+                            static_cast<QWidget *>(m_ui->certificateCheck)})
+        widget->setEnabled(false);
 }
 
 void SettingsDialog::retranslate()
@@ -86,12 +111,16 @@ void SettingsDialog::retranslate()
         m_ui->themeCombo->setItemText(index, themes.at(index));
     m_ui->quitCombo->setItemText(0, tr("Ask where tunnels are up"));
     m_ui->quitCombo->setItemText(1, tr("End the tunnels without asking"));
-    m_ui->logSpin->setSuffix(tr(" days"));
+    m_ui->closeCombo->setItemText(0, tr("Ask once"));
+    m_ui->closeCombo->setItemText(1, tr("Keep the tunnels, with an icon in the tray"));
+    m_ui->closeCombo->setItemText(2, tr("Quit"));
+    m_ui->trayNote->setText(tr("This desktop has no tray, so closing the window quits, and nothing is notified."));
     m_ui->logSpin->setToolTip(tr("From 1 to 180 days. A log of 4 GiB loses its oldest lines earlier."));
     for (const auto &[label, field] : {std::pair(m_ui->languageLabel, static_cast<QWidget *>(m_ui->languageCombo)),
                                        {m_ui->themeLabel, m_ui->themeCombo},
                                        {m_ui->logLabel, m_ui->logSpin},
-                                       {m_ui->quitLabel, m_ui->quitCombo}})
+                                       {m_ui->quitLabel, m_ui->quitCombo},
+                                       {m_ui->closeLabel, m_ui->closeCombo}})
         field->setAccessibleName(label->text().remove(QLatin1Char('&')));
     for (QAbstractButton *check : {m_ui->engineCheck, m_ui->pageCheck})
         check->setAccessibleDescription(m_ui->startLabel->text());
@@ -107,9 +136,10 @@ void SettingsDialog::showLogNote()
     QPalette palette = QGuiApplication::palette();
     palette.setColor(QPalette::WindowText, toneColor(isShorter ? Tone::Warning : Tone::Muted, palette));
     m_ui->logNote->setPalette(palette);
-    m_ui->logNote->setText(isShorter ? tr("With OK, lines older than %n day(s) are deleted for good.", nullptr,
-                                          m_ui->logSpin->value())
-                                     : tr("Older lines are deleted by themselves."));
+    m_ui->logNote->setText(
+        isShorter ? tr("With OK, lines older than %n day(s) are deleted for good.", nullptr, m_ui->logSpin->value())
+                  : tr("Older lines are deleted by themselves."));
+    m_ui->logSpin->setSuffix(tr(" day(s)", nullptr, m_ui->logSpin->value()));
     m_ui->logSpin->setAccessibleDescription(m_ui->logNote->text());
 }
 
@@ -129,6 +159,7 @@ void SettingsDialog::accept()
     m_settings.setStartsEngine(m_ui->engineCheck->isChecked());
     m_settings.setOpensLastPage(m_ui->pageCheck->isChecked());
     m_settings.setAsksBeforeQuit(m_ui->quitCombo->currentIndex() == 0);
+    m_settings.setClosing(static_cast<Settings::Closing>(m_ui->closeCombo->currentIndex()));
     m_settings.setNotifies(Settings::Notification::Up, m_ui->upCheck->isChecked());
     m_settings.setNotifies(Settings::Notification::Down, m_ui->downCheck->isChecked());
     m_settings.setNotifies(Settings::Notification::Failed, m_ui->failedCheck->isChecked());

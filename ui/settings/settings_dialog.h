@@ -21,7 +21,8 @@ class SettingsDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit SettingsDialog(models::Settings &settings, QWidget *parent = nullptr);
+    // Without a tray nothing of it can be set.
+    SettingsDialog(models::Settings &settings, bool hasTray, QWidget *parent = nullptr);
     ~SettingsDialog() override;
 
     // What can be set, as the command palette lists it: the name of a field for focusField(), and its translated title.
@@ -46,6 +47,7 @@ protected:
 
 private:
     void fillChoices();
+    void disableTray();
     void retranslate();
     void showLogNote();
 

@@ -35,6 +35,22 @@ bool confirmed(QWidget *parent, const QString &title, const QString &question, c
     return box.clickedButton() == act;
 }
 
+std::optional<int> chosen(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
+                          const QStringList &verbs)
+{
+    QMessageBox box(QMessageBox::Question, title, question, QMessageBox::NoButton, parent);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(consequence);
+    setSign(box, QStringLiteral("help"), Tone::Accent);
+    QList<QAbstractButton *> buttons;
+    for (const QString &verb : verbs)
+        buttons.append(box.addButton(verb, QMessageBox::AcceptRole));
+    box.setEscapeButton(box.addButton(QMessageBox::Cancel));
+    box.exec();
+    const auto at = buttons.indexOf(box.clickedButton());
+    return at < 0 ? std::nullopt : std::optional(static_cast<int>(at));
+}
+
 void refuse(QWidget *parent, const QString &title, const QString &reason, const QStringList &concerns)
 {
     QMessageBox box(QMessageBox::Information, title, reason, QMessageBox::Ok, parent);

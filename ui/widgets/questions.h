@@ -3,6 +3,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 class QWidget;
 
 // The few questions and refusals that need a box of their own: all look alike, all name the object.
@@ -12,6 +14,10 @@ namespace tw::ui {
 // ("Delete"), and Cancel is the default: Enter alone destroys nothing.
 bool confirmed(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
                const QString &verb);
+
+// Which of the verbs was chosen; nothing: neither.
+std::optional<int> chosen(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
+                          const QStringList &verbs);
 
 // Why something was not done, and what it concerns, as a list where that is longer than a sentence.
 void refuse(QWidget *parent, const QString &title, const QString &reason, const QStringList &concerns = {});
