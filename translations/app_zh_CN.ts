@@ -4081,6 +4081,22 @@ Apache许可证2.0</translation>
         <source>Command &amp;palette...</source>
         <translation>命令面板(&amp;P)...</translation>
     </message>
+<message>
+        <source>Close window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Keep the tunnels when the window is closed?</source>
+        <translation>关闭窗口后是否保持隧道？</translation>
+    </message>
+    <message>
+        <source>The program then goes on with an icon in the tray, which opens the window again. The settings remember what you choose.</source>
+        <translation>程序将继续运行，并在托盘中显示图标，可从该图标重新打开窗口。您的选择会保存在设置中。</translation>
+    </message>
+    <message>
+        <source>Keep the tunnels</source>
+        <translation>保持隧道</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

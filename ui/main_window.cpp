@@ -16,6 +16,7 @@
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/tray_icon.h"
 #include "ui/undo_actions.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/object_table.h"
@@ -102,6 +103,7 @@ MainWindow::MainWindow(const Services &services)
     m_regions->setRegion(m_services.settings.region());
     retranslate();
     restoreLayout();
+    buildTray();
 }
 
 MainWindow::~MainWindow() = default;
@@ -162,7 +164,7 @@ void MainWindow::buildActions()
     connect(m_startEngine, &QAction::triggered, this, &MainWindow::engineRequested);
     connect(m_refreshAction, &QAction::triggered, this, &MainWindow::refreshRequested);
     connect(m_close, &QAction::triggered, this, &QWidget::close);
-    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_quit, &QAction::triggered, this, &MainWindow::quitRequested);
     connect(m_addRegion, &QAction::triggered, this, &MainWindow::addRegion);
     connect(m_renameRegion, &QAction::triggered, this, &MainWindow::renameRegion);
     connect(m_removeRegion, &QAction::triggered, this, &MainWindow::removeRegion);
@@ -290,20 +292,67 @@ void MainWindow::updateRegions()
         setRegion(items.first().id);
 }
 
+void MainWindow::buildTray()
+{
+    if (!TrayIcon::isPossible())
+        return;
+    m_tray = new TrayIcon(m_services, this);
+    connect(m_tray, &TrayIcon::openRequested, this, &MainWindow::bringBack);
+    connect(m_tray, &TrayIcon::quitRequested, this, [this] {
+        bringBack(); // what is asked is asked there
+        Q_EMIT quitRequested();
+    });
+    connect(m_tray, &TrayIcon::connectionRequested, this, [this](const QString &id) {
+        bringBack();
+        if (const models::Connection *connection = m_services.catalog.connection(id))
+            reveal(models::ObjectKind::Connection, id, connection->draft.regionId);
+    });
+    connect(m_tray, &TrayIcon::certificatesRequested, this, [this] {
+        bringBack();
+        setPage(Page::Certificates);
+    });
+}
+
+void MainWindow::bringBack()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+MainWindow::Closed MainWindow::onClosed()
+{
+    using Closing = models::Settings::Closing;
+    if (!m_tray || !centralWidget()->isEnabled()) // or it quits already
+        return Closed::Quits;
+    if (m_services.settings.closing() == Closing::Ask) {
+        const auto choice =
+            chosen(this, tr("Close window"), tr("Keep the tunnels when the window is closed?"),
+                   tr("The program then goes on with an icon in the tray, which opens the window again. The settings "
+                      "remember what you choose."),
+                   {tr("Keep the tunnels"), tr("Quit")});
+        if (!choice)
+            return Closed::Stays;
+        m_services.settings.setClosing(*choice == 0 ? Closing::KeepRunning : Closing::Quit);
+    }
+    return m_services.settings.closing() == Closing::KeepRunning ? Closed::Hides : Closed::Quits;
+}
+
 QList<PaletteEntry> MainWindow::commands()
 {
     QList<PaletteEntry> entries = actionEntries(menuBar());
     entries.removeIf([](const PaletteEntry &entry) { return entry.search.key == kPaletteKey; });
-    entries += objectEntries(m_services.catalog,
-                             [this](models::ObjectKind kind, const QString &id, const QString &regionId) {
-                                 reveal(kind, id, regionId);
-                             });
+    entries +=
+        objectEntries(m_services.catalog, [this](models::ObjectKind kind, const QString &id, const QString &regionId) {
+            reveal(kind, id, regionId);
+        });
     for (const SettingsDialog::Title &title : SettingsDialog::titles()) {
-        entries.append({.search = {QStringLiteral("setting:") + title.field, title.text, sourceText(title.text),
-                                   tr("Settings")},
-                        .keys = {},
-                        .icon = symbolicIcon(QStringLiteral("settings")),
-                        .run = [this, field = title.field] { showSettings(field); }});
+        entries.append(
+            {.search = {QStringLiteral("setting:") + title.field, title.text, sourceText(title.text), tr("Settings")},
+             .keys = {},
+             .icon = symbolicIcon(QStringLiteral("settings")),
+             .run = [this, field = title.field] { showSettings(field); }});
     }
     return entries;
 }
@@ -427,7 +476,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_mayClose) {
         event->ignore();
-        Q_EMIT quitRequested();
+        const Closed wish = onClosed();
+        if (wish == Closed::Hides)
+            hide();
+        else if (wish == Closed::Quits)
+            Q_EMIT quitRequested();
         return;
     }
     saveLayout();
@@ -440,8 +493,7 @@ void MainWindow::changeEvent(QEvent *event)
         retranslate();
         // The pages, from which the actions have their words, hear of it after the window.
         QMetaObject::invokeMethod(this, &MainWindow::retranslateActions, Qt::QueuedConnection);
-    }
-    else if (event->type() == QEvent::ApplicationPaletteChange)
+    } else if (event->type() == QEvent::ApplicationPaletteChange)
         updateStatus();
     QMainWindow::changeEvent(event);
 }
@@ -451,9 +503,8 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
         resize(1280, 800);
     m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
-    const QByteArray page = m_services.settings.opensLastPage()
-        ? m_services.settings.windowState(kPage, kLayoutVersion)
-        : QByteArray();
+    const QByteArray page =
+        m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kLayoutVersion) : QByteArray();
     setPage(page.isEmpty() ? Page::Connections : static_cast<Page>(std::clamp(page.toInt(), 0, 2)));
     setRegion(region());
 }

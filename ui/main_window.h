@@ -23,6 +23,7 @@ class ObjectPage;
 struct PaletteEntry;
 class RegionSelector;
 class Sidebar;
+class TrayIcon;
 class UndoActions;
 class VpnGatewaysPage;
 
@@ -85,6 +86,10 @@ private:
     void addRegion();
     void renameRegion();
     void removeRegion();
+    void buildTray();
+    enum class Closed { Stays, Hides, Quits };
+    Closed onClosed(); // asks the first time
+    void bringBack();
     void showSettings(const QString &field = {});
     QList<PaletteEntry> commands(); // of the palette
     void showKeys();
@@ -108,6 +113,7 @@ private:
     QList<ObjectPage *> m_pages; // in the order of Page
     RegionSelector *m_regions;
     QLabel *m_regionLabel;
+    TrayIcon *m_tray = nullptr; // nullptr: the desktop has none
     UndoActions *m_undo;
     CommandPalette *m_palette;
     MessageBar *m_privilege;
