@@ -132,6 +132,21 @@ private Q_SLOTS:
         QVERIFY(!(*shown)->isVisible());
     }
 
+    void aMessageFollowsTheTheme()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        ui::applyLook(ui::Look::Light);
+        window.showProblem(QStringLiteral("It is so."));
+        const auto bars = window.findChildren<ui::MessageBar *>();
+        const auto bar = std::ranges::find_if(bars, [](const ui::MessageBar *one) { return one->isVisible(); });
+        QVERIFY(bar != bars.end());
+        ui::applyLook(ui::Look::Dark);
+        const QColor expected = ui::toneBackground(ui::Tone::Bad, ui::darkPalette());
+        QTRY_COMPARE((*bar)->palette().color(QPalette::Window), expected); // windows are told by the event loop
+    }
+
     // A damaged store is told in the language of the window, and as it is: a path is no markup.
     void whatTheStoresRefuseIsSaidInTheWindowsLanguage()
     {

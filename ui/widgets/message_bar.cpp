@@ -89,12 +89,18 @@ void MessageBar::retranslate()
     m_close->setAccessibleName(m_close->toolTip());
 }
 
-void MessageBar::changeEvent(QEvent *event)
+void MessageBar::showEvent(QShowEvent *event)
 {
-    // Only on the application's change: our own setPalette() brings a PaletteChange as well.
+    window()->installEventFilter(this);
+    QFrame::showEvent(event);
+}
+
+// Windows hear of the application's new colours; a widget with colours of its own hears nothing.
+bool MessageBar::eventFilter(QObject *watched, QEvent *event)
+{
     if (event->type() == QEvent::ApplicationPaletteChange)
         updateColors();
-    QFrame::changeEvent(event);
+    return QFrame::eventFilter(watched, event);
 }
 
 void MessageBar::updateColors()
