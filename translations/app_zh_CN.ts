@@ -4823,4 +4823,198 @@ Apache许可证2.0</translation>
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::models::Filter</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>A state follows: %1.</source>
+        <translation>后面应为状态：%1。</translation>
+    </message>
+    <message>
+        <source>A part of a region's name or ID follows, as in region:beijing.</source>
+        <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
+    </message>
+    <message>
+        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
+    </message>
+    <message>
+        <source>%1 or %2 follows.</source>
+        <translation>后面应为%1或%2。</translation>
+    </message>
+    <message>
+        <source>A network or an address follows, as in net:10.0.0.0/8.</source>
+        <translation>后面应为网段或地址，如 net:10.0.0.0/8。</translation>
+    </message>
+    <message>
+        <source>The quotation mark is not closed: put another one behind the text.</source>
+        <translation>引号没有成对：请在文本后再加一个引号。</translation>
+    </message>
+    <message>
+        <source>Nothing follows “%1”: what must not match goes there, as in -office.</source>
+        <translation>“%1”后面没有内容：应写出要排除的内容，如 -office。</translation>
+    </message>
+    <message>
+        <source>“%1:” is no key of this list. There are %2; text with a colon goes in quotation marks.</source>
+        <translation>“%1:”不是此列表的筛选键。可用的有%2；含冒号的文本请加引号。</translation>
+    </message>
+    <message>
+        <source>“%1” is not complete. The states are %2.</source>
+        <translation>“%1”还不完整。状态有：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no state. The states are %2.</source>
+        <translation>“%1”不是状态。状态有：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither %2 nor %3.</source>
+        <translation>“%1”既不是%2也不是%3。</translation>
+    </message>
+    <message>
+        <source>“%1” is not complete. A network is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
+        <translation>“%1”还不完整。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is no network. One is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
+        <translation>“%1”不是网段。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>state, such as failed or down</source>
+        <translation>状态，如 failed（失败）、down（已停用）</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>region, also beyond the chosen one</source>
+        <translation>地域，不限于当前所选的地域</translation>
+    </message>
+    <message>
+        <source>gw</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>name or address of either gateway</source>
+        <translation>任一端网关的名称或地址</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>weak settings: yes or no</source>
+        <translation>弱配置：yes（是）或 no（否）</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>网段</translation>
+    </message>
+    <message>
+        <source>network or address, as in net:10.0.0.0/8</source>
+        <translation>网段或地址，如 net:10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>with weak settings</source>
+        <translation>有弱配置</translation>
+    </message>
+    <message>
+        <source>without weak settings</source>
+        <translation>没有弱配置</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>negotiating</source>
+        <translation>协商中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待流量</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>both phases are established</source>
+        <translation>两个阶段均协商成功</translation>
+    </message>
+    <message>
+        <source>a negotiation is under way</source>
+        <translation>正在协商</translation>
+    </message>
+    <message>
+        <source>a phase failed, or the peer does not answer</source>
+        <translation>某一阶段协商失败，或对端无应答</translation>
+    </message>
+    <message>
+        <source>waits for traffic</source>
+        <translation>等待流量触发协商</translation>
+    </message>
+    <message>
+        <source>stopped, or being deleted</source>
+        <translation>已停用或正在删除</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>updating</source>
+        <translation>更新中</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>删除中</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::StateGroup</name>
+    <message>
+        <source>Up</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>Negotiating</source>
+        <translation>协商中</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待流量</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>已停用</translation>
+    </message>
+</context>
 </TS>

@@ -7,5 +7,6 @@ target_sources(models PRIVATE
     live/notification_queue.cpp live/notification_queue.h
     live/sa_facts.cpp live/sa_facts.h
     live/sa_tree_model.cpp live/sa_tree_model.h
+    live/state_group.cpp live/state_group.h
     live/status_text.cpp live/status_text.h
 )

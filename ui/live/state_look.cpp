@@ -47,23 +47,4 @@ Badge gatewayBadge(const models::GatewayStatus &status)
     return {QStringLiteral("state-failed"), Tone::Bad, true};
 }
 
-StateGroup stateGroup(api::ConnectionState state)
-{
-    using enum api::ConnectionState;
-    switch (state) {
-    case Established: return StateGroup::Up;
-    case Resolving:
-    case Phase1Negotiating:
-    case Phase1Established:
-    case Phase2Negotiating: return StateGroup::Negotiating;
-    case Phase1Failed:
-    case Phase2Failed:
-    case PeerDead: return StateGroup::Failed;
-    case Waiting: return StateGroup::Waiting;
-    case Stopped:
-    case Deleting: break;
-    }
-    return StateGroup::Down;
-}
-
 } // namespace tw::ui

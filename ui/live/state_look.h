@@ -2,6 +2,7 @@
 
 #include "models/live/gateway_status.h"
 #include "models/live/live_state.h"
+#include "models/live/state_group.h"
 #include "ui/widgets/badge_delegate.h"
 
 namespace tw::ui {
@@ -11,8 +12,7 @@ Badge stateBadge(api::ConnectionState state);
 Badge stateBadge(const QString &stateName); // models::StateRole
 Badge gatewayBadge(const models::GatewayStatus &status);
 
-// What the status bar counts.
-enum class StateGroup { Up, Negotiating, Failed, Waiting, Down };
-StateGroup stateGroup(api::ConnectionState state);
+using models::StateGroup;
+using models::stateGroup;
 
 } // namespace tw::ui
