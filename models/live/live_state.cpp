@@ -8,6 +8,13 @@ QString toQString(const api::ConnectionId &id) { return QString::fromStdString(i
 
 } // namespace
 
+LiveState::LiveState(QObject *parent) : QObject(parent)
+{
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(TrafficRates::kSilence);
+    connect(&m_silence, &QTimer::timeout, this, &LiveState::settleRates);
+}
+
 void LiveState::expectEngine()
 {
     forgetEngine();
@@ -44,6 +51,7 @@ void LiveState::apply(const api::EngineReport &report)
         applyStatus(status);
     for (const api::ConnectionId &id : report.unloaded)
         remove(toQString(id));
+    settleRates();
     if (!report.engine)
         return;
     m_engineStatus = *report.engine;
@@ -103,6 +111,7 @@ void LiveState::applyStatus(const api::ConnectionStatus &newest)
     if (kept == newest)
         return;
     kept = newest;
+    m_rates.note(id, newest, m_clock.engine);
     Q_EMIT connectionChanged(id);
     if (before != newest.state)
         Q_EMIT stateChanged(id, before, newest.state);
@@ -113,9 +122,20 @@ void LiveState::remove(const QString &connectionId)
     const api::ConnectionState before = state(connectionId);
     if (m_statuses.remove(connectionId) == 0)
         return;
+    m_rates.forget(connectionId);
     Q_EMIT connectionChanged(connectionId);
     if (before != api::ConnectionState::Stopped)
         Q_EMIT stateChanged(connectionId, before, api::ConnectionState::Stopped);
+}
+
+void LiveState::settleRates()
+{
+    const auto sinceReport = std::chrono::milliseconds(m_sinceReport.isValid() ? m_sinceReport.elapsed() : 0);
+    const QStringList settled = m_rates.settle(m_clock.engine + sinceReport);
+    for (const QString &id : settled)
+        Q_EMIT connectionChanged(id);
+    if (m_rates.anyFlows() && !m_silence.isActive())
+        m_silence.start();
 }
 
 } // namespace tw::models

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/api/engine_port.h"
+#include "models/live/traffic_rates.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -8,6 +9,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 
 #include <optional>
 
@@ -30,7 +32,7 @@ public:
         Failed, // it said why: engineStatus().failure
     };
 
-    using QObject::QObject;
+    explicit LiveState(QObject *parent = nullptr);
 
     // The engine was asked to run: nothing is known yet.
     void expectEngine();
@@ -58,9 +60,10 @@ public:
 
     // Sums over the connection's child SAs.
     api::TrafficCounters traffic(const QString &connectionId) const;
+    TrafficRate rate(const QString &connectionId) const { return m_rates.of(connectionId); }
 
 Q_SIGNALS:
-    // State, SAs or counters of the connection changed; read them with find().
+    // State, SAs, counters or rate of the connection changed; read them with find().
     void connectionChanged(const QString &connectionId);
     // The state word itself changed; `before` is what it was.
     void stateChanged(const QString &connectionId, tw::api::ConnectionState before, tw::api::ConnectionState now);
@@ -69,12 +72,15 @@ Q_SIGNALS:
 private:
     void applyStatus(const api::ConnectionStatus &newest);
     void remove(const QString &connectionId);
+    void settleRates();
 
     Engine m_engine = Engine::None;
     api::EngineStatus m_engineStatus;
     QStringList m_missingPrivileges;
     ClockAnchor m_clock;
     QElapsedTimer m_sinceReport;
+    TrafficRates m_rates;
+    QTimer m_silence; // an idle engine reports nothing, and a rate must end all the same
     QHash<QString, api::ConnectionStatus> m_statuses;
 };
 

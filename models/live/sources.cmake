@@ -9,4 +9,5 @@ target_sources(models PRIVATE
     live/sa_tree_model.cpp live/sa_tree_model.h
     live/state_group.cpp live/state_group.h
     live/status_text.cpp live/status_text.h
+    live/traffic_rates.cpp live/traffic_rates.h
 )

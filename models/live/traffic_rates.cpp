@@ -1,0 +1,78 @@
+#include "models/live/traffic_rates.h"
+
+#include <QLocale>
+
+#include <array>
+
+namespace tw::models {
+
+namespace {
+
+// Readings that follow each other faster say more about when they were taken than about what flows.
+constexpr std::chrono::milliseconds kShortest{400};
+
+double perSecond(std::uint64_t bytes, std::chrono::milliseconds span)
+{
+    return static_cast<double>(bytes) * 8'000.0 / static_cast<double>(span.count());
+}
+
+bool flows(const TrafficRate &rate) { return rate.in > 0 || rate.out > 0; }
+
+} // namespace
+
+void TrafficRates::note(const QString &id, const api::ConnectionStatus &status, TimePoint at)
+{
+    QHash<quint32, api::TrafficCounters> counters;
+    for (const api::ChildSaStatus &child : status.childSas)
+        counters.insert(child.inboundSpi, child.traffic);
+    const auto known = m_samples.find(id);
+    if (known == m_samples.end()) {
+        m_samples.insert(id, {counters, at, {}}); // what flowed before is nobody's rate
+        return;
+    }
+    // After a silence the counters began to move within the last reading.
+    const auto span = flows(known->rate) ? at - known->at : std::min(at - known->at, kReading);
+    if (span < kShortest || counters == known->counters)
+        return;
+    std::uint64_t in = 0;
+    std::uint64_t out = 0;
+    for (auto counter = counters.cbegin(); counter != counters.cend(); ++counter) {
+        const api::TrafficCounters before = known->counters.value(counter.key());
+        if (counter->bytesIn >= before.bytesIn)
+            in += counter->bytesIn - before.bytesIn;
+        if (counter->bytesOut >= before.bytesOut)
+            out += counter->bytesOut - before.bytesOut;
+    }
+    *known = {counters, at, {perSecond(in, span), perSecond(out, span)}};
+}
+
+QStringList TrafficRates::settle(TimePoint now)
+{
+    QStringList settled;
+    for (auto sample = m_samples.begin(); sample != m_samples.end(); ++sample) {
+        if (!flows(sample->rate) || now - sample->at < kSilence)
+            continue;
+        sample->rate = {};
+        settled.append(sample.key());
+    }
+    return settled;
+}
+
+bool TrafficRates::anyFlows() const
+{
+    return std::ranges::any_of(m_samples, [](const Sample &sample) { return flows(sample.rate); });
+}
+
+QString rateText(double bitsPerSecond)
+{
+    constexpr std::array kUnits = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
+    std::size_t unit = 0;
+    // What would be rounded to 1000 is 1 of the next.
+    while (bitsPerSecond >= (unit == 0 ? 999.5 : 999.95) && unit + 1 < kUnits.size()) {
+        bitsPerSecond /= 1000;
+        ++unit;
+    }
+    return QLocale().toString(bitsPerSecond, 'f', unit == 0 ? 0 : 1) + u' ' + QLatin1StringView(kUnits[unit]);
+}
+
+} // namespace tw::models

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/api/status.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+namespace tw::models {
+
+// How fast packets cross a connection, in bits per second of inner packets.
+struct TrafficRate
+{
+    double in = 0;
+    double out = 0;
+
+    friend bool operator==(const TrafficRate &, const TrafficRate &) = default;
+};
+
+// Made of the counters that statuses carry. The engine reads them about once a second and says nothing of SAs whose
+// counters stand still, so silence means that nothing flows. What an SA carried between its last reading and its end
+// is nobody's knowledge, and missing here.
+class TrafficRates
+{
+public:
+    void note(const QString &id, const api::ConnectionStatus &status, TimePoint at);
+    void forget(const QString &id) { m_samples.remove(id); }
+    TrafficRate of(const QString &id) const { return m_samples.value(id).rate; }
+
+    // The connections of which nothing was heard for so long that nothing flows; their rate is 0 from here on.
+    QStringList settle(TimePoint now);
+    bool anyFlows() const;
+
+    static constexpr std::chrono::milliseconds kReading{1'000};
+    static constexpr std::chrono::milliseconds kSilence{2'500};
+
+private:
+    struct Sample
+    {
+        QHash<quint32, api::TrafficCounters> counters; // by inbound SPI
+        TimePoint at{};
+        TrafficRate rate;
+    };
+
+    QHash<QString, Sample> m_samples;
+};
+
+// "12.3 Mbit/s": SI units, and digits of the user's language.
+QString rateText(double bitsPerSecond);
+
+} // namespace tw::models
