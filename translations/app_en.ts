@@ -254,4 +254,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::ObjectPage</name>
+    <message numerus="yes">
+        <source>None of %n row(s) matches it.</source>
+        <translation>
+            <numerusform>The only row does not match it.</numerusform>
+            <numerusform>None of %n rows matches it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown, in all regions</source>
+        <translation>
+            <numerusform>%1 of %n shown, in all regions</numerusform>
+            <numerusform>%1 of %n shown, in all regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown</source>
+        <translation>
+            <numerusform>%1 of %n shown</numerusform>
+            <numerusform>%1 of %n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in this list</source>
+        <translation>
+            <numerusform>%n in this list</numerusform>
+            <numerusform>%n in this list</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

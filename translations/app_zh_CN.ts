@@ -1583,10 +1583,6 @@
         <translation>版本</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>起始时间</translation>
-    </message>
-    <message>
         <source>In</source>
         <translation>入</translation>
     </message>
@@ -1605,6 +1601,50 @@
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
+    </message>
+<message>
+        <source>Weak</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>IKE %1, IPsec %2</source>
+        <translation>IKE %1，IPsec %2</translation>
+    </message>
+    <message>
+        <source>Up since</source>
+        <translation>连通时间</translation>
+    </message>
+    <message>
+        <source>Weak settings</source>
+        <translation>弱配置</translation>
+    </message>
+    <message>
+        <source>LocalId</source>
+        <translation>LocalId</translation>
+    </message>
+    <message>
+        <source>RemoteId</source>
+        <translation>RemoteId</translation>
+    </message>
+    <message>
+        <source>Algorithms</source>
+        <translation>算法</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>最近的错误</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>Data in</source>
+        <translation>入流量</translation>
+    </message>
+    <message>
+        <source>Data out</source>
+        <translation>出流量</translation>
     </message>
 </context>
 <context>
@@ -3431,6 +3471,22 @@
         <source>Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
         <translation>在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
     </message>
+<message>
+        <source>Only connections of which a phase failed, or whose peer does not answer</source>
+        <translation>仅显示某一阶段协商失败或对端无应答的连接</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>Only connections with weak settings</source>
+        <translation>仅显示有弱配置的连接</translation>
+    </message>
+    <message>
+        <source>Only connections that are stopped</source>
+        <translation>仅显示已停用的连接</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -4155,12 +4211,50 @@ Apache许可证2.0</translation>
         <translation>只显示包含此文字的行 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Nothing matches “%1”.</source>
-        <translation>没有与“%1”匹配的内容。</translation>
-    </message>
-    <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+<message>
+        <source>&amp;Clear filter</source>
+        <translation>清除筛选(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show only rows with these words (Ctrl+F). A term with - before it must not match.
+%1</source>
+        <translation>只显示符合条件的行（Ctrl+F）。前面带 - 的条件表示排除。
+%1</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter</source>
+        <translation>没有符合筛选条件的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of %n row(s) matches it.</source>
+        <translation>
+            <numerusform>%n行中没有一行符合条件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown, in all regions</source>
+        <translation>
+            <numerusform>所有地域共%n项，显示%1项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown</source>
+        <translation>
+            <numerusform>共%n项，显示%1项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in this list</source>
+        <translation>
+            <numerusform>共%n项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rows stay where they are while the pointer is over them; their order is not up to date.</source>
+        <translation>指针停留在列表上时行的位置保持不变，当前排序不是最新的。</translation>
     </message>
 </context>
 <context>
@@ -4172,6 +4266,18 @@ Apache许可证2.0</translation>
     <message>
         <source>Reset columns</source>
         <translation>重置列</translation>
+    </message>
+<message>
+        <source>Copy &amp;value</source>
+        <translation>复制值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y rows</source>
+        <translation>复制行(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Copy rows as &amp;CSV</source>
+        <translation>以CSV格式复制行(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -4245,6 +4351,10 @@ Apache许可证2.0</translation>
     <message>
         <source>%1 UTC</source>
         <translation>%1 UTC</translation>
+    </message>
+<message>
+        <source>%1 min</source>
+        <translation>%1分钟</translation>
     </message>
 </context>
 <context>
@@ -4404,6 +4514,14 @@ Apache许可证2.0</translation>
 <message>
         <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
+    </message>
+<message>
+        <source>Not usable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Only VPN gateways that cannot be used on this machine now</source>
+        <translation>仅显示目前在本机不可用的VPN网关</translation>
     </message>
 </context>
 <context>
@@ -5015,6 +5133,14 @@ Apache许可证2.0</translation>
     <message>
         <source>Down</source>
         <translation>已停用</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FilterBox</name>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 </TS>

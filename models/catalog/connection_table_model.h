@@ -2,8 +2,10 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/table_roles.h"
+#include "models/filter/row_facts.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QPointer>
 
 namespace tw::models {
@@ -25,12 +27,21 @@ public:
         LocalSubnetColumn,
         RemoteSubnetColumn,
         VersionColumn,
-        SinceColumn,
+        UpSinceColumn,
+        RateInColumn,
+        RateOutColumn,
+        NextRekeyColumn,
+        WeakColumn,
+        // Hidden until somebody asks for them.
+        IdColumn,
+        LocalIdColumn,
+        RemoteIdColumn,
+        CreatedColumn,
+        AlgorithmsColumn,
+        LastErrorColumn,
+        RegionColumn,
         TrafficInColumn,
         TrafficOutColumn,
-        NextRekeyColumn,
-        IdColumn,
-        CreatedColumn,
         ColumnCount
     };
 
@@ -46,18 +57,34 @@ public:
     void retranslate();
 
 private:
-    QVariant display(const Connection &connection, int column) const;
-    QVariant sortKey(const Connection &connection, int column) const;
+    struct Row
+    {
+        Connection connection;
+        RowFacts facts; // all but the state
+        QString ours; // of the gateways
+        QString oursAddress;
+        QString peer;
+        QString peerAddress;
+    };
+
+    Row makeRow(const Connection &connection) const;
+    QVariant display(const Row &row, int column) const;
+    QVariant sortKey(const Row &row, int column) const;
     QVariant liveData(const QString &id, int role) const;
+    QVariant toolTip(const Row &row, int column) const;
+    QDateTime time(const Row &row, int column) const; // invalid: none, or no column of times
     void onAdded(const QString &id);
     void onChanged(const QString &id);
     void onRemoved(const QString &id);
-    void onGatewayChanged(const QString &id);
     void onLiveChanged(const QString &id);
+    // Of those for which `concerns` holds, everything but the draft is looked up again.
+    template <typename Concerns>
+    void refresh(Concerns concerns);
 
     const Catalog &m_catalog;
     QPointer<const LiveState> m_live;
-    QList<Connection> m_rows;
+    QList<Row> m_rows;
+    QHash<QString, int> m_places; // of ids in m_rows
 };
 
 } // namespace tw::models

@@ -1,6 +1,9 @@
 #include "models/catalog/gateway_table_model.h"
 
+#include "models/catalog/address_rules.h"
+#include "models/catalog/connection_facts.h"
 #include "models/catalog/region_filter_model.h"
+#include "models/filter/filter_vocabulary.h"
 #include "models/live/gateway_statuses.h"
 
 #include <QLocale>
@@ -13,6 +16,13 @@ namespace tw::models {
 namespace {
 
 QString timeText(const QDateTime &time) { return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat); }
+
+void addAddress(RowFacts &facts, const QString &text)
+{
+    addTexts(facts, {text});
+    if (const auto address = parseAddress(text))
+        facts.nets.append(IpPrefix(*address, static_cast<int>(address->size()) * 8));
+}
 
 } // namespace
 
@@ -55,6 +65,7 @@ QVariant GatewayTableModel<Gateway>::data(const QModelIndex &index, int role) co
     case IdRole: return gateway.id;
     case NameRole: return gateway.name;
     case RegionRole: return gateway.regionId;
+    case FactsRole: return QVariant::fromValue(facts(gateway));
     case MonospaceRole: return column == m_layout.id || m_layout.addresses.contains(column);
     case Qt::TextAlignmentRole:
         return m_layout.numbers.contains(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
@@ -70,6 +81,16 @@ QVariant GatewayTableModel<Gateway>::sortKey(const Gateway &gateway, int column)
     if (m_layout.addresses.contains(column))
         return addressSortKey(display(gateway, column).toString());
     return display(gateway, column);
+}
+
+template <typename Gateway>
+RowFacts GatewayTableModel<Gateway>::facts(const Gateway &gateway) const
+{
+    RowFacts facts;
+    addTexts(facts, {gateway.name, gateway.id, gateway.description});
+    facts.regions = regionTexts(m_catalog.region(gateway.regionId));
+    addFacts(gateway, facts);
+    return facts;
 }
 
 template <typename Gateway>
@@ -190,6 +211,13 @@ QVariant VpnGatewayTableModel::special(const VpnGateway &gateway, int column, in
     return column == StatusColumn && role == Qt::ToolTipRole ? gatewayStatusSentence(status(gateway.id)) : QVariant();
 }
 
+void VpnGatewayTableModel::addFacts(const VpnGateway &gateway, RowFacts &facts) const
+{
+    facts.states = stateWords(status(gateway.id).state);
+    addAddress(facts, gateway.internetIp);
+    addAddress(facts, gateway.localAddress);
+}
+
 QVariant VpnGatewayTableModel::display(const VpnGateway &gateway, int column) const
 {
     switch (column) {
@@ -231,6 +259,12 @@ CustomerGatewayTableModel::CustomerGatewayTableModel(const Catalog &catalog, QOb
     connect(&catalog, &Catalog::customerGatewayChanged, this,
             [this, &catalog](const QString &id) { change(*catalog.customerGateway(id)); });
     connect(&catalog, &Catalog::customerGatewayRemoved, this, [this](const QString &id) { remove(id); });
+}
+
+void CustomerGatewayTableModel::addFacts(const CustomerGateway &gateway, RowFacts &facts) const
+{
+    addAddress(facts, gateway.ipAddress);
+    addTexts(facts, {gateway.asn});
 }
 
 QVariant CustomerGatewayTableModel::display(const CustomerGateway &gateway, int column) const

@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/table_roles.h"
+#include "models/filter/row_facts.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -48,10 +49,13 @@ protected:
     virtual QVariant display(const Gateway &gateway, int column) const = 0;
     virtual QString title(int column) const = 0;
     virtual QVariant sortKey(const Gateway &gateway, int column) const;
+    // What a filter may ask beside name, id, region and description.
+    virtual void addFacts(const Gateway &gateway, RowFacts &facts) const = 0;
     // Roles that only one of the tables has.
     virtual QVariant special(const Gateway &gateway, int column, int role) const;
 
 private:
+    RowFacts facts(const Gateway &gateway) const;
     QHash<QString, int> countConnections() const;
     void onConnectionsChanged();
 
@@ -89,6 +93,7 @@ private:
     QVariant display(const VpnGateway &gateway, int column) const override;
     QString title(int column) const override;
     QVariant sortKey(const VpnGateway &gateway, int column) const override;
+    void addFacts(const VpnGateway &gateway, RowFacts &facts) const override;
     QVariant special(const VpnGateway &gateway, int column, int role) const override;
     void onStatusChanged(const QString &id);
 
@@ -115,6 +120,7 @@ public:
 
 private:
     QVariant display(const CustomerGateway &gateway, int column) const override;
+    void addFacts(const CustomerGateway &gateway, RowFacts &facts) const override;
     QString title(int column) const override;
 };
 

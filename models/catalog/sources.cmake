@@ -11,6 +11,7 @@ target_sources(models PRIVATE
     catalog/certificate_rules.cpp catalog/certificate_rules.h
     catalog/certificate_table_model.cpp catalog/certificate_table_model.h
     catalog/connection_draft.cpp catalog/connection_draft.h
+    catalog/connection_facts.cpp catalog/connection_facts.h
     catalog/connection_table_model.cpp catalog/connection_table_model.h
     catalog/connection_validator.cpp catalog/connection_validator.h
     catalog/field.cpp catalog/field.h

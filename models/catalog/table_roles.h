@@ -10,6 +10,7 @@ enum TableRole {
     NameRole, // QString
     RegionRole, // QString, the region's id
     SortRole, // what a column sorts by: see RegionFilterModel
+    FactsRole, // RowFacts: what a filter may ask of the row
     // Connections only
     StateRole, // QString: api::stateName(), "Established"; stable, for icons and delegates
     CloudStatusRole, // QString: "ipsec_sa_established"

@@ -9,6 +9,7 @@
 #include "ui/log/log_page.h"
 #include "ui/log/log_view.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/row_actions.h"
@@ -17,6 +18,7 @@
 #include <QAction>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tw::ui {
@@ -27,6 +29,8 @@ using models::ConnectionController;
 using models::ConnectionTableModel;
 
 constexpr qint64 kRecentMs = 60'000;
+constexpr qsizetype kMostNamed = 12; // in a question
+constexpr int kSpanMs = 1'000;
 
 QAction *separator(QObject *parent)
 {
@@ -51,29 +55,45 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_logPage(new LogPage(services.log, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
-    setSource(m_model, ConnectionTableModel::NameColumn, {38, 24, 20, 20, 25, 25, 9, 24, 13, 13, 24, 34, 24},
-              {ConnectionTableModel::IdColumn, ConnectionTableModel::CreatedColumn});
+    setSource(m_model, ConnectionTableModel::NameColumn,
+              {24, 17, 13, 17, 17, 17, 8, 14, 13, 13, 12, 9, 34, 24, 24, 24, 60, 30, 26, 13, 13},
+              {ConnectionTableModel::IdColumn, ConnectionTableModel::LocalIdColumn,
+               ConnectionTableModel::RemoteIdColumn, ConnectionTableModel::CreatedColumn,
+               ConnectionTableModel::AlgorithmsColumn, ConnectionTableModel::LastErrorColumn,
+               ConnectionTableModel::RegionColumn, ConnectionTableModel::TrafficInColumn,
+               ConnectionTableModel::TrafficOutColumn});
     const auto badge = [](const QModelIndex &index) { return stateBadge(index.data(models::StateRole).toString()); };
     table()->setItemDelegateForColumn(ConnectionTableModel::StateColumn, new BadgeDelegate(badge, table()));
     for (const int column : {ConnectionTableModel::LocalSubnetColumn, ConnectionTableModel::RemoteSubnetColumn,
-                             ConnectionTableModel::IdColumn})
+                             ConnectionTableModel::IdColumn, ConnectionTableModel::LocalIdColumn,
+                             ConnectionTableModel::RemoteIdColumn, ConnectionTableModel::AlgorithmsColumn})
         table()->setItemDelegateForColumn(column, new FixedFontDelegate(table()));
-    for (const int column : {ConnectionTableModel::SinceColumn, ConnectionTableModel::NextRekeyColumn,
-                             ConnectionTableModel::CreatedColumn})
-        table()->setItemDelegateForColumn(column, new TimeDelegate(models::SortRole, table()));
+    for (const int column : {ConnectionTableModel::UpSinceColumn, ConnectionTableModel::NextRekeyColumn})
+        table()->setItemDelegateForColumn(column,
+                                          new TimeDelegate(models::SortRole, table(), TimeDelegate::Shows::Span));
+    table()->setItemDelegateForColumn(ConnectionTableModel::CreatedColumn, new TimeDelegate(models::SortRole, table()));
+    const auto weak = [](const QModelIndex &index) {
+        return index.data(models::SortRole).toBool() ? Badge{QStringLiteral("warning"), Tone::Warning, true} : Badge();
+    };
+    table()->setItemDelegateForColumn(ConnectionTableModel::WeakColumn, new BadgeDelegate(weak, table()));
     buildActions();
     buildDetails();
+    // How long ago something was moves by itself.
+    auto *clock = new QTimer(this);
+    connect(clock, &QTimer::timeout, table(), [this] {
+        if (table()->isVisible())
+            table()->viewport()->update();
+    });
+    clock->start(kSpanMs);
     new RowActions(table(), {editAction(), m_log, deleteAction()}); // a child of the table
     connect(table(), &ObjectTable::selectionMoved, this, &ConnectionsPage::followSelection);
     connect(this, &ObjectPage::listed, m_details, &QWidget::setVisible); // of an empty region there is nothing to show
-    connect(&m_services.live, &models::LiveState::connectionChanged, this, [this](const QString &id) {
-        noteTraffic(id);
-        updateActions();
-    });
+    connect(&m_services.live, &models::LiveState::connectionChanged, this, &ConnectionsPage::noteTraffic);
+    connect(&m_services.live, &models::LiveState::stateChanged, this, &ConnectionsPage::updateActions);
     connect(&m_services.live, &models::LiveState::engineChanged, this, &ConnectionsPage::updateActions);
     connect(&m_services.controller, &models::ConnectionController::troubled, this,
             [this](const QString &, const QString &text) { Q_EMIT problem(text); });
-    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { followSelection(); });
+    connect(&m_services.catalog, &models::Catalog::connectionChanged, this, &ConnectionsPage::followSelection);
     retranslate();
     followSelection();
 }
@@ -186,7 +206,9 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
         : tr("Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes "
              "back too.");
     if (names.size() > 1)
-        consequence += QStringLiteral("\n\n• ") + names.join(QStringLiteral("\n• "));
+        consequence += QStringLiteral("\n\n• ") + names.mid(0, kMostNamed).join(QStringLiteral("\n• "));
+    if (names.size() > kMostNamed)
+        consequence += QStringLiteral("\n…");
     if (!confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete")))
         return;
     QStringList left = ids; // others may have been quicker
@@ -226,7 +248,7 @@ void ConnectionsPage::stopSelected()
     }
     if (!busy.isEmpty()
         && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"),
-                      busy.join(QLatin1Char('\n')), tr("Stop")))
+                      busy.mid(0, kMostNamed).join(QLatin1Char('\n')), tr("Stop")))
         return;
     forEachSelected([this](const QString &id) { return m_services.controller.stop(id); });
 }
@@ -277,9 +299,23 @@ void ConnectionsPage::updateActions()
     m_duplicate->setEnabled(ids.size() == 1);
 }
 
+models::FilterVocabulary ConnectionsPage::vocabulary() const { return models::connectionVocabulary(); }
+
 void ConnectionsPage::retranslate()
 {
     m_model->retranslate();
+    filterBox()->setChips({{{models::FilterKey::State, models::stateGroupName(StateGroup::Failed)},
+                            models::stateGroupText(StateGroup::Failed),
+                            tr("Only connections of which a phase failed, or whose peer does not answer"),
+                            stateBadge(api::ConnectionState::Phase1Failed)},
+                           {{models::FilterKey::Weak, QStringLiteral("yes")},
+                            tr("Weak"),
+                            tr("Only connections with weak settings"),
+                            {QStringLiteral("warning"), Tone::Warning}},
+                           {{models::FilterKey::State, models::stateGroupName(StateGroup::Down)},
+                            models::stateGroupText(StateGroup::Down),
+                            tr("Only connections that are stopped"),
+                            stateBadge(api::ConnectionState::Stopped)}});
     setTexts(tr("IPsec connections"), tr("No IPsec connection in this region yet"),
              tr("An IPsec connection joins a VPN gateway and a customer gateway: it says which subnets are reached "
                 "through the "

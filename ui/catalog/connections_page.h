@@ -47,6 +47,7 @@ public:
     void restoreSplitter(const QByteArray &state);
 
 protected:
+    models::FilterVocabulary vocabulary() const override;
     QList<QAction *> menuActions() const override;
     void retranslate() override;
 

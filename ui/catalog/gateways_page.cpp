@@ -4,6 +4,7 @@
 #include "ui/editor/gateway_editor.h"
 #include "ui/live/state_look.h"
 #include "ui/widgets/badge_delegate.h"
+#include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/time_delegate.h"
@@ -81,9 +82,15 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
     }
 }
 
+models::FilterVocabulary VpnGatewaysPage::vocabulary() const { return models::vpnGatewayVocabulary(); }
+
 void VpnGatewaysPage::retranslate()
 {
     m_model->retranslate();
+    filterBox()->setChips({{{models::FilterKey::State, QStringLiteral("unusable")},
+                            tr("Not usable"),
+                            tr("Only VPN gateways that cannot be used on this machine now"),
+                            {QStringLiteral("state-failed"), Tone::Bad}}});
     setTexts(tr("VPN gateways"), tr("No VPN gateway in this region yet"),
              tr("A VPN gateway is this side of your tunnels: the address that peers see, and the address of this "
                 "machine from "
@@ -147,6 +154,8 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
             showRefusal(tr("Delete customer gateway"), removed.error());
     }
 }
+
+models::FilterVocabulary CustomerGatewaysPage::vocabulary() const { return models::customerGatewayVocabulary(); }
 
 void CustomerGatewaysPage::retranslate()
 {

@@ -22,6 +22,7 @@ public:
     void deleteObjects(const QStringList &ids) override;
 
 protected:
+    models::FilterVocabulary vocabulary() const override;
     void retranslate() override;
 
 private:
@@ -41,6 +42,7 @@ public:
     void deleteObjects(const QStringList &ids) override;
 
 protected:
+    models::FilterVocabulary vocabulary() const override;
     void retranslate() override;
 
 private:

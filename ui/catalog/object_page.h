@@ -4,30 +4,37 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QAction;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
+class QTimer;
 class QAbstractItemModel;
 
 namespace tw::models {
 struct CatalogError;
-}
+struct FilterVocabulary;
+} // namespace tw::models
 
 namespace tw::ui {
 
 class EmptyState;
+class FilterBox;
 class ObjectTable;
 
-// What the pages of all objects share: a heading with a count and a filter, the table, and what is shown where the
-// table would be empty. The actions work on the selection.
+// What the pages of all objects share: a heading with a filter, a line that says what is shown of what there is, the
+// table, and what is shown where the table would be empty. The actions work on the selection.
 class ObjectPage : public QWidget
 {
     Q_OBJECT
 
 public:
     ObjectTable *table() const { return m_table; }
-    QLineEdit *filterEdit() const { return m_filter; }
+    FilterBox *filterBox() const { return m_filter; }
+    QLineEdit *filterEdit() const;
+    QString statusLine() const; // "3 of 120 shown", or what is wrong with the filter
     QAction *newAction() const { return m_new; }
     QAction *editAction() const { return m_edit; }
     QAction *deleteAction() const { return m_delete; }
@@ -52,28 +59,39 @@ protected:
     // After the subclass made its model.
     void setSource(QAbstractItemModel *model, int sortColumn, const QList<int> &widths, const QList<int> &hidden);
     void setTexts(const QString &title, const QString &emptyTitle, const QString &emptyText, const QString &newText);
+    // The words that the list's filter takes; by default none.
+    virtual models::FilterVocabulary vocabulary() const;
+    // Above the list, below its heading.
+    void addBar(QWidget *bar);
     virtual QList<QAction *> menuActions() const;
     virtual void retranslate() = 0;
     // The box that says why the catalogue refused.
     void showRefusal(const QString &title, const models::CatalogError &error);
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
     Services m_services;
     QString m_region;
 
 private:
+    void changeRows(const std::function<void()> &change);
     void updateState();
+    void updateStatusLine();
+    void updateCounts();
+    void showMenu(const QPoint &position);
     void updateActions();
 
     QString m_name;
     ObjectTable *m_table;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
-    QLabel *m_nothing;
+    EmptyState *m_nothing;
     QLabel *m_title;
-    QLabel *m_count;
-    QLineEdit *m_filter;
+    FilterBox *m_filter;
+    QLabel *m_status;
+    QTimer *m_counting; // live state comes in small pieces, and all are counted together
+    bool m_isChanging = false; // the filter or the region: the rows come and go on the way
+    int m_total = 0; // rows that there are, whatever the filter
+    QAction *m_clear;
     QAction *m_new;
     QAction *m_edit;
     QAction *m_delete;

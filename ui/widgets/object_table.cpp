@@ -3,7 +3,10 @@
 #include "models/catalog/region_filter_model.h"
 #include "models/catalog/table_roles.h"
 #include "ui/theme/measure.h"
+#include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/table_text.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -12,7 +15,18 @@
 
 namespace tw::ui {
 
-ObjectTable::ObjectTable(QWidget *parent) : QTableView(parent), m_rows(new models::RegionFilterModel(this))
+namespace {
+
+constexpr int kMostLetters = 48; // of a column that was fitted to its contents
+
+} // namespace
+
+ObjectTable::ObjectTable(QWidget *parent)
+    : QTableView(parent),
+      m_rows(new models::RegionFilterModel(this)),
+      m_copyValue(new QAction(symbolicIcon(QStringLiteral("copy")), {}, this)),
+      m_copyRows(new QAction(this)),
+      m_copyCsv(new QAction(this))
 {
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
@@ -32,10 +46,16 @@ ObjectTable::ObjectTable(QWidget *parent) : QTableView(parent), m_rows(new model
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setMinimumHeight(fontMetrics().height() + 12);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 
+    connect(m_copyValue, &QAction::triggered, this, [this] { copy(cellText(currentIndex())); });
+    connect(m_copyRows, &QAction::triggered, this, [this] { copy(toTabSeparated(selectedCells(*this))); });
+    connect(m_copyCsv, &QAction::triggered, this,
+            [this] { copy(toCsv(QList<QStringList>{shownTitles(*this)} + selectedCells(*this))); });
+    retranslate();
     connect(header, &QHeaderView::customContextMenuRequested, this, &ObjectTable::showHeaderMenu);
     connect(this, &QTableView::customContextMenuRequested, this,
             [this](const QPoint &position) { Q_EMIT menuRequested(viewport()->mapToGlobal(position)); });
@@ -45,6 +65,7 @@ ObjectTable::ObjectTable(QWidget *parent) : QTableView(parent), m_rows(new model
 
 void ObjectTable::setSource(QAbstractItemModel *source, int sortColumn)
 {
+    m_nameColumn = sortColumn;
     m_rows->setSourceModel(source);
     setModel(m_rows);
     connect(m_rows, &QAbstractItemModel::modelAboutToBeReset, this, &ObjectTable::rememberSelection);
@@ -106,10 +127,32 @@ void ObjectTable::setDefaultColumns(const QList<int> &widths, const QList<int> &
     applyDefaultColumns();
 }
 
+bool ObjectTable::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Enter)
+        m_rows->setHeld(true);
+    else if (event->type() == QEvent::Leave && !viewport()->underMouse()) // buttons of a row lie upon it
+        m_rows->setHeld(false);
+    return QTableView::viewportEvent(event);
+}
+
+void ObjectTable::hideEvent(QHideEvent *event)
+{
+    m_rows->setHeld(false);
+    QTableView::hideEvent(event);
+}
+
+void ObjectTable::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QTableView::changeEvent(event);
+}
+
 void ObjectTable::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        copySelection();
+        m_copyRows->trigger();
         return;
     }
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier) {
@@ -144,19 +187,41 @@ void ObjectTable::selectionChanged(const QItemSelection &selected, const QItemSe
 void ObjectTable::showHeaderMenu(const QPoint &position)
 {
     QMenu menu;
+    fillHeaderMenu(menu);
+    menu.exec(horizontalHeader()->mapToGlobal(position));
+}
+
+void ObjectTable::fillHeaderMenu(QMenu &menu)
+{
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
         QAction *action = menu.addAction(m_rows->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
-        action->setEnabled(column != 0); // what it is called always shows
-        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+        action->setEnabled(column != m_nameColumn);
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            // One that was hidden when the table was made has no width of its own yet.
+            if (shown && columnWidth(column) < horizontalHeader()->minimumSectionSize() * 2)
+                resizeColumnToContents(column);
+        });
     }
     menu.addSeparator();
-    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this,
-            &QTableView::resizeColumnsToContents);
-    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, &ObjectTable::applyDefaultColumns);
-    menu.exec(horizontalHeader()->mapToGlobal(position));
+    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this, &ObjectTable::fitColumns);
+    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, [this] {
+        applyDefaultColumns();
+        sortByColumn(m_nameColumn, Qt::AscendingOrder);
+    });
+}
+
+void ObjectTable::fitColumns()
+{
+    resizeColumnsToContents();
+    const int most = kMostLetters * letterWidth(fontMetrics());
+    for (int column = 0; column < horizontalHeader()->count(); ++column) {
+        if (columnWidth(column) > most)
+            setColumnWidth(column, most);
+    }
 }
 
 void ObjectTable::applyDefaultColumns()
@@ -166,25 +231,21 @@ void ObjectTable::applyDefaultColumns()
         header->moveSection(header->visualIndex(column), column);
         setColumnHidden(column, m_defaultHidden.contains(column));
         if (column < m_defaultWidths.size())
-            setColumnWidth(column, m_defaultWidths.at(column) * letterWidth(fontMetrics()));
+            header->resizeSection(column, m_defaultWidths.at(column) * letterWidth(fontMetrics()));
     }
 }
 
-void ObjectTable::copySelection() const
+void ObjectTable::copy(const QString &text) const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    QString text;
-    for (const QModelIndex &row : rows) {
-        QStringList cells;
-        for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
-            const int column = horizontalHeader()->logicalIndex(visual);
-            if (!isColumnHidden(column))
-                cells.append(row.siblingAtColumn(column).data().toString());
-        }
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    QGuiApplication::clipboard()->setText(text);
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+void ObjectTable::retranslate()
+{
+    m_copyValue->setText(tr("Copy &value"));
+    m_copyRows->setText(tr("Cop&y rows") + u'\t' + QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText));
+    m_copyCsv->setText(tr("Copy rows as &CSV"));
 }
 
 void ObjectTable::rememberSelection()

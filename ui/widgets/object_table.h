@@ -3,6 +3,8 @@
 #include <QStringList>
 #include <QTableView>
 
+class QMenu;
+
 namespace tw::models {
 class RegionFilterModel;
 }
@@ -10,7 +12,7 @@ class RegionFilterModel;
 namespace tw::ui {
 
 // The list of objects on every page: sorted, filtered, with columns to choose; it remembers what is selected by id and
-// not by row, so that a row which moves keeps its selection.
+// not by row, so that a row which moves keeps its selection. While the pointer is over it no row moves by itself.
 class ObjectTable final : public QTableView
 {
     Q_OBJECT
@@ -18,7 +20,8 @@ class ObjectTable final : public QTableView
 public:
     explicit ObjectTable(QWidget *parent = nullptr);
 
-    // `model` has the TableRoles of the catalogue. `sortColumn`: by which the rows stand until the user says otherwise.
+    // `model` has the TableRoles of the catalogue. `sortColumn`: by which the rows stand until the user says otherwise;
+    // it is what an object is called by, and always shows.
     void setSource(QAbstractItemModel *model, int sortColumn);
     models::RegionFilterModel *rows() const { return m_rows; }
 
@@ -33,6 +36,10 @@ public:
     void restoreLayout(const QByteArray &state);
     // Widths in characters.
     void setDefaultColumns(const QList<int> &widths, const QList<int> &hidden);
+    // Which columns show, and their widths.
+    void fillHeaderMenu(QMenu &menu);
+    // Value, rows as text, rows as CSV: of the selection, for a context menu.
+    QList<QAction *> copyActions() const { return {m_copyValue, m_copyRows, m_copyCsv}; }
 
 Q_SIGNALS:
     void selectionMoved(); // another object is current, or the selection changed
@@ -41,6 +48,9 @@ Q_SIGNALS:
     void typed(const QString &text); // a key that begins a filter
 
 protected:
+    bool viewportEvent(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
@@ -48,11 +58,17 @@ protected:
 private:
     void showHeaderMenu(const QPoint &position);
     void applyDefaultColumns();
-    void copySelection() const;
+    void fitColumns();
+    void copy(const QString &text) const;
+    void retranslate();
     void rememberSelection();
     void restoreSelection();
 
     models::RegionFilterModel *m_rows;
+    int m_nameColumn = 0;
+    QAction *m_copyValue;
+    QAction *m_copyRows;
+    QAction *m_copyCsv;
     QList<int> m_defaultWidths;
     QList<int> m_defaultHidden;
     QStringList m_remembered;

@@ -22,6 +22,13 @@ QString spanText(qint64 seconds)
     return words(QT_TRANSLATE_NOOP("tw::ui::RelativeTime", "%1 d %2 h")).arg(s / 86400).arg(s % 86400 / 3600);
 }
 
+QString shortSpanText(qint64 seconds)
+{
+    if (seconds < 60 || seconds >= 3600)
+        return spanText(seconds);
+    return words(QT_TRANSLATE_NOOP("tw::ui::RelativeTime", "%1 min")).arg(seconds / 60);
+}
+
 QString timeText(const QDateTime &time) { return time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")); }
 
 QString utcText(const QDateTime &time)

@@ -8,7 +8,9 @@
 
 namespace tw::ui {
 
-TimeDelegate::TimeDelegate(int timeRole, QObject *parent) : QStyledItemDelegate(parent), m_role(timeRole) { }
+TimeDelegate::TimeDelegate(int timeRole, QObject *parent, Shows shows)
+    : QStyledItemDelegate(parent), m_role(timeRole), m_shows(shows)
+{ }
 
 bool TimeDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                              const QModelIndex &index)
@@ -18,7 +20,8 @@ bool TimeDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const qint64 ago = time.secsTo(QDateTime::currentDateTimeUtc());
     const QString span = ago >= 0 ? tr("%1 ago").arg(spanText(ago)) : tr("in %1").arg(spanText(-ago));
-    QToolTip::showText(event->globalPos(), span + QLatin1Char('\n') + utcText(time), view);
+    const QStringList lines{timeText(time), span, utcText(time)};
+    QToolTip::showText(event->globalPos(), lines.join(u'\n'), view);
     return true;
 }
 
@@ -26,7 +29,15 @@ void TimeDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
 {
     QStyledItemDelegate::initStyleOption(option, index);
     const QDateTime time = index.data(m_role).toDateTime();
-    option->text = time.isValid() ? timeText(time) : QString();
+    if (!time.isValid()) {
+        option->text.clear();
+        return;
+    }
+    const qint64 ago = time.secsTo(QDateTime::currentDateTimeUtc());
+    if (m_shows == Shows::Time)
+        option->text = timeText(time);
+    else
+        option->text = ago >= 0 ? tr("%1 ago").arg(shortSpanText(ago)) : tr("in %1").arg(shortSpanText(-ago));
 }
 
 } // namespace tw::ui

@@ -1,11 +1,13 @@
 #include "models/catalog/connection_table_model.h"
 #include "models/catalog/gateway_table_model.h"
 #include "models/catalog/region_filter_model.h"
+#include "models/filter/filter_parser.h"
 #include "models/live/live_state.h"
 #include "tests/support/temporary_workspace.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QStringListModel>
 #include <QTest>
 
 using namespace tw;
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void nothingIsEverReset();
     void regionPicksRows();
     void textPicksRows();
+    void anyModelCanBeSearched();
     void namesSortNaturally();
     void addressesSortByNumber();
 };
@@ -255,12 +258,27 @@ void TestTableModels::textPicksRows()
     CustomerGatewayTableModel model(workspace.catalog());
     RegionFilterModel filter;
     filter.setSourceModel(&model);
-    filter.setText(text("ALP"));
-    QCOMPARE(column(filter, 0), QStringList{text("alpha")});
-    filter.setText(text("100.2"));
-    QCOMPARE(column(filter, 0), QStringList{text("beta")});
-    filter.setText(text("nothing"));
-    QCOMPARE(filter.rowCount(), 0);
+    const auto shown = [&filter](const char *words) {
+        filter.setFilter(*parseFilter(text(words), customerGatewayVocabulary()));
+        return column(filter, 0);
+    };
+    QCOMPARE(shown("ALP"), QStringList{text("alpha")});
+    QCOMPARE(shown("100.2"), QStringList{text("beta")});
+    QCOMPARE(shown("net:198.51.100.0/31"), QStringList{text("alpha")});
+    QCOMPARE(shown("nothing"), QStringList());
+    QCOMPARE(filter.rowsInScope(), 2);
+    const QList<int> counts = filter.countInScope({{}, *parseFilter(text("-alpha"), customerGatewayVocabulary())});
+    QCOMPARE(counts, (QList<int>{2, 1}));
+}
+
+// A model that says no facts of its rows is searched in what its columns show.
+void TestTableModels::anyModelCanBeSearched()
+{
+    QStringListModel model({text("alpha, the first"), text("beta, the second")});
+    RegionFilterModel filter;
+    filter.setSourceModel(&model);
+    filter.setFilter(*parseFilter(text("SECOND"), {}));
+    QCOMPARE(column(filter, 0), QStringList{text("beta, the second")});
 }
 
 void TestTableModels::namesSortNaturally()
