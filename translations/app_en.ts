@@ -285,4 +285,63 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::models::BulkRun</name>
+    <message numerus="yes">
+        <source>%n not done</source>
+        <translation>
+            <numerusform>%n not done</numerusform>
+            <numerusform>%n not done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are up.</source>
+        <translation>
+            <numerusform>%n connection is up.</numerusform>
+            <numerusform>%n connections are up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are stopped.</source>
+        <translation>
+            <numerusform>%n connection is stopped.</numerusform>
+            <numerusform>%n connections are stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were renegotiated.</source>
+        <translation>
+            <numerusform>%n connection was renegotiated.</numerusform>
+            <numerusform>%n connections were renegotiated.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were deleted.</source>
+        <translation>
+            <numerusform>%n connection was deleted.</numerusform>
+            <numerusform>%n connections were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

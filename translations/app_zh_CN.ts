@@ -5143,4 +5143,106 @@ Apache许可证2.0</translation>
         <translation>%1 %2</translation>
     </message>
 </context>
+<context>
+    <name>tw::models::BulkRun</name>
+    <message>
+        <source>Not done</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>连接已被停用。</translation>
+    </message>
+    <message>
+        <source>The engine was asked and has not answered yet.</source>
+        <translation>已请求引擎，尚未收到答复。</translation>
+    </message>
+    <message>
+        <source>Start the selected connections</source>
+        <translation>启动所选连接</translation>
+    </message>
+    <message>
+        <source>Stop the selected connections</source>
+        <translation>停用所选连接</translation>
+    </message>
+    <message>
+        <source>Renegotiate the selected connections</source>
+        <translation>重新协商所选连接</translation>
+    </message>
+    <message>
+        <source>Delete the selected connections</source>
+        <translation>删除所选连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not done</source>
+        <translation>
+            <numerusform>%n个未执行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n个失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n个进行中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n个完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are up.</source>
+        <translation>
+            <numerusform>%n个连接已连通。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are stopped.</source>
+        <translation>
+            <numerusform>%n个连接已停用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were renegotiated.</source>
+        <translation>
+            <numerusform>%n个连接已重新协商。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were deleted.</source>
+        <translation>
+            <numerusform>%n个连接已删除。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::BulkPanel</name>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
 </TS>

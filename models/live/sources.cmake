@@ -1,4 +1,5 @@
 target_sources(models PRIVATE
+    live/bulk_run.cpp live/bulk_run.h
     live/connection_controller.cpp live/connection_controller.h
     live/engine_facts.cpp live/engine_facts.h
     live/gateway_status.cpp live/gateway_status.h live/gateway_status_text.cpp

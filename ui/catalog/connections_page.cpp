@@ -4,6 +4,7 @@
 #include "models/catalog/connection_table_model.h"
 #include "models/live/live_state.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/live/bulk_panel.h"
 #include "ui/live/state_look.h"
 #include "ui/live/status_page.h"
 #include "ui/log/log_page.h"
@@ -25,7 +26,7 @@ namespace tw::ui {
 
 namespace {
 
-using models::ConnectionController;
+using models::BulkAction;
 using models::ConnectionTableModel;
 
 constexpr qint64 kRecentMs = 60'000;
@@ -50,6 +51,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_log(new QAction(symbolicIcon(QStringLiteral("log")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_separators{separator(this), separator(this)},
+      m_bulk(new BulkPanel(this)),
       m_details(new QTabWidget(this)),
       m_statusPage(new StatusPage(&services.live, this)),
       m_logPage(new LogPage(services.log, this)),
@@ -77,6 +79,8 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
     };
     table()->setItemDelegateForColumn(ConnectionTableModel::WeakColumn, new BadgeDelegate(weak, table()));
     buildActions();
+    addBar(m_bulk);
+    connect(m_bulk, &BulkPanel::chosen, this, [this](const QString &id) { table()->selectId(id); });
     buildDetails();
     // How long ago something was moves by itself.
     auto *clock = new QTimer(this);
@@ -100,11 +104,9 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
 
 void ConnectionsPage::buildActions()
 {
-    connect(m_start, &QAction::triggered, this,
-            [this] { forEachSelected([this](const QString &id) { return m_services.controller.start(id); }); });
+    connect(m_start, &QAction::triggered, this, [this] { runOnSelection(BulkAction::Start); });
     connect(m_stop, &QAction::triggered, this, &ConnectionsPage::stopSelected);
-    connect(m_renegotiate, &QAction::triggered, this,
-            [this] { forEachSelected([this](const QString &id) { return m_services.controller.renegotiate(id); }); });
+    connect(m_renegotiate, &QAction::triggered, this, [this] { runOnSelection(BulkAction::Renegotiate); });
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
 }
@@ -126,7 +128,7 @@ void ConnectionsPage::buildDetails()
             inner->addLayout(row);
             continue;
         }
-        inner->addWidget(item->widget(), 1);
+        inner->addWidget(item->widget(), item->widget() == m_bulk ? 0 : 1);
         delete item;
     }
     m_splitter->addWidget(upper);
@@ -230,12 +232,19 @@ QList<QAction *> ConnectionsPage::menuActions() const
             editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log};
 }
 
-void ConnectionsPage::forEachSelected(const std::function<ConnectionController::Outcome(const QString &)> &act)
+void ConnectionsPage::runOnSelection(BulkAction action)
 {
-    for (const QString &id : table()->selectedIds()) {
-        if (const auto done = act(id); !done)
-            Q_EMIT problem(done.error());
-    }
+    const QStringList ids = table()->selectedIds();
+    if (ids.isEmpty())
+        return;
+    auto run =
+        std::make_unique<models::BulkRun>(action, ids, m_services.catalog, m_services.controller, m_services.live);
+    updateActions();
+    // Of a single one the row and the details say all; only that it was not even asked for would be lost.
+    if (ids.size() > 1)
+        m_bulk->follow(std::move(run));
+    else if (run->count(models::BulkRun::Outcome::Refused) > 0)
+        Q_EMIT problem(run->firstTrouble());
 }
 
 void ConnectionsPage::stopSelected()
@@ -250,7 +259,7 @@ void ConnectionsPage::stopSelected()
         && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"),
                       busy.mid(0, kMostNamed).join(QLatin1Char('\n')), tr("Stop")))
         return;
-    forEachSelected([this](const QString &id) { return m_services.controller.stop(id); });
+    runOnSelection(BulkAction::Stop);
 }
 
 bool ConnectionsPage::hasRecentTraffic(const QString &id) const

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "models/catalog/connection_draft.h"
+#include "models/live/bulk_run.h"
 #include "models/live/connection_controller.h"
 #include "ui/catalog/object_page.h"
 
 #include <QElapsedTimer>
 #include <QHash>
-
-#include <functional>
 
 class QSplitter;
 class QTabWidget;
@@ -18,6 +17,7 @@ class ConnectionTableModel;
 
 namespace tw::ui {
 
+class BulkPanel;
 class LogPage;
 class StatusPage;
 
@@ -40,6 +40,7 @@ public:
     QAction *renegotiateAction() const { return m_renegotiate; }
     QAction *logAction() const { return m_log; }
     QAction *duplicateAction() const { return m_duplicate; }
+    BulkPanel *bulkPanel() const { return m_bulk; }
     StatusPage *statusPage() const { return m_statusPage; }
     LogPage *logPage() const { return m_logPage; }
     // The splitter between list and details.
@@ -55,8 +56,7 @@ private:
     void buildActions();
     void buildDetails();
     void openEditor(const models::ConnectionDraft &draft);
-    // No pointer to member: with UBSan, g++ 12 calls the slot with the wrong object then.
-    void forEachSelected(const std::function<models::ConnectionController::Outcome(const QString &)> &act);
+    void runOnSelection(models::BulkAction action);
     void stopSelected();
     bool hasRecentTraffic(const QString &id) const;
     void noteTraffic(const QString &id);
@@ -70,6 +70,7 @@ private:
     QAction *m_log;
     QAction *m_duplicate;
     QList<QAction *> m_separators; // of the context menu
+    BulkPanel *m_bulk;
     QTabWidget *m_details;
     StatusPage *m_statusPage;
     LogPage *m_logPage;
