@@ -1,0 +1,159 @@
+#include "tests/ui/widget_bench.h"
+
+#include "models/catalog/connection_table_model.h"
+#include "models/catalog/region_filter_model.h"
+#include "models/filter/filter_parser.h"
+#include "ui/catalog/connections_page.h"
+#include "ui/widgets/filter_box.h"
+#include "ui/widgets/object_table.h"
+
+#include <benchmark/benchmark.h>
+
+#include <QHeaderView>
+
+// The list of IPsec connections with many rows: opening it, filtering, sorting, and a report about all of them.
+namespace {
+
+using namespace tw;
+
+struct Site
+{
+    explicit Site(int count)
+    {
+        models::CatalogChange change;
+        const QString region = tests::WidgetBench::kRegion;
+        models::VpnGateway ours;
+        ours.id = models::generateId(QStringLiteral("vpn-"));
+        ours.regionId = region;
+        ours.name = QStringLiteral("ours");
+        ours.internetIp = QStringLiteral("192.0.2.1");
+        change.vpnGateways = {ours};
+        for (int number = 0; number < count; ++number) {
+            models::CustomerGateway peer;
+            peer.id = models::generateId(QStringLiteral("cgw-"));
+            peer.regionId = region;
+            peer.name = QStringLiteral("peer%1").arg(number);
+            peer.ipAddress =
+                QStringLiteral("203.%1.%2.%3").arg(number / 65536).arg(number / 256 % 256).arg(number % 256);
+            change.customerGateways.append(peer);
+            models::ConnectionDraft draft;
+            draft.id = models::generateId(QStringLiteral("vco-"));
+            draft.regionId = region;
+            draft.name = QStringLiteral("site%1").arg(number);
+            draft.vpnGatewayId = ours.id;
+            draft.customerGatewayId = peer.id;
+            draft.localSubnet = QStringLiteral("192.168.0.0/16");
+            draft.remoteSubnet = QStringLiteral("10.%1.%2.0/24").arg(number / 256).arg(number % 256);
+            change.connections.push_back({draft, models::presharedKeyFromText(QStringLiteral("n0t.A-Secret"))});
+            ids.append(draft.id);
+        }
+        if (const auto done = bench.catalog->applyAll(std::move(change)); !done)
+            qFatal("%s", qPrintable(done.error().first().text));
+    }
+
+    // All of them, with counters that move.
+    void report(std::uint64_t bytes)
+    {
+        api::EngineReport made;
+        made.clock = {TimePoint(std::chrono::milliseconds(3'600'000 + bytes)),
+                      UtcTime(std::chrono::seconds(1'800'000'000))};
+        for (const QString &id : ids) {
+            api::ConnectionStatus status;
+            status.connection = api::ConnectionId(id.toStdString());
+            status.state = api::ConnectionState::Established;
+            api::ChildSaStatus child;
+            child.inboundSpi = 1;
+            child.traffic.bytesIn = bytes;
+            status.childSas = {child};
+            made.statuses.push_back(status);
+        }
+        bench.engine.report(made);
+    }
+
+    tests::WidgetBench bench;
+    QStringList ids;
+};
+
+Site &site(int count)
+{
+    static std::map<int, std::unique_ptr<Site>> sites;
+    auto &made = sites[count];
+    if (!made)
+        made = std::make_unique<Site>(count);
+    return *made;
+}
+
+std::unique_ptr<ui::ConnectionsPage> openPage(Site &of)
+{
+    auto page = std::make_unique<ui::ConnectionsPage>(of.bench.services());
+    page->setRegion(tests::WidgetBench::kRegion);
+    page->resize(1200, 800);
+    page->show();
+    page->table()->viewport()->grab(); // painted, not only asked for
+    return page;
+}
+
+void openList(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    for (auto _ : state) {
+        const auto page = openPage(of);
+        benchmark::DoNotOptimize(page->table()->rows()->rowCount());
+    }
+}
+
+void filterList(benchmark::State &state, const char *text)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    const auto page = openPage(of);
+    bool on = false;
+    for (auto _ : state) {
+        on = !on;
+        page->filterBox()->setText(on ? QString::fromLatin1(text) : QString());
+        page->table()->viewport()->grab();
+    }
+}
+
+void sortList(benchmark::State &state, int column)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    const auto page = openPage(of);
+    auto order = Qt::AscendingOrder;
+    for (auto _ : state) {
+        order = order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
+        page->table()->sortByColumn(column, order);
+    }
+}
+
+// What comes once a second while all tunnels carry traffic.
+void reportAll(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    const auto page = openPage(of);
+    if (state.range(1) > 0)
+        page->table()->selectAll();
+    std::uint64_t bytes = 0;
+    for (auto _ : state)
+        of.report(bytes += 1'000);
+}
+
+BENCHMARK(openList)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(filterList, text, "site77")->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(filterList, net, "net:10.2.0.0/16")->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(filterList, many, "-state:failed gw:peer weak:yes site")->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(sortList, name, models::ConnectionTableModel::NameColumn)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(sortList, subnet, models::ConnectionTableModel::RemoteSubnetColumn)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(reportAll)->Args({1000, 0})->Args({1000, 1})->Unit(benchmark::kMillisecond);
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
