@@ -50,6 +50,9 @@ public:
     // stands (its counters move), so a greater age there says that it stalls.
     std::optional<std::chrono::milliseconds> reportAge() const;
 
+    // The wall clock as of the newest report, which its counters belong to; the epoch where none ever came.
+    UtcTime reportedAt() const { return m_clock.utc; }
+
     // The newest status; nullptr where the engine has none (not loaded, or no engine). Stands until the next apply().
     const api::ConnectionStatus *find(const QString &connectionId) const;
     api::ConnectionState state(const QString &connectionId) const; // Stopped where unknown

@@ -11,4 +11,6 @@ target_sources(models PRIVATE
     live/state_group.cpp live/state_group.h
     live/status_text.cpp live/status_text.h
     live/traffic_rates.cpp live/traffic_rates.h
+    live/traffic_history.cpp live/traffic_history.h
+    live/traffic_series.cpp live/traffic_series.h
 )
