@@ -5245,4 +5245,34 @@ Apache许可证2.0</translation>
         <translation>关闭</translation>
     </message>
 </context>
+<context>
+    <name>tw::models::TrafficTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>入包</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>出包</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::TrafficText</name>
+    <message>
+        <source>%1 packets/s</source>
+        <translation>%1 包/秒</translation>
+    </message>
+</context>
 </TS>

@@ -13,4 +13,6 @@ target_sources(models PRIVATE
     live/traffic_rates.cpp live/traffic_rates.h
     live/traffic_history.cpp live/traffic_history.h
     live/traffic_series.cpp live/traffic_series.h
+    live/traffic_table_model.cpp live/traffic_table_model.h
+    live/traffic_text.cpp live/traffic_text.h
 )
