@@ -4,6 +4,7 @@
 #include "models/live/live_state.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tw::models {
 
@@ -88,8 +89,8 @@ void TrafficHistory::onConnectionChanged(const QString &id)
     if (track.last && at <= track.last->at)
         return; // the next reading will tell
     if (track.last && at - track.last->at <= kLongestSilence) {
-        // Where a reading was skipped, it had nothing new to say.
-        if (at - track.last->at > kLongestReading)
+        // Where a reading was skipped, it had nothing new to say; unless it was us who did not listen.
+        if (at - track.last->at > kLongestReading && at - m_advancedAt <= kLongestReading)
             add(track, at - kReadingInterval, {});
         add(track, at, amounts);
         if (amounts.packetsIn + amounts.packetsOut > 0)
@@ -117,11 +118,10 @@ void TrafficHistory::advance(UtcTime now)
         for (TrafficSeries &series : track.series)
             series.closeUntil(now - kSettling);
     }
-    const auto second = std::chrono::floor<std::chrono::seconds>(now);
-    if (second == m_advancedTo)
-        return;
-    m_advancedTo = second;
-    Q_EMIT advanced();
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    if (floor<seconds>(std::exchange(m_advancedAt, now)) != floor<seconds>(now))
+        Q_EMIT advanced();
 }
 
 // The wall clock may be put back. What was noted for times that are yet to come is given up.

@@ -96,7 +96,7 @@ private:
     const LiveState &m_live;
     std::unordered_map<QString, Track> m_tracks;
     UtcTime m_now{}; // of the newest report or advance()
-    UtcTime m_advancedTo{}; // in whole seconds
+    UtcTime m_advancedAt{}; // of the newest advance()
 };
 
 } // namespace tw::models

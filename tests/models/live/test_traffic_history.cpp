@@ -132,6 +132,19 @@ private Q_SLOTS:
         QCOMPARE(lab.at(60s, 64s)->bitsIn, 8000.0F);
     }
 
+    // While the window's thread is busy the engine keeps its word back, and says the sum later: that is no peak.
+    void whatWasHeardLateIsSpread()
+    {
+        Lab lab;
+        lab.report(0s, {{1, bytes(0)}});
+        lab.report(1s, {{1, bytes(1000)}});
+        lab.history->advance(kStart + 1s);
+        lab.report(5s, {{1, bytes(5000)}});
+        lab.report(6s, {{1, bytes(6000)}});
+        for (int second = 0; second < 6; ++second)
+            QCOMPARE(lab.at(second * 1s, 9s)->bitsIn, 8000.0F);
+    }
+
     void withoutAnSaThereIsAGap()
     {
         Lab lab;
