@@ -8,6 +8,7 @@
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/log/log_store.h"
+#include "models/live/traffic_history.h"
 #include "models/store/data_directory.h"
 #include "models/store/settings.h"
 #include "ui/main_window.h"
@@ -22,6 +23,7 @@ namespace tw::app {
 namespace {
 
 constexpr std::chrono::seconds kMachineInterval{5};
+constexpr std::chrono::seconds kTrafficInterval{1};
 
 } // namespace
 
@@ -82,10 +84,16 @@ void ConsoleApplication::openWindow()
     m_machine.callOnTimeout(this, [this] { m_workspace->catalog().setMachineFacts(models::currentMachineFacts()); });
     m_machine.start(kMachineInterval);
     m_undo = std::make_unique<models::UndoStack>(m_workspace->catalog());
+    m_traffic = std::make_unique<models::TrafficHistory>(m_workspace->catalog(), m_workspace->live());
+    m_second.callOnTimeout(this, [this] {
+        m_traffic->advance(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+    });
+    m_second.start(kTrafficInterval);
     m_window = std::make_unique<ui::MainWindow>(ui::Services{
         .catalog = m_workspace->catalog(),
         .controller = m_workspace->controller(),
         .live = m_workspace->live(),
+        .traffic = *m_traffic,
         .settings = *m_settings,
         .log = &m_workspace->log(),
         .undo = m_undo.get(),

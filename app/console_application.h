@@ -11,6 +11,7 @@
 namespace tw::models {
 class Settings;
 class UndoStack;
+class TrafficHistory;
 } // namespace tw::models
 
 namespace tw::ui {
@@ -56,10 +57,12 @@ private:
     std::unique_ptr<models::Settings> m_settings;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<models::UndoStack> m_undo; // its keys are wiped before the stores close
+    std::unique_ptr<models::TrafficHistory> m_traffic;
     std::unique_ptr<ControlServer> m_server;
     std::unique_ptr<SignalWatcher> m_signals;
     std::unique_ptr<ui::MainWindow> m_window;
     QTimer m_machine; // addresses come and go, and nobody says so
+    QTimer m_second; // the time of the traffic's history
     bool m_isQuitting = false;
 };
 

@@ -7,13 +7,13 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # Everything that a bare Debian 12 misses, to build and to start the console...
 build_packages=(
     build-essential cmake ninja-build
-    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev libgl-dev
+    qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-charts-dev libqt6opengl6-dev libgl-dev
     libssl-dev
 )
 # Optional, and only where Debian has it.
 [ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] || build_packages+=(libipsec-mb-dev)
 run_packages=(
-    libqt6sql6-sqlite libqt6svg6 qt6-translations-l10n
+    libqt6sql6-sqlite libqt6svg6 libqt6charts6 qt6-translations-l10n
     fonts-dejavu-core fonts-noto-cjk
     iproute2
 )

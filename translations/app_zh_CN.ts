@@ -5275,4 +5275,86 @@ Apache许可证2.0</translation>
         <translation>%1 包/秒</translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::TrafficChart</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times of the day</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>该时段没有数据。</translation>
+    </message>
+    <message>
+        <source>In: %1, %2</source>
+        <translation>入：%1，%2</translation>
+    </message>
+    <message>
+        <source>Out: %1, %2</source>
+        <translation>出：%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrafficPanel</name>
+    <message>
+        <source>No traffic has been seen yet.</source>
+        <translation>尚未发现流量。</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>入 %1</translation>
+    </message>
+    <message>
+        <source>Out %1</source>
+        <translation>出 %1</translation>
+    </message>
+    <message>
+        <source>10 minutes</source>
+        <translation>10 分钟</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>Range of time</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>显示多长时间以来的流量</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>The same as a table, which can be copied (Ctrl+C)</source>
+        <translation>以表格显示相同内容，可复制（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrafficTable</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+</context>
 </TS>

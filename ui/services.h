@@ -7,6 +7,7 @@ class LiveState;
 class LogStore;
 class Settings;
 class UndoStack;
+class TrafficHistory;
 } // namespace tw::models
 
 namespace tw::ui {
@@ -17,6 +18,7 @@ struct Services
     models::Catalog &catalog;
     models::ConnectionController &controller;
     models::LiveState &live;
+    const models::TrafficHistory &traffic;
     models::Settings &settings;
     models::LogStore *log; // nullptr: there is none to show
     models::UndoStack *undo = nullptr; // nullptr: nothing can be undone

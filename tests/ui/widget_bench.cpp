@@ -42,6 +42,7 @@ WidgetBench::WidgetBench()
         qFatal("%s", qUtf8Printable(logged.error()));
     log = std::move(*logged);
     live = std::make_unique<models::LiveState>();
+    traffic = std::make_unique<models::TrafficHistory>(*catalog, *live);
     controller = std::make_unique<models::ConnectionController>(catalog.get());
     settings = std::make_unique<models::Settings>(directory.filePath(QStringLiteral("settings.ini")));
 
@@ -62,7 +63,12 @@ WidgetBench::~WidgetBench() { controller->setEngine(nullptr); }
 
 ui::Services WidgetBench::services()
 {
-    return {.catalog = *catalog, .controller = *controller, .live = *live, .settings = *settings, .log = log.get()};
+    return {.catalog = *catalog,
+            .controller = *controller,
+            .live = *live,
+            .traffic = *traffic,
+            .settings = *settings,
+            .log = log.get()};
 }
 
 QString WidgetBench::addVpnGateway(const QString &name, const QString &internetIp, const QString &region)

@@ -4,6 +4,7 @@
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
+#include "models/live/traffic_history.h"
 #include "models/log/log_store.h"
 #include "models/store/database.h"
 #include "models/store/secret_store.h"
@@ -69,6 +70,7 @@ public:
     std::unique_ptr<models::Catalog> catalog;
     std::unique_ptr<models::LogStore> log;
     std::unique_ptr<models::LiveState> live;
+    std::unique_ptr<models::TrafficHistory> traffic;
     std::unique_ptr<models::ConnectionController> controller;
     std::unique_ptr<models::Settings> settings;
     ScriptedEngine engine;

@@ -2,6 +2,8 @@
 
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QGuiApplication>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
@@ -82,9 +84,27 @@ QColor toneColor(Tone tone, const QPalette &palette)
     return readable(QColor::fromHslF(hueOf(tone, palette), saturation, lightness), palette);
 }
 
+void setTone(QWidget *widget, Tone tone)
+{
+    QPalette palette = QGuiApplication::palette();
+    // Which of the two a widget writes in follows from what it stands on.
+    for (const auto role : {QPalette::WindowText, QPalette::Text})
+        palette.setColor(role, toneColor(tone, QGuiApplication::palette()));
+    widget->setPalette(palette);
+}
+
 QColor toneBackground(Tone tone, const QPalette &palette)
 {
     return mix(palette.color(QPalette::Base), toneColor(tone, palette), isDark(palette) ? 0.20F : 0.11F);
+}
+
+QColor seriesColor(Series series, const QPalette &palette)
+{
+    if (series == Series::First)
+        return toneColor(Tone::Accent, palette);
+    const bool dark = isDark(palette);
+    constexpr float kOrange = 26 / 360.0F;
+    return readable(QColor::fromHslF(kOrange, dark ? 0.75F : 0.95F, dark ? 0.62F : 0.40F), palette);
 }
 
 QColor separatorColor(const QPalette &palette)

@@ -6,6 +6,8 @@
 
 // The colours that mean something, made from the palette in use, so that they fit light and dark alike. Nothing else in
 // the window names a colour.
+class QWidget;
+
 namespace tw::ui {
 
 enum class Tone { Neutral, Muted, Accent, Good, Busy, Warning, Bad };
@@ -16,8 +18,15 @@ bool isDark(const QPalette &palette);
 // For text and icons: at least 4.5:1 against the palette's base and window (WCAG 2.1, 1.4.3).
 QColor toneColor(Tone tone, const QPalette &palette);
 
+// Gives a widget's words a tone. Not kept through a change of palette.
+void setTone(QWidget *widget, Tone tone);
+
 // A tint of the tone behind such text: badges, message bars.
 QColor toneBackground(Tone tone, const QPalette &palette);
+
+// The lines of a chart: two hues that stay apart for colour-blind eyes. Each has a line style of its own as well.
+enum class Series { First, Second };
+QColor seriesColor(Series series, const QPalette &palette);
 
 // Lines between areas.
 QColor separatorColor(const QPalette &palette);
