@@ -3487,6 +3487,14 @@
         <source>Only connections that are stopped</source>
         <translation>仅显示已停用的连接</translation>
     </message>
+<message>
+        <source>Select one connection to see its traffic.</source>
+        <translation>请选择一个连接以查看其流量。</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>

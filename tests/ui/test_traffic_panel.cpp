@@ -1,17 +1,20 @@
 #include "widget_bench.h"
 
 #include "models/live/traffic_table_model.h"
+#include "ui/catalog/connections_page.h"
 #include "ui/live/traffic_chart.h"
 #include "ui/live/traffic_panel.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/object_table.h"
 
 #include <QAccessible>
 #include <QClipboard>
 #include <QLineSeries>
 #include <QMouseEvent>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolTip>
 
@@ -265,6 +268,25 @@ private Q_SLOTS:
         QCOMPARE(panel.chart()->end(), end);
         panel.show();
         QCOMPARE(panel.chart()->end(), end.addSecs(120));
+    }
+
+    void theDetailsShowTheSelectedConnection()
+    {
+        Site site;
+        ui::ConnectionsPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.resize(1000, 700);
+        page.show();
+        page.details()->setCurrentWidget(page.trafficPanel());
+        site.flow(10, 1000);
+        page.table()->selectId(site.id);
+        QCOMPARE(page.trafficPanel()->message(), QString());
+        page.table()->selectId(site.other);
+        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("No traffic has been seen yet."));
+        page.table()->selectAll();
+        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("Select one connection to see its traffic."));
+        page.table()->clearSelection();
+        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("Select one connection to see its traffic."));
     }
 
     void itSpeaksTheLanguage()

@@ -7,6 +7,7 @@
 #include "ui/live/bulk_panel.h"
 #include "ui/live/state_look.h"
 #include "ui/live/status_page.h"
+#include "ui/live/traffic_panel.h"
 #include "ui/log/log_page.h"
 #include "ui/log/log_view.h"
 #include "ui/theme/symbolic_icon.h"
@@ -54,6 +55,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_bulk(new BulkPanel(this)),
       m_details(new QTabWidget(this)),
       m_statusPage(new StatusPage(&services.live, this)),
+      m_trafficPanel(new TrafficPanel(services.traffic, this)),
       m_logPage(new LogPage(services.log, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -116,6 +118,7 @@ void ConnectionsPage::buildDetails()
 {
     m_details->setDocumentMode(true);
     m_details->addTab(m_statusPage, symbolicIcon(QStringLiteral("lock")), {});
+    m_details->addTab(m_trafficPanel, symbolicIcon(QStringLiteral("traffic")), {});
     m_details->addTab(m_logPage, symbolicIcon(QStringLiteral("log")), {});
     auto *upper = new QWidget(this);
     auto *outer = static_cast<QVBoxLayout *>(layout());
@@ -287,6 +290,8 @@ void ConnectionsPage::followSelection()
     const QString name = connection ? connection->draft.name : QString();
     m_statusPage->setConnection(id, name);
     m_logPage->setConnection(id, name);
+    m_trafficPanel->setConnections(connection ? QStringList{id} : QStringList());
+    m_trafficPanel->setExplanation(connection ? QString() : tr("Select one connection to see its traffic."));
     updateActions();
 }
 
@@ -343,6 +348,7 @@ void ConnectionsPage::retranslate()
     m_duplicate->setText(tr("D&uplicate..."));
     m_details->setAccessibleName(tr("Details of the selected connection"));
     m_details->setTabText(m_details->indexOf(m_statusPage), tr("Status"));
+    m_details->setTabText(m_details->indexOf(m_trafficPanel), tr("Traffic"));
     m_details->setTabText(m_details->indexOf(m_logPage), tr("Log"));
     followSelection();
 }

@@ -20,6 +20,7 @@ namespace tw::ui {
 class BulkPanel;
 class LogPage;
 class StatusPage;
+class TrafficPanel;
 
 // The IPsec connections of a region with their live state; below, the status and the log of the selected one.
 class ConnectionsPage final : public ObjectPage
@@ -43,6 +44,8 @@ public:
     BulkPanel *bulkPanel() const { return m_bulk; }
     StatusPage *statusPage() const { return m_statusPage; }
     LogPage *logPage() const { return m_logPage; }
+    TrafficPanel *trafficPanel() const { return m_trafficPanel; }
+    QTabWidget *details() const { return m_details; }
     // The splitter between list and details.
     QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
@@ -73,6 +76,7 @@ private:
     BulkPanel *m_bulk;
     QTabWidget *m_details;
     StatusPage *m_statusPage;
+    TrafficPanel *m_trafficPanel;
     LogPage *m_logPage;
     QSplitter *m_splitter;
 
