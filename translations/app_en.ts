@@ -344,4 +344,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::OverviewSection</name>
+    <message numerus="yes">
+        <source>%n more...</source>
+        <translation>
+            <numerusform>%n more...</numerusform>
+            <numerusform>%n more...</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -5365,4 +5365,111 @@ Apache许可证2.0</translation>
         <translation>流量</translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::OverviewPage</name>
+    <message>
+        <source>Failed connections</source>
+        <translation>失败的连接</translation>
+    </message>
+    <message>
+        <source>No IPsec connection yet.</source>
+        <translation>尚无IPsec连接。</translation>
+    </message>
+    <message>
+        <source>No connection has failed.</source>
+        <translation>没有失败的连接。</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Nothing in this region yet</source>
+        <translation>该地域尚无内容</translation>
+    </message>
+    <message>
+        <source>A VPN gateway is this end of the tunnels, a customer gateway is the device at the other end, and an IPsec connection joins the two. Begin with the gateways; this page then shows how the connections are doing.</source>
+        <translation>VPN网关是隧道的本端，用户网关是对端的设备，IPsec连接将两者相连。请先创建网关；之后本页显示各连接的状况。</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Negotiating</source>
+        <translation>协商中</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Weak connections</source>
+        <translation>安全性弱的连接</translation>
+    </message>
+    <message>
+        <source>VPN gateways</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>No VPN gateway yet.</source>
+        <translation>尚无VPN网关。</translation>
+    </message>
+    <message>
+        <source>Missing privileges</source>
+        <translation>缺少的权限</translation>
+    </message>
+    <message>
+        <source>Traffic of all tunnels</source>
+        <translation>所有隧道的流量</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::OverviewRow</name>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::OverviewSection</name>
+    <message numerus="yes">
+        <source>%n more...</source>
+        <translation>
+            <numerusform>还有 %n 个...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::StateTile</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a state and how many</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Show them in the list</source>
+        <translation>在列表中显示</translation>
+    </message>
+</context>
 </TS>
