@@ -4161,6 +4161,10 @@ Apache许可证2.0</translation>
         <source>Keep the tunnels</source>
         <translation>保持隧道</translation>
     </message>
+<message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "models/catalog/catalog.h"
+#include "models/catalog/region_filter_model.h"
 #include "models/live/engine_facts.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
@@ -9,6 +10,7 @@
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/live/overview_page.h"
 #include "ui/live/state_look.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/command_source.h"
@@ -38,6 +40,7 @@ namespace tw::ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kPagesVersion = 2; // 2: the overview came first
 constexpr QSize kSmallest(1024, 640);
 constexpr int kRefreshMs = 100; // as often as the engine reports
 const auto kGeometry = QStringLiteral("main_window");
@@ -57,6 +60,7 @@ MainWindow::MainWindow(const Services &services)
     : m_services(services),
       m_sidebar(new Sidebar(this)),
       m_stack(new QStackedWidget(this)),
+      m_overview(new OverviewPage(services, this)),
       m_vpnGateways(new VpnGatewaysPage(services, this)),
       m_customerGateways(new CustomerGatewaysPage(services, this)),
       m_connections(new ConnectionsPage(services, this)),
@@ -147,17 +151,23 @@ void MainWindow::buildActions()
         setPage(Page::Connections);
         m_connections->createObject();
     });
-    connect(m_new, &QAction::triggered, this, [this] { currentPage()->createObject(); });
-    connect(m_edit, &QAction::triggered, this, [this] { currentPage()->editAction()->trigger(); });
-    connect(m_delete, &QAction::triggered, this, [this] { currentPage()->deleteAction()->trigger(); });
+    connect(m_new, &QAction::triggered, this, [this] {
+        if (ObjectPage *list = currentList())
+            list->createObject();
+        else
+            m_newConnection->trigger();
+    });
+    // These are disabled where there is no list.
+    connect(m_edit, &QAction::triggered, this, [this] { currentList()->editAction()->trigger(); });
+    connect(m_delete, &QAction::triggered, this, [this] { currentList()->deleteAction()->trigger(); });
     connect(m_duplicate, &QAction::triggered, m_connections->duplicateAction(), &QAction::trigger);
     connect(m_undo, &UndoActions::done, this, [this](const QList<models::UndoStack::Object> &objects) {
         const models::UndoStack::Object &first = objects.first();
         reveal(first.kind, first.isThere ? first.id : QString(), first.regionId);
     });
     connect(m_find, &QAction::triggered, this, [this] {
-        currentPage()->filterEdit()->setFocus();
-        currentPage()->filterEdit()->selectAll();
+        currentList()->filterEdit()->setFocus();
+        currentList()->filterEdit()->selectAll();
     });
     connect(m_paletteAction, &QAction::triggered, m_palette, &CommandPalette::open);
     connect(m_settingsAction, &QAction::triggered, this, [this] { showSettings(); });
@@ -174,10 +184,12 @@ void MainWindow::buildActions()
 
 void MainWindow::buildCentre()
 {
-    addPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
-    addPage(m_customerGateways, QStringLiteral("customer-gateway"));
-    addPage(m_connections, QStringLiteral("connection"));
-    addPage(m_certificates, QStringLiteral("certificate"));
+    addPage(m_overview, QStringLiteral("overview"));
+    addListPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
+    addListPage(m_customerGateways, QStringLiteral("customer-gateway"));
+    addListPage(m_connections, QStringLiteral("connection"));
+    addListPage(m_certificates, QStringLiteral("certificate"));
+    connectOverview();
     connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::followPage);
 
     auto *centre = new QWidget(this);
@@ -201,11 +213,16 @@ void MainWindow::buildCentre()
     setCentralWidget(centre);
 }
 
-void MainWindow::addPage(ObjectPage *page, const QString &iconName)
+void MainWindow::addPage(QWidget *page, const QString &iconName)
 {
-    m_pages.append(page);
     m_stack->addWidget(page);
     m_sidebar->addPage(iconName);
+}
+
+void MainWindow::addListPage(ObjectPage *page, const QString &iconName)
+{
+    addPage(page, iconName);
+    m_lists.append(page);
     connect(page, &ObjectPage::selectionMoved, this, &MainWindow::updateActions);
     connect(page, &ObjectPage::problem, this, &MainWindow::showProblem);
 }
@@ -223,7 +240,39 @@ void MainWindow::buildStatusBar()
     m_counts->setContentsMargins(0, 0, 8, 0);
 }
 
-ObjectPage *MainWindow::currentPage() const { return m_pages.at(std::max(m_stack->currentIndex(), 0)); }
+void MainWindow::connectOverview()
+{
+    m_overview->setFirstSteps(
+        {m_vpnGateways->newAction(), m_customerGateways->newAction(), m_connections->newAction()});
+    connect(m_overview, &OverviewPage::connectionsRequested, this, &MainWindow::showConnections);
+    connect(m_overview, &OverviewPage::gatewaysRequested, this, [this] { setPage(Page::VpnGateways); });
+    connect(m_overview, &OverviewPage::logRequested, this, &MainWindow::showLogOf);
+    connect(m_overview, &OverviewPage::editRequested, m_connections, &ConnectionsPage::editObject);
+    connect(m_overview, &OverviewPage::gatewayEditRequested, m_vpnGateways, &VpnGatewaysPage::editObject);
+}
+
+void MainWindow::showConnections(const QString &filter)
+{
+    setPage(Page::Connections);
+    QLineEdit *edit = m_connections->filterEdit();
+    edit->setText(filter);
+    // A filter that takes the words for a text to be found finds none: then all are shown.
+    if (m_connections->table()->rows()->rowCount() == 0)
+        edit->clear();
+    m_connections->table()->setFocus();
+}
+
+void MainWindow::showLogOf(const QString &connectionId)
+{
+    setPage(Page::Connections);
+    if (!m_connections->table()->selectId(connectionId)) { // the filter hides it
+        m_connections->filterEdit()->clear();
+        m_connections->table()->selectId(connectionId);
+    }
+    m_connections->showLog();
+}
+
+ObjectPage *MainWindow::currentList() const { return qobject_cast<ObjectPage *>(m_stack->currentWidget()); }
 
 void MainWindow::setPage(Page page) { m_sidebar->setCurrentRow(static_cast<int>(page)); }
 
@@ -240,10 +289,11 @@ void MainWindow::followPage()
 
 void MainWindow::updateActions()
 {
-    const ObjectPage *page = currentPage();
+    const ObjectPage *page = currentList();
     const bool onConnections = page == m_connections;
-    m_edit->setEnabled(page->editAction()->isEnabled());
-    m_delete->setEnabled(page->deleteAction()->isEnabled());
+    m_edit->setEnabled(page && page->editAction()->isEnabled());
+    m_delete->setEnabled(page && page->deleteAction()->isEnabled());
+    m_find->setEnabled(page);
     m_duplicate->setEnabled(onConnections && m_connections->duplicateAction()->isEnabled());
     for (QAction *action : {m_connections->startAction(), m_connections->stopAction(),
                             m_connections->renegotiateAction(), m_connections->logAction()})
@@ -253,7 +303,8 @@ void MainWindow::updateActions()
 void MainWindow::setRegion(const QString &id)
 {
     m_regions->setRegion(id);
-    for (ObjectPage *page : m_pages)
+    m_overview->setRegion(id);
+    for (ObjectPage *page : m_lists)
         page->setRegion(id);
     m_services.settings.setRegion(id);
     const models::Region *region = m_services.catalog.region(id);
@@ -504,8 +555,8 @@ void MainWindow::restoreLayout()
         resize(1280, 800);
     m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
     const QByteArray page =
-        m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kLayoutVersion) : QByteArray();
-    setPage(page.isEmpty() ? Page::Connections : static_cast<Page>(std::clamp(page.toInt(), 0, 2)));
+        m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kPagesVersion) : QByteArray();
+    setPage(static_cast<Page>(std::clamp(page.toInt(), 0, static_cast<int>(Page::Certificates))));
     setRegion(region());
 }
 
@@ -513,8 +564,8 @@ void MainWindow::saveLayout()
 {
     m_services.settings.setWindowState(kGeometry, kLayoutVersion, saveGeometry());
     m_services.settings.setWindowState(kSplitter, kLayoutVersion, m_connections->splitterState());
-    m_services.settings.setWindowState(kPage, kLayoutVersion, QByteArray::number(m_stack->currentIndex()));
-    for (const ObjectPage *page : m_pages)
+    m_services.settings.setWindowState(kPage, kPagesVersion, QByteArray::number(m_stack->currentIndex()));
+    for (const ObjectPage *page : m_lists)
         page->saveLayout();
 }
 

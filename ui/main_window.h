@@ -20,6 +20,7 @@ class ConnectionsPage;
 class CustomerGatewaysPage;
 class MessageBar;
 class ObjectPage;
+class OverviewPage;
 struct PaletteEntry;
 class RegionSelector;
 class Sidebar;
@@ -33,7 +34,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { VpnGateways, CustomerGateways, Connections, Certificates };
+    enum class Page { Overview, VpnGateways, CustomerGateways, Connections, Certificates };
 
     explicit MainWindow(const Services &services);
     ~MainWindow() override;
@@ -52,6 +53,7 @@ public:
     Page page() const;
     void setRegion(const QString &id);
     QString region() const;
+    OverviewPage *overviewPage() const { return m_overview; }
     ConnectionsPage *connectionsPage() const { return m_connections; }
     VpnGatewaysPage *vpnGatewaysPage() const { return m_vpnGateways; }
     CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
@@ -78,7 +80,11 @@ private:
     void buildToolBar();
     void buildCentre();
     void buildStatusBar();
-    void addPage(ObjectPage *page, const QString &iconName);
+    void addPage(QWidget *page, const QString &iconName);
+    void addListPage(ObjectPage *page, const QString &iconName);
+    void connectOverview();
+    void showConnections(const QString &filter);
+    void showLogOf(const QString &connectionId);
     void followPage();
     void updateActions();
     void updateRegions();
@@ -98,7 +104,7 @@ private:
     void saveLayout();
     void retranslate();
     void retranslateActions();
-    ObjectPage *currentPage() const;
+    ObjectPage *currentList() const; // nullptr on a page that is none
     QAction *addAction(const QString &iconName, QList<QKeySequence> keys = {});
 
     Services m_services;
@@ -106,11 +112,12 @@ private:
 
     Sidebar *m_sidebar;
     QStackedWidget *m_stack;
+    OverviewPage *m_overview;
     VpnGatewaysPage *m_vpnGateways;
     CustomerGatewaysPage *m_customerGateways;
     ConnectionsPage *m_connections;
     CertificatesPage *m_certificates;
-    QList<ObjectPage *> m_pages; // in the order of Page
+    QList<ObjectPage *> m_lists;
     RegionSelector *m_regions;
     QLabel *m_regionLabel;
     TrayIcon *m_tray = nullptr; // nullptr: the desktop has none

@@ -156,7 +156,8 @@ void MainWindow::retranslate()
         m_themes->actions().at(index)->setText(themes.at(index));
     for (QAction *action : m_languages->actions())
         action->setChecked(action->data().toString() == currentLanguage());
-    const QStringList pages{tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections"), tr("Certificates")};
+    const QStringList pages{tr("Overview"), tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections"),
+                            tr("Certificates")};
     m_sidebar->setTitles(pages);
     for (qsizetype index = 0; index < pages.size(); ++index)
         m_pageActions.at(index)->setText(pages.at(index));
@@ -191,7 +192,8 @@ void MainWindow::retranslate()
 // What the actions say depends on the page that they work on.
 void MainWindow::retranslateActions()
 {
-    const ObjectPage *page = currentPage();
+    const ObjectPage *list = currentList();
+    const ObjectPage *page = list ? list : m_connections; // from the overview, connections are made
     m_new->setText(page->newAction()->text());
     m_new->setIconText(page->newAction()->iconText());
     m_new->setToolTip(page->newAction()->text().remove(QLatin1Char('&')));

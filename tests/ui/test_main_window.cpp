@@ -263,7 +263,7 @@ private Q_SLOTS:
     {
         WidgetBench bench;
         MainWindow window(bench.services());
-        window.setPage(MainWindow::Page::VpnGateways);
+        window.setPage(MainWindow::Page::Overview);
         const auto actions = window.findChildren<QAction *>();
         const auto mark = std::ranges::find(actions, QKeySequence(Qt::CTRL | Qt::Key_1), &QAction::shortcut);
         QVERIFY(mark != actions.end() && (*mark)->isChecked());
