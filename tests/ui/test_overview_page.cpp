@@ -8,12 +8,14 @@
 #include "ui/live/overview_page.h"
 #include "ui/live/overview_section.h"
 #include "ui/live/state_tile.h"
+#include "ui/live/traffic_chart.h"
 #include "ui/live/traffic_panel.h"
 #include "ui/log/log_page.h"
 #include "ui/main_window.h"
 #include "ui/widgets/object_table.h"
 
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -201,6 +203,62 @@ private Q_SLOTS:
         QCOMPARE(page.gateways()->items().first().text, QStringLiteral("Not usable: address not on this machine"));
         bench.catalog->setMachineFacts({{QStringLiteral("192.0.2.1"), QStringLiteral("192.0.2.77")}, {}, true});
         QTRY_COMPARE(titles(page.gateways()), (QStringList{QStringLiteral("good"), QStringLiteral("away")}));
+    }
+
+    void theTrafficOfAllIsSummed()
+    {
+        using namespace std::chrono_literals;
+        Site site(2);
+        const QString elsewhere = site.bench.addConnection(
+            QStringLiteral("elsewhere"),
+            site.bench.addVpnGateway(QStringLiteral("beijing"), QStringLiteral("192.0.2.2"),
+                                     QStringLiteral("cn-beijing")),
+            site.bench.addCustomerGateway(QStringLiteral("far"), QStringLiteral("203.0.113.1"),
+                                          QStringLiteral("cn-beijing")),
+            QStringLiteral("192.168.9.0/24"), QStringLiteral("172.16.9.0/24"), QStringLiteral("cn-beijing"));
+        ui::OverviewPage page(site.bench.services());
+        page.resize(1000, 700);
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        QVERIFY(!page.traffic()->message().isEmpty());
+        const int low = page.traffic()->height();
+        constexpr UtcTime start(1'800'000'000s);
+        for (int second = 0; second <= 10; ++second) {
+            api::EngineReport report;
+            report.clock = {TimePoint(second * 1s), start + second * 1s};
+            for (const QString &id : {site.ids.at(0), site.ids.at(1), elsewhere}) {
+                api::ConnectionStatus status;
+                status.connection = api::ConnectionId(id.toStdString());
+                status.state = api::ConnectionState::Established;
+                api::ChildSaStatus child;
+                child.traffic.packetsIn = static_cast<std::uint64_t>(second);
+                child.traffic.bytesIn = static_cast<std::uint64_t>(second) * 125'000;
+                status.childSas = {child};
+                report.statuses.push_back(status);
+            }
+            site.bench.engine.report(report);
+            site.bench.traffic->advance(start + second * 1s);
+        }
+        QCOMPARE(page.traffic()->message(), QString());
+        QCOMPARE(page.traffic()->chart()->unit(), QStringLiteral("Mbit/s"));
+        QCOMPARE(page.traffic()->chart()->top(), 2.0); // not 3: the third is of another region
+        QTRY_VERIFY(page.traffic()->height() > low);
+        page.setRegion(QStringLiteral("cn-beijing"));
+        QCOMPARE(page.traffic()->chart()->top(), 1.0);
+    }
+
+    void aRegionWithoutConnectionsSaysSo()
+    {
+        Site site(0);
+        ui::OverviewPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        QVERIFY(!page.isEmpty()); // there is a gateway
+        QStringList texts;
+        for (const QLabel *label : page.failed()->findChildren<QLabel *>())
+            texts.append(label->isVisible() ? label->text() : QString());
+        QVERIFY(texts.contains(QStringLiteral("No IPsec connection yet.")));
+        QVERIFY(!texts.contains(QStringLiteral("No connection has failed.")));
     }
 
     void missingPrivilegesAreSaid()

@@ -6,6 +6,7 @@
 #include "models/live/gateway_statuses.h"
 #include "models/live/live_state.h"
 #include "models/live/status_text.h"
+#include "models/live/traffic_history.h"
 #include "ui/live/overview_section.h"
 #include "ui/live/state_tile.h"
 #include "ui/live/traffic_panel.h"
@@ -28,7 +29,9 @@ namespace {
 using models::Connection;
 
 constexpr int kRefreshMs = 250; // nobody reads a page that changes faster
-constexpr int kTrafficLines = 15; // the height of the chart, in lines of text
+// The height of the chart, and of the words in its place, in lines of text.
+constexpr int kTrafficLines = 15;
+constexpr int kWordsLines = 4;
 
 // Failed ones first: they are what one looks for.
 constexpr std::array kOrder{StateGroup::Failed, StateGroup::Negotiating, StateGroup::Up, StateGroup::Waiting,
@@ -105,6 +108,7 @@ OverviewPage::OverviewPage(const Services &services, QWidget *parent)
     connect(&m_services.live, &models::LiveState::connectionChanged, this, &OverviewPage::refreshSoon);
     connect(&m_services.live, &models::LiveState::engineChanged, this, &OverviewPage::refreshSoon);
     connect(m_statuses, &models::GatewayStatuses::changed, this, &OverviewPage::refreshSoon);
+    connect(&m_services.traffic, &models::TrafficHistory::advanced, this, &OverviewPage::fitTraffic);
 
     for (OverviewSection *section : {m_failed, m_weak}) {
         connect(section, &OverviewSection::logRequested, this, &OverviewPage::logRequested);
@@ -136,7 +140,6 @@ void OverviewPage::buildLayout()
     large.setBold(true);
     m_title->setFont(large);
     m_trafficCard->content()->addWidget(m_traffic);
-    m_traffic->setMinimumHeight(fontMetrics().height() * kTrafficLines);
 
     auto *page = new QWidget;
     auto *tiles = new QHBoxLayout;
@@ -243,6 +246,13 @@ void OverviewPage::refreshConnections()
     m_failed->setTexts(tr("Failed connections"),
                        ids.isEmpty() ? tr("No IPsec connection yet.") : tr("No connection has failed."));
     m_traffic->setConnections(ids);
+    fitTraffic();
+}
+
+void OverviewPage::fitTraffic()
+{
+    const bool hasChart = m_traffic->message().isEmpty();
+    m_traffic->setFixedHeight(fontMetrics().height() * (hasChart ? kTrafficLines : kWordsLines));
 }
 
 void OverviewPage::refreshWeak()

@@ -65,6 +65,7 @@ private:
     void refreshConnections();
     void refreshWeak();
     void refreshGateways();
+    void fitTraffic();
     void retranslate();
 
     Services m_services;

@@ -152,7 +152,7 @@ TrafficPanel::TrafficPanel(const models::TrafficHistory &history, QWidget *paren
     connect(m_range, &QComboBox::currentIndexChanged, this, &TrafficPanel::refresh);
     connect(m_asTable, &QToolButton::toggled, this, &TrafficPanel::refresh);
     connect(&m_history, &models::TrafficHistory::advanced, this, [this] {
-        if (isVisible())
+        if (isVisible() && !window()->isMinimized())
             refresh();
     });
     updateLegend();
