@@ -326,7 +326,7 @@ void MainWindow::reveal(models::ObjectKind kind, const QString &id, const QStrin
     case models::ObjectKind::Certificate: setPage(Page::Certificates); break;
     case models::ObjectKind::Region: return;
     }
-    ObjectPage *page = currentPage();
+    ObjectPage *page = currentList(); // each of those pages is one
     if (id.isEmpty() || page->table()->selectId(id))
         return;
     page->filterEdit()->clear(); // which may be what hides it

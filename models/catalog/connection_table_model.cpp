@@ -7,6 +7,7 @@
 #include "models/filter/filter_vocabulary.h"
 #include "models/live/live_state.h"
 #include "models/live/status_text.h"
+#include "models/live/traffic_text.h"
 
 #include <QLocale>
 
@@ -165,8 +166,8 @@ QVariant ConnectionTableModel::display(const Row &row, int column) const
     case UpSinceColumn:
     case NextRekeyColumn:
     case CreatedColumn: return timeText(time(row, column));
-    case RateInColumn: return isUp ? rateText(m_live->rate(draft.id).in) : QString();
-    case RateOutColumn: return isUp ? rateText(m_live->rate(draft.id).out) : QString();
+    case RateInColumn: return isUp ? bitRateText(m_live->rate(draft.id).in) : QString();
+    case RateOutColumn: return isUp ? bitRateText(m_live->rate(draft.id).out) : QString();
     case WeakColumn: return row.facts.isWeak ? tr("Weak") : QString();
     case IdColumn: return draft.id;
     case LocalIdColumn: return draft.localId.isEmpty() ? row.oursAddress : draft.localId;

@@ -11,7 +11,7 @@
 
 namespace tw::models {
 
-BulkRun::BulkRun(BulkAction action, const QStringList &ids, Catalog &catalog, ConnectionController &controller,
+BulkRun::BulkRun(BulkAction action, const QStringList &ids, const Catalog &catalog, ConnectionController &controller,
                  const LiveState &live, QObject *parent)
     : QAbstractTableModel(parent), m_action(action), m_live(live)
 {
@@ -19,11 +19,10 @@ BulkRun::BulkRun(BulkAction action, const QStringList &ids, Catalog &catalog, Co
         m_places.insert(id, rowCount());
         m_rows.append(ask(id, catalog, controller));
     }
-    if (action != BulkAction::Delete)
-        connect(&live, &LiveState::connectionChanged, this, &BulkRun::follow);
+    connect(&live, &LiveState::connectionChanged, this, &BulkRun::follow);
 }
 
-BulkRun::Row BulkRun::ask(const QString &id, Catalog &catalog, ConnectionController &controller) const
+BulkRun::Row BulkRun::ask(const QString &id, const Catalog &catalog, ConnectionController &controller) const
 {
     Row row;
     row.id = id;
@@ -31,12 +30,6 @@ BulkRun::Row BulkRun::ask(const QString &id, Catalog &catalog, ConnectionControl
         row.name = connection->draft.name;
     if (const api::ConnectionStatus *status = m_live.find(id))
         row.before = *status;
-    if (m_action == BulkAction::Delete) {
-        const auto removed = catalog.removeConnection(id);
-        row.outcome = removed ? Outcome::Done : Outcome::Refused;
-        row.refusal = removed ? QString() : removed.error().text;
-        return row;
-    }
     const StateGroup group = stateGroup(m_live.state(id));
     // One that is up needs no start, and the engine would say nothing about it.
     if (m_action == BulkAction::Start && group == StateGroup::Up) {
@@ -102,7 +95,7 @@ QString BulkRun::sentence(const Row &row) const
         break;
     case Outcome::Done: break;
     }
-    return m_action == BulkAction::Delete ? QString() : stateText(m_live.state(row.id));
+    return stateText(m_live.state(row.id));
 }
 
 int BulkRun::count(Outcome outcome) const
@@ -123,7 +116,6 @@ QString BulkRun::title() const
     case BulkAction::Start: return tr("Start the selected connections");
     case BulkAction::Stop: return tr("Stop the selected connections");
     case BulkAction::Renegotiate: return tr("Renegotiate the selected connections");
-    case BulkAction::Delete: return tr("Delete the selected connections");
     }
     return {};
 }
@@ -148,7 +140,6 @@ QString BulkRun::doneSentence() const
     case BulkAction::Start: return tr("%n connection(s) are up.", nullptr, rowCount());
     case BulkAction::Stop: return tr("%n connection(s) are stopped.", nullptr, rowCount());
     case BulkAction::Renegotiate: return tr("%n connection(s) were renegotiated.", nullptr, rowCount());
-    case BulkAction::Delete: return tr("%n connection(s) were deleted.", nullptr, rowCount());
     }
     return {};
 }

@@ -15,7 +15,7 @@ class Catalog;
 class ConnectionController;
 class LiveState;
 
-enum class BulkAction { Start, Stop, Renegotiate, Delete };
+enum class BulkAction { Start, Stop, Renegotiate };
 
 // One thing asked of several connections, and what became of it for each: a row each, in the order of the ids. Asking
 // returns at once; the rows follow the engine's reports for as long as the run is kept.
@@ -36,7 +36,7 @@ public:
     };
 
     // Asks. All must outlive the run.
-    BulkRun(BulkAction action, const QStringList &ids, Catalog &catalog, ConnectionController &controller,
+    BulkRun(BulkAction action, const QStringList &ids, const Catalog &catalog, ConnectionController &controller,
             const LiveState &live, QObject *parent = nullptr);
 
     BulkAction action() const { return m_action; }
@@ -71,7 +71,7 @@ private:
         bool isMoving = false; // has been seen otherwise since
     };
 
-    Row ask(const QString &id, Catalog &catalog, ConnectionController &controller) const;
+    Row ask(const QString &id, const Catalog &catalog, ConnectionController &controller) const;
     void follow(const QString &id);
     Outcome judge(Row &row) const;
     QString sentence(const Row &row) const;

@@ -11,7 +11,7 @@ QString toQString(const api::ConnectionId &id) { return QString::fromStdString(i
 LiveState::LiveState(QObject *parent) : QObject(parent)
 {
     m_silence.setSingleShot(true);
-    m_silence.setInterval(TrafficRates::kSilence);
+    m_silence.setInterval(RateMeter::kSilence);
     connect(&m_silence, &QTimer::timeout, this, &LiveState::settleRates);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/api/engine_port.h"
-#include "models/live/traffic_rates.h"
+#include "models/live/rate_meter.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -82,7 +82,7 @@ private:
     QStringList m_missingPrivileges;
     ClockAnchor m_clock;
     QElapsedTimer m_sinceReport;
-    TrafficRates m_rates;
+    RateMeter m_rates;
     QTimer m_silence; // an idle engine reports nothing, and a rate must end all the same
     QHash<QString, api::ConnectionStatus> m_statuses;
 };

@@ -249,7 +249,7 @@ private Q_SLOTS:
         withNextDialog<QMessageBox>(&TestBulkActions::press);
         page.deleteAction()->trigger();
         QVERIFY(site.bench.catalog->connections().isEmpty());
-        QCOMPARE(page.bulkPanel()->bar()->text(), QStringLiteral("3 connections were deleted."));
+        QVERIFY(!page.bulkPanel()->isVisible()); // all or none: there is nothing to tell one by one
     }
 };
 

@@ -20,7 +20,7 @@ struct TrafficRate
 // Made of the counters that statuses carry. The engine reads them about once a second and says nothing of SAs whose
 // counters stand still, so silence means that nothing flows. What an SA carried between its last reading and its end
 // is nobody's knowledge, and missing here.
-class TrafficRates
+class RateMeter
 {
 public:
     void note(const QString &id, const api::ConnectionStatus &status, TimePoint at);
@@ -44,8 +44,5 @@ private:
 
     QHash<QString, Sample> m_samples;
 };
-
-// "12.3 Mbit/s": SI units, and digits of the user's language.
-QString rateText(double bitsPerSecond);
 
 } // namespace tw::models

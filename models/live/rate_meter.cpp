@@ -1,8 +1,6 @@
-#include "models/live/traffic_rates.h"
+#include "models/live/rate_meter.h"
 
-#include <QLocale>
 
-#include <array>
 
 namespace tw::models {
 
@@ -20,7 +18,7 @@ bool flows(const TrafficRate &rate) { return rate.in > 0 || rate.out > 0; }
 
 } // namespace
 
-void TrafficRates::note(const QString &id, const api::ConnectionStatus &status, TimePoint at)
+void RateMeter::note(const QString &id, const api::ConnectionStatus &status, TimePoint at)
 {
     QHash<quint32, api::TrafficCounters> counters;
     for (const api::ChildSaStatus &child : status.childSas)
@@ -46,7 +44,7 @@ void TrafficRates::note(const QString &id, const api::ConnectionStatus &status, 
     *known = {counters, at, {perSecond(in, span), perSecond(out, span)}};
 }
 
-QStringList TrafficRates::settle(TimePoint now)
+QStringList RateMeter::settle(TimePoint now)
 {
     QStringList settled;
     for (auto sample = m_samples.begin(); sample != m_samples.end(); ++sample) {
@@ -58,21 +56,9 @@ QStringList TrafficRates::settle(TimePoint now)
     return settled;
 }
 
-bool TrafficRates::anyFlows() const
+bool RateMeter::anyFlows() const
 {
     return std::ranges::any_of(m_samples, [](const Sample &sample) { return flows(sample.rate); });
-}
-
-QString rateText(double bitsPerSecond)
-{
-    constexpr std::array kUnits = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
-    std::size_t unit = 0;
-    // What would be rounded to 1000 is 1 of the next.
-    while (bitsPerSecond >= (unit == 0 ? 999.5 : 999.95) && unit + 1 < kUnits.size()) {
-        bitsPerSecond /= 1000;
-        ++unit;
-    }
-    return QLocale().toString(bitsPerSecond, 'f', unit == 0 ? 0 : 1) + u' ' + QLatin1StringView(kUnits[unit]);
 }
 
 } // namespace tw::models
