@@ -304,6 +304,9 @@ private Q_SLOTS:
         QTest::keyClick(view.line(), Qt::Key_Escape);
         QVERIFY(view.line()->text().isEmpty());
         QCOMPARE(view.shown().size(), 3);
+        view.line()->setText(QStringLiteral("office"));
+        QTest::keyClick(view.page.table(), Qt::Key_Escape); // from the list, too
+        QCOMPARE(view.shown().size(), 3);
     }
 
     void chineseWordsAreUnderstoodAndShown()

@@ -60,6 +60,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
     large.setBold(true);
     m_title->setFont(large);
     m_status->setTextFormat(Qt::PlainText);
+    m_status->setWordWrap(true);
     m_status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long sentence widens no window
     m_counting->setSingleShot(true);
     m_counting->setInterval(kCountingMs);
@@ -100,6 +101,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
     connect(m_table->rows(), &models::RegionFilterModel::staleChanged, this, &ObjectPage::updateStatusLine);
     connect(m_table, &ObjectTable::editRequested, this, [this](const QString &id) { editObject(id); });
     connect(m_table, &ObjectTable::typed, m_filter, &FilterBox::type);
+    connect(m_table, &ObjectTable::escaped, m_filter, &FilterBox::clear);
     connect(m_table, &ObjectTable::menuRequested, this, &ObjectPage::showMenu);
     connect(m_table, &ObjectTable::selectionMoved, this, [this] {
         updateActions();

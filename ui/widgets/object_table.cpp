@@ -160,6 +160,10 @@ void ObjectTable::keyPressEvent(QKeyEvent *event)
             Q_EMIT editRequested(id);
         return;
     }
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT escaped();
+        return;
+    }
     const QString text = event->text();
     if (!(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) && !text.isEmpty()
         && text.at(0).isPrint() && !text.at(0).isSpace()) {

@@ -46,6 +46,7 @@ Q_SIGNALS:
     void editRequested(const QString &id); // double click, Enter
     void menuRequested(const QPoint &globalPosition);
     void typed(const QString &text); // a key that begins a filter
+    void escaped();
 
 protected:
     bool viewportEvent(QEvent *event) override;
