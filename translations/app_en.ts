@@ -354,4 +354,38 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::CustomerGatewaysPage</name>
+    <message numerus="yes">
+        <source>Delete %n customer gateway(s)?</source>
+        <translation>
+            <numerusform>Delete %n customer gateway?</numerusform>
+            <numerusform>Delete %n customer gateways?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n customer gateway was not deleted, since IPsec connections use it:</numerusform>
+            <numerusform>%n customer gateways were not deleted, since IPsec connections use them:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::VpnGatewaysPage</name>
+    <message numerus="yes">
+        <source>Delete %n VPN gateway(s)?</source>
+        <translation>
+            <numerusform>Delete %n VPN gateway?</numerusform>
+            <numerusform>Delete %n VPN gateways?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n VPN gateway was not deleted, since IPsec connections use it:</numerusform>
+            <numerusform>%n VPN gateways were not deleted, since IPsec connections use them:</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

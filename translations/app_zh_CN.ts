@@ -3577,6 +3577,26 @@
         <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
+<message>
+        <source>Delete customer gateways</source>
+        <translation>删除用户网关</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n customer gateway(s)?</source>
+        <translation>
+            <numerusform>确定删除%n个用户网关？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n个用户网关未删除，正被以下IPsec连接使用：</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::Disclosure</name>
@@ -4534,6 +4554,26 @@ Apache许可证2.0</translation>
     <message>
         <source>Only VPN gateways that cannot be used on this machine now</source>
         <translation>仅显示目前在本机不可用的VPN网关</translation>
+    </message>
+<message>
+        <source>Delete VPN gateways</source>
+        <translation>删除VPN网关</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n VPN gateway(s)?</source>
+        <translation>
+            <numerusform>确定删除%n个VPN网关？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "models/catalog/table_roles.h"
 #include "models/live/bulk_run.h"
 #include "ui/catalog/connections_page.h"
+#include "ui/catalog/gateways_page.h"
 #include "ui/live/bulk_panel.h"
 #include "ui/theme/language.h"
 #include "ui/widgets/message_bar.h"
@@ -250,6 +251,36 @@ private Q_SLOTS:
         page.deleteAction()->trigger();
         QVERIFY(site.bench.catalog->connections().isEmpty());
         QVERIFY(!page.bulkPanel()->isVisible()); // all or none: there is nothing to tell one by one
+    }
+
+    // One question for those that can be deleted, and one word about the others.
+    void gatewaysThatAreUsedStay()
+    {
+        Site site;
+        for (int number = 8; number <= 9; ++number)
+            site.bench.addCustomerGateway(QStringLiteral("spare%1").arg(number),
+                                          QStringLiteral("198.51.100.%1").arg(number));
+        ui::CustomerGatewaysPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.table()->selectAll();
+        QString question;
+        QString left;
+        withNextDialog<QMessageBox>([&](QMessageBox *box) {
+            question = box->text() + box->informativeText();
+            withNextDialog<QMessageBox>([&left](QMessageBox *next) {
+                left = next->text() + next->informativeText();
+                next->close();
+            });
+            press(box);
+        });
+        page.deleteAction()->trigger();
+        QVERIFY2(question.contains(QStringLiteral("Delete 2 customer gateways?"))
+                     && question.contains(QStringLiteral("spare9")) && !question.contains(QStringLiteral("peer1")),
+                 qPrintable(question));
+        QVERIFY2(left.contains(QStringLiteral("3 customer gateways were not deleted"))
+                     && left.contains(QStringLiteral("peer2: site2")),
+                 qPrintable(left));
+        QCOMPARE(site.bench.catalog->customerGateways().size(), 3);
     }
 };
 

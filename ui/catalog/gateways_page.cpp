@@ -24,6 +24,41 @@ QStringList namesOf(const QList<models::Connection> &connections)
     return names;
 }
 
+// Of several that shall be deleted: those that can be, and the others with what stands in the way.
+struct Several
+{
+    QStringList ids;
+    QStringList names; // of the same
+    QStringList kept; // a line each
+};
+
+template <typename Gateway, typename Find, typename UsersOf>
+Several sortOut(const QStringList &ids, Find find, UsersOf usersOf)
+{
+    Several several;
+    for (const QString &id : ids) {
+        const Gateway *gateway = find(id);
+        if (!gateway)
+            continue;
+        const QStringList users = namesOf(usersOf(id));
+        if (users.isEmpty()) {
+            several.ids.append(id);
+            several.names.append(gateway->name);
+        } else {
+            several.kept.append(gateway->name + QStringLiteral(": ") + users.join(QStringLiteral(", ")));
+        }
+    }
+    return several;
+}
+
+// As a list below a question.
+QString bulletList(const QStringList &names)
+{
+    constexpr qsizetype kMostNamed = 12;
+    QString text = QStringLiteral("\n\n• ") + names.mid(0, kMostNamed).join(QStringLiteral("\n• "));
+    return names.size() > kMostNamed ? text + QStringLiteral("\n…") : text;
+}
+
 } // namespace
 
 VpnGatewaysPage::VpnGatewaysPage(const Services &services, QWidget *parent)
@@ -63,6 +98,10 @@ void VpnGatewaysPage::editObject(const QString &id)
 
 void VpnGatewaysPage::deleteObjects(const QStringList &ids)
 {
+    if (ids.size() > 1) {
+        deleteSeveral(ids);
+        return;
+    }
     for (const QString &id : ids) {
         const models::VpnGateway *gateway = m_services.catalog.vpnGateway(id);
         if (!gateway)
@@ -80,6 +119,30 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
         if (const auto removed = m_services.catalog.removeVpnGateway(id); !removed)
             showRefusal(tr("Delete VPN gateway"), removed.error());
     }
+}
+
+// One question for all, and at the end a list of those that are still there.
+void VpnGatewaysPage::deleteSeveral(const QStringList &ids)
+{
+    models::Catalog &catalog = m_services.catalog;
+    Several several = sortOut<models::VpnGateway>(
+        ids, [&catalog](const QString &id) { return catalog.vpnGateway(id); },
+        [&catalog](const QString &id) { return catalog.connectionsOfVpnGateway(id); });
+    const int count = static_cast<int>(several.ids.size());
+    if (count > 0
+        && !confirmed(this, tr("Delete VPN gateways"), tr("Delete %n VPN gateway(s)?", nullptr, count),
+                      tr("No IPsec connection uses them. This cannot be undone.") + bulletList(several.names),
+                      tr("Delete")))
+        return;
+    for (qsizetype index = 0; index < several.ids.size(); ++index) {
+        if (const auto removed = catalog.removeVpnGateway(several.ids.at(index)); !removed)
+            several.kept.append(several.names.at(index) + QStringLiteral(": ") + removed.error().text);
+    }
+    if (!several.kept.isEmpty())
+        refuse(this, tr("Delete VPN gateways"),
+               tr("%n VPN gateway(s) were not deleted, since IPsec connections use them:", nullptr,
+                  static_cast<int>(several.kept.size())),
+               several.kept);
 }
 
 models::FilterVocabulary VpnGatewaysPage::vocabulary() const { return models::vpnGatewayVocabulary(); }
@@ -135,6 +198,10 @@ void CustomerGatewaysPage::editObject(const QString &id)
 
 void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
 {
+    if (ids.size() > 1) {
+        deleteSeveral(ids);
+        return;
+    }
     for (const QString &id : ids) {
         const models::CustomerGateway *gateway = m_services.catalog.customerGateway(id);
         if (!gateway)
@@ -153,6 +220,30 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
         if (const auto removed = m_services.catalog.removeCustomerGateway(id); !removed)
             showRefusal(tr("Delete customer gateway"), removed.error());
     }
+}
+
+// One question for all, and at the end a list of those that are still there.
+void CustomerGatewaysPage::deleteSeveral(const QStringList &ids)
+{
+    models::Catalog &catalog = m_services.catalog;
+    Several several = sortOut<models::CustomerGateway>(
+        ids, [&catalog](const QString &id) { return catalog.customerGateway(id); },
+        [&catalog](const QString &id) { return catalog.connectionsOfCustomerGateway(id); });
+    const int count = static_cast<int>(several.ids.size());
+    if (count > 0
+        && !confirmed(this, tr("Delete customer gateways"), tr("Delete %n customer gateway(s)?", nullptr, count),
+                      tr("No IPsec connection uses them. This cannot be undone.") + bulletList(several.names),
+                      tr("Delete")))
+        return;
+    for (qsizetype index = 0; index < several.ids.size(); ++index) {
+        if (const auto removed = catalog.removeCustomerGateway(several.ids.at(index)); !removed)
+            several.kept.append(several.names.at(index) + QStringLiteral(": ") + removed.error().text);
+    }
+    if (!several.kept.isEmpty())
+        refuse(this, tr("Delete customer gateways"),
+               tr("%n customer gateway(s) were not deleted, since IPsec connections use them:", nullptr,
+                  static_cast<int>(several.kept.size())),
+               several.kept);
 }
 
 models::FilterVocabulary CustomerGatewaysPage::vocabulary() const { return models::customerGatewayVocabulary(); }

@@ -26,6 +26,8 @@ protected:
     void retranslate() override;
 
 private:
+    void deleteSeveral(const QStringList &ids);
+
     models::VpnGatewayTableModel *m_model;
 };
 
@@ -46,6 +48,8 @@ protected:
     void retranslate() override;
 
 private:
+    void deleteSeveral(const QStringList &ids);
+
     models::CustomerGatewayTableModel *m_model;
 };
 
