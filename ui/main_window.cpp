@@ -259,6 +259,7 @@ void MainWindow::showConnections(const QString &filter)
     // A filter that takes the words for a text to be found finds none: then all are shown.
     if (m_connections->table()->rows()->rowCount() == 0)
         edit->clear();
+    m_connections->table()->selectAny();
     m_connections->table()->setFocus();
 }
 

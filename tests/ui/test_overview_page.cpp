@@ -165,6 +165,7 @@ private Q_SLOTS:
         const QString filter = window.connectionsPage()->filterEdit()->text();
         QCOMPARE(window.connectionsPage()->table()->rows()->rowCount(), filter.isEmpty() ? 3 : 1);
         QVERIFY(filter.isEmpty() || filter == QStringLiteral("state:failed"));
+        QCOMPARE(window.connectionsPage()->table()->selectedIds().size(), 1); // its details are below
     }
 
     void weakConnectionsAreNamedWithTheReason()
