@@ -12,6 +12,58 @@
     </message>
 </context>
 <context>
+    <name>tw::models::BulkRun</name>
+    <message numerus="yes">
+        <source>%n not done</source>
+        <translation>
+            <numerusform>%n not done</numerusform>
+            <numerusform>%n not done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are up.</source>
+        <translation>
+            <numerusform>%n connection is up.</numerusform>
+            <numerusform>%n connections are up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are stopped.</source>
+        <translation>
+            <numerusform>%n connection is stopped.</numerusform>
+            <numerusform>%n connections are stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were renegotiated.</source>
+        <translation>
+            <numerusform>%n connection was renegotiated.</numerusform>
+            <numerusform>%n connections were renegotiated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LogWindow</name>
     <message numerus="yes">
         <source>From: the log is kept for %n day(s), and this is before it.</source>
@@ -94,6 +146,23 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::CustomerGatewaysPage</name>
+    <message numerus="yes">
+        <source>Delete %n customer gateway(s)?</source>
+        <translation>
+            <numerusform>Delete %n customer gateway?</numerusform>
+            <numerusform>Delete %n customer gateways?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n customer gateway was not deleted, since IPsec connections use it:</numerusform>
+            <numerusform>%n customer gateways were not deleted, since IPsec connections use them:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::DraftSummary</name>
     <message numerus="yes">
         <source>%n subnet pair(s)</source>
@@ -166,6 +235,47 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::ObjectPage</name>
+    <message numerus="yes">
+        <source>None of %n row(s) matches it.</source>
+        <translation>
+            <numerusform>The only row does not match it.</numerusform>
+            <numerusform>None of %n rows matches it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown, in all regions</source>
+        <translation>
+            <numerusform>%1 of %n shown, in all regions</numerusform>
+            <numerusform>%1 of %n shown, in all regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n shown</source>
+        <translation>
+            <numerusform>%1 of %n shown</numerusform>
+            <numerusform>%1 of %n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in this list</source>
+        <translation>
+            <numerusform>%n in this list</numerusform>
+            <numerusform>%n in this list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::OverviewSection</name>
+    <message numerus="yes">
+        <source>%n more...</source>
+        <translation>
+            <numerusform>%n more...</numerusform>
+            <numerusform>%n more...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::SecretEdit</name>
     <message numerus="yes">
         <source>Show the key for %n seconds</source>
@@ -189,6 +299,13 @@
         <translation>
             <numerusform>With OK, lines older than %n day are deleted for good.</numerusform>
             <numerusform>With OK, lines older than %n days are deleted for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> day</numerusform>
+            <numerusform> days</numerusform>
         </translation>
     </message>
 </context>
@@ -251,123 +368,6 @@
         <translation>
             <numerusform>Traffic of %n connection will be interrupted.</numerusform>
             <numerusform>Traffic of %n connections will be interrupted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ObjectPage</name>
-    <message numerus="yes">
-        <source>None of %n row(s) matches it.</source>
-        <translation>
-            <numerusform>The only row does not match it.</numerusform>
-            <numerusform>None of %n rows matches it.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n shown, in all regions</source>
-        <translation>
-            <numerusform>%1 of %n shown, in all regions</numerusform>
-            <numerusform>%1 of %n shown, in all regions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n shown</source>
-        <translation>
-            <numerusform>%1 of %n shown</numerusform>
-            <numerusform>%1 of %n shown</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n in this list</source>
-        <translation>
-            <numerusform>%n in this list</numerusform>
-            <numerusform>%n in this list</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::BulkRun</name>
-    <message numerus="yes">
-        <source>%n not done</source>
-        <translation>
-            <numerusform>%n not done</numerusform>
-            <numerusform>%n not done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n under way</source>
-        <translation>
-            <numerusform>%n under way</numerusform>
-            <numerusform>%n under way</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n done</source>
-        <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) are up.</source>
-        <translation>
-            <numerusform>%n connection is up.</numerusform>
-            <numerusform>%n connections are up.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) are stopped.</source>
-        <translation>
-            <numerusform>%n connection is stopped.</numerusform>
-            <numerusform>%n connections are stopped.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were renegotiated.</source>
-        <translation>
-            <numerusform>%n connection was renegotiated.</numerusform>
-            <numerusform>%n connections were renegotiated.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were deleted.</source>
-        <translation>
-            <numerusform>%n connection was deleted.</numerusform>
-            <numerusform>%n connections were deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::OverviewSection</name>
-    <message numerus="yes">
-        <source>%n more...</source>
-        <translation>
-            <numerusform>%n more...</numerusform>
-            <numerusform>%n more...</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::CustomerGatewaysPage</name>
-    <message numerus="yes">
-        <source>Delete %n customer gateway(s)?</source>
-        <translation>
-            <numerusform>Delete %n customer gateway?</numerusform>
-            <numerusform>Delete %n customer gateways?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n customer gateway was not deleted, since IPsec connections use it:</numerusform>
-            <numerusform>%n customer gateways were not deleted, since IPsec connections use them:</numerusform>
         </translation>
     </message>
 </context>

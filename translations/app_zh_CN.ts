@@ -67,7 +67,7 @@
         <source>The certificate “%1” cannot be removed while connections use it: %2. Give those another one first.</source>
         <translation>证书“%1”正被连接使用，不能删除：%2。请先为这些连接换用其他证书。</translation>
     </message>
-<message>
+    <message>
         <source>The pre-shared key that “%1” had is no longer kept.</source>
         <translation>“%1”原来的预共享密钥已不再保留。</translation>
     </message>
@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
+        <source>Peer&apos;s CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,7 +595,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
+        <source>P&amp;eer&apos;s CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
     </message>
 </context>
@@ -681,7 +681,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +749,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +773,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +937,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -951,6 +951,65 @@
     <message>
         <source>Use the same “%1”</source>
         <translation>使用相同的“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the log for</source>
+        <translation>日志保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>When the program starts</source>
+        <translation>程序启动时</translation>
+    </message>
+    <message>
+        <source>Start the &amp;engine</source>
+        <translation>启动引擎(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;page that was open last</source>
+        <translation>打开上次的页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>When it &amp;quits</source>
+        <translation>退出时(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Notify of</source>
+        <translation>发送通知</translation>
+    </message>
+    <message>
+        <source>Tunnels that come &amp;up</source>
+        <translation>隧道建立(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Tunnels that go &amp;down</source>
+        <translation>隧道断开(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Negotiations that &amp;fail</source>
+        <translation>协商失败(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates that expire soon</source>
+        <translation>证书即将过期(&amp;C)</translation>
+    </message>
+    <message>
+        <source>When the window is cl&amp;osed</source>
+        <translation>关闭窗口时(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -1052,7 +1111,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1075,7 +1134,7 @@
         <source>The lock %1 cannot be opened for writing: %2. Check the owner and permissions of its directory, or use another data directory.</source>
         <translation>无法打开锁文件%1进行写入：%2。请检查其所在目录的所有者和权限，或使用其他数据目录。</translation>
     </message>
-<message>
+    <message>
         <source>The settings file %1 is damaged and cannot be put aside. The settings are not remembered.</source>
         <translation>设置文件%1已损坏且无法移走，设置将不会被保存。</translation>
     </message>
@@ -1102,7 +1161,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1145,7 +1204,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1153,11 +1212,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1249,15 +1308,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1285,7 +1344,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1320,7 +1379,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -1346,7 +1405,7 @@
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -1392,7 +1451,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -1415,15 +1474,15 @@
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
 </context>
@@ -1438,7 +1497,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -1446,7 +1505,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -1454,7 +1513,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -1487,6 +1546,87 @@
     <message>
         <source>Deletes the SAs of a connection and negotiates both phases anew.</source>
         <translation>删除一个连接的SA并重新协商两个阶段。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::BulkRun</name>
+    <message>
+        <source>Not done</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>连接已被停用。</translation>
+    </message>
+    <message>
+        <source>The engine was asked and has not answered yet.</source>
+        <translation>已请求引擎，尚未收到答复。</translation>
+    </message>
+    <message>
+        <source>Start the selected connections</source>
+        <translation>启动所选连接</translation>
+    </message>
+    <message>
+        <source>Stop the selected connections</source>
+        <translation>停用所选连接</translation>
+    </message>
+    <message>
+        <source>Renegotiate the selected connections</source>
+        <translation>重新协商所选连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not done</source>
+        <translation>
+            <numerusform>%n个未执行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n个失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under way</source>
+        <translation>
+            <numerusform>%n个进行中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n个完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are up.</source>
+        <translation>
+            <numerusform>%n个连接已连通。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) are stopped.</source>
+        <translation>
+            <numerusform>%n个连接已停用。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were renegotiated.</source>
+        <translation>
+            <numerusform>%n个连接已重新协商。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1602,7 +1742,7 @@
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
-<message>
+    <message>
         <source>Weak</source>
         <translation>弱</translation>
     </message>
@@ -2017,7 +2157,7 @@
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -2093,11 +2233,11 @@
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -2109,7 +2249,7 @@
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -2301,23 +2441,23 @@
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -2325,11 +2465,11 @@
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -2341,8 +2481,179 @@
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::Filter</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>A state follows: %1.</source>
+        <translation>后面应为状态：%1。</translation>
+    </message>
+    <message>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
+        <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
+    </message>
+    <message>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
+    </message>
+    <message>
+        <source>%1 or %2 follows.</source>
+        <translation>后面应为%1或%2。</translation>
+    </message>
+    <message>
+        <source>A network or an address follows, as in net:10.0.0.0/8.</source>
+        <translation>后面应为网段或地址，如 net:10.0.0.0/8。</translation>
+    </message>
+    <message>
+        <source>The quotation mark is not closed: put another one behind the text.</source>
+        <translation>引号没有成对：请在文本后再加一个引号。</translation>
+    </message>
+    <message>
+        <source>Nothing follows “%1”: what must not match goes there, as in -office.</source>
+        <translation>“%1”后面没有内容：应写出要排除的内容，如 -office。</translation>
+    </message>
+    <message>
+        <source>“%1:” is no key of this list. There are %2; text with a colon goes in quotation marks.</source>
+        <translation>“%1:”不是此列表的筛选键。可用的有%2；含冒号的文本请加引号。</translation>
+    </message>
+    <message>
+        <source>“%1” is not complete. The states are %2.</source>
+        <translation>“%1”还不完整。状态有：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is no state. The states are %2.</source>
+        <translation>“%1”不是状态。状态有：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is neither %2 nor %3.</source>
+        <translation>“%1”既不是%2也不是%3。</translation>
+    </message>
+    <message>
+        <source>“%1” is not complete. A network is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
+        <translation>“%1”还不完整。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is no network. One is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
+        <translation>“%1”不是网段。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>state, such as failed or down</source>
+        <translation>状态，如 failed（失败）、down（已停用）</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>region, also beyond the chosen one</source>
+        <translation>地域，不限于当前所选的地域</translation>
+    </message>
+    <message>
+        <source>gw</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>name or address of either gateway</source>
+        <translation>任一端网关的名称或地址</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>弱</translation>
+    </message>
+    <message>
+        <source>weak settings: yes or no</source>
+        <translation>弱配置：yes（是）或 no（否）</translation>
+    </message>
+    <message>
+        <source>net</source>
+        <translation>网段</translation>
+    </message>
+    <message>
+        <source>network or address, as in net:10.0.0.0/8</source>
+        <translation>网段或地址，如 net:10.0.0.0/8</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>with weak settings</source>
+        <translation>有弱配置</translation>
+    </message>
+    <message>
+        <source>without weak settings</source>
+        <translation>没有弱配置</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>negotiating</source>
+        <translation>协商中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待流量</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>both phases are established</source>
+        <translation>两个阶段均协商成功</translation>
+    </message>
+    <message>
+        <source>a negotiation is under way</source>
+        <translation>正在协商</translation>
+    </message>
+    <message>
+        <source>a phase failed, or the peer does not answer</source>
+        <translation>某一阶段协商失败，或对端无应答</translation>
+    </message>
+    <message>
+        <source>waits for traffic</source>
+        <translation>等待流量触发协商</translation>
+    </message>
+    <message>
+        <source>stopped, or being deleted</source>
+        <translation>已停用或正在删除</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>updating</source>
+        <translation>更新中</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>删除中</translation>
     </message>
 </context>
 <context>
@@ -2397,7 +2708,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -2485,7 +2796,7 @@
         <source>From: this lies in the future.</source>
         <translation>From：该时间在将来。</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>From: the log is kept for %n day(s), and this is before it.</source>
         <translation>
             <numerusform>From：日志只保留 %n 天，该时间早于此范围。</numerusform>
@@ -2593,6 +2904,29 @@
     <message>
         <source>Next rekey</source>
         <translation>下次更新密钥</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::StateGroup</name>
+    <message>
+        <source>Up</source>
+        <translation>已连通</translation>
+    </message>
+    <message>
+        <source>Negotiating</source>
+        <translation>协商中</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待流量</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>已停用</translation>
     </message>
 </context>
 <context>
@@ -2782,7 +3116,7 @@
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -2919,7 +3253,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -2983,7 +3317,7 @@
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -3072,6 +3406,153 @@
     </message>
 </context>
 <context>
+    <name>tw::models::TrafficTableModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>入</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>出</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>入包</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>出包</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::TrafficText</name>
+    <message>
+        <source>%1 packets/s</source>
+        <translation>%1 包/秒</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::UndoStack</name>
+    <message>
+        <source>%1 “%2” is no longer there.</source>
+        <translation>%1“%2”已不存在。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” is there again.</source>
+        <translation>%1“%2”已重新存在。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” was changed in the meantime, and that change would be lost.</source>
+        <translation>%1“%2”在此期间被修改过，撤销会丢失该修改。</translation>
+    </message>
+    <message>
+        <source>create VPN gateway “%1”</source>
+        <translation>创建VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>edit VPN gateway “%1”</source>
+        <translation>编辑VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>delete VPN gateway “%1”</source>
+        <translation>删除VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>create customer gateway “%1”</source>
+        <translation>创建用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>edit customer gateway “%1”</source>
+        <translation>编辑用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>delete customer gateway “%1”</source>
+        <translation>删除用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>create IPsec connection “%1”</source>
+        <translation>创建IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>edit IPsec connection “%1”</source>
+        <translation>编辑IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>delete IPsec connection “%1”</source>
+        <translation>删除IPsec连接“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>create %n IPsec connections</source>
+        <translation>
+            <numerusform>创建 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>edit %n IPsec connections</source>
+        <translation>
+            <numerusform>编辑 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n IPsec connections</source>
+        <translation>
+            <numerusform>删除 %n 个IPsec连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>create %n objects</source>
+        <translation>
+            <numerusform>创建 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>change %n objects</source>
+        <translation>
+            <numerusform>修改 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n objects</source>
+        <translation>
+            <numerusform>删除 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 “%2” was deleted.</source>
+        <translation>已删除%1“%2”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects were deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing left.</source>
+        <translation>没有可执行的步骤。</translation>
+    </message>
+    <message>
+        <source>The region of “%1” is no longer there.</source>
+        <translation>“%1”所在的地域已不存在。</translation>
+    </message>
+    <message>
+        <source>The VPN gateway of “%1” is no longer there.</source>
+        <translation>“%1”的VPN网关已不存在。</translation>
+    </message>
+    <message>
+        <source>The customer gateway of “%1” is no longer there.</source>
+        <translation>“%1”的用户网关已不存在。</translation>
+    </message>
+    <message>
+        <source>A certificate of “%1” is no longer there.</source>
+        <translation>“%1”使用的证书已不存在。</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::VpnGatewayTableModel</name>
     <message>
         <source>Chosen by route</source>
@@ -3108,6 +3589,17 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::BulkPanel</name>
+    <message>
+        <source>Close the list</source>
+        <translation>关闭列表</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3260,7 +3752,7 @@
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -3283,9 +3775,28 @@
         <source>Show all that it says (Enter)</source>
         <translation>查看证书的全部内容 (Enter)</translation>
     </message>
-<message>
+    <message>
         <source>No IPsec connection uses it. This cannot be undone.</source>
         <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CommandPalette</name>
+    <message>
+        <source>Nothing matches “%1”.</source>
+        <translation>没有与“%1”匹配的内容。</translation>
+    </message>
+    <message>
+        <source>Search actions, connections, gateways and settings</source>
+        <translation>搜索操作、连接、网关和设置</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>What can be chosen</source>
+        <translation>可选项</translation>
     </message>
 </context>
 <context>
@@ -3307,7 +3818,7 @@
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -3463,7 +3974,7 @@
         <source>Details of the selected connection</source>
         <translation>所选连接的详细信息</translation>
     </message>
-<message>
+    <message>
         <source>The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
         <translation>链路会立即中断。在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
     </message>
@@ -3471,7 +3982,7 @@
         <source>Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
         <translation>在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
     </message>
-<message>
+    <message>
         <source>Only connections of which a phase failed, or whose peer does not answer</source>
         <translation>仅显示某一阶段协商失败或对端无应答的连接</translation>
     </message>
@@ -3487,7 +3998,7 @@
         <source>Only connections that are stopped</source>
         <translation>仅显示已停用的连接</translation>
     </message>
-<message>
+    <message>
         <source>Select one connection to see its traffic.</source>
         <translation>请选择一个连接以查看其流量。</translation>
     </message>
@@ -3573,11 +4084,11 @@
         <source>New</source>
         <translation>新建</translation>
     </message>
-<message>
+    <message>
         <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
-<message>
+    <message>
         <source>Delete customer gateways</source>
         <translation>删除用户网关</translation>
     </message>
@@ -3664,6 +4175,14 @@
     <message>
         <source>weak: %1</source>
         <translation>强度不足：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FilterBox</name>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -3760,7 +4279,7 @@
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -4149,7 +4668,7 @@ Apache许可证2.0</translation>
         <source>Certificates</source>
         <translation>证书</translation>
     </message>
-<message>
+    <message>
         <source>Se&amp;ttings...</source>
         <translation>设置(&amp;T)...</translation>
     </message>
@@ -4157,7 +4676,7 @@ Apache许可证2.0</translation>
         <source>Start the &amp;engine</source>
         <translation>启动引擎(&amp;E)</translation>
     </message>
-<message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -4165,7 +4684,7 @@ Apache许可证2.0</translation>
         <source>Command &amp;palette...</source>
         <translation>命令面板(&amp;P)...</translation>
     </message>
-<message>
+    <message>
         <source>Close window</source>
         <translation>关闭窗口</translation>
     </message>
@@ -4181,7 +4700,7 @@ Apache许可证2.0</translation>
         <source>Keep the tunnels</source>
         <translation>保持隧道</translation>
     </message>
-<message>
+    <message>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
@@ -4195,6 +4714,13 @@ Apache许可证2.0</translation>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -4246,7 +4772,7 @@ Apache许可证2.0</translation>
         <source>Edit</source>
         <translation>编辑</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Clear filter</source>
         <translation>清除筛选(&amp;C)</translation>
     </message>
@@ -4299,7 +4825,7 @@ Apache许可证2.0</translation>
         <source>Reset columns</source>
         <translation>重置列</translation>
     </message>
-<message>
+    <message>
         <source>Copy &amp;value</source>
         <translation>复制值(&amp;V)</translation>
     </message>
@@ -4310,1103 +4836,6 @@ Apache许可证2.0</translation>
     <message>
         <source>Copy rows as &amp;CSV</source>
         <translation>以CSV格式复制行(&amp;C)</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RegionEditor</name>
-    <message>
-        <source>New region</source>
-        <translation>新建地域</translation>
-    </message>
-    <message>
-        <source>Rename region “%1”</source>
-        <translation>重命名地域“%1”</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>名称(&amp;N)</translation>
-    </message>
-    <message>
-        <source>For example: Head office</source>
-        <translation>例如：总部</translation>
-    </message>
-    <message>
-        <source>&amp;Region ID</source>
-        <translation>地域ID(&amp;R)</translation>
-    </message>
-    <message>
-        <source>For example: head-office</source>
-        <translation>例如：head-office</translation>
-    </message>
-    <message>
-        <source>Letters, digits and hyphens. It identifies the region in documents and does not change.</source>
-        <translation>字母、数字和连字符。用于在文档中标识地域，创建后不能修改。</translation>
-    </message>
-    <message>
-        <source>The region “%1” has the ID %2 already.</source>
-        <translation>地域“%1”已使用ID %2。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RegionSelector</name>
-    <message>
-        <source>Search for a region</source>
-        <translation>搜索地域</translation>
-    </message>
-    <message>
-        <source>Region: everything in the window belongs to it</source>
-        <translation>地域：窗口中的所有内容都属于该地域</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>地域</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RelativeTime</name>
-    <message>
-        <source>%1 s</source>
-        <translation>%1秒</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1分%2秒</translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation>%1小时%2分</translation>
-    </message>
-    <message>
-        <source>%1 d %2 h</source>
-        <translation>%1天%2小时</translation>
-    </message>
-    <message>
-        <source>%1 UTC</source>
-        <translation>%1 UTC</translation>
-    </message>
-<message>
-        <source>%1 min</source>
-        <translation>%1分钟</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::SecretEdit</name>
-    <message>
-        <source>Hide the key</source>
-        <translation>隐藏密钥</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show the key for %n seconds</source>
-        <translation>
-            <numerusform>显示密钥%n秒</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Copy the key; the clipboard is cleared after %n seconds</source>
-        <translation>
-            <numerusform>复制密钥，剪贴板将在%n秒后清空</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Generate a random key</source>
-        <translation>随机生成密钥</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::StatusPage</name>
-    <message>
-        <source>Select one connection to see its security associations.</source>
-        <translation>请选择一个连接以查看其SA。</translation>
-    </message>
-    <message>
-        <source>No security association. Start the connection to negotiate with the peer.</source>
-        <translation>没有SA。启动连接以与对端协商。</translation>
-    </message>
-    <message>
-        <source>No security association yet. It is negotiated when traffic for the remote subnets arrives, or when the peer begins.</source>
-        <translation>尚无SA。当有发往对端网段的流量进入，或对端发起时进行协商。</translation>
-    </message>
-    <message>
-        <source>No security association.</source>
-        <translation>没有SA。</translation>
-    </message>
-    <message>
-        <source>since %1 (%2)</source>
-        <translation>始于%1（%2）</translation>
-    </message>
-    <message>
-        <source>Next attempt in %1.</source>
-        <translation>%1后再次尝试。</translation>
-    </message>
-    <message>
-        <source>Dropped packets</source>
-        <translation>丢弃的报文</translation>
-    </message>
-    <message>
-        <source>The engine is not running: what is shown is not live.</source>
-        <translation>引擎未运行：显示的不是实时状态。</translation>
-    </message>
-    <message>
-        <source>Security associations</source>
-        <translation>安全联盟（SA）</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TimeDelegate</name>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
-        <source>in %1</source>
-        <translation>%1后</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::VpnGatewayEditor</name>
-    <message>
-        <source>New VPN gateway</source>
-        <translation>新建VPN网关</translation>
-    </message>
-    <message>
-        <source>Edit VPN gateway “%1”</source>
-        <translation>编辑VPN网关“%1”</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>地域</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>名称(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Public IP</source>
-        <translation>公网IP(&amp;P)</translation>
-    </message>
-    <message>
-        <source>The address that peers see. It may differ from the address of this machine where a NAT stands between.</source>
-        <translation>对端看到的地址。经过NAT时，可以与本机地址不同。</translation>
-    </message>
-    <message>
-        <source>Chosen by the route to the peer</source>
-        <translation>由到对端的路由决定</translation>
-    </message>
-    <message>
-        <source>&amp;Local address</source>
-        <translation>本地地址(&amp;L)</translation>
-    </message>
-    <message>
-        <source>The address of this machine from which the engine negotiates.</source>
-        <translation>引擎用于协商的本机地址。</translation>
-    </message>
-    <message>
-        <source>&amp;Description</source>
-        <translation>描述(&amp;D)</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::VpnGatewaysPage</name>
-    <message>
-        <source>Delete VPN gateway</source>
-        <translation>删除VPN网关</translation>
-    </message>
-    <message>
-        <source>The VPN gateway “%1” cannot be deleted: IPsec connections use it.</source>
-        <translation>无法删除VPN网关“%1”：以下IPsec连接正在使用它。</translation>
-    </message>
-    <message>
-        <source>Delete the VPN gateway “%1”?</source>
-        <translation>确定删除VPN网关“%1”吗？</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>VPN gateways</source>
-        <translation>VPN网关</translation>
-    </message>
-    <message>
-        <source>No VPN gateway in this region yet</source>
-        <translation>此地域还没有VPN网关</translation>
-    </message>
-    <message>
-        <source>A VPN gateway is this side of your tunnels: the address that peers see, and the address of this machine from which the engine negotiates.</source>
-        <translation>VPN网关是隧道的本端：对端看到的地址，以及引擎用于协商的本机地址。</translation>
-    </message>
-    <message>
-        <source>&amp;New VPN gateway...</source>
-        <translation>创建VPN网关(&amp;N)...</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新建</translation>
-    </message>
-<message>
-        <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
-        <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
-    </message>
-<message>
-        <source>Not usable</source>
-        <translation>不可用</translation>
-    </message>
-    <message>
-        <source>Only VPN gateways that cannot be used on this machine now</source>
-        <translation>仅显示目前在本机不可用的VPN网关</translation>
-    </message>
-<message>
-        <source>Delete VPN gateways</source>
-        <translation>删除VPN网关</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n VPN gateway(s)?</source>
-        <translation>
-            <numerusform>确定删除%n个VPN网关？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No IPsec connection uses them. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::UndoStack</name>
-    <message>
-        <source>%1 “%2” is no longer there.</source>
-        <translation>%1“%2”已不存在。</translation>
-    </message>
-    <message>
-        <source>%1 “%2” is there again.</source>
-        <translation>%1“%2”已重新存在。</translation>
-    </message>
-    <message>
-        <source>%1 “%2” was changed in the meantime, and that change would be lost.</source>
-        <translation>%1“%2”在此期间被修改过，撤销会丢失该修改。</translation>
-    </message>
-    <message>
-        <source>create VPN gateway “%1”</source>
-        <translation>创建VPN网关“%1”</translation>
-    </message>
-    <message>
-        <source>edit VPN gateway “%1”</source>
-        <translation>编辑VPN网关“%1”</translation>
-    </message>
-    <message>
-        <source>delete VPN gateway “%1”</source>
-        <translation>删除VPN网关“%1”</translation>
-    </message>
-    <message>
-        <source>create customer gateway “%1”</source>
-        <translation>创建用户网关“%1”</translation>
-    </message>
-    <message>
-        <source>edit customer gateway “%1”</source>
-        <translation>编辑用户网关“%1”</translation>
-    </message>
-    <message>
-        <source>delete customer gateway “%1”</source>
-        <translation>删除用户网关“%1”</translation>
-    </message>
-    <message>
-        <source>create IPsec connection “%1”</source>
-        <translation>创建IPsec连接“%1”</translation>
-    </message>
-    <message>
-        <source>edit IPsec connection “%1”</source>
-        <translation>编辑IPsec连接“%1”</translation>
-    </message>
-    <message>
-        <source>delete IPsec connection “%1”</source>
-        <translation>删除IPsec连接“%1”</translation>
-    </message>
-    <message numerus="yes">
-        <source>create %n IPsec connections</source>
-        <translation>
-            <numerusform>创建 %n 个IPsec连接</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>edit %n IPsec connections</source>
-        <translation>
-            <numerusform>编辑 %n 个IPsec连接</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>delete %n IPsec connections</source>
-        <translation>
-            <numerusform>删除 %n 个IPsec连接</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>create %n objects</source>
-        <translation>
-            <numerusform>创建 %n 个对象</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>change %n objects</source>
-        <translation>
-            <numerusform>修改 %n 个对象</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>delete %n objects</source>
-        <translation>
-            <numerusform>删除 %n 个对象</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 “%2” was deleted.</source>
-        <translation>已删除%1“%2”。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n objects were deleted.</source>
-        <translation>
-            <numerusform>已删除 %n 个对象。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>There is nothing left.</source>
-        <translation>没有可执行的步骤。</translation>
-    </message>
-    <message>
-        <source>The region of “%1” is no longer there.</source>
-        <translation>“%1”所在的地域已不存在。</translation>
-    </message>
-    <message>
-        <source>The VPN gateway of “%1” is no longer there.</source>
-        <translation>“%1”的VPN网关已不存在。</translation>
-    </message>
-    <message>
-        <source>The customer gateway of “%1” is no longer there.</source>
-        <translation>“%1”的用户网关已不存在。</translation>
-    </message>
-    <message>
-        <source>A certificate of “%1” is no longer there.</source>
-        <translation>“%1”使用的证书已不存在。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::Notice</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::UndoActions</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Undone: %1.</source>
-        <translation>已撤销：%1。</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Redone: %1.</source>
-        <translation>已重做：%1。</translation>
-    </message>
-    <message>
-        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
-        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
-    </message>
-    <message>
-        <source>The link breaks at once.</source>
-        <translation>链路会立即中断。</translation>
-    </message>
-    <message>
-        <source>Traffic of “%1” will be interrupted.</source>
-        <translation>“%1”的流量将会中断。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Traffic of %n connections will be interrupted.</source>
-        <translation>
-            <numerusform>%n 个连接的流量将会中断。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cannot be undone: %1</source>
-        <translation>无法撤销：%1</translation>
-    </message>
-    <message>
-        <source>Cannot be redone: %1</source>
-        <translation>无法重做：%1</translation>
-    </message>
-    <message>
-        <source>Leave this step out</source>
-        <translation>跳过此步骤</translation>
-    </message>
-    <message>
-        <source>U&amp;ndo</source>
-        <translation>撤销(&amp;N)</translation>
-    </message>
-    <message>
-        <source>U&amp;ndo: %1</source>
-        <translation>撤销(&amp;N)：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>重做(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Redo: %1</source>
-        <translation>重做(&amp;R)：%1</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep the log for</source>
-        <translation>日志保留(&amp;K)</translation>
-    </message>
-    <message>
-        <source>When the program starts</source>
-        <translation>程序启动时</translation>
-    </message>
-    <message>
-        <source>Start the &amp;engine</source>
-        <translation>启动引擎(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Open the &amp;page that was open last</source>
-        <translation>打开上次的页面(&amp;P)</translation>
-    </message>
-    <message>
-        <source>When it &amp;quits</source>
-        <translation>退出时(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>Notify of</source>
-        <translation>发送通知</translation>
-    </message>
-    <message>
-        <source>Tunnels that come &amp;up</source>
-        <translation>隧道建立(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Tunnels that go &amp;down</source>
-        <translation>隧道断开(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Negotiations that &amp;fail</source>
-        <translation>协商失败(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Certificates that expire soon</source>
-        <translation>证书即将过期(&amp;C)</translation>
-    </message>
-<message>
-        <source>When the window is cl&amp;osed</source>
-        <translation>关闭窗口时(&amp;O)</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::SettingsDialog</name>
-    <message>
-        <source>As the desktop (%1)</source>
-        <translation>跟随系统（%1）</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Ask where tunnels are up</source>
-        <translation>有隧道时先询问</translation>
-    </message>
-    <message>
-        <source>End the tunnels without asking</source>
-        <translation>直接断开隧道，不询问</translation>
-    </message>
-    <message>
-        <source> days</source>
-        <translation> 天</translation>
-    </message>
-    <message>
-        <source>From 1 to 180 days. A log of 4 GiB loses its oldest lines earlier.</source>
-        <translation>1 至 180 天。日志达到 4 GiB 时，最早的记录会提前删除。</translation>
-    </message>
-    <message numerus="yes">
-        <source>With OK, lines older than %n day(s) are deleted for good.</source>
-        <translation>
-            <numerusform>确定后，%n 天之前的记录将被永久删除。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Older lines are deleted by themselves.</source>
-        <translation>更早的记录会自动删除。</translation>
-    </message>
-<message>
-        <source>Language of the window</source>
-        <translation>窗口语言</translation>
-    </message>
-    <message>
-        <source>Theme: light or dark</source>
-        <translation>主题：浅色或深色</translation>
-    </message>
-    <message>
-        <source>How long the log is kept</source>
-        <translation>日志保留时间</translation>
-    </message>
-    <message>
-        <source>What happens when the program starts</source>
-        <translation>程序启动时的操作</translation>
-    </message>
-    <message>
-        <source>What happens when the program quits</source>
-        <translation>程序退出时的操作</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>通知</translation>
-    </message>
-<message>
-        <source>Ask once</source>
-        <translation>询问一次</translation>
-    </message>
-    <message>
-        <source>Keep the tunnels, with an icon in the tray</source>
-        <translation>保持隧道，在托盘中显示图标</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>This desktop has no tray, so closing the window quits, and nothing is notified.</source>
-        <translation>此桌面没有托盘，因此关闭窗口即退出，也不会发送通知。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::CommandPalette</name>
-    <message>
-        <source>Nothing matches “%1”.</source>
-        <translation>没有与“%1”匹配的内容。</translation>
-    </message>
-    <message>
-        <source>Search actions, connections, gateways and settings</source>
-        <translation>搜索操作、连接、网关和设置</translation>
-    </message>
-    <message>
-        <source>Command palette</source>
-        <translation>命令面板</translation>
-    </message>
-    <message>
-        <source>What can be chosen</source>
-        <translation>可选项</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TrayIcon</name>
-    <message numerus="yes">
-        <source>%n up</source>
-        <translation>
-            <numerusform>%n 个已建立</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n negotiating</source>
-        <translation>
-            <numerusform>%n 个协商中</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n 个失败</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Show the window</source>
-        <translation>显示窗口(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Connections</source>
-        <translation>连接(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Stop %1 (%2)</source>
-        <translation>停止 %1（%2）</translation>
-    </message>
-    <message>
-        <source>Start %1 (%2)</source>
-        <translation>启动 %1（%2）</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) came up</source>
-        <translation>
-            <numerusform>%n 条隧道已建立</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) went down</source>
-        <translation>
-            <numerusform>%n 条隧道已断开</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) failed</source>
-        <translation>
-            <numerusform>%n 个连接失败</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n certificate(s) expire soon</source>
-        <translation>
-            <numerusform>%n 个证书即将过期</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::Filter</name>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>A state follows: %1.</source>
-        <translation>后面应为状态：%1。</translation>
-    </message>
-    <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
-        <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
-    </message>
-    <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
-        <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
-    </message>
-    <message>
-        <source>%1 or %2 follows.</source>
-        <translation>后面应为%1或%2。</translation>
-    </message>
-    <message>
-        <source>A network or an address follows, as in net:10.0.0.0/8.</source>
-        <translation>后面应为网段或地址，如 net:10.0.0.0/8。</translation>
-    </message>
-    <message>
-        <source>The quotation mark is not closed: put another one behind the text.</source>
-        <translation>引号没有成对：请在文本后再加一个引号。</translation>
-    </message>
-    <message>
-        <source>Nothing follows “%1”: what must not match goes there, as in -office.</source>
-        <translation>“%1”后面没有内容：应写出要排除的内容，如 -office。</translation>
-    </message>
-    <message>
-        <source>“%1:” is no key of this list. There are %2; text with a colon goes in quotation marks.</source>
-        <translation>“%1:”不是此列表的筛选键。可用的有%2；含冒号的文本请加引号。</translation>
-    </message>
-    <message>
-        <source>“%1” is not complete. The states are %2.</source>
-        <translation>“%1”还不完整。状态有：%2。</translation>
-    </message>
-    <message>
-        <source>“%1” is no state. The states are %2.</source>
-        <translation>“%1”不是状态。状态有：%2。</translation>
-    </message>
-    <message>
-        <source>“%1” is neither %2 nor %3.</source>
-        <translation>“%1”既不是%2也不是%3。</translation>
-    </message>
-    <message>
-        <source>“%1” is not complete. A network is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
-        <translation>“%1”还不完整。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
-    </message>
-    <message>
-        <source>“%1” is no network. One is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
-        <translation>“%1”不是网段。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
-    </message>
-    <message>
-        <source>state</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>state, such as failed or down</source>
-        <translation>状态，如 failed（失败）、down（已停用）</translation>
-    </message>
-    <message>
-        <source>region</source>
-        <translation>地域</translation>
-    </message>
-    <message>
-        <source>region, also beyond the chosen one</source>
-        <translation>地域，不限于当前所选的地域</translation>
-    </message>
-    <message>
-        <source>gw</source>
-        <translation>网关</translation>
-    </message>
-    <message>
-        <source>name or address of either gateway</source>
-        <translation>任一端网关的名称或地址</translation>
-    </message>
-    <message>
-        <source>weak</source>
-        <translation>弱</translation>
-    </message>
-    <message>
-        <source>weak settings: yes or no</source>
-        <translation>弱配置：yes（是）或 no（否）</translation>
-    </message>
-    <message>
-        <source>net</source>
-        <translation>网段</translation>
-    </message>
-    <message>
-        <source>network or address, as in net:10.0.0.0/8</source>
-        <translation>网段或地址，如 net:10.0.0.0/8</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>with weak settings</source>
-        <translation>有弱配置</translation>
-    </message>
-    <message>
-        <source>without weak settings</source>
-        <translation>没有弱配置</translation>
-    </message>
-    <message>
-        <source>up</source>
-        <translation>已连通</translation>
-    </message>
-    <message>
-        <source>negotiating</source>
-        <translation>协商中</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>等待流量</translation>
-    </message>
-    <message>
-        <source>down</source>
-        <translation>已停用</translation>
-    </message>
-    <message>
-        <source>both phases are established</source>
-        <translation>两个阶段均协商成功</translation>
-    </message>
-    <message>
-        <source>a negotiation is under way</source>
-        <translation>正在协商</translation>
-    </message>
-    <message>
-        <source>a phase failed, or the peer does not answer</source>
-        <translation>某一阶段协商失败，或对端无应答</translation>
-    </message>
-    <message>
-        <source>waits for traffic</source>
-        <translation>等待流量触发协商</translation>
-    </message>
-    <message>
-        <source>stopped, or being deleted</source>
-        <translation>已停用或正在删除</translation>
-    </message>
-    <message>
-        <source>usable</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>unusable</source>
-        <translation>不可用</translation>
-    </message>
-    <message>
-        <source>updating</source>
-        <translation>更新中</translation>
-    </message>
-    <message>
-        <source>deleting</source>
-        <translation>删除中</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::StateGroup</name>
-    <message>
-        <source>Up</source>
-        <translation>已连通</translation>
-    </message>
-    <message>
-        <source>Negotiating</source>
-        <translation>协商中</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>等待流量</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation>已停用</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FilterBox</name>
-    <message>
-        <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
-        <translation>%1 %2</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::BulkRun</name>
-    <message>
-        <source>Not done</source>
-        <translation>未执行</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Under way</source>
-        <translation>进行中</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>It was stopped.</source>
-        <translation>连接已被停用。</translation>
-    </message>
-    <message>
-        <source>The engine was asked and has not answered yet.</source>
-        <translation>已请求引擎，尚未收到答复。</translation>
-    </message>
-    <message>
-        <source>Start the selected connections</source>
-        <translation>启动所选连接</translation>
-    </message>
-    <message>
-        <source>Stop the selected connections</source>
-        <translation>停用所选连接</translation>
-    </message>
-    <message>
-        <source>Renegotiate the selected connections</source>
-        <translation>重新协商所选连接</translation>
-    </message>
-    <message>
-        <source>Delete the selected connections</source>
-        <translation>删除所选连接</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not done</source>
-        <translation>
-            <numerusform>%n个未执行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n个失败</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n under way</source>
-        <translation>
-            <numerusform>%n个进行中</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n done</source>
-        <translation>
-            <numerusform>%n个完成</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) are up.</source>
-        <translation>
-            <numerusform>%n个连接已连通。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) are stopped.</source>
-        <translation>
-            <numerusform>%n个连接已停用。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were renegotiated.</source>
-        <translation>
-            <numerusform>%n个连接已重新协商。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were deleted.</source>
-        <translation>
-            <numerusform>%n个连接已删除。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::BulkPanel</name>
-    <message>
-        <source>Close the list</source>
-        <translation>关闭列表</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::TrafficTableModel</name>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>In</source>
-        <translation>入</translation>
-    </message>
-    <message>
-        <source>Out</source>
-        <translation>出</translation>
-    </message>
-    <message>
-        <source>Packets in</source>
-        <translation>入包</translation>
-    </message>
-    <message>
-        <source>Packets out</source>
-        <translation>出包</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::TrafficText</name>
-    <message>
-        <source>%1 packets/s</source>
-        <translation>%1 包/秒</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TrafficChart</name>
-    <message>
-        <source>%1 to %2</source>
-        <comment>two times of the day</comment>
-        <translation>%1 至 %2</translation>
-    </message>
-    <message>
-        <source>Nothing is known of this time.</source>
-        <translation>该时段没有数据。</translation>
-    </message>
-    <message>
-        <source>In: %1, %2</source>
-        <translation>入：%1，%2</translation>
-    </message>
-    <message>
-        <source>Out: %1, %2</source>
-        <translation>出：%1，%2</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TrafficPanel</name>
-    <message>
-        <source>No traffic has been seen yet.</source>
-        <translation>尚未发现流量。</translation>
-    </message>
-    <message>
-        <source>In %1</source>
-        <translation>入 %1</translation>
-    </message>
-    <message>
-        <source>Out %1</source>
-        <translation>出 %1</translation>
-    </message>
-    <message>
-        <source>10 minutes</source>
-        <translation>10 分钟</translation>
-    </message>
-    <message>
-        <source>1 hour</source>
-        <translation>1 小时</translation>
-    </message>
-    <message>
-        <source>1 day</source>
-        <translation>1 天</translation>
-    </message>
-    <message>
-        <source>Range of time</source>
-        <translation>时间范围</translation>
-    </message>
-    <message>
-        <source>How far back</source>
-        <translation>显示多长时间以来的流量</translation>
-    </message>
-    <message>
-        <source>Chart</source>
-        <translation>图表</translation>
-    </message>
-    <message>
-        <source>Table</source>
-        <translation>表格</translation>
-    </message>
-    <message>
-        <source>The same as a table, which can be copied (Ctrl+C)</source>
-        <translation>以表格显示相同内容，可复制（Ctrl+C）</translation>
-    </message>
-    <message>
-        <source>Traffic</source>
-        <translation>流量</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TrafficTable</name>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Traffic</source>
-        <translation>流量</translation>
     </message>
 </context>
 <context>
@@ -5505,6 +4934,193 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::RegionEditor</name>
+    <message>
+        <source>New region</source>
+        <translation>新建地域</translation>
+    </message>
+    <message>
+        <source>Rename region “%1”</source>
+        <translation>重命名地域“%1”</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For example: Head office</source>
+        <translation>例如：总部</translation>
+    </message>
+    <message>
+        <source>&amp;Region ID</source>
+        <translation>地域ID(&amp;R)</translation>
+    </message>
+    <message>
+        <source>For example: head-office</source>
+        <translation>例如：head-office</translation>
+    </message>
+    <message>
+        <source>Letters, digits and hyphens. It identifies the region in documents and does not change.</source>
+        <translation>字母、数字和连字符。用于在文档中标识地域，创建后不能修改。</translation>
+    </message>
+    <message>
+        <source>The region “%1” has the ID %2 already.</source>
+        <translation>地域“%1”已使用ID %2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RegionSelector</name>
+    <message>
+        <source>Search for a region</source>
+        <translation>搜索地域</translation>
+    </message>
+    <message>
+        <source>Region: everything in the window belongs to it</source>
+        <translation>地域：窗口中的所有内容都属于该地域</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RelativeTime</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1分%2秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1小时%2分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1天%2小时</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1分钟</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SecretEdit</name>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the key for %n seconds</source>
+        <translation>
+            <numerusform>显示密钥%n秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy the key; the clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>复制密钥，剪贴板将在%n秒后清空</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Generate a random key</source>
+        <translation>随机生成密钥</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SettingsDialog</name>
+    <message>
+        <source>As the desktop (%1)</source>
+        <translation>跟随系统（%1）</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Ask where tunnels are up</source>
+        <translation>有隧道时先询问</translation>
+    </message>
+    <message>
+        <source>End the tunnels without asking</source>
+        <translation>直接断开隧道，不询问</translation>
+    </message>
+    <message>
+        <source>From 1 to 180 days. A log of 4 GiB loses its oldest lines earlier.</source>
+        <translation>1 至 180 天。日志达到 4 GiB 时，最早的记录会提前删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>With OK, lines older than %n day(s) are deleted for good.</source>
+        <translation>
+            <numerusform>确定后，%n 天之前的记录将被永久删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Older lines are deleted by themselves.</source>
+        <translation>更早的记录会自动删除。</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>窗口语言</translation>
+    </message>
+    <message>
+        <source>Theme: light or dark</source>
+        <translation>主题：浅色或深色</translation>
+    </message>
+    <message>
+        <source>How long the log is kept</source>
+        <translation>日志保留时间</translation>
+    </message>
+    <message>
+        <source>What happens when the program starts</source>
+        <translation>程序启动时的操作</translation>
+    </message>
+    <message>
+        <source>What happens when the program quits</source>
+        <translation>程序退出时的操作</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Ask once</source>
+        <translation>询问一次</translation>
+    </message>
+    <message>
+        <source>Keep the tunnels, with an icon in the tray</source>
+        <translation>保持隧道，在托盘中显示图标</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray, so closing the window quits, and nothing is notified.</source>
+        <translation>此桌面没有托盘，因此关闭窗口即退出，也不会发送通知。</translation>
+    </message>
+    <message numerus="yes">
+        <source> day(s)</source>
+        <translation>
+            <numerusform> 天</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::StateTile</name>
     <message>
         <source>%1: %2</source>
@@ -5514,6 +5130,382 @@ Apache许可证2.0</translation>
     <message>
         <source>Show them in the list</source>
         <translation>在列表中显示</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::StatusPage</name>
+    <message>
+        <source>Select one connection to see its security associations.</source>
+        <translation>请选择一个连接以查看其SA。</translation>
+    </message>
+    <message>
+        <source>No security association. Start the connection to negotiate with the peer.</source>
+        <translation>没有SA。启动连接以与对端协商。</translation>
+    </message>
+    <message>
+        <source>No security association yet. It is negotiated when traffic for the remote subnets arrives, or when the peer begins.</source>
+        <translation>尚无SA。当有发往对端网段的流量进入，或对端发起时进行协商。</translation>
+    </message>
+    <message>
+        <source>No security association.</source>
+        <translation>没有SA。</translation>
+    </message>
+    <message>
+        <source>since %1 (%2)</source>
+        <translation>始于%1（%2）</translation>
+    </message>
+    <message>
+        <source>Next attempt in %1.</source>
+        <translation>%1后再次尝试。</translation>
+    </message>
+    <message>
+        <source>Dropped packets</source>
+        <translation>丢弃的报文</translation>
+    </message>
+    <message>
+        <source>The engine is not running: what is shown is not live.</source>
+        <translation>引擎未运行：显示的不是实时状态。</translation>
+    </message>
+    <message>
+        <source>Security associations</source>
+        <translation>安全联盟（SA）</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimeDelegate</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1后</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrafficChart</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times of the day</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>该时段没有数据。</translation>
+    </message>
+    <message>
+        <source>In: %1, %2</source>
+        <translation>入：%1，%2</translation>
+    </message>
+    <message>
+        <source>Out: %1, %2</source>
+        <translation>出：%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrafficPanel</name>
+    <message>
+        <source>No traffic has been seen yet.</source>
+        <translation>尚未发现流量。</translation>
+    </message>
+    <message>
+        <source>In %1</source>
+        <translation>入 %1</translation>
+    </message>
+    <message>
+        <source>Out %1</source>
+        <translation>出 %1</translation>
+    </message>
+    <message>
+        <source>10 minutes</source>
+        <translation>10 分钟</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>Range of time</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>显示多长时间以来的流量</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>The same as a table, which can be copied (Ctrl+C)</source>
+        <translation>以表格显示相同内容，可复制（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrafficTable</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TrayIcon</name>
+    <message numerus="yes">
+        <source>%n up</source>
+        <translation>
+            <numerusform>%n 个已建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n negotiating</source>
+        <translation>
+            <numerusform>%n 个协商中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Show the window</source>
+        <translation>显示窗口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Connections</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stop %1 (%2)</source>
+        <translation>停止 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Start %1 (%2)</source>
+        <translation>启动 %1（%2）</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) came up</source>
+        <translation>
+            <numerusform>%n 条隧道已建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) went down</source>
+        <translation>
+            <numerusform>%n 条隧道已断开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) failed</source>
+        <translation>
+            <numerusform>%n 个连接失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) expire soon</source>
+        <translation>
+            <numerusform>%n 个证书即将过期</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::UndoActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undone: %1.</source>
+        <translation>已撤销：%1。</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redone: %1.</source>
+        <translation>已重做：%1。</translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
+        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
+    </message>
+    <message>
+        <source>The link breaks at once.</source>
+        <translation>链路会立即中断。</translation>
+    </message>
+    <message>
+        <source>Traffic of “%1” will be interrupted.</source>
+        <translation>“%1”的流量将会中断。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connections will be interrupted.</source>
+        <translation>
+            <numerusform>%n 个连接的流量将会中断。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot be undone: %1</source>
+        <translation>无法撤销：%1</translation>
+    </message>
+    <message>
+        <source>Cannot be redone: %1</source>
+        <translation>无法重做：%1</translation>
+    </message>
+    <message>
+        <source>Leave this step out</source>
+        <translation>跳过此步骤</translation>
+    </message>
+    <message>
+        <source>U&amp;ndo</source>
+        <translation>撤销(&amp;N)</translation>
+    </message>
+    <message>
+        <source>U&amp;ndo: %1</source>
+        <translation>撤销(&amp;N)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>重做(&amp;R)：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::VpnGatewayEditor</name>
+    <message>
+        <source>New VPN gateway</source>
+        <translation>新建VPN网关</translation>
+    </message>
+    <message>
+        <source>Edit VPN gateway “%1”</source>
+        <translation>编辑VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地域</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Public IP</source>
+        <translation>公网IP(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The address that peers see. It may differ from the address of this machine where a NAT stands between.</source>
+        <translation>对端看到的地址。经过NAT时，可以与本机地址不同。</translation>
+    </message>
+    <message>
+        <source>Chosen by the route to the peer</source>
+        <translation>由到对端的路由决定</translation>
+    </message>
+    <message>
+        <source>&amp;Local address</source>
+        <translation>本地地址(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The address of this machine from which the engine negotiates.</source>
+        <translation>引擎用于协商的本机地址。</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::VpnGatewaysPage</name>
+    <message>
+        <source>Delete VPN gateway</source>
+        <translation>删除VPN网关</translation>
+    </message>
+    <message>
+        <source>The VPN gateway “%1” cannot be deleted: IPsec connections use it.</source>
+        <translation>无法删除VPN网关“%1”：以下IPsec连接正在使用它。</translation>
+    </message>
+    <message>
+        <source>Delete the VPN gateway “%1”?</source>
+        <translation>确定删除VPN网关“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>VPN gateways</source>
+        <translation>VPN网关</translation>
+    </message>
+    <message>
+        <source>No VPN gateway in this region yet</source>
+        <translation>此地域还没有VPN网关</translation>
+    </message>
+    <message>
+        <source>A VPN gateway is this side of your tunnels: the address that peers see, and the address of this machine from which the engine negotiates.</source>
+        <translation>VPN网关是隧道的本端：对端看到的地址，以及引擎用于协商的本机地址。</translation>
+    </message>
+    <message>
+        <source>&amp;New VPN gateway...</source>
+        <translation>创建VPN网关(&amp;N)...</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>没有IPsec连接使用它。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
+    </message>
+    <message>
+        <source>Not usable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Only VPN gateways that cannot be used on this machine now</source>
+        <translation>仅显示目前在本机不可用的VPN网关</translation>
+    </message>
+    <message>
+        <source>Delete VPN gateways</source>
+        <translation>删除VPN网关</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n VPN gateway(s)?</source>
+        <translation>
+            <numerusform>确定删除%n个VPN网关？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them. This cannot be undone.</source>
+        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
