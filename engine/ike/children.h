@@ -109,7 +109,7 @@ struct RefusedPair
 };
 
 // More than all the connections of two gateways have pairs of subnets; the peer gets NO_ADDITIONAL_SAS beyond.
-inline constexpr std::size_t kMaxChildren = 2048;
+inline constexpr std::size_t kMaxChildren = 1024;
 // The peer that began the newer child deletes the older one (RFC 7296, 2.8); if it does not, we do.
 // It may have to ask for our answer again and again before: longer than all of its retransmits.
 inline constexpr Duration kReplacedPatience{120'000};
