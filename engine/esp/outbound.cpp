@@ -4,8 +4,6 @@
 #include "engine/esp/tunnel_header.h"
 #include "engine/wire/icmp_too_big.h"
 
-#include <utility>
-
 namespace tw::esp {
 
 namespace {
@@ -89,6 +87,7 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
         return Taken::NoSa;
     OutboundSa &outbound = *sa->outbound;
     OutboundLane &lane = outbound.lane(m_lane);
+    lane.prefetch();
     sa->clampMss(packet.bytes, header, packet.offload.needsChecksum ? TcpChecksum::Unfinished : TcpChecksum::Finished);
     const auto segments = Segmenter::make(packet.bytes, header, packet.offload, sa->largestInner);
     if (!segments) {
@@ -137,31 +136,27 @@ void Outbound::sealAll(const Target &target)
     forgetLaid();
 }
 
-// As late as can be, and for each SA at once: what other threads send by it meanwhile overtakes these packets, and the
-// peer's replay window must bear that. Packets for which there is no number are dropped.
+// As late as can be, and for neighbours of one SA at once: what other threads send by it meanwhile overtakes these
+// packets, and the peer's replay window must bear that. Packets for which there is no number are dropped.
 void Outbound::numberAll(const Target &target)
 {
-    for (const Laid &laid : m_laid)
-        ++laid.lane->unnumbered;
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
-        const Laid &laid = m_laid[i];
-        OutboundSa &outbound = *laid.sa->outbound;
-        OutboundLane &lane = *laid.lane;
-        if (lane.unnumbered != 0) {
-            lane.numbers = outbound.reserve(std::exchange(lane.unnumbered, 0));
-            noticeIfLow(*laid.sa, target.batch.notices, target.now);
+    for (std::size_t first = 0; first < m_jobs.size();) {
+        const SaEntry &sa = *m_laid[first].sa;
+        std::size_t end = first + 1;
+        while (end < m_jobs.size() && m_laid[end].sa == &sa)
+            ++end;
+        const SequenceRange numbers = sa.outbound->reserve(end - first);
+        for (std::size_t i = 0; i < numbers.count; ++i, ++kept) {
+            m_jobs[kept] = m_jobs[first + i];
+            m_laid[kept] = m_laid[first + i];
+            m_jobs[kept].sequence = numbers.first + i;
+            sa.outbound->number(m_jobs[kept].packet, numbers.first + i);
         }
-        const auto sequence = lane.numbers.take();
-        if (!sequence) {
-            lane.drops.add(api::DropReason::SequenceExhausted);
-            continue;
-        }
-        outbound.number(m_jobs[i].packet, *sequence);
-        m_jobs[i].sequence = *sequence;
-        m_jobs[kept] = m_jobs[i];
-        m_laid[kept] = laid;
-        ++kept;
+        if (const std::size_t missing = end - first - numbers.count; missing != 0)
+            m_laid[first].lane->drops.add(api::DropReason::SequenceExhausted, missing);
+        noticeIfLow(sa, target.batch.notices, target.now);
+        first = end;
     }
     m_jobs.resize(kept);
     m_laid.resize(kept);

@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 
 namespace tw::esp {
 
-OutboundSa::OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::vector<EspSealer> sealers)
-    : m_spi(spi),
-      m_layout(PacketLayout::of(proposal)),
-      m_limit(proposal.extendedSequenceNumbers ? std::numeric_limits<std::uint64_t>::max() : kLastSequence),
-      m_low(proposal.extendedSequenceNumbers ? m_limit : kSequenceLow),
-      m_lanes(std::move_iterator(sealers.begin()), std::move_iterator(sealers.end()))
+OutboundSa::OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::span<EspSealer> sealers)
+    : m_layout(PacketLayout::of(proposal)),
+      m_otherLanes(std::move_iterator(sealers.begin() + 1), std::move_iterator(sealers.end())),
+      m_spi(spi),
+      m_extended(proposal.extendedSequenceNumbers),
+      m_firstLane(std::move(sealers.front()))
 { }
 
 Result<std::shared_ptr<OutboundSa>> OutboundSa::make(EspSpi spi, const api::EspProposal &proposal,
@@ -26,7 +25,7 @@ Result<std::shared_ptr<OutboundSa>> OutboundSa::make(EspSpi spi, const api::EspP
             return std::unexpected(sealer.error());
         sealers.push_back(*std::move(sealer));
     }
-    return std::shared_ptr<OutboundSa>(new OutboundSa(spi, proposal, std::move(sealers)));
+    return std::shared_ptr<OutboundSa>(new OutboundSa(spi, proposal, sealers));
 }
 
 OutboundSa::Laid OutboundSa::lay(std::size_t innerSize, std::uint8_t nextHeader, MutableByteView out) const
@@ -51,19 +50,22 @@ void OutboundSa::number(MutableByteView packet, std::uint64_t sequence) const
 // Not by addition alone: who asks in vain, however often, must not bring the counter round.
 SequenceRange OutboundSa::reserve(std::size_t count)
 {
+    const bool isAlone = m_otherLanes.empty();
     std::uint64_t last = lastSequence();
     std::uint64_t given = 0;
     do {
-        given = std::min<std::uint64_t>(count, m_limit - last);
-        if (given == 0)
-            return {};
-    } while (!m_last.compare_exchange_weak(last, last + given, std::memory_order_relaxed));
+        given = std::min<std::uint64_t>(count, limit() - last);
+        // A locked instruction waits for the SA to come from memory, which is most of what a packet for one of thousands
+        // costs; nobody waits for a store.
+        if (isAlone)
+            m_last.store(last + given, std::memory_order_relaxed);
+    } while (!isAlone && !m_last.compare_exchange_weak(last, last + given, std::memory_order_relaxed));
     return {last + 1, static_cast<std::size_t>(given)};
 }
 
 void OutboundSa::skipTo(std::uint64_t sequence)
 {
-    const std::uint64_t wanted = std::min(sequence, m_limit);
+    const std::uint64_t wanted = std::min(sequence, limit());
     std::uint64_t last = lastSequence();
     while (last < wanted && !m_last.compare_exchange_weak(last, wanted, std::memory_order_relaxed)) { }
 }
@@ -72,23 +74,24 @@ bool OutboundSa::isLowNoticeDue(TimePoint now) { return isSequenceLow() && m_low
 
 std::uint64_t OutboundSa::packets() const
 {
-    std::uint64_t sum = 0;
-    for (const OutboundLane &lane : m_lanes)
+    std::uint64_t sum = m_firstLane.packets.value();
+    for (const OutboundLane &lane : m_otherLanes)
         sum += lane.packets.value();
     return sum;
 }
 
 std::uint64_t OutboundSa::bytes() const
 {
-    std::uint64_t sum = 0;
-    for (const OutboundLane &lane : m_lanes)
+    std::uint64_t sum = m_firstLane.bytes.value();
+    for (const OutboundLane &lane : m_otherLanes)
         sum += lane.bytes.value();
     return sum;
 }
 
 void OutboundSa::addDropsTo(api::DropCounters &sum) const
 {
-    for (const OutboundLane &lane : m_lanes)
+    m_firstLane.drops.addTo(sum);
+    for (const OutboundLane &lane : m_otherLanes)
         lane.drops.addTo(sum);
 }
 

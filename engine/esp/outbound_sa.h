@@ -5,8 +5,9 @@
 #include "engine/esp/notice.h"
 
 #include <atomic>
+#include <limits>
 #include <memory>
-#include <optional>
+#include <span>
 #include <vector>
 
 namespace tw::esp {
@@ -19,17 +20,8 @@ inline constexpr std::uint64_t kSequenceLow = 0xe0000000;
 // Sequence numbers, one behind the other, that belong to whoever reserved them.
 struct SequenceRange
 {
-    std::uint64_t next = 0;
+    std::uint64_t first = 0;
     std::size_t count = 0;
-
-    // Nothing once all are spent.
-    std::optional<std::uint64_t> take()
-    {
-        if (count == 0)
-            return std::nullopt;
-        --count;
-        return next++;
-    }
 };
 
 // What one outbound data thread has of an SA for itself: all that its packets need and no other thread may touch.
@@ -37,21 +29,24 @@ struct alignas(kCacheLine) OutboundLane
 {
     explicit OutboundLane(EspSealer itsSealer) : sealer(std::move(itsSealer)) { }
 
-    EspSealer sealer;
-    // Of the burst in hand: how many packets have no number yet, and the numbers for them. Nothing between bursts.
-    std::size_t unnumbered = 0;
-    SequenceRange numbers;
+    // A packet of one SA among thousands is laid out while what will seal it comes from memory.
+    void prefetch() const
+    {
+        __builtin_prefetch(&packets);
+        __builtin_prefetch(reinterpret_cast<const std::uint8_t *>(&packets) + kCacheLine);
+    }
 
-    // Read by anyone.
+    // Counters are read by anyone. These stand in the cache line where the sealer begins.
     Counter packets;
     Counter bytes; // inner
+    EspSealer sealer;
     DropCount drops;
 };
 
 // The sending half of an SA pair. Several data threads may send by it at once, each with a lane of its own: the same keys,
 // and one row of sequence numbers for all. A number decides about the IV (see EspSealer), so that the lanes cannot meet
 // there either.
-class OutboundSa
+class alignas(kCacheLine) OutboundSa
 {
 public:
     static Result<std::shared_ptr<OutboundSa>> make(EspSpi spi, const api::EspProposal &proposal,
@@ -73,32 +68,35 @@ public:
     void number(MutableByteView packet, std::uint64_t sequence) const; // writes the ESP header
 
     // Numbers for so many packets, or for as many as there are left. They are spent, whatever becomes of them: none is
-    // ever given twice. From any thread; once a burst, since all that send by this SA meet here.
+    // ever given twice. For many packets at once, since all threads that send by this SA meet here; from all of them, or
+    // from the one that there is where there is one lane.
     SequenceRange reserve(std::size_t count);
-    bool isSequenceLow() const { return lastSequence() >= m_low; }
+    bool isSequenceLow() const { return lastSequence() >= (m_extended ? limit() : kSequenceLow); }
     std::uint64_t lastSequence() const { return m_last.load(std::memory_order_relaxed); }
     // Goes on behind `sequence`, never back; for tests that cannot send four thousand million packets.
     void skipTo(std::uint64_t sequence);
     // Whether it is time to say that the numbers run low: for one thread once in kNoticeInterval, as long as they do.
     bool isLowNoticeDue(TimePoint now);
 
-    std::size_t laneCount() const { return m_lanes.size(); }
-    OutboundLane &lane(std::size_t number) { return m_lanes[number]; }
+    OutboundLane &lane(std::size_t number) { return number == 0 ? m_firstLane : m_otherLanes[number - 1]; }
     // Of all lanes; from any thread.
     std::uint64_t packets() const;
     std::uint64_t bytes() const; // inner
     void addDropsTo(api::DropCounters &sum) const;
 
 private:
-    OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::vector<EspSealer> sealers);
+    OutboundSa(EspSpi spi, const api::EspProposal &proposal, std::span<EspSealer> sealers);
 
-    EspSpi m_spi;
+    std::uint64_t limit() const { return m_extended ? std::numeric_limits<std::uint64_t>::max() : kLastSequence; }
+
+    // In one cache line, and the first lane right behind: a packet of one SA among thousands must fetch all of it. That
+    // several threads write into that line, once a burst each, costs them less.
     PacketLayout m_layout;
-    std::uint64_t m_limit;
-    std::uint64_t m_low;
-    std::vector<OutboundLane> m_lanes; // one block of memory, never moved
-    // Away from what every packet reads.
-    alignas(kCacheLine) std::atomic<std::uint64_t> m_last = 0; // the last number that was given
+    std::vector<OutboundLane> m_otherLanes; // never moved
+    std::atomic<std::uint64_t> m_last = 0; // the last number that was given
+    EspSpi m_spi;
+    bool m_extended;
+    OutboundLane m_firstLane;
     LastSeen m_lowNotice;
 };
 
