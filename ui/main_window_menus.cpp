@@ -198,6 +198,10 @@ void MainWindow::retranslateActions()
     m_new->setIconText(page->newAction()->iconText());
     m_new->setToolTip(page->newAction()->text().remove(QLatin1Char('&')));
     m_new->setVisible(true);
+    // Where it makes connections, the menu has it already; the tool bar has this one only.
+    m_fileMenu->removeAction(m_new);
+    if (page != m_connections)
+        m_fileMenu->insertAction(m_fileMenu->actions().at(1), m_new);
     m_edit->setIcon(page->editAction()->icon());
     m_edit->setText(page->editAction()->text());
     m_edit->setIconText(page->editAction()->iconText());

@@ -3,8 +3,11 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/live/traffic_panel.h"
 #include "ui/log/log_page.h"
 #include "ui/main_window.h"
+#include "ui/palette/command_palette.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/object_table.h"
 
@@ -101,6 +104,7 @@ QList<Scene> makeScenes()
 {
     const QList<Content> dialogs{Content::Empty, Content::Typical, Content::Error, Content::Long};
     return {
+        page(QStringLiteral("overview"), Page::Overview),
         page(QStringLiteral("vpn-gateways"), Page::VpnGateways),
         page(QStringLiteral("customer-gateways"), Page::CustomerGateways),
         {QStringLiteral("connections"), allContents(),
@@ -108,6 +112,32 @@ QList<Scene> makeScenes()
         {QStringLiteral("connections-log"),
          {Content::Typical, Content::Thousand, Content::Long},
          [](Site &site) { return connectionsAt(site, [](ui::ConnectionsPage &shown) { shown.showLog(); }); }},
+        {QStringLiteral("connections-traffic"),
+         {Content::Typical, Content::Long},
+         [](Site &site) {
+             return connectionsAt(site, [](ui::ConnectionsPage &shown) {
+                 auto *tabs = shown.findChild<QTabWidget *>();
+                 tabs->setCurrentWidget(shown.findChild<ui::TrafficPanel *>());
+             });
+         }},
+        {QStringLiteral("connections-filter-fault"),
+         {Content::Typical},
+         [](Site &site) {
+             return connectionsAt(
+                 site, [](ui::ConnectionsPage &shown) { shown.filterEdit()->setText(QStringLiteral("hz state:upp")); });
+         }},
+        {QStringLiteral("palette"),
+         {Content::Typical, Content::Long},
+         [](Site &site) {
+             auto window = windowAt(site, Page::Connections);
+             window->show();
+             window->commandPalette()->open();
+             window->commandPalette()->edit()->setText(QStringLiteral("co"));
+             return window;
+         }},
+        {QStringLiteral("settings"),
+         {Content::Typical},
+         [](Site &site) { return std::make_unique<ui::SettingsDialog>(*site.bench().settings, true); }},
         {QStringLiteral("connections-small"),
          {Content::Typical, Content::Long},
          [](Site &site) {

@@ -2,7 +2,9 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace tw::gallery {
@@ -120,6 +122,7 @@ void Site::fillTypical()
     m_bench.reportState(m_connections.at(3), ConnectionState::Waiting);
     logNegotiation(m_connections.at(0));
     logRefusal(m_connections.at(2));
+    letFlow(m_connections.at(0));
 }
 
 void Site::fillThousand()
@@ -185,6 +188,32 @@ void Site::fillLong()
     m_bench.reportEstablished(m_connections.at(0));
     m_bench.reportState(m_connections.at(1), ConnectionState::Phase1Failed, FailureCode::CertificateProblem);
     logNegotiation(m_connections.at(0));
+}
+
+// Ten minutes of traffic, to now.
+void Site::letFlow(const QString &connection)
+{
+    constexpr int kSeconds = 600;
+    const auto now = UtcTime(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
+    api::ConnectionStatus status = *m_bench.live->find(connection);
+    api::TrafficCounters &traffic = status.childSas.front().traffic;
+    for (int second = 0; second <= kSeconds; ++second) {
+        const double wave = 1.4 + std::sin(second / 40.0) + 0.3 * std::sin(second / 3.0);
+        const auto in = static_cast<std::uint64_t>(wave * 3e6);
+        const auto out = static_cast<std::uint64_t>(0.4e6 + wave * 0.5e6);
+        traffic.bytesIn += in;
+        traffic.packetsIn += in / 1200;
+        traffic.bytesOut += out;
+        traffic.packetsOut += out / 600;
+        const std::chrono::seconds passed(second);
+        m_bench.engine.report({.clock = {.engine = TimePoint(std::chrono::hours(5)) + passed,
+                                         .utc = now - std::chrono::seconds(kSeconds) + passed},
+                               .events = {},
+                               .statuses = {status},
+                               .unloaded = {},
+                               .engine = {}});
+    }
+    m_bench.traffic->advance(now);
 }
 
 void Site::logNegotiation(const QString &connection)

@@ -38,6 +38,7 @@ private:
     void fillError();
     void fillLong();
     QString connect(const QString &name, int number, const QString &local, const QString &remote);
+    void letFlow(const QString &connection);
     void logNegotiation(const QString &connection);
     void logRefusal(const QString &connection);
 

@@ -97,6 +97,19 @@ class Window(unittest.TestCase):
         self.console.wait_gone("table cell", "renamed")
         lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
 
+        # It comes back as it was, with its key.
+        self.desktop.key("ctrl+z")
+        self.console.click("table cell", "renamed")
+        self.desktop.key("ctrl+r")
+        self.console.wait_for("table cell", "Established")
+        self.assertEqual(self.lab.ping("lh", "10.2.0.10"), 3)
+
+    def test_whatever_can_be_done_is_found_by_its_name(self):
+        self.desktop.key("ctrl+k")
+        self.desktop.type("customer gate")
+        self.desktop.key("Return")
+        self.console.wait_for("push button", "New customer gateway...")
+
     def test_the_language_changes_at_once(self):
         self.console.click("menu item", "View")
         self.console.click("menu item", "Language")
