@@ -77,7 +77,9 @@ install_packages() {
 build() {
     local preset=$1
     shift
-    command -v ccache >/dev/null && export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+    # Where ccache is there, clones of the tree share what they compile: paths are taken from the tree's top.
+    command -v ccache >/dev/null \
+        && export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=${CCACHE_BASEDIR:-$top} CCACHE_NOHASHDIR=1
     say "Configuring ($preset)"
     (cd "$top" && cmake --preset "$preset") >"$top/build/configure-$preset.log" 2>&1 \
         || { tail -n 30 "$top/build/configure-$preset.log" >&2; stop "cmake could not configure: its words are above"; }

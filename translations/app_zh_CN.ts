@@ -4704,6 +4704,10 @@ Apache许可证2.0</translation>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
+    <message>
+        <source>Engine without privileges</source>
+        <translation>引擎缺少权限</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

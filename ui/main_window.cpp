@@ -465,6 +465,10 @@ void MainWindow::updateStatus()
         look = {tr("Engine starting"), {QStringLiteral("state-waiting"), Tone::Neutral}};
         break;
     case models::LiveState::Engine::Running:
+        if (!m_services.live.missingPrivileges().isEmpty()) { // it runs, and no tunnel will come of it
+            look = {tr("Engine without privileges"), {QStringLiteral("warning"), Tone::Warning}};
+            break;
+        }
         look = {engine.deviceName.empty() ? tr("Engine running")
                                           : tr("Engine running on %1").arg(QString::fromStdString(engine.deviceName)),
                 {QStringLiteral("state-up"), Tone::Good}};
@@ -476,7 +480,8 @@ void MainWindow::updateStatus()
     }
     m_startEngine->setEnabled(m_services.live.engine() == models::LiveState::Engine::None);
     m_engineState->setText(look.text);
-    m_engineState->setToolTip(models::engineFacts(engine).join(QLatin1Char('\n')));
+    const QStringList facts = m_services.live.missingPrivileges() + models::engineFacts(engine);
+    m_engineState->setToolTip(facts.join(QLatin1Char('\n')));
     m_engineIcon->setPixmap(symbolicIcon(look.badge.icon, look.badge.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
 
     std::array<int, 5> counts{};

@@ -4,6 +4,8 @@
 #include "models/catalog/region_filter_model.h"
 #include "models/filter/filter_parser.h"
 #include "ui/catalog/connections_page.h"
+#include "ui/editor/connection_editor.h"
+#include "ui/main_window.h"
 #include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
 
@@ -11,7 +13,8 @@
 
 #include <QHeaderView>
 
-// The list of IPsec connections with many rows: opening it, filtering, sorting, and a report about all of them.
+// The list of IPsec connections with many rows: opening it, filtering, sorting, a report about all of them, and a form beside
+// them.
 namespace {
 
 using namespace tw;
@@ -137,6 +140,39 @@ void reportAll(benchmark::State &state)
         of.report(bytes += 1'000);
 }
 
+// What comes ten times a second while 200 of a second change their state: the report, and all that the whole window does
+// and paints because of it.
+void changeTwenty(benchmark::State &state)
+{
+    constexpr int kChanges = 20;
+    Site &of = site(static_cast<int>(state.range(0)));
+    ui::MainWindow window(of.bench.services());
+    window.setRegion(tests::WidgetBench::kRegion);
+    window.setPage(ui::MainWindow::Page::Connections);
+    window.show();
+    QCoreApplication::processEvents();
+    int next = 0;
+    for (auto _ : state) {
+        for (int change = 0; change < kChanges; ++change, ++next) {
+            const bool isUp = next / of.ids.size() % 2 == 0;
+            of.bench.reportState(of.ids.at(next % of.ids.size()),
+                                 isUp ? api::ConnectionState::Established : api::ConnectionState::Phase1Negotiating);
+        }
+        QCoreApplication::processEvents();
+        window.connectionsPage()->table()->viewport()->grab();
+    }
+}
+
+void openForm(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    for (auto _ : state) {
+        ui::ConnectionEditor editor(*of.bench.catalog, of.bench.draft(of.ids.first()));
+        editor.show();
+        editor.grab();
+    }
+}
+
 BENCHMARK(openList)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(filterList, text, "site77")->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(filterList, net, "net:10.2.0.0/16")->Arg(1000)->Unit(benchmark::kMillisecond);
@@ -145,6 +181,8 @@ BENCHMARK_CAPTURE(sortList, name, models::ConnectionTableModel::NameColumn)->Arg
 BENCHMARK_CAPTURE(sortList, subnet, models::ConnectionTableModel::RemoteSubnetColumn)
     ->Arg(1000)
     ->Unit(benchmark::kMillisecond);
+BENCHMARK(changeTwenty)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(openForm)->Arg(10)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(reportAll)->Args({1000, 0})->Args({1000, 1})->Unit(benchmark::kMillisecond);
 
 } // namespace

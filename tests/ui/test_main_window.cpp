@@ -74,6 +74,21 @@ private Q_SLOTS:
         QVERIFY2(cancel != QStringLiteral("Cancel"), "qtbase_zh_CN.qm is missing: install qt6-translations-l10n");
     }
 
+    void anEngineThatMayDoNothingIsNotShownAsWell()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        const auto says = [&window](const QString &text) {
+            const auto labels = window.statusBar()->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text() == text; });
+        };
+        QVERIFY(says(QStringLiteral("Engine running on tw0")));
+        bench.live->setMissingPrivileges({QStringLiteral("No TUN device.")});
+        QVERIFY(says(QStringLiteral("Engine without privileges")));
+        bench.live->setMissingPrivileges({});
+        QVERIFY(says(QStringLiteral("Engine running on tw0")));
+    }
+
     void theRegionChoosesWhatIsListed()
     {
         WidgetBench bench;

@@ -65,9 +65,10 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     for (Handler &handler : m_handlers)
         handler.hadLoop = handler.hadLoop || handler.loops < loops;
     m_handlers.push_back({loops});
-    const Account before = account();
+    // Until the first window is there nothing is told, and keeping the account would take longer than the rest.
+    const Account before = m_isWatching ? account() : Account();
     const bool done = QApplication::notify(receiver, event);
-    const Account spent = account().since(before);
+    const Account spent = m_isWatching ? account().since(before) : Account();
     Handler handler = m_handlers.back();
     m_handlers.pop_back();
     const auto tell = [&](const char *how, nanoseconds time) {
@@ -85,7 +86,10 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
     if (handler.isTold && !m_handlers.empty())
         m_handlers.back().isTold = true;
     m_wasPainted = m_wasPainted || type == QEvent::Paint;
-    m_isWatching = m_isWatching || (m_wasPainted && m_handlers.empty());
+    if (!m_isWatching && m_wasPainted && m_handlers.empty()) {
+        m_isWatching = true;
+        std::fprintf(stderr, "painted\n");
+    }
     return done;
 }
 

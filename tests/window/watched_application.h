@@ -12,8 +12,8 @@ namespace tw::window {
 //     busy 140 ms: LayoutRequest at QWidget(page)               or worked for so long that a person notices
 //
 // Time in which it could have worked, and other programs had the processor, is not counted. Nor are handlers that run an
-// event loop of their own (a dialog): what happens within is counted by itself. Nothing is said before the first window
-// has been painted.
+// event loop of their own (a dialog): what happens within is counted by itself. Nothing of it is said before the first
+// window has been painted, which is said as "painted".
 class WatchedApplication final : public QApplication
 {
 public:
