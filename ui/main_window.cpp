@@ -9,7 +9,6 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
-#include "ui/editor/gateway_editor.h"
 #include "ui/live/overview_page.h"
 #include "ui/live/state_look.h"
 #include "ui/palette/command_palette.h"
@@ -22,10 +21,9 @@
 #include "ui/undo_actions.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/object_table.h"
-#include "ui/widgets/questions.h"
 #include "ui/widgets/sidebar.h"
 
-#include <QCloseEvent>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
@@ -301,21 +299,6 @@ void MainWindow::updateActions()
         action->setVisible(onConnections);
 }
 
-void MainWindow::setRegion(const QString &id)
-{
-    m_regions->setRegion(id);
-    m_overview->setRegion(id);
-    for (ObjectPage *page : m_lists)
-        page->setRegion(id);
-    m_services.settings.setRegion(id);
-    const models::Region *region = m_services.catalog.region(id);
-    m_renameRegion->setEnabled(region && region->isOwn);
-    m_removeRegion->setEnabled(region && region->isOwn);
-    updateStatus();
-}
-
-QString MainWindow::region() const { return m_regions->region(); }
-
 void MainWindow::reveal(models::ObjectKind kind, const QString &id, const QString &regionId)
 {
     if (regionId != region() && m_services.catalog.region(regionId))
@@ -332,63 +315,6 @@ void MainWindow::reveal(models::ObjectKind kind, const QString &id, const QStrin
         return;
     page->filterEdit()->clear(); // which may be what hides it
     page->table()->selectId(id);
-}
-
-void MainWindow::updateRegions()
-{
-    QList<RegionSelector::Item> items;
-    for (const models::Region &region : m_services.catalog.regions())
-        items.append({region.id, region.title(currentLanguage()), m_services.catalog.objectCount(region.id)});
-    m_regions->setRegions(items);
-    if (!m_services.catalog.region(region()) && !items.isEmpty())
-        setRegion(items.first().id);
-}
-
-void MainWindow::buildTray()
-{
-    if (!TrayIcon::isPossible())
-        return;
-    m_tray = new TrayIcon(m_services, this);
-    connect(m_tray, &TrayIcon::openRequested, this, &MainWindow::bringBack);
-    connect(m_tray, &TrayIcon::quitRequested, this, [this] {
-        bringBack(); // what is asked is asked there
-        Q_EMIT quitRequested();
-    });
-    connect(m_tray, &TrayIcon::connectionRequested, this, [this](const QString &id) {
-        bringBack();
-        if (const models::Connection *connection = m_services.catalog.connection(id))
-            reveal(models::ObjectKind::Connection, id, connection->draft.regionId);
-    });
-    connect(m_tray, &TrayIcon::certificatesRequested, this, [this] {
-        bringBack();
-        setPage(Page::Certificates);
-    });
-}
-
-void MainWindow::bringBack()
-{
-    setWindowState(windowState() & ~Qt::WindowMinimized);
-    show();
-    raise();
-    activateWindow();
-}
-
-MainWindow::Closed MainWindow::onClosed()
-{
-    using Closing = models::Settings::Closing;
-    if (!m_tray || !centralWidget()->isEnabled()) // or it quits already
-        return Closed::Quits;
-    if (m_services.settings.closing() == Closing::Ask) {
-        const auto choice =
-            chosen(this, tr("Close window"), tr("Keep the tunnels when the window is closed?"),
-                   tr("The program then goes on with an icon in the tray, which opens the window again. The settings "
-                      "remember what you choose."),
-                   {tr("Keep the tunnels"), tr("Quit")});
-        if (!choice)
-            return Closed::Stays;
-        m_services.settings.setClosing(*choice == 0 ? Closing::KeepRunning : Closing::Quit);
-    }
-    return m_services.settings.closing() == Closing::KeepRunning ? Closed::Hides : Closed::Quits;
 }
 
 QList<PaletteEntry> MainWindow::commands()
@@ -416,41 +342,6 @@ void MainWindow::showSettings(const QString &field)
     connect(&dialog, &SettingsDialog::languageRequested, this, &MainWindow::languageRequested);
     connect(&dialog, &SettingsDialog::themeRequested, this, &MainWindow::themeRequested);
     dialog.exec();
-}
-
-void MainWindow::addRegion()
-{
-    RegionEditor editor(m_services.catalog, {}, this);
-    if (editor.exec() == QDialog::Accepted)
-        setRegion(editor.savedId());
-}
-
-void MainWindow::renameRegion()
-{
-    const models::Region *current = m_services.catalog.region(region());
-    if (!current || !current->isOwn)
-        return;
-    RegionEditor editor(m_services.catalog, models::Region(*current), this);
-    editor.exec();
-}
-
-void MainWindow::removeRegion()
-{
-    const models::Region *current = m_services.catalog.region(region());
-    if (!current || !current->isOwn)
-        return;
-    const models::Region removed = *current;
-    const QString title = tr("Remove region");
-    if (const int objects = m_services.catalog.objectCount(removed.id); objects > 0) {
-        refuse(this, title,
-               tr("The region “%1” cannot be removed: it holds %n object(s).", nullptr, objects).arg(removed.name));
-        return;
-    }
-    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name), tr("It holds no objects."),
-                   tr("Remove")))
-        return;
-    if (const auto done = m_services.catalog.removeRegion(removed.id); !done)
-        refuse(this, title, done.error().text);
 }
 
 void MainWindow::updateStatus()
@@ -506,43 +397,6 @@ void MainWindow::showMissingPrivilege(const QString &text, const QString &comman
 }
 
 void MainWindow::showProblem(const QString &sentence) { m_problem->showMessage(Tone::Bad, sentence); }
-
-bool MainWindow::confirmsQuit()
-{
-    if (!m_services.settings.asksBeforeQuit())
-        return true;
-    QStringList up;
-    for (const models::Connection &connection : m_services.catalog.connections()) {
-        if (stateGroup(m_services.live.state(connection.draft.id)) == StateGroup::Up)
-            up.append(QStringLiteral("• ") + connection.draft.name);
-    }
-    return up.isEmpty()
-        || confirmed(this, tr("Quit"), tr("Quit and take down %n tunnel(s)?", nullptr, static_cast<int>(up.size())),
-                     up.join(QLatin1Char('\n')), tr("Quit"));
-}
-
-void MainWindow::showQuitting()
-{
-    centralWidget()->setEnabled(false);
-    m_toolBar->setEnabled(false);
-    menuBar()->setEnabled(false);
-    m_engineState->setText(tr("Deleting the security associations at the peers..."));
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    if (!m_mayClose) {
-        event->ignore();
-        const Closed wish = onClosed();
-        if (wish == Closed::Hides)
-            hide();
-        else if (wish == Closed::Quits)
-            Q_EMIT quitRequested();
-        return;
-    }
-    saveLayout();
-    event->accept();
-}
 
 void MainWindow::changeEvent(QEvent *event)
 {
