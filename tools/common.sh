@@ -6,7 +6,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Everything that a bare Debian 12 misses, to build and to start the console...
 build_packages=(
-    build-essential cmake ninja-build
+    build-essential cmake ninja-build python3
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev qt6-charts-dev libqt6opengl6-dev libgl-dev
     libssl-dev
 )
@@ -21,7 +21,7 @@ run_packages=(
 test_packages=(
     clang-19 libclang-rt-19-dev llvm-19 git
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
-    ethtool iputils-ping nftables openssl procps tcpdump tshark python3
+    ethtool iputils-ping nftables openssl procps tcpdump tshark
     ike-scan vpnc python3-scapy python3-cryptography
     iperf3
     xvfb openbox xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
