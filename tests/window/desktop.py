@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "interop"))
 import lab  # noqa: E402
@@ -179,8 +178,4 @@ def _walk(item):
 
 
 def wait_for_program(console):
-    deadline = time.monotonic() + lab.PATIENCE
-    while not console.sees("frame", "Tunnelwright"):
-        if time.monotonic() > deadline:
-            raise AssertionError("the window does not open")
-        time.sleep(0.1)
+    lab.wait_until("the window opens", lambda: console.sees("frame", "Tunnelwright"))
