@@ -1,41 +1,18 @@
-#include "models/catalog/undo_stack.h"
-#include "tests/support/temporary_workspace.h"
+#include "undo_bench.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QTest>
-
-#include <sys/stat.h>
 
 using namespace tw;
-using namespace tw::models;
-using Direction = UndoStack::Direction;
+using namespace tw::test;
 
-namespace {
-
-QString text(const char *literal) { return QString::fromUtf8(literal); }
-
-PresharedKey key(const char *literal) { return presharedKeyFromText(text(literal)); }
-
-ConnectionDraft draftNamed(const char *name, const char *local, const char *remote)
-{
-    ConnectionDraft draft = test::sampleDraft();
-    draft.name = text(name);
-    draft.localSubnet = text(local);
-    draft.remoteSubnet = text(remote);
-    return draft;
-}
-
-} // namespace
-
-// The stack on a catalogue with two gateways and, after addConnection(), a connection between them.
-class TestUndoStack : public QObject
+// Steps: what they are, the way back, and when there is none.
+class TestUndoStack : public UndoBench
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void nothingToUndoAtFirst();
     void aDeletedConnectionComesBackAsItWas();
     void aCreatedConnectionGoesAndComesAgain();
@@ -54,56 +31,9 @@ private Q_SLOTS:
     void changesOfOtherProgramsAreNoSteps();
     void theNewestHundredStepsStay();
     void aNewStepEndsWhatWasUndone();
-    void noStepHoldsAKey();
-    void keysAreWipedWhenTheirStepLeaves();
-    void keysAreWipedAtTheEnd();
-    void keysAreWipedAtTheNextStart();
-    void theKeyFileStaysClosedToOthers();
-    void aKeyThatIsGoneIsSaid();
     void aRefusedSaveLeavesTheStack();
     void itSaysWhatItWouldDo();
-
-private:
-    Catalog &catalog() { return m_workspace->catalog(); }
-    QString addConnection(const char *name = "hz-office", const char *psk = "f1rst")
-    {
-        ConnectionDraft draft = test::sampleDraft();
-        draft.name = text(name);
-        return *catalog().save(draft, key(psk));
-    }
-    QString keyOf(const QString &id)
-    {
-        const auto stored = catalog().presharedKey(id);
-        return stored ? presharedKeyText(*stored) : stored.error().text;
-    }
-    QByteArray keyFile()
-    {
-        QFile file(m_workspace->secretFile());
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    QSet<QString> secretNames() { return *m_workspace->secrets().references(); }
-    int retiredCount()
-    {
-        const auto names = secretNames();
-        return static_cast<int>(std::ranges::count_if(names, isRetired));
-    }
-
-    std::unique_ptr<test::TemporaryWorkspace> m_workspace;
-    std::unique_ptr<UndoStack> m_stack;
 };
-
-void TestUndoStack::init()
-{
-    m_workspace = std::make_unique<test::TemporaryWorkspace>();
-    m_workspace->addSampleGateways();
-    m_stack = std::make_unique<UndoStack>(catalog());
-}
-
-void TestUndoStack::cleanup()
-{
-    m_stack.reset();
-    m_workspace.reset();
-}
 
 void TestUndoStack::nothingToUndoAtFirst()
 {
@@ -461,92 +391,6 @@ void TestUndoStack::aNewStepEndsWhatWasUndone()
     addConnection("other", "0ther");
     QVERIFY(!m_stack->can(Direction::Redo));
     QCOMPARE(retiredCount(), 0);
-}
-
-// The stack can be printed and copied: whatever is in it is no secret.
-void TestUndoStack::noStepHoldsAKey()
-{
-    bool isSeen = false;
-    m_stack.reset();
-    catalog().setChangeListener([&](const CatalogDelta &delta) {
-        isSeen = delta.connections.size() == 1;
-        const Connection &after = *delta.connections.first().after;
-        for (const DraftMember &member : draftMembers())
-            QVERIFY(!draftText(after.draft, member.field).contains(text("f1rst")));
-        QVERIFY(after.secretReference.startsWith(text("sec-")));
-    });
-    addConnection();
-    QVERIFY(isSeen);
-    catalog().setChangeListener({});
-}
-
-void TestUndoStack::keysAreWipedWhenTheirStepLeaves()
-{
-    const QString id = addConnection("hz-office", "Key-Of-The-First");
-    QVERIFY(catalog().removeConnection(id));
-    const QByteArray hex = QByteArray("Key-Of-The-First").toHex();
-    QVERIFY(keyFile().contains(hex));
-    VpnGateway gateway = *catalog().vpnGateway(test::sampleVpnGateway().id);
-    for (std::size_t number = 1; number <= UndoStack::kMostSteps; ++number) {
-        QVERIFY(keyFile().contains(hex));
-        gateway.description = text("edit %1").arg(number);
-        QVERIFY(catalog().save(gateway));
-    }
-    QVERIFY(!keyFile().contains(hex));
-}
-
-void TestUndoStack::keysAreWipedAtTheEnd()
-{
-    const QString id = addConnection();
-    QVERIFY(catalog().save(catalog().connection(id)->draft, key("s3cond")));
-    QCOMPARE(retiredCount(), 1);
-    m_stack.reset();
-    QCOMPARE(secretNames(), QSet<QString>{catalog().connection(id)->secretReference});
-    QVERIFY(catalog().removeConnection(id)); // and what goes without a stack goes at once
-    QVERIFY(secretNames().isEmpty());
-}
-
-// Killed: the stack had no time to wipe anything. Also where all the gateways are gone, since a catalogue without any may
-// be one whose database was moved away, and then keys are left alone.
-void TestUndoStack::keysAreWipedAtTheNextStart()
-{
-    const QString id = addConnection();
-    QVERIFY(catalog().removeConnection(id));
-    QVERIFY(catalog().removeCustomerGateway(test::sampleCustomerGateway().id));
-    QVERIFY(catalog().removeVpnGateway(test::sampleVpnGateway().id));
-    QFile file(m_workspace->secretFile());
-    QVERIFY(file.copy(m_workspace->secretFile() + text(".killed")));
-    m_stack.reset();
-    QVERIFY(file.remove());
-    QVERIFY(QFile::rename(m_workspace->secretFile() + text(".killed"), m_workspace->secretFile()));
-    QVERIFY(keyFile().contains(QByteArray("f1rst").toHex()));
-    m_workspace->reopen(Database::Access::Read);
-    QVERIFY(keyFile().contains(QByteArray("f1rst").toHex())); // a reader changes nothing
-    m_workspace->reopen();
-    QVERIFY(!keyFile().contains(QByteArray("f1rst").toHex()));
-}
-
-void TestUndoStack::theKeyFileStaysClosedToOthers()
-{
-    const QString id = addConnection();
-    QVERIFY(catalog().removeConnection(id));
-    struct stat status{};
-    QCOMPARE(::stat(QFile::encodeName(m_workspace->secretFile()).constData(), &status), 0);
-    QCOMPARE(status.st_mode & 0777, 0600u);
-    // Nowhere but there: the database knows names of keys at most.
-    QFile database(m_workspace->databaseFile());
-    QVERIFY(database.open(QIODevice::ReadOnly));
-    QVERIFY(!database.readAll().contains("f1rst"));
-}
-
-void TestUndoStack::aKeyThatIsGoneIsSaid()
-{
-    const QString id = addConnection();
-    QVERIFY(catalog().removeConnection(id));
-    QVERIFY(m_workspace->secrets().change({}, secretNames()));
-    QCOMPARE(m_stack->apply(Direction::Undo).error(),
-             text("The pre-shared key that “hz-office” had is no longer kept."));
-    QVERIFY(!catalog().connection(id));
 }
 
 void TestUndoStack::aRefusedSaveLeavesTheStack()
