@@ -59,7 +59,10 @@ std::vector<Task> tasksOf(const Established &state)
     // Without a child, and nothing wanted, it may end.
     if (!state.renewalTold && (state.children.hasStanding() || !state.children.wishes.empty()))
         tasks.push_back({Task::Kind::RenewIkeSa, state.usedIds.isNearlyFull() ? TimePoint{} : state.life.renewAt});
-    if (const auto probeAt = state.liveness.probeAt(); probeAt && state.peerKnowsDpd && !state.probe)
+    // A peer whose quick mode waits for its last message is being asked already. To ask it otherwise costs it that message:
+    // charon repeats whatever it sent last, and by then that is the answer to the probe.
+    const bool isAsked = state.probe || !state.peers.empty();
+    if (const auto probeAt = state.liveness.probeAt(); probeAt && state.peerKnowsDpd && !isAsked)
         tasks.push_back({Task::Kind::Probe, *probeAt});
     return tasks;
 }

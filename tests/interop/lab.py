@@ -649,10 +649,12 @@ class Console:
             return [event for event in self._events if code in (None, event["Code"])]
 
     def wait_event(self, code, count=1, patience=PATIENCE, **details):
-        """The count-th event with this code and these details (or Direction)."""
+        """The count-th event with this code (or one of these) and these details (or Direction)."""
+        codes = (code,) if isinstance(code, str) else code
+
         def matches(event):
             known = {**event["Details"], "Direction": event["Direction"]}
-            return event["Code"] == code and all(known.get(key) == value for key, value in details.items())
+            return event["Code"] in codes and all(known.get(key) == value for key, value in details.items())
 
         with self._changed:
             found = []

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aSilentPeerIsProbedAndAnswers();
     void aDeadPeerIsFoundOut();
     void trafficSparesThePeerAProbe();
+    void aQuickModeUnderWaySparesThePeerAProbe();
     void childrenAreRenewedInTime_data();
     void childrenAreRenewedInTime();
     void theResponderTellsOfAShorterLife();
@@ -163,6 +164,28 @@ void TestIkev1Life::trafficSparesThePeerAProbe()
     }
     QCOMPARE(pair.left.count(EventCode::DpdProbeSent), 0u);
     QVERIFY(pair.bothEstablished());
+}
+
+// A responder that waits for the third message repeats the second, which asks the peer whether it lives as well.
+void TestIkev1Life::aQuickModeUnderWaySparesThePeerAProbe()
+{
+    Ikev1Pair pair;
+    std::size_t quickOfLeft = 0;
+    pair.filter = [&](const sim::SimDatagram &message) {
+        const bool isLefts = message.local.address == pair.left.address();
+        return !isLefts || !isOf(message, kQuickMode) || ++quickOfLeft == 1;
+    };
+    auto left = leftV1();
+    left.dpd.enabled = false;
+    auto right = rightV1();
+    right.dpd.interval = seconds(10);
+    pair.right.start(right, kPsk, false);
+    pair.left.start(left);
+    QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::Retransmitted) == 5; }));
+    QCOMPARE(pair.right.count(EventCode::DpdProbeSent), 0u);
+    QCOMPARE(pair.right.count(EventCode::RetransmitsExhausted), 0u);
+    // Then it may be gone, and is asked.
+    QVERIFY(pair.runUntil([&] { return pair.right.count(EventCode::DpdAnswered) == 1; }));
 }
 
 void TestIkev1Life::childrenAreRenewedInTime_data()
