@@ -17,6 +17,9 @@ UDP_FLOOD = pathlib.Path(__file__).with_name("udp_flood.py")
 UDP_PORT = 5300
 IP_AND_UDP = 28
 PING_INTERVAL = 0.01
+# Of the hosts' TCP, as Linux has it by itself: a machine may have been set to another one, which decides how large the
+# packets are that a stream consists of, and how many come at once.
+CONGESTION = "cubic"
 
 
 def measure(gateways, processes, seconds, streams):
@@ -67,7 +70,7 @@ class IperfServer:
 def _tcp(gateways, processes, server, seconds, streams, direction):
     server.await_turn()
     cost = Cost(processes, [server.process])
-    done = gateways.run("lh", "iperf3", "-c", RIGHT_HOST, "-t", seconds, "-P", streams, "-J",
+    done = gateways.run("lh", "iperf3", "-c", RIGHT_HOST, "-C", CONGESTION, "-t", seconds, "-P", streams, "-J",
                         *(["-R"] if direction == "in" else []), check=False)
     report = json.loads(done.stdout or "{}")
     if done.returncode != 0 or "error" in report:
@@ -91,8 +94,8 @@ def _rtt_loaded(gateways, server, seconds):
     server.await_turn()
     flows = threading.Event()
     # It flows before the first ping and after the last.
-    load = lab.Process(gateways, "iperf3-load", "lh", ["iperf3", "-c", RIGHT_HOST, "-t", seconds + 2, "-i", 0.5,
-                                                       "--forceflush"],
+    load = lab.Process(gateways, "iperf3-load", "lh", ["iperf3", "-c", RIGHT_HOST, "-C", CONGESTION, "-t",
+                                                       seconds + 2, "-i", 0.5, "--forceflush"],
                        on_line=lambda line: "bits/sec" in line and flows.set())
     if not flows.wait(lab.PATIENCE):
         raise AssertionError("no TCP stream for pings: " + load.text())
