@@ -3800,6 +3800,29 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::ConnectionDetails</name>
+    <message>
+        <source>Select one connection to see its traffic.</source>
+        <translation>请选择一个连接以查看其流量。</translation>
+    </message>
+    <message>
+        <source>Details of the connection</source>
+        <translation>连接详情</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message>
         <source>New IPsec connection</source>
@@ -3967,14 +3990,6 @@
         <translation>复制(&amp;U)...</translation>
     </message>
     <message>
-        <source>Status</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Details of the selected connection</source>
-        <translation>所选连接的详细信息</translation>
-    </message>
-    <message>
         <source>The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
         <translation>链路会立即中断。在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
     </message>
@@ -3999,12 +4014,16 @@
         <translation>仅显示已停用的连接</translation>
     </message>
     <message>
-        <source>Select one connection to see its traffic.</source>
-        <translation>请选择一个连接以查看其流量。</translation>
+        <source>Details in a &amp;window of their own</source>
+        <translation>在独立窗口中查看详情(&amp;W)</translation>
     </message>
     <message>
-        <source>Traffic</source>
-        <translation>流量</translation>
+        <source>Open the details beside this window (Ctrl+Shift+D)</source>
+        <translation>在本窗口之外打开详情 (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>Details at the &amp;right</source>
+        <translation>详情置于右侧(&amp;R)</translation>
     </message>
 </context>
 <context>

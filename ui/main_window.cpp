@@ -42,7 +42,6 @@ constexpr int kPagesVersion = 2; // 2: the overview came first
 constexpr QSize kSmallest(1024, 640);
 constexpr int kRefreshMs = 100; // as often as the engine reports
 const auto kGeometry = QStringLiteral("main_window");
-const auto kSplitter = QStringLiteral("connections_splitter");
 const auto kPage = QStringLiteral("main_page");
 const auto kPaletteKey = QStringLiteral("action:palette");
 
@@ -144,6 +143,7 @@ void MainWindow::buildActions()
     m_connections->stopAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_X);
     m_connections->renegotiateAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
     m_connections->logAction()->setShortcut(Qt::CTRL | Qt::Key_L);
+    m_connections->openWindowAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
 
     connect(m_newConnection, &QAction::triggered, this, [this] {
         setPage(Page::Connections);
@@ -294,8 +294,9 @@ void MainWindow::updateActions()
     m_delete->setEnabled(page && page->deleteAction()->isEnabled());
     m_find->setEnabled(page);
     m_duplicate->setEnabled(onConnections && m_connections->duplicateAction()->isEnabled());
-    for (QAction *action : {m_connections->startAction(), m_connections->stopAction(),
-                            m_connections->renegotiateAction(), m_connections->logAction()})
+    for (QAction *action :
+         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction(),
+          m_connections->logAction(), m_connections->openWindowAction()})
         action->setVisible(onConnections);
 }
 
@@ -413,7 +414,6 @@ void MainWindow::restoreLayout()
 {
     if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
         resize(1280, 800);
-    m_connections->restoreSplitter(m_services.settings.windowState(kSplitter, kLayoutVersion));
     const QByteArray page =
         m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kPagesVersion) : QByteArray();
     setPage(static_cast<Page>(std::clamp(page.toInt(), 0, static_cast<int>(Page::Certificates))));
@@ -423,7 +423,6 @@ void MainWindow::restoreLayout()
 void MainWindow::saveLayout()
 {
     m_services.settings.setWindowState(kGeometry, kLayoutVersion, saveGeometry());
-    m_services.settings.setWindowState(kSplitter, kLayoutVersion, m_connections->splitterState());
     m_services.settings.setWindowState(kPage, kPagesVersion, QByteArray::number(m_stack->currentIndex()));
     for (const ObjectPage *page : m_lists)
         page->saveLayout();

@@ -3,6 +3,8 @@
 #include "models/catalog/catalog.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
+#include "ui/catalog/connections_page.h"
+#include "ui/live/details_windows.h"
 #include "ui/live/state_look.h"
 #include "ui/main_window.h"
 #include "ui/tray_icon.h"
@@ -78,6 +80,7 @@ bool MainWindow::confirmsQuit()
 
 void MainWindow::showQuitting()
 {
+    m_connections->detailsWindows()->closeAll();
     centralWidget()->setEnabled(false);
     m_toolBar->setEnabled(false);
     menuBar()->setEnabled(false);

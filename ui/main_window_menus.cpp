@@ -66,6 +66,8 @@ void MainWindow::buildMenus()
     m_viewMenu->addAction(m_paletteAction);
     m_viewMenu->addAction(m_refreshAction);
     m_viewMenu->addSeparator();
+    m_viewMenu->addAction(m_connections->detailsAtRightAction());
+    m_viewMenu->addSeparator();
 
     m_languageMenu = m_viewMenu->addMenu(QString());
     m_languageMenu->setIcon(symbolicIcon(QStringLiteral("language")));
@@ -100,7 +102,7 @@ void MainWindow::buildMenus()
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
-    m_connectionMenu->addAction(m_connections->logAction());
+    m_connectionMenu->addActions({m_connections->logAction(), m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
 
@@ -223,6 +225,7 @@ void MainWindow::showKeys()
                                   m_connections->stopAction(),
                                   m_connections->renegotiateAction(),
                                   m_connections->logAction(),
+                                  m_connections->openWindowAction(),
                                   m_paletteAction,
                                   m_settingsAction,
                                   m_refreshAction,

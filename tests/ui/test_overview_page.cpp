@@ -5,6 +5,7 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/live/connection_details.h"
 #include "ui/live/overview_page.h"
 #include "ui/live/overview_section.h"
 #include "ui/live/state_tile.h"
@@ -149,7 +150,7 @@ private Q_SLOTS:
         page->failed()->row(0)->logButton()->click();
         QCOMPARE(window.page(), MainWindow::Page::Connections);
         QCOMPARE(window.connectionsPage()->table()->selectedIds(), QStringList{id});
-        QVERIFY(window.connectionsPage()->logPage()->isVisible());
+        QVERIFY(window.connectionsPage()->details()->logPage()->isVisible());
     }
 
     // A list that does not know "state:failed" shows everything, and never nothing.

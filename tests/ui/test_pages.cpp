@@ -9,6 +9,7 @@
 #include "ui/editor/field_form.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/editor/issue_marker.h"
+#include "ui/live/connection_details.h"
 #include "ui/live/state_look.h"
 #include "ui/live/status_page.h"
 #include "ui/widgets/object_table.h"
@@ -167,7 +168,7 @@ private Q_SLOTS:
         page.setRegion(WidgetBench::kRegion);
         QCOMPARE(page.table()->selectedIds(), QStringList{first}); // as the rows are sorted
         QVERIFY(page.startAction()->isEnabled() && page.deleteAction()->isEnabled());
-        QCOMPARE(page.statusPage()->stateLine(), QStringLiteral("Stopped"));
+        QCOMPARE(page.details()->statusPage()->stateLine(), QStringLiteral("Stopped"));
 
         page.table()->selectId(site.id);
         page.setRegion(WidgetBench::kRegion); // what the user chose stays
@@ -275,7 +276,7 @@ private Q_SLOTS:
         const QModelIndex state =
             page.table()->currentIndex().siblingAtColumn(models::ConnectionTableModel::StateColumn);
         QCOMPARE(state.data().toString(), QStringLiteral("Established"));
-        QCOMPARE(page.statusPage()->stateLine(), QStringLiteral("Established"));
+        QCOMPARE(page.details()->statusPage()->stateLine(), QStringLiteral("Established"));
     }
 
     void aFailureIsExplained()
@@ -285,8 +286,8 @@ private Q_SLOTS:
         page.setRegion(WidgetBench::kRegion);
         page.table()->selectId(site.id);
         site.bench.reportState(site.id, api::ConnectionState::Phase1Failed, api::FailureCode::PskMismatch);
-        QVERIFY2(page.statusPage()->explanation().contains(QStringLiteral("key")),
-                 qPrintable(page.statusPage()->explanation()));
+        QVERIFY2(page.details()->statusPage()->explanation().contains(QStringLiteral("key")),
+                 qPrintable(page.details()->statusPage()->explanation()));
     }
 
     void theFilterNeverEmptiesSilently()

@@ -2,6 +2,7 @@
 
 #include "models/live/traffic_table_model.h"
 #include "ui/catalog/connections_page.h"
+#include "ui/live/connection_details.h"
 #include "ui/live/traffic_chart.h"
 #include "ui/live/traffic_panel.h"
 #include "ui/theme/language.h"
@@ -277,16 +278,18 @@ private Q_SLOTS:
         page.setRegion(WidgetBench::kRegion);
         page.resize(1000, 700);
         page.show();
-        page.details()->setCurrentWidget(page.trafficPanel());
+        page.details()->setCurrentWidget(page.details()->trafficPanel());
         site.flow(10, 1000);
         page.table()->selectId(site.id);
-        QCOMPARE(page.trafficPanel()->message(), QString());
+        QCOMPARE(page.details()->trafficPanel()->message(), QString());
         page.table()->selectId(site.other);
-        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("No traffic has been seen yet."));
+        QCOMPARE(page.details()->trafficPanel()->message(), QStringLiteral("No traffic has been seen yet."));
         page.table()->selectAll();
-        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("Select one connection to see its traffic."));
+        QCOMPARE(page.details()->trafficPanel()->message(),
+                 QStringLiteral("Select one connection to see its traffic."));
         page.table()->clearSelection();
-        QCOMPARE(page.trafficPanel()->message(), QStringLiteral("Select one connection to see its traffic."));
+        QCOMPARE(page.details()->trafficPanel()->message(),
+                 QStringLiteral("Select one connection to see its traffic."));
     }
 
     void itSpeaksTheLanguage()

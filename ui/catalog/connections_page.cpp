@@ -3,13 +3,13 @@
 #include "models/catalog/catalog.h"
 #include "models/catalog/connection_table_model.h"
 #include "models/live/live_state.h"
+#include "models/store/settings.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/live/bulk_panel.h"
+#include "ui/live/connection_details.h"
+#include "ui/live/details_windows.h"
 #include "ui/live/state_look.h"
-#include "ui/live/status_page.h"
 #include "ui/live/traffic_panel.h"
-#include "ui/log/log_page.h"
-#include "ui/log/log_view.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
@@ -19,7 +19,6 @@
 
 #include <QAction>
 #include <QSplitter>
-#include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -32,7 +31,12 @@ using models::ConnectionTableModel;
 
 constexpr qint64 kRecentMs = 60'000;
 constexpr qsizetype kMostNamed = 12; // in a question
+constexpr qsizetype kMostWindows = 12; // opened at once
 constexpr int kSpanMs = 1'000;
+
+const auto kSplitter = QStringLiteral("connections_splitter");
+const auto kTraffic = QStringLiteral("connections_traffic");
+constexpr int kLayoutVersion = 1;
 
 QAction *separator(QObject *parent)
 {
@@ -51,12 +55,12 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_renegotiate(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
       m_log(new QAction(symbolicIcon(QStringLiteral("log")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
+      m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
+      m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
       m_bulk(new BulkPanel(this)),
-      m_details(new QTabWidget(this)),
-      m_statusPage(new StatusPage(&services.live, this)),
-      m_trafficPanel(new TrafficPanel(services.traffic, this)),
-      m_logPage(new LogPage(services.log, this)),
+      m_details(new ConnectionDetails(services, this)),
+      m_windows(new DetailsWindows(services, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setSource(m_model, ConnectionTableModel::NameColumn,
@@ -111,15 +115,15 @@ void ConnectionsPage::buildActions()
     connect(m_renegotiate, &QAction::triggered, this, [this] { runOnSelection(BulkAction::Renegotiate); });
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
+    connect(m_openWindow, &QAction::triggered, this, &ConnectionsPage::openWindows);
+    m_atRight->setCheckable(true);
+    connect(m_atRight, &QAction::toggled, this,
+            [this](bool atRight) { m_splitter->setOrientation(atRight ? Qt::Horizontal : Qt::Vertical); });
 }
 
-// The list above, the details of the selection below, as in Wireshark.
+// The list above, the details of the selection below, as in Wireshark; or beside it, where the screen is wide.
 void ConnectionsPage::buildDetails()
 {
-    m_details->setDocumentMode(true);
-    m_details->addTab(m_statusPage, symbolicIcon(QStringLiteral("lock")), {});
-    m_details->addTab(m_trafficPanel, symbolicIcon(QStringLiteral("traffic")), {});
-    m_details->addTab(m_logPage, symbolicIcon(QStringLiteral("log")), {});
     auto *upper = new QWidget(this);
     auto *outer = static_cast<QVBoxLayout *>(layout());
     auto *inner = new QVBoxLayout(upper);
@@ -140,11 +144,22 @@ void ConnectionsPage::buildDetails()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     outer->addWidget(m_splitter);
+    restoreDetails();
 }
 
-QByteArray ConnectionsPage::splitterState() const { return m_splitter->saveState(); }
+void ConnectionsPage::restoreDetails()
+{
+    m_splitter->restoreState(m_services.settings.windowState(kSplitter, kLayoutVersion));
+    m_atRight->setChecked(m_splitter->orientation() == Qt::Horizontal);
+    m_details->trafficPanel()->restoreState(m_services.settings.windowState(kTraffic, kLayoutVersion));
+}
 
-void ConnectionsPage::restoreSplitter(const QByteArray &state) { m_splitter->restoreState(state); }
+void ConnectionsPage::saveLayout() const
+{
+    ObjectPage::saveLayout();
+    m_services.settings.setWindowState(kSplitter, kLayoutVersion, m_splitter->saveState());
+    m_services.settings.setWindowState(kTraffic, kLayoutVersion, m_details->trafficPanel()->saveState());
+}
 
 void ConnectionsPage::createObject()
 {
@@ -223,16 +238,19 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
         showRefusal(tr("Delete IPsec connection"), removed.error());
 }
 
-void ConnectionsPage::showLog()
+void ConnectionsPage::showLog() { m_details->showLog(); }
+
+void ConnectionsPage::openWindows()
 {
-    m_details->setCurrentWidget(m_logPage);
-    m_logPage->view()->setFocus();
+    for (const QString &id : table()->selectedIds())
+        m_windows->open(id);
 }
 
 QList<QAction *> ConnectionsPage::menuActions() const
 {
     return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
-            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log};
+            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log,
+            m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -285,13 +303,7 @@ void ConnectionsPage::noteTraffic(const QString &id)
 void ConnectionsPage::followSelection()
 {
     const QStringList ids = table()->selectedIds();
-    const models::Connection *connection = ids.size() == 1 ? m_services.catalog.connection(ids.first()) : nullptr;
-    const QString id = connection ? connection->draft.id : QString();
-    const QString name = connection ? connection->draft.name : QString();
-    m_statusPage->setConnection(id, name);
-    m_logPage->setConnection(id, name);
-    m_trafficPanel->setConnections(connection ? QStringList{id} : QStringList());
-    m_trafficPanel->setExplanation(connection ? QString() : tr("Select one connection to see its traffic."));
+    m_details->setConnection(ids.size() == 1 ? ids.first() : QString());
     updateActions();
 }
 
@@ -311,6 +323,7 @@ void ConnectionsPage::updateActions()
     m_renegotiate->setEnabled(canStop);
     m_log->setEnabled(ids.size() == 1);
     m_duplicate->setEnabled(ids.size() == 1);
+    m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
 
 models::FilterVocabulary ConnectionsPage::vocabulary() const { return models::connectionVocabulary(); }
@@ -346,10 +359,9 @@ void ConnectionsPage::retranslate()
     m_log->setIconText(tr("Log"));
     m_log->setToolTip(tr("View the log (Ctrl+L)"));
     m_duplicate->setText(tr("D&uplicate..."));
-    m_details->setAccessibleName(tr("Details of the selected connection"));
-    m_details->setTabText(m_details->indexOf(m_statusPage), tr("Status"));
-    m_details->setTabText(m_details->indexOf(m_trafficPanel), tr("Traffic"));
-    m_details->setTabText(m_details->indexOf(m_logPage), tr("Log"));
+    m_openWindow->setText(tr("Details in a &window of their own"));
+    m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
+    m_atRight->setText(tr("Details at the &right"));
     followSelection();
 }
 

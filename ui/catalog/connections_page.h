@@ -9,7 +9,6 @@
 #include <QHash>
 
 class QSplitter;
-class QTabWidget;
 
 namespace tw::models {
 class ConnectionTableModel;
@@ -18,11 +17,10 @@ class ConnectionTableModel;
 namespace tw::ui {
 
 class BulkPanel;
-class LogPage;
-class StatusPage;
-class TrafficPanel;
+class ConnectionDetails;
+class DetailsWindows;
 
-// The IPsec connections of a region with their live state; below, the status and the log of the selected one.
+// The IPsec connections of a region with their live state; below or at the right, the details of the selected one.
 class ConnectionsPage final : public ObjectPage
 {
     Q_OBJECT
@@ -41,14 +39,15 @@ public:
     QAction *renegotiateAction() const { return m_renegotiate; }
     QAction *logAction() const { return m_log; }
     QAction *duplicateAction() const { return m_duplicate; }
+    QAction *openWindowAction() const
+    {
+        return m_openWindow;
+    } // the details of the selected ones in windows of their own
+    QAction *detailsAtRightAction() const { return m_atRight; } // checkable
     BulkPanel *bulkPanel() const { return m_bulk; }
-    StatusPage *statusPage() const { return m_statusPage; }
-    LogPage *logPage() const { return m_logPage; }
-    TrafficPanel *trafficPanel() const { return m_trafficPanel; }
-    QTabWidget *details() const { return m_details; }
-    // The splitter between list and details.
-    QByteArray splitterState() const;
-    void restoreSplitter(const QByteArray &state);
+    ConnectionDetails *details() const { return m_details; }
+    DetailsWindows *detailsWindows() const { return m_windows; }
+    void saveLayout() const override;
 
 protected:
     models::FilterVocabulary vocabulary() const override;
@@ -58,6 +57,8 @@ protected:
 private:
     void buildActions();
     void buildDetails();
+    void restoreDetails();
+    void openWindows();
     void openEditor(const models::ConnectionDraft &draft);
     void runOnSelection(models::BulkAction action);
     void stopSelected();
@@ -72,12 +73,12 @@ private:
     QAction *m_renegotiate;
     QAction *m_log;
     QAction *m_duplicate;
+    QAction *m_openWindow;
+    QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu
     BulkPanel *m_bulk;
-    QTabWidget *m_details;
-    StatusPage *m_statusPage;
-    TrafficPanel *m_trafficPanel;
-    LogPage *m_logPage;
+    ConnectionDetails *m_details;
+    DetailsWindows *m_windows;
     QSplitter *m_splitter;
 
     struct Seen

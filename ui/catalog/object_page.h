@@ -41,7 +41,7 @@ public:
 
     virtual void setRegion(const QString &regionId);
     QString region() const { return m_region; }
-    void saveLayout() const;
+    virtual void saveLayout() const;
 
     virtual void createObject() = 0;
     virtual void editObject(const QString &id) = 0;

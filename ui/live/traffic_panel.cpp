@@ -186,6 +186,22 @@ void TrafficPanel::setRange(TrafficRange range)
 
 void TrafficPanel::showTable(bool table) { (table ? m_asTable : m_asChart)->setChecked(true); }
 
+QByteArray TrafficPanel::saveState() const
+{
+    return QByteArray::number(static_cast<int>(range())) + (m_asTable->isChecked() ? " table" : " chart");
+}
+
+void TrafficPanel::restoreState(const QByteArray &state)
+{
+    const QList<QByteArray> parts = state.split(' ');
+    bool isNumber = false;
+    const int index = m_range->findData(parts.first().toInt(&isNumber));
+    if (parts.size() != 2 || !isNumber || index < 0)
+        return;
+    m_range->setCurrentIndex(index);
+    showTable(parts.last() == "table");
+}
+
 QString TrafficPanel::message() const { return m_stack->currentWidget() == m_message ? m_message->text() : QString(); }
 
 void TrafficPanel::refresh()

@@ -54,6 +54,9 @@ public:
     models::TrafficRange range() const;
     void setRange(models::TrafficRange range);
     void showTable(bool table);
+    // The range, and whether it is the table: opaque, to be kept until the next start.
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state); // of none, or a broken one, nothing changes
     TrafficChart *chart() const { return m_chart; }
     TrafficTable *table() const { return m_table; }
     QString message() const; // the words that are shown instead; empty where the traffic is shown
