@@ -1,7 +1,7 @@
 #include "app/commands/command.h"
-#include "app/log_line.h"
 #include "app/lookup.h"
 #include "app/workspace.h"
+#include "models/log/log_line.h"
 #include "models/log/log_store.h"
 
 #include <QCoreApplication>
@@ -61,8 +61,8 @@ std::expected<models::LogWindow::Request, QString> parseRequest(const QCommandLi
 bool printRecord(const models::LogRecord &record, const QString &name, bool isJson)
 {
     if (!isJson)
-        return printLine(logLine(record, name));
-    return printLine(QString::fromUtf8(QJsonDocument(logJson(record, name)).toJson(QJsonDocument::Compact)));
+        return printLine(models::logLine(record, name));
+    return printLine(QString::fromUtf8(QJsonDocument(models::logJson(record, name)).toJson(QJsonDocument::Compact)));
 }
 
 // Prints what comes after `sequence` until the reader goes away or the process is ended.

@@ -1,13 +1,13 @@
 #include "app/commands/command.h"
 #include "app/control_server.h"
 #include "app/engine_needs.h"
-#include "app/log_line.h"
 #include "app/lookup.h"
 #include "app/signal_watcher.h"
 #include "app/workspace.h"
 #include "engine/edge/engine_thread.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
+#include "models/log/log_line.h"
 #include "models/log/log_store.h"
 
 #include <QCoreApplication>
@@ -82,8 +82,8 @@ private:
             const models::Connection *connection = m_workspace.catalog().connection(id);
             const QString name = connection ? connection->draft.name : id;
             const QString line = m_isJson
-                ? QString::fromUtf8(QJsonDocument(logJson(record, name)).toJson(QJsonDocument::Compact))
-                : logLine(record, name);
+                ? QString::fromUtf8(QJsonDocument(models::logJson(record, name)).toJson(QJsonDocument::Compact))
+                : models::logLine(record, name);
             isRead = isRead && printLine(line);
         }
         // Nobody reads any more (a closed pipe): the same as a signal, once.

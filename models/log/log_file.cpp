@@ -1,12 +1,15 @@
 #include "models/log/log_file.h"
 
+#include "models/log/log_failure.h"
 #include "models/log/log_row.h"
+#include "models/log/log_schema.h"
 #include "models/store/reading_alone.h"
 
 #include <QFile>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
+#include <QVariant>
 
 #include <algorithm>
 
@@ -14,46 +17,18 @@ namespace tw::models {
 
 namespace {
 
-constexpr int kVersion = 1;
 constexpr int kBusyTimeoutMs = 5000; // of a reader while a writer moves the WAL into the file, and the other way round
 
-// SQLite's result codes, as the driver passes them on; the low byte is the primary one.
-constexpr int kCorrupt = 11;
-constexpr int kNotADatabase = 26;
-
-LogFile::Failure failureOf(const QSqlError &error)
+LogFile::Result<void> said(const log_schema::Done &done)
 {
-    const QString code = error.nativeErrorCode();
-    const int primary = code.toInt() & 0xff;
-    const bool isDamaged = primary == kCorrupt || primary == kNotADatabase;
-    return {isDamaged ? LogFile::Failure::Kind::Damaged : LogFile::Failure::Kind::Failed, error.databaseText(), code};
-}
-
-std::expected<void, LogFile::Failure> run(QSqlDatabase &database, const QString &statement)
-{
-    QSqlQuery query(database);
-    if (!query.exec(statement))
-        return std::unexpected(failureOf(query.lastError()));
+    if (!done)
+        return std::unexpected(logFailure(done.error()));
     return {};
-}
-
-std::expected<QList<LogRecord>, LogFile::Failure> readAll(QSqlQuery &query)
-{
-    query.setForwardOnly(true);
-    if (!query.exec())
-        return std::unexpected(failureOf(query.lastError()));
-    QList<LogRecord> records;
-    while (query.next()) {
-        if (auto record = fromRow(query))
-            records.append(std::move(*record));
-    }
-    return records;
 }
 
 } // namespace
 
-std::expected<std::unique_ptr<LogFile>, LogFile::Failure> LogFile::open(const QString &path, Access access,
-                                                                        qint64 maxBytes)
+LogFile::Result<std::unique_ptr<LogFile>> LogFile::open(const QString &path, Access access, qint64 maxBytes)
 {
     if (access == Access::Write && !QFile::exists(path)) {
         // SQLite would make it with the umask's mode; WAL and shared memory inherit the mode of the file.
@@ -67,9 +42,9 @@ std::expected<std::unique_ptr<LogFile>, LogFile::Failure> LogFile::open(const QS
     file->m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
     file->m_database.setDatabaseName(path);
     file->m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyTimeoutMs));
-    const auto openAndCheck = [&]() -> std::expected<int, Failure> {
+    const auto openAndCheck = [&]() -> Result<int> {
         if (!file->m_database.open())
-            return std::unexpected(failureOf(file->m_database.lastError()));
+            return std::unexpected(logFailure(file->m_database.lastError()));
         return file->checkVersion();
     };
     auto version = openAndCheck();
@@ -83,6 +58,8 @@ std::expected<std::unique_ptr<LogFile>, LogFile::Failure> LogFile::open(const QS
     if (access == Access::Write) {
         if (auto prepared = file->prepareTables(maxBytes); !prepared)
             return std::unexpected(prepared.error());
+    } else if (*version < log_schema::kVersion) {
+        return std::unexpected(Failure{Failure::Kind::TooOld, QString::number(*version)});
     }
     return file;
 }
@@ -94,121 +71,136 @@ LogFile::~LogFile()
     QSqlDatabase::removeDatabase(m_name);
 }
 
-std::expected<int, LogFile::Failure> LogFile::checkVersion() const
+LogFile::Result<int> LogFile::checkVersion() const
 {
     QSqlQuery query(m_database);
     if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
-        return std::unexpected(failureOf(query.lastError()));
+        return std::unexpected(logFailure(query.lastError()));
     const int version = query.value(0).toInt();
-    if (version > kVersion)
+    if (version > log_schema::kVersion)
         return std::unexpected(Failure{Failure::Kind::TooNew, QString::number(version)});
     return version;
 }
 
-std::expected<void, LogFile::Failure> LogFile::prepareTables(qint64 maxBytes)
+LogFile::Result<void> LogFile::prepareTables(qint64 maxBytes)
 {
-    // The facts are looked up by connection and time, and leave by time alone.
-    const QStringList statements = {
-        QStringLiteral("PRAGMA journal_mode = WAL"),
-        QStringLiteral("PRAGMA synchronous = NORMAL"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS facts (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, "
-                       "connection TEXT NOT NULL, code TEXT NOT NULL, level TEXT NOT NULL, phase TEXT NOT NULL, "
-                       "exchange TEXT NOT NULL, message_id INTEGER, direction TEXT NOT NULL, details TEXT NOT NULL)"),
-        QStringLiteral("CREATE INDEX IF NOT EXISTS facts_by_connection ON facts (connection, at, sequence)"),
-        QStringLiteral("CREATE INDEX IF NOT EXISTS facts_by_time ON facts (at)"),
-        QStringLiteral("PRAGMA user_version = %1").arg(kVersion),
-    };
-    for (const QString &statement : statements) {
-        if (auto done = run(m_database, statement); !done)
-            return done;
-    }
+    if (auto prepared = log_schema::prepare(m_database); !prepared)
+        return said(prepared);
+    m_hasOldFacts = log_schema::hasOldFacts(m_database);
     QSqlQuery query(m_database);
     if (!query.exec(QStringLiteral("PRAGMA page_size")) || !query.next())
-        return std::unexpected(failureOf(query.lastError()));
+        return std::unexpected(logFailure(query.lastError()));
     const qint64 pages = std::max<qint64>(1, maxBytes / query.value(0).toLongLong());
-    return run(m_database, QStringLiteral("PRAGMA max_page_count = %1").arg(pages));
+    return said(log_schema::run(m_database, QStringLiteral("PRAGMA max_page_count = %1").arg(pages)));
 }
 
-std::expected<void, LogFile::Failure> LogFile::insert(const QList<LogRecord> &records)
+LogFile::Result<void> LogFile::insert(const QList<LogRecord> &records, const QList<LogMark> &marks)
 {
-    if (!m_database.transaction())
-        return std::unexpected(failureOf(m_database.lastError()));
-    QSqlQuery query(m_database);
-    bool isFine = query.prepare(QStringLiteral("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    for (const LogRecord &record : records) {
-        if (!isFine)
-            break;
-        bindRow(query, record);
-        isFine = query.exec();
-    }
-    if (!isFine) {
-        const Failure failure = failureOf(query.lastError());
-        query.finish();
-        m_database.rollback();
-        return std::unexpected(failure);
-    }
-    if (m_database.commit())
+    if (records.isEmpty())
         return {};
-    const Failure failure = failureOf(m_database.lastError());
+    if (!m_database.transaction())
+        return std::unexpected(logFailure(m_database.lastError()));
+    const auto written = [&]() -> Result<void> {
+        QSqlQuery query(m_database);
+        if (!query.prepare(QStringLiteral("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")))
+            return std::unexpected(logFailure(query.lastError()));
+        for (qsizetype i = 0; i < records.size(); ++i) {
+            if (auto bound = bindRow(query, records.at(i), marks.at(i), m_words, m_database); !bound)
+                return std::unexpected(logFailure(bound.error()));
+            if (!query.exec())
+                return std::unexpected(logFailure(query.lastError()));
+        }
+        query.finish();
+        return said(log_schema::countLines(
+            m_database, m_words,
+            QStringLiteral("sequence BETWEEN %1 AND %2").arg(records.first().sequence).arg(records.last().sequence),
+            1));
+    }();
+    if (written && m_database.commit())
+        return {};
+    const Failure failure = written ? logFailure(m_database.lastError()) : written.error();
     m_database.rollback();
+    m_words.forget();
     return std::unexpected(failure);
 }
 
-std::expected<QList<LogRecord>, LogFile::Failure> LogFile::window(const QString &connectionId, const LogWindow &window,
-                                                                  int limit) const
+LogFile::Result<int> LogFile::remove(const QString &condition)
 {
-    QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("SELECT * FROM facts WHERE connection = ? AND at >= ? AND at < ? "
-                                 "ORDER BY at DESC, sequence DESC LIMIT ?"));
-    // A null text would be SQL's NULL, which equals nothing.
-    query.addBindValue(connectionId.isNull() ? QStringLiteral("") : connectionId);
-    query.addBindValue(qlonglong{window.from.time_since_epoch().count()});
-    query.addBindValue(qlonglong{window.to.time_since_epoch().count()});
-    query.addBindValue(limit);
-    auto records = readAll(query);
-    if (records)
-        std::ranges::reverse(*records);
-    return records;
+    if (!m_database.transaction())
+        return std::unexpected(logFailure(m_database.lastError()));
+    Result<int> removed = 0;
+    if (auto taken = log_schema::countLines(m_database, m_words, condition, -1); !taken) {
+        removed = std::unexpected(logFailure(taken.error()));
+    } else {
+        QSqlQuery query(m_database);
+        if (query.exec(QStringLiteral("DELETE FROM lines WHERE ") + condition))
+            removed = query.numRowsAffected();
+        else
+            removed = std::unexpected(logFailure(query.lastError()));
+    }
+    if (removed && m_database.commit())
+        return removed;
+    if (removed)
+        removed = std::unexpected(logFailure(m_database.lastError()));
+    m_database.rollback();
+    m_words.forget();
+    return removed;
 }
 
-std::expected<QList<LogRecord>, LogFile::Failure> LogFile::after(qint64 sequence, int limit) const
+LogFile::Result<int> LogFile::removeBefore(UtcTime time, int limit)
 {
-    QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("SELECT * FROM facts WHERE sequence > ? ORDER BY sequence LIMIT ?"));
-    query.addBindValue(sequence);
-    query.addBindValue(limit);
-    return readAll(query);
+    const qint64 before = time.time_since_epoch().count();
+    if (auto done = said(log_schema::run(m_database, QStringLiteral("DELETE FROM spans WHERE ended < %1").arg(before)));
+        !done)
+        return std::unexpected(done.error());
+    return remove(
+        QStringLiteral("sequence IN (SELECT sequence FROM lines WHERE at < %1 ORDER BY at, sequence LIMIT %2)")
+            .arg(before)
+            .arg(limit));
 }
 
-std::expected<qint64, LogFile::Failure> LogFile::lastSequence() const
+LogFile::Result<int> LogFile::removeOldest(int limit)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(QStringLiteral("SELECT max(sequence) FROM facts")) || !query.next())
-        return std::unexpected(failureOf(query.lastError()));
-    return query.value(0).toLongLong();
+    if (m_hasOldFacts) {
+        QSqlQuery query(m_database);
+        if (!query.exec(QStringLiteral("DELETE FROM facts WHERE sequence IN "
+                                       "(SELECT sequence FROM facts ORDER BY sequence LIMIT %1)")
+                            .arg(limit)))
+            return std::unexpected(logFailure(query.lastError()));
+        if (query.numRowsAffected() > 0)
+            return query.numRowsAffected();
+    }
+    return remove(QStringLiteral("sequence IN (SELECT sequence FROM lines ORDER BY sequence LIMIT %1)").arg(limit));
 }
 
-std::expected<int, LogFile::Failure> LogFile::removeBefore(UtcTime time, int limit)
+LogFile::Result<int> LogFile::moveOldFacts(int limit)
+{
+    if (!m_hasOldFacts)
+        return 0;
+    const auto moved = log_schema::moveOldFacts(m_database, m_words, limit);
+    if (!moved) {
+        m_words.forget();
+        return std::unexpected(logFailure(moved.error()));
+    }
+    m_hasOldFacts = *moved > 0;
+    return *moved;
+}
+
+LogFile::Result<qint64> LogFile::beginSpan(UtcTime at)
 {
     QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("DELETE FROM facts WHERE sequence IN "
-                                 "(SELECT sequence FROM facts WHERE at < ? ORDER BY at LIMIT ?)"));
-    query.addBindValue(qlonglong{time.time_since_epoch().count()});
-    query.addBindValue(limit);
+    query.prepare(QStringLiteral("INSERT INTO spans (began, ended) VALUES (?1, ?1)"));
+    query.addBindValue(qlonglong{at.time_since_epoch().count()});
     if (!query.exec())
-        return std::unexpected(failureOf(query.lastError()));
-    return query.numRowsAffected();
+        return std::unexpected(logFailure(query.lastError()));
+    return query.lastInsertId().toLongLong();
 }
 
-std::expected<int, LogFile::Failure> LogFile::removeOldest(int limit)
+LogFile::Result<void> LogFile::extendSpan(qint64 span, UtcTime to)
 {
-    QSqlQuery query(m_database);
-    query.prepare(
-        QStringLiteral("DELETE FROM facts WHERE sequence IN (SELECT sequence FROM facts ORDER BY sequence LIMIT ?)"));
-    query.addBindValue(limit);
-    if (!query.exec())
-        return std::unexpected(failureOf(query.lastError()));
-    return query.numRowsAffected();
+    return said(log_schema::run(
+        m_database,
+        QStringLiteral("UPDATE spans SET ended = %1 WHERE id = %2").arg(to.time_since_epoch().count()).arg(span)));
 }
 
 bool LogFile::isNearlyFull() const

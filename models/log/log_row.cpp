@@ -11,7 +11,6 @@ namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
-// [key, value, key, value...]: a key may stand twice, and the order tells.
 QString detailsText(const std::vector<api::Detail> &details)
 {
     QJsonArray list;
@@ -20,6 +19,63 @@ QString detailsText(const std::vector<api::Detail> &details)
         list.append(QString::fromStdString(detail.value));
     }
     return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+}
+
+enum Column { Sequence, At, Connection, Code, Level, Phase, Exchange, MessageId, Direction, Mark, Details };
+
+using Kind = LogWords::Kind;
+
+} // namespace
+
+std::expected<void, QSqlError> bindRow(QSqlQuery &query, const LogRecord &record, LogMark mark, LogWords &words,
+                                       const QSqlDatabase &database)
+{
+    const api::Event &event = record.event;
+    std::optional<QSqlError> error;
+    const auto bindWord = [&](Column column, Kind kind, std::string_view word) {
+        const auto number = words.numberOf(database, kind, std::string(word));
+        if (number)
+            query.bindValue(column, *number);
+        else if (!error)
+            error = number.error();
+    };
+    query.bindValue(Sequence, record.sequence);
+    query.bindValue(At, qlonglong{record.at.time_since_epoch().count()});
+    bindWord(Connection, Kind::Connection, event.connection.value());
+    bindWord(Code, Kind::Code, api::eventName(event.code));
+    bindWord(Level, Kind::Level, api::levelName(event.level));
+    bindWord(Phase, Kind::Phase, api::phaseName(event.phase));
+    bindWord(Exchange, Kind::Exchange, api::exchangeName(event.exchange));
+    query.bindValue(MessageId, event.messageId ? QVariant(*event.messageId) : QVariant());
+    bindWord(Direction, Kind::Direction, api::directionName(event.direction));
+    query.bindValue(Mark, static_cast<int>(mark));
+    query.bindValue(Details, detailsText(event.details));
+    if (error)
+        return std::unexpected(*error);
+    return {};
+}
+
+std::optional<LogRecord> fromRow(const QSqlQuery &query, LogWords &words, const QSqlDatabase &database)
+{
+    const auto word = [&](Column column, Kind kind) -> const std::string & {
+        return words.wordOf(database, kind, query.value(column).toInt());
+    };
+    const auto code = api::parseEvent(word(Code, Kind::Code));
+    if (!code)
+        return std::nullopt;
+    LogRecord record;
+    record.sequence = query.value(Sequence).toLongLong();
+    record.at = UtcTime(std::chrono::milliseconds(query.value(At).toLongLong()));
+    record.event.connection = api::ConnectionId(word(Connection, Kind::Connection));
+    record.event.code = *code;
+    record.event.level = api::parseLevel(word(Level, Kind::Level)).value_or(api::Level::Info);
+    record.event.phase = api::parsePhase(word(Phase, Kind::Phase)).value_or(api::Phase::None);
+    record.event.exchange = api::parseExchange(word(Exchange, Kind::Exchange)).value_or(api::Exchange::None);
+    if (const QVariant id = query.value(MessageId); !id.isNull())
+        record.event.messageId = id.toUInt();
+    record.event.direction = api::parseDirection(word(Direction, Kind::Direction)).value_or(api::Direction::None);
+    record.event.details = parseDetails(query.value(Details).toString());
+    return record;
 }
 
 std::vector<api::Detail> parseDetails(const QString &json)
@@ -31,47 +87,6 @@ std::vector<api::Detail> parseDetails(const QString &json)
             details.push_back({*key, list.at(i + 1).toString().toStdString()});
     }
     return details;
-}
-
-std::string stringAt(const QSqlQuery &query, int column) { return query.value(column).toString().toStdString(); }
-
-enum Column { Sequence, At, Connection, Code, Level, Phase, Exchange, MessageId, Direction, Details };
-
-} // namespace
-
-void bindRow(QSqlQuery &query, const LogRecord &record)
-{
-    const api::Event &event = record.event;
-    query.bindValue(Sequence, record.sequence);
-    query.bindValue(At, qlonglong{record.at.time_since_epoch().count()});
-    query.bindValue(Connection, QString::fromStdString(event.connection.value()));
-    query.bindValue(Code, text(api::eventName(event.code)));
-    query.bindValue(Level, text(api::levelName(event.level)));
-    query.bindValue(Phase, text(api::phaseName(event.phase)));
-    query.bindValue(Exchange, text(api::exchangeName(event.exchange)));
-    query.bindValue(MessageId, event.messageId ? QVariant(*event.messageId) : QVariant());
-    query.bindValue(Direction, text(api::directionName(event.direction)));
-    query.bindValue(Details, detailsText(event.details));
-}
-
-std::optional<LogRecord> fromRow(const QSqlQuery &query)
-{
-    const auto code = api::parseEvent(stringAt(query, Code));
-    if (!code)
-        return std::nullopt;
-    LogRecord record;
-    record.sequence = query.value(Sequence).toLongLong();
-    record.at = UtcTime(std::chrono::milliseconds(query.value(At).toLongLong()));
-    record.event.connection = api::ConnectionId(stringAt(query, Connection));
-    record.event.code = *code;
-    record.event.level = api::parseLevel(stringAt(query, Level)).value_or(api::Level::Info);
-    record.event.phase = api::parsePhase(stringAt(query, Phase)).value_or(api::Phase::None);
-    record.event.exchange = api::parseExchange(stringAt(query, Exchange)).value_or(api::Exchange::None);
-    if (const QVariant id = query.value(MessageId); !id.isNull())
-        record.event.messageId = id.toUInt();
-    record.event.direction = api::parseDirection(stringAt(query, Direction)).value_or(api::Direction::None);
-    record.event.details = parseDetails(query.value(Details).toString());
-    return record;
 }
 
 } // namespace tw::models

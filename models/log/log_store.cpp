@@ -1,5 +1,7 @@
 #include "models/log/log_store.h"
 
+#include "models/log/log_reader_worker.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -32,11 +34,11 @@ std::expected<std::unique_ptr<LogStore>, QString> LogStore::open(Options options
         // A newer program's log must not be touched. For a writer anything else (a full disk) may pass, and no tunnel
         // waits for it: the lines are counted until it does. A reader may be after something else than the log.
         if (canWrite && opened.error().kind == LogFile::Failure::Kind::TooNew)
-            return std::unexpected(store->sentence(opened.error()));
+            return std::unexpected(logFailureText(store->m_options.path, opened.error()));
         if (canWrite)
             store->setTrouble(opened.error().text);
         else
-            store->m_refusal = store->sentence(opened.error());
+            store->m_refusal = logFailureText(store->m_options.path, opened.error());
     }
     if (canWrite)
         store->startWriter();
@@ -62,19 +64,6 @@ std::expected<void, LogFile::Failure> LogStore::openReader()
     return {};
 }
 
-QString LogStore::sentence(const LogFile::Failure &failure) const
-{
-    if (failure.kind == LogFile::Failure::Kind::TooNew) {
-        return tr("%1: the log was written by a newer version of the program (format %2). Use the newer program.")
-            .arg(m_options.path, failure.text);
-    }
-    if (failure.kind == LogFile::Failure::Kind::Damaged) {
-        return tr("%1: the log is damaged (%2). When an engine runs next, it is put aside and a new one is begun.")
-            .arg(m_options.path, failure.text);
-    }
-    return tr("%1: the log cannot be opened: %2").arg(m_options.path, failure.text);
-}
-
 LogStore::LogStore(Options options) : m_options(std::move(options)) { }
 
 LogStore::~LogStore()
@@ -89,6 +78,7 @@ LogStore::~LogStore()
 void LogStore::startWriter()
 {
     m_nextSequence = lastSequence() + 1;
+    m_isMoving = m_reader && m_reader->hasOldFacts();
     m_writer = new LogWriter(m_options.path, m_options.maxBytes, m_options.kept, m_options.now);
     m_writer->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_writer, &LogWriter::start);
@@ -196,6 +186,15 @@ void LogStore::onProgress(const LogWriter::Progress &progress)
         m_pending.pop_front();
     m_dropped = progress.dropped + m_overflowed;
     setTrouble(progress.trouble);
+    setMoving(progress.isMoving);
+}
+
+void LogStore::setMoving(bool isMoving)
+{
+    if (m_isMoving == isMoving)
+        return;
+    m_isMoving = isMoving;
+    Q_EMIT noticeChanged();
 }
 
 void LogStore::setTrouble(const QString &trouble)
@@ -218,6 +217,8 @@ QString LogStore::notice() const
         return tr("%1: the log fails (%2).").arg(m_options.path, m_trouble);
     if (!m_asideName.isEmpty())
         return tr("The log was damaged and was put aside as %1. A new one was begun.").arg(m_asideName);
+    if (m_isMoving)
+        return tr("The log of an earlier version of the program is being taken over, the newest lines first.");
     return {};
 }
 

@@ -64,6 +64,8 @@ public:
     // Deletes what is older, a bounded step; true when more is left. Runs by itself while the store is open.
     bool prune();
 
+    // For a LogReader of its own.
+    const QString &path() const { return m_options.path; }
     UtcTime now() const { return m_options.now(); }
     quint64 droppedFacts() const { return m_dropped; }
     // What the user should know about the file (put aside, disk full); empty when all is well.
@@ -76,10 +78,10 @@ Q_SIGNALS:
 private:
     explicit LogStore(Options options);
     std::expected<void, LogFile::Failure> openReader();
-    QString sentence(const LogFile::Failure &failure) const;
     void startWriter();
     void onProgress(const LogWriter::Progress &progress);
     void setTrouble(const QString &trouble);
+    void setMoving(bool isMoving);
 
     Options m_options;
     std::unique_ptr<LogFile> m_reader; // nullptr: nothing to read yet
@@ -89,6 +91,7 @@ private:
     quint64 m_dropped = 0;
     QString m_asideName;
     QString m_trouble;
+    bool m_isMoving = false; // lines of an earlier program are being taken over
     QString m_refusal; // a reader's: why there is nothing to read
     QThread m_thread;
     LogWriter *m_writer = nullptr; // lives in m_thread

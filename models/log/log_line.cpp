@@ -1,8 +1,8 @@
-#include "app/log_line.h"
+#include "models/log/log_line.h"
 
 #include "models/log/event_text.h"
 
-namespace tw::app {
+namespace tw::models {
 
 namespace {
 
@@ -10,14 +10,14 @@ QString text(std::string_view view) { return QString::fromUtf8(view.data(), stat
 
 } // namespace
 
-QString logLine(const models::LogRecord &record, const QString &name)
+QString logLine(const LogRecord &record, const QString &name)
 {
     return QStringLiteral("%1 %2 %3: %4")
         .arg(record.utc().toString(Qt::ISODateWithMs), text(api::levelName(record.event.level)),
-             name.isEmpty() ? QStringLiteral("engine") : name, models::eventText(record.event));
+             name.isEmpty() ? QStringLiteral("engine") : name, eventText(record.event));
 }
 
-QJsonObject logJson(const models::LogRecord &record, const QString &name)
+QJsonObject logJson(const LogRecord &record, const QString &name)
 {
     const api::Event &event = record.event;
     QJsonObject details;
@@ -34,9 +34,9 @@ QJsonObject logJson(const models::LogRecord &record, const QString &name)
         {QStringLiteral("MessageId"), event.messageId ? QJsonValue(qint64{*event.messageId}) : QJsonValue()},
         {QStringLiteral("Direction"), text(api::directionName(event.direction))},
         {QStringLiteral("Code"), text(api::eventName(event.code))},
-        {QStringLiteral("Text"), models::eventText(event)},
+        {QStringLiteral("Text"), eventText(event)},
         {QStringLiteral("Details"), details},
     };
 }
 
-} // namespace tw::app
+} // namespace tw::models
