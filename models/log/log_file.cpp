@@ -189,9 +189,8 @@ LogFile::Result<int> LogFile::moveOldFacts(int limit)
 LogFile::Result<qint64> LogFile::beginSpan(UtcTime at)
 {
     QSqlQuery query(m_database);
-    query.prepare(QStringLiteral("INSERT INTO spans (began, ended) VALUES (?1, ?1)"));
-    query.addBindValue(qlonglong{at.time_since_epoch().count()});
-    if (!query.exec())
+    if (!query.exec(
+            QStringLiteral("INSERT INTO spans (began, ended) VALUES (%1, %1)").arg(at.time_since_epoch().count())))
         return std::unexpected(logFailure(query.lastError()));
     return query.lastInsertId().toLongLong();
 }
