@@ -119,8 +119,9 @@ private:
     Result<int> remove(const QString &condition);
     Result<QList<LogRecord>> readAll(QSqlQuery &query) const;
     int connectionNumber(const QString &connectionId) const;
-    // "... WHERE connection = ..." with everything of the selection but a place in it.
-    QString whereClause(const LogSelection &selection) const;
+    // What of the selection stands behind a place. The place is the only bound below: of two the planner may take the
+    // window's, and walk it from its begin each time.
+    QString whereClause(const LogSelection &selection, Place behind) const;
 
     QString m_name;
     QSqlDatabase m_database;

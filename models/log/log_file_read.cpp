@@ -20,11 +20,6 @@ qint64 ms(UtcTime time) { return time.time_since_epoch().count(); }
 UtcTime atMs(qint64 time) { return UtcTime(std::chrono::milliseconds(time)); }
 qint64 slotOf(qint64 time) { return (time - (time < 0 ? kBinMs - 1 : 0)) / kBinMs; }
 
-QString behind(LogFile::Place place)
-{
-    return QStringLiteral(" AND (at, sequence) > (%1, %2)").arg(ms(place.at)).arg(place.sequence);
-}
-
 const auto kInOrder = QStringLiteral(" ORDER BY at, sequence");
 // The planner must not walk a month by time to find a window's lines.
 const auto kSelect = QStringLiteral("SELECT %1 FROM lines INDEXED BY lines_by_connection");
@@ -44,11 +39,12 @@ int LogFile::connectionNumber(const QString &connectionId) const
     return m_words.find(m_database, LogWords::Kind::Connection, connectionId.toStdString());
 }
 
-QString LogFile::whereClause(const LogSelection &selection) const
+QString LogFile::whereClause(const LogSelection &selection, Place behind) const
 {
-    return QStringLiteral(" WHERE connection = %1 AND at >= %2 AND at < %3")
+    return QStringLiteral(" WHERE connection = %1 AND (at, sequence) > (%2, %3) AND at < %4")
                .arg(connectionNumber(selection.connection))
-               .arg(ms(selection.window.from))
+               .arg(ms(behind.at))
+               .arg(behind.sequence)
                .arg(ms(selection.window.to))
         + facetClause(selection.facets, m_words, m_database);
 }
@@ -140,7 +136,7 @@ LogFile::Result<std::optional<LogFile::Place>> LogFile::placeBehind(const LogSel
                                                                     int count) const
 {
     auto query = executed(m_database,
-                          kSelect.arg(QStringLiteral("at, sequence")) + whereClause(selection) + behind(from) + kInOrder
+                          kSelect.arg(QStringLiteral("at, sequence")) + whereClause(selection, from) + kInOrder
                               + QStringLiteral(" LIMIT 1 OFFSET %1").arg(count - 1));
     if (!query)
         return std::unexpected(query.error());
@@ -153,14 +149,14 @@ LogFile::Result<std::optional<LogFile::Place>> LogFile::placeBehind(const LogSel
 
 LogFile::Result<qint64> LogFile::countBehind(const LogSelection &selection, Place from) const
 {
-    return numberFrom(m_database, kSelect.arg(QStringLiteral("count(*)")) + whereClause(selection) + behind(from));
+    return numberFrom(m_database, kSelect.arg(QStringLiteral("count(*)")) + whereClause(selection, from));
 }
 
 LogFile::Result<QList<LogRecord>> LogFile::linesBehind(const LogSelection &selection, Place from, qint64 skip,
                                                        int limit) const
 {
     auto query = executed(m_database,
-                          kSelect.arg(QStringLiteral("*")) + whereClause(selection) + behind(from) + kInOrder
+                          kSelect.arg(QStringLiteral("*")) + whereClause(selection, from) + kInOrder
                               + QStringLiteral(" LIMIT %1 OFFSET %2").arg(limit).arg(skip));
     if (!query)
         return std::unexpected(query.error());
@@ -171,7 +167,7 @@ LogFile::Result<QList<LogRecord>> LogFile::lastLines(const LogSelection &selecti
 {
     auto query =
         executed(m_database,
-                 kSelect.arg(QStringLiteral("*")) + whereClause(selection)
+                 kSelect.arg(QStringLiteral("*")) + whereClause(selection, begin(selection))
                      + QStringLiteral(" ORDER BY at DESC, sequence DESC LIMIT %1 OFFSET %2").arg(limit).arg(skip));
     if (!query)
         return std::unexpected(query.error());

@@ -11,14 +11,32 @@ namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
+void appendJsonString(QString &json, const QString &value)
+{
+    json += u'"';
+    for (const QChar c : value) {
+        if (c == u'"' || c == u'\\')
+            (json += u'\\') += c;
+        else if (c < u' ')
+            json += QStringLiteral("\\u%1").arg(static_cast<uint>(c.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            json += c;
+    }
+    json += u'"';
+}
+
+// By hand, since a QJsonArray of them costs more than all of SQLite's work on the line.
 QString detailsText(const std::vector<api::Detail> &details)
 {
-    QJsonArray list;
+    QString json = QStringLiteral("[");
     for (const api::Detail &detail : details) {
-        list.append(text(api::detailName(detail.key)));
-        list.append(QString::fromStdString(detail.value));
+        if (json.size() > 1)
+            json += u',';
+        appendJsonString(json, text(api::detailName(detail.key)));
+        json += u',';
+        appendJsonString(json, QString::fromStdString(detail.value));
     }
-    return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+    return json + QLatin1Char(']');
 }
 
 enum Column { Sequence, At, Connection, Code, Level, Phase, Exchange, MessageId, Direction, Mark, Details };
@@ -33,7 +51,7 @@ std::expected<void, QSqlError> bindRow(QSqlQuery &query, const LogRecord &record
     const api::Event &event = record.event;
     std::optional<QSqlError> error;
     const auto bindWord = [&](Column column, Kind kind, std::string_view word) {
-        const auto number = words.numberOf(database, kind, std::string(word));
+        const auto number = words.numberOf(database, kind, word);
         if (number)
             query.bindValue(column, *number);
         else if (!error)

@@ -11,11 +11,12 @@ const char *LogWords::table()
            "UNIQUE (kind, word))";
 }
 
-std::expected<int, QSqlError> LogWords::numberOf(const QSqlDatabase &database, Kind kind, const std::string &word)
+std::expected<int, QSqlError> LogWords::numberOf(const QSqlDatabase &database, Kind kind, std::string_view view)
 {
     const auto &known = m_numbers[index(kind)];
-    if (const auto found = known.find(word); found != known.end())
+    if (const auto found = known.find(view); found != known.end())
         return found->second;
+    const std::string word(view);
     if (const int number = find(database, kind, word))
         return number;
     QSqlQuery query(database);

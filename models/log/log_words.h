@@ -9,6 +9,7 @@
 #include <expected>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tw::models {
@@ -24,7 +25,7 @@ public:
     static const char *table();
 
     // The number of a word, which is added where it is new; within the caller's transaction.
-    std::expected<int, QSqlError> numberOf(const QSqlDatabase &database, Kind kind, const std::string &word);
+    std::expected<int, QSqlError> numberOf(const QSqlDatabase &database, Kind kind, std::string_view word);
     // 0, which no word has, where the file does not know it.
     int find(const QSqlDatabase &database, Kind kind, const std::string &word);
     // Empty where the file does not know it.
