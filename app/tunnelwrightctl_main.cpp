@@ -36,6 +36,7 @@ constexpr Command kCommands[] = {
     {"renegotiate", renegotiateCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and negotiate anew")},
     {"log", logCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "print a connection's log")},
+    {"bundle", bundleCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "write a file for whoever helps with a connection")},
 };
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::Ctl", text); }

@@ -108,7 +108,7 @@ std::optional<ExitCode> CommandLine::parse(Invocation &invocation)
 
 bool printLine(const QString &line) { return writeOutput(models::printableText(line).toUtf8()); }
 
-void printText(const QString &text) { writeOutput(text.toUtf8()); }
+bool printText(const QString &text) { return writeOutput(text.toUtf8()); }
 
 void printError(const QString &line) { writeLine(stderr, models::printableText(line).toUtf8()); }
 

@@ -31,6 +31,7 @@ ExitCode startCommand(Invocation invocation);
 ExitCode stopCommand(Invocation invocation);
 ExitCode renegotiateCommand(Invocation invocation);
 ExitCode logCommand(Invocation invocation);
+ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);
 
 // The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
@@ -63,7 +64,7 @@ bool isDataDirectoryGiven(const QCommandLineParser &parser);
 // Each writes one line, whatever the text holds, and flushes; false where nobody reads any more (a closed pipe).
 bool printLine(const QString &line);
 void printError(const QString &line);
-void printText(const QString &text); // our own, of several lines
+bool printText(const QString &text); // our own, of several lines
 bool printJson(const QJsonObject &object); // indented
 
 // What the program ends with: output that could not be written is no success.

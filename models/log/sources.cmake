@@ -22,4 +22,7 @@ target_sources(models PRIVATE
     log/log_writer.cpp log/log_writer.h
     log/negotiation_span.cpp log/negotiation_span.h
     log/printable_text.cpp log/printable_text.h
+    log/redaction.cpp log/redaction.h
+    log/support_bundle.cpp log/support_bundle.h
+    log/zip_writer.cpp log/zip_writer.h
 )
