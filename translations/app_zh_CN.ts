@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer&apos;s CA certificate</source>
+        <source>Peer's CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,7 +595,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer&apos;s CA certificate</source>
+        <source>P&amp;eer's CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
     </message>
 </context>
@@ -681,7 +681,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +749,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +773,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +937,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -1111,7 +1111,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1161,7 +1161,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
+        <source>Directory of the objects, keys and logs; default: the user's own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1204,7 +1204,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user&apos;s own.</source>
+        <source>Keep everything in this directory instead of the user's own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1212,11 +1212,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument &quot;%1&quot;.</source>
+        <source>Unexpected argument "%1".</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
+        <source>--language: there is no "%1"; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1308,15 +1308,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection&apos;s SAs and unload it</source>
+        <source>delete a connection's SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection&apos;s SAs and negotiate anew</source>
+        <source>delete a connection's SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection&apos;s log</source>
+        <source>print a connection's log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1344,7 +1344,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command &quot;%1&quot;; --help lists them.</source>
+        <source>There is no command "%1"; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1354,6 +1354,10 @@
     <message>
         <source>list regions, gateways, connections or certificates</source>
         <translation>列出地域、网关、连接或证书</translation>
+    </message>
+<message>
+        <source>write a file for whoever helps with a connection</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1379,7 +1383,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -1405,12 +1409,8 @@
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
-    </message>
-    <message>
-        <source>Prints the log of one connection: at most ten minutes of the last month.</source>
-        <translation>输出一个连接的日志：最近一个月内的最多十分钟。</translation>
     </message>
     <message>
         <source>Begin: Unix seconds or ISO 8601.</source>
@@ -1427,6 +1427,66 @@
     <message>
         <source>Go on with new lines as they come.</source>
         <translation>持续输出新的日志。</translation>
+    </message>
+<message>
+        <source>--page: a page can be neither followed nor written in a format of its own.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>--follow: what is followed is printed as text or with --json, not into a file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>--output: the name of the file is empty.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Prints the log of one connection: at most ten minutes of the time that is kept.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>text (default), csv or jsonl (as --json).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write into this file, which only you can read.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>--format: give text, csv or jsonl.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>--%1: there is no "%2".</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only these, in the same way: 1, 2, data, none.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only these, in the same way: codes as --json prints them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only this page of the window, from 1 on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lines of a page, 1 to 50; default 10.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>PageNumber: the value must be a number from 1 on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>PageSize: the value must be between 1 and 50.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1451,7 +1511,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
+        <source>list: there are no objects of the kind "%1".</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -1474,15 +1534,15 @@
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
+        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request &quot;%1&quot;.</source>
+        <source>The running engine does not know the request "%1".</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
+        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
 </context>
@@ -1497,7 +1557,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
+        <source>--for: "%1" is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -1505,7 +1565,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: &quot;%1&quot; is none of %2.</source>
+        <source>--without: "%1" is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -1513,7 +1573,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -2157,7 +2217,7 @@
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn&apos;t accept our DH group, it requested %1</source>
+        <source>peer didn't accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -2233,11 +2293,11 @@
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
+        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; failed: %2</source>
+        <source>authentication of '%1' failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -2249,7 +2309,7 @@
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -2441,23 +2501,23 @@
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
+        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
+        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
+        <source>certificate '%1' of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
+        <source>authentication of '%1' by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -2465,11 +2525,11 @@
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
+        <source>our certificate '%1': %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate &apos;%1&apos;: %2</source>
+        <source>our certificate '%1': %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -2481,7 +2541,7 @@
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
 </context>
@@ -2496,11 +2556,11 @@
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
+        <source>A part of a region's name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -2708,7 +2768,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
+        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -2745,6 +2805,14 @@
     <message>
         <source>%1: the log is damaged (%2). When an engine runs next, it is put aside and a new one is begun.</source>
         <translation>%1：日志已损坏（%2）。引擎下次运行时，会将其移到一旁并开始新的日志。</translation>
+    </message>
+<message>
+        <source>%1: the log is in the format of an earlier version of the program (format %2). It is taken over when an engine runs next.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The log of an earlier version of the program is being taken over, the newest lines first.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3116,7 +3184,7 @@
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -3253,7 +3321,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection&apos;s state, then why</comment>
+        <comment>a connection's state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -3317,7 +3385,7 @@
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -3752,7 +3820,7 @@
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -3841,7 +3909,7 @@
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console&apos;s defaults</source>
+        <source>Use the cloud console's defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -4200,7 +4268,7 @@
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -4298,7 +4366,7 @@
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer&apos;s</source>
+        <source>Choose, or import the one that issued the peer's</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -5529,6 +5597,25 @@ Apache许可证2.0</translation>
         <translation>
             <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::BundleCommand</name>
+    <message>
+        <source>Writes a zip file for whoever helps: configuration, log, state and system of one connection. Never a key.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The file, which only you can read.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave public addresses and identities as they are; else stand-ins take their place.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>--output: name the file to write.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 </TS>

@@ -65,18 +65,31 @@ QString Redaction::standInFor(const QString &address)
     return *known;
 }
 
+// Of what could be addresses the parser takes the longest that is one, wherever it begins: ports and words stand at them
+// in many ways ("8.8.8.8[500]", "8.8.8.8:500", "peer:2001:db8::1"), and none must hide one.
 QString Redaction::addresses(const QString &text)
 {
-    // What could be one; the parser decides.
-    static const QRegularExpression candidate(
-        QStringLiteral("(?<![0-9A-Za-z.:])(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
-                       "(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3})?)(?![0-9A-Za-z:])"));
+    static const QRegularExpression run(QStringLiteral("[0-9A-Fa-f:.]{3,}"));
+    static const QRegularExpression separator(QStringLiteral("[:.]"));
     QString redacted;
     qsizetype last = 0;
-    for (auto matches = candidate.globalMatch(text); matches.hasNext();) {
+    for (auto matches = run.globalMatch(text); matches.hasNext();) {
         const auto match = matches.next();
-        redacted += text.mid(last, match.capturedStart() - last) + standInFor(match.captured());
+        redacted += text.mid(last, match.capturedStart() - last);
         last = match.capturedEnd();
+        for (QString rest = match.captured(); !rest.isEmpty();) {
+            qsizetype size = rest.size();
+            while (size > 0 && !parseAddress(rest.left(size)))
+                size = rest.lastIndexOf(separator, size - 1);
+            if (size > 0) {
+                redacted += standInFor(rest.left(size));
+            } else {
+                const qsizetype next = rest.indexOf(separator);
+                size = next < 0 ? rest.size() : next + 1;
+                redacted += rest.left(size);
+            }
+            rest = rest.mid(size);
+        }
     }
     return redacted + text.mid(last);
 }

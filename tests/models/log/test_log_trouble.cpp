@@ -271,7 +271,7 @@ void TestLogTrouble::aFileThatMayNotGrowIsSaidCountedAndOver()
 void TestLogTrouble::binsStayRightWhenTheFileOverflows()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    const auto store = open(2 << 20);
+    const auto store = open(1 << 20);
     std::mt19937 random(1);
     for (int round = 0; round < 40; ++round) {
         std::vector<api::Event> events;
