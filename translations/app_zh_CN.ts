@@ -1357,7 +1357,7 @@
     </message>
 <message>
         <source>write a file for whoever helps with a connection</source>
-        <translation type="unfinished" />
+        <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
 </context>
 <context>
@@ -1430,63 +1430,63 @@
     </message>
 <message>
         <source>--page: a page can be neither followed nor written in a format of its own.</source>
-        <translation type="unfinished" />
+        <translation>--page：分页输出不能持续跟踪，也不能写入文件或另选格式。</translation>
     </message>
     <message>
         <source>--follow: what is followed is printed as text or with --json, not into a file.</source>
-        <translation type="unfinished" />
+        <translation>--follow：持续跟踪时只能以文本或--json输出，不能写入文件。</translation>
     </message>
     <message>
         <source>--output: the name of the file is empty.</source>
-        <translation type="unfinished" />
+        <translation>--output：文件名为空。</translation>
     </message>
     <message>
         <source>Prints the log of one connection: at most ten minutes of the time that is kept.</source>
-        <translation type="unfinished" />
+        <translation>输出一个连接的日志：保留期内至多十分钟。</translation>
     </message>
     <message>
         <source>text (default), csv or jsonl (as --json).</source>
-        <translation type="unfinished" />
+        <translation>text（默认）、csv或jsonl（同--json）。</translation>
     </message>
     <message>
         <source>Write into this file, which only you can read.</source>
-        <translation type="unfinished" />
+        <translation>写入此文件，仅您本人可读。</translation>
     </message>
     <message>
         <source>--format: give text, csv or jsonl.</source>
-        <translation type="unfinished" />
+        <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
         <source>--%1: there is no "%2".</source>
-        <translation type="unfinished" />
+        <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
         <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
-        <translation type="unfinished" />
+        <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
         <source>Only these, in the same way: 1, 2, data, none.</source>
-        <translation type="unfinished" />
+        <translation>只看这些阶段，写法相同：1、2、data、none。</translation>
     </message>
     <message>
         <source>Only these, in the same way: codes as --json prints them.</source>
-        <translation type="unfinished" />
+        <translation>只看这些代码，写法相同：即--json输出的Code。</translation>
     </message>
     <message>
         <source>Only this page of the window, from 1 on.</source>
-        <translation type="unfinished" />
+        <translation>只输出该时间段的这一页，从1开始。</translation>
     </message>
     <message>
         <source>Lines of a page, 1 to 50; default 10.</source>
-        <translation type="unfinished" />
+        <translation>每页行数，1到50，默认10。</translation>
     </message>
     <message>
         <source>PageNumber: the value must be a number from 1 on.</source>
-        <translation type="unfinished" />
+        <translation>PageNumber：值必须是从1开始的数字。</translation>
     </message>
     <message>
         <source>PageSize: the value must be between 1 and 50.</source>
-        <translation type="unfinished" />
+        <translation>PageSize：值必须在1到50之间。</translation>
     </message>
 </context>
 <context>
@@ -2808,11 +2808,11 @@
     </message>
 <message>
         <source>%1: the log is in the format of an earlier version of the program (format %2). It is taken over when an engine runs next.</source>
-        <translation type="unfinished" />
+        <translation>%1：日志是旧版本程序的格式（格式%2）。下次运行引擎时会被接管。</translation>
     </message>
     <message>
         <source>The log of an earlier version of the program is being taken over, the newest lines first.</source>
-        <translation type="unfinished" />
+        <translation>正在接管旧版本程序的日志，最新的行在先。</translation>
     </message>
 </context>
 <context>
@@ -5603,19 +5603,19 @@ Apache许可证2.0</translation>
     <name>tw::app::BundleCommand</name>
     <message>
         <source>Writes a zip file for whoever helps: configuration, log, state and system of one connection. Never a key.</source>
-        <translation type="unfinished" />
+        <translation>为协助排查者写出一个zip文件：一个连接的配置、日志、状态和系统信息。绝不含密钥。</translation>
     </message>
     <message>
         <source>The file, which only you can read.</source>
-        <translation type="unfinished" />
+        <translation>要写的文件，仅您本人可读。</translation>
     </message>
     <message>
         <source>Leave public addresses and identities as they are; else stand-ins take their place.</source>
-        <translation type="unfinished" />
+        <translation>保留公网地址和标识的原样；否则以代号替换。</translation>
     </message>
     <message>
         <source>--output: name the file to write.</source>
-        <translation type="unfinished" />
+        <translation>--output：请指定要写的文件。</translation>
     </message>
 </context>
 </TS>
