@@ -64,6 +64,16 @@ LogFile::Result<std::unique_ptr<LogFile>> LogFile::open(const QString &path, Acc
     return file;
 }
 
+QString LogFile::putAside(const QString &path)
+{
+    const QString aside = path + QStringLiteral(".damaged");
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+        QFile::remove(aside + suffix);
+        QFile::rename(path + suffix, aside + suffix);
+    }
+    return aside;
+}
+
 LogFile::~LogFile()
 {
     m_database.close();

@@ -56,6 +56,8 @@ public:
 
     // Write: makes the file (mode 0600) and its tables where they are missing, and keeps it below `maxBytes`.
     static Result<std::unique_ptr<LogFile>> open(const QString &path, Access access, qint64 maxBytes);
+    // Renames a damaged file, and what SQLite keeps beside it, so that a new one can be begun; gives its new name.
+    static QString putAside(const QString &path);
     ~LogFile();
     LogFile(const LogFile &) = delete;
     LogFile &operator=(const LogFile &) = delete;

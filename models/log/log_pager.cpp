@@ -49,6 +49,18 @@ LogFile::Result<bool> LogPager::walkTo(LogFile &file, qint64 row, const Stop &st
     return true;
 }
 
+LogFile::Result<bool> LogPager::walkOn(LogFile &file)
+{
+    const Reading reading(file);
+    if (auto checked = checkBegin(file); !checked)
+        return std::unexpected(checked.error());
+    const std::size_t before = m_places.size();
+    const auto walked = walkTo(file, static_cast<qint64>(before + 1) * kStride, {});
+    if (!walked)
+        return walked;
+    return m_places.size() > before;
+}
+
 LogFile::Result<qint64> LogPager::count(LogFile &file, const Stop &stop)
 {
     const Reading reading(file);

@@ -25,6 +25,9 @@ public:
     // Rows firstRow to firstRow + limit, fewer where the selection ends.
     LogFile::Result<QList<LogRecord>> read(LogFile &file, qint64 firstRow, int limit, const Stop &stop = {});
 
+    // One step of the walk ahead of whoever may ask for a row in the middle; false at the end of the lines.
+    LogFile::Result<bool> walkOn(LogFile &file);
+
 private:
     static constexpr int kStride = 16384; // lines between places: below 2 ms of walking
 

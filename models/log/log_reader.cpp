@@ -89,6 +89,7 @@ LogReader::Request LogReader::read(const QString &connectionId, const LogWindow 
             return std::unexpected(file.error());
         auto records = *file ? worker.pager(selection).read(**file, firstRow, rowCount, stop)
                              : LogFile::Result<QList<LogRecord>>();
+        worker.walkAhead();
         if (!records)
             return std::unexpected(records.error());
         return [firstRow, records = std::move(*records)](LogReader &reader, Request id) {

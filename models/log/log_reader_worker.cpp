@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <utility>
 
 #include <sys/stat.h>
 
@@ -52,6 +53,22 @@ LogPager &LogReaderWorker::pager(const LogSelection &selection)
     if (m_pagers.size() > kMaxPagers)
         m_pagers.pop_back();
     return m_pagers.front();
+}
+
+void LogReaderWorker::walkAhead()
+{
+    if (std::exchange(m_isWalking, true))
+        return;
+    // Behind the requests that wait.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isWalking = false;
+            // An error is told by the request that meets it.
+            if (m_file && !m_pagers.empty() && m_pagers.front().walkOn(*m_file).value_or(false))
+                walkAhead();
+        },
+        Qt::QueuedConnection);
 }
 
 LogFile::Result<QList<LogRecord>> LogReaderWorker::negotiation(LogFile &file, const QString &connectionId,

@@ -25,6 +25,9 @@ public:
     // What was read failed: the next one begins with a fresh connection.
     void close() { m_file.reset(); }
     LogPager &pager(const LogSelection &selection);
+    // Walks through the selection that was looked at last, a step at a time between the requests, so that a jump into its
+    // middle finds the way gone already.
+    void walkAhead();
     LogFile::Result<QList<LogRecord>> negotiation(LogFile &file, const QString &connectionId, qint64 sequence);
 
 private:
@@ -34,6 +37,7 @@ private:
     std::unique_ptr<LogFile> m_file;
     quint64 m_inode = 0; // of the open file: a damaged one is put aside, and a new one has its name
     std::deque<LogPager> m_pagers; // the newest first
+    bool m_isWalking = false; // a step is posted
 };
 
 // A sentence for the user.

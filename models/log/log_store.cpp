@@ -6,21 +6,13 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace tw::models {
 
 namespace {
 
 UtcTime systemNow() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
-
-// The file and what SQLite keeps beside it.
-void putAside(const QString &path, const QString &aside)
-{
-    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
-        QFile::remove(aside + suffix);
-        QFile::rename(path + suffix, aside + suffix);
-    }
-}
 
 } // namespace
 
@@ -53,8 +45,7 @@ std::expected<void, LogFile::Failure> LogStore::openReader()
     const auto access = canWrite ? LogFile::Access::Write : LogFile::Access::Read;
     auto file = LogFile::open(m_options.path, access, m_options.maxBytes);
     if (!file && file.error().kind == LogFile::Failure::Kind::Damaged && canWrite) {
-        m_asideName = m_options.path + QStringLiteral(".damaged");
-        putAside(m_options.path, m_asideName);
+        m_asideName = LogFile::putAside(m_options.path);
         file = LogFile::open(m_options.path, access, m_options.maxBytes);
     }
     if (!file)
@@ -187,6 +178,11 @@ void LogStore::onProgress(const LogWriter::Progress &progress)
     m_dropped = progress.dropped + m_overflowed;
     setTrouble(progress.trouble);
     setMoving(progress.isMoving);
+    if (std::exchange(m_asides, progress.asides) != progress.asides) {
+        m_asideName = progress.asideName;
+        m_reader.reset(); // it has the damaged one open still
+        Q_EMIT noticeChanged();
+    }
 }
 
 void LogStore::setMoving(bool isMoving)

@@ -90,6 +90,7 @@ private:
     quint64 m_overflowed = 0; // dropped here, since the writer did not keep up
     quint64 m_dropped = 0;
     QString m_asideName;
+    int m_asides = 0; // by the writer, while it ran
     QString m_trouble;
     bool m_isMoving = false; // lines of an earlier program are being taken over
     QString m_refusal; // a reader's: why there is nothing to read

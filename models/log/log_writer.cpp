@@ -49,11 +49,22 @@ std::expected<void, LogFile::Failure> LogWriter::openFile()
     if (m_file)
         return {};
     auto opened = LogFile::open(m_path, LogFile::Access::Write, m_maxBytes);
+    if (!opened && opened.error().kind == LogFile::Failure::Kind::Damaged) {
+        putAside();
+        opened = LogFile::open(m_path, LogFile::Access::Write, m_maxBytes);
+    }
     if (!opened)
         return std::unexpected(opened.error());
     m_file = std::move(*opened);
     m_progress.isMoving = m_file->hasOldFacts();
     return {};
+}
+
+void LogWriter::putAside()
+{
+    m_span = 0;
+    m_progress.asideName = LogFile::putAside(m_path);
+    ++m_progress.asides;
 }
 
 void LogWriter::write(const QList<LogRecord> &records)
@@ -82,8 +93,14 @@ std::expected<void, LogFile::Failure> LogWriter::tryToWrite(const QList<LogRecor
     if (auto opened = openFile(); !opened)
         return opened;
     auto inserted = m_file->insert(records, marks);
-    if (!inserted && inserted.error().kind == LogFile::Failure::Kind::Damaged)
+    if (!inserted && inserted.error().kind == LogFile::Failure::Kind::Damaged) {
+        // A file that opens all the same is put aside too: what is damaged deep within fails again and again.
         m_file.reset();
+        putAside();
+        if (auto opened = openFile(); !opened)
+            return opened;
+        inserted = m_file->insert(records, marks);
+    }
     // Full by our own bound is no trouble of the user's: the oldest facts make room.
     while (m_file && m_file->isNearlyFull()) {
         const auto removed = m_file->removeOldest(kPruneStep);
@@ -100,6 +117,11 @@ bool LogWriter::prune()
     if (!m_file)
         return false;
     const auto removed = m_file->removeBefore(m_now() - m_kept, kPruneStep);
+    if (!removed && removed.error().kind == LogFile::Failure::Kind::Damaged) {
+        m_file.reset();
+        putAside();
+        Q_EMIT progressed(m_progress);
+    }
     return removed && *removed == kPruneStep;
 }
 

@@ -22,8 +22,10 @@ public:
     {
         qint64 upTo = 0; // facts up to this sequence are on the disk, or counted as dropped
         quint64 dropped = 0; // since the program started
-        QString trouble; // the system's words while writing fails; empty when it works
+        QString trouble = {}; // the system's words while writing fails; empty when it works
         bool isMoving = false; // facts of an earlier program are being taken over
+        int asides = 0; // files that were damaged while they were written to, and put aside...
+        QString asideName = {}; // ... as this, the last one
     };
 
     LogWriter(QString path, qint64 maxBytes, std::chrono::days kept, std::function<UtcTime()> now);
@@ -41,6 +43,7 @@ Q_SIGNALS:
 
 private:
     std::expected<void, LogFile::Failure> openFile();
+    void putAside();
     std::expected<void, LogFile::Failure> tryToWrite(const QList<LogRecord> &records);
     // A step of moving or pruning, when it is time for one.
     void tidy();

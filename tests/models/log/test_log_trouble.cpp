@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aKilledWriterLosesAtMostWhatWasUnderWay();
     void aFullDiskIsSaidCountedAndOver();
     void aFileThatMayNotGrowIsSaidCountedAndOver();
+    void aFileThatIsDamagedMeanwhileIsPutAside();
     void binsStayRightWhenTheFileOverflows();
     void pruningKeepsUpWithAFullRate();
 
@@ -266,6 +267,34 @@ void TestLogTrouble::aFileThatMayNotGrowIsSaidCountedAndOver()
     QVERIFY(setrlimit(RLIMIT_FSIZE, &small) == 0);
     isFullAndRecovers(*store, restore);
     restore();
+}
+
+void TestLogTrouble::aFileThatIsDamagedMeanwhileIsPutAside()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    const auto store = open();
+    const auto sendSome = [&] {
+        store->append(std::vector<api::Event>(500, fact(1ms)), clockAt(kStart));
+        store->flush();
+    };
+    for (int round = 0; round < 200; ++round) // more than SQLite keeps in memory
+        sendSome();
+    for (const char *suffix : {"", "-wal"}) { // as a bad disk does it: neither is asked
+        QFile file(path() + QLatin1String(suffix));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        file.write(QByteArray(file.size(), 'x'));
+    }
+    m_now = kStart + LogWindow::kKept + 1h;
+    store->setKept(LogWindow::kKept); // the oldest are read again, to go
+    for (int round = 0; round < 200 && !store->notice().contains(QLatin1String(".damaged")); ++round)
+        sendSome();
+    QVERIFY2(store->notice().contains(QLatin1String("log.sqlite.damaged")), qPrintable(store->notice()));
+    const quint64 dropped = store->droppedFacts();
+    const qint64 last = store->lastSequence();
+    sendSome();
+    QCOMPARE(store->lastSequence(), last + 500);
+    QCOMPARE(store->droppedFacts(), dropped);
+    QVERIFY(binsAreRight());
 }
 
 void TestLogTrouble::binsStayRightWhenTheFileOverflows()
