@@ -138,7 +138,7 @@ QList<LogRecord> LogStore::after(qint64 sequence, int limit)
 
 qint64 LogStore::lastSequence()
 {
-    if (!m_reader)
+    if (!m_reader && (!openReader() || !m_reader))
         return 0;
     const auto last = m_reader->lastSequence();
     if (last)

@@ -290,9 +290,11 @@ void TestLogTrouble::aFileThatIsDamagedMeanwhileIsPutAside()
         sendSome();
     QVERIFY2(store->notice().contains(QLatin1String("log.sqlite.damaged")), qPrintable(store->notice()));
     const quint64 dropped = store->droppedFacts();
-    const qint64 last = store->lastSequence();
+    m_now = kStart;
+    const auto before = store->after(0).size();
     sendSome();
-    QCOMPARE(store->lastSequence(), last + 500);
+    QCOMPARE(store->after(0).size(), before + 500);
+    QVERIFY(store->lastSequence() > 100'000); // numbers are never used again
     QCOMPARE(store->droppedFacts(), dropped);
     QVERIFY(binsAreRight());
 }
