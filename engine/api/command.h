@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/api/capture.h"
 #include "engine/api/connection_config.h"
 #include "engine/base/secret_bytes.h"
 
+#include <memory>
 #include <variant>
 
 // What the console asks of the engine. Move-only, since some carry a key.
@@ -49,6 +51,20 @@ struct Rekey
 struct Shutdown
 { };
 
-using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, Shutdown>;
+class CaptureChannel;
+
+// Copies of the connection's datagrams, and its keys where they are wanted, go into the channel from now on. One capture
+// at a time: a second one's channel is closed at once.
+struct StartCapture
+{
+    CaptureOrder order;
+    std::shared_ptr<CaptureChannel> channel;
+};
+
+// Closes the channel when everything is in it.
+struct StopCapture
+{ };
+
+using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, StartCapture, StopCapture, Shutdown>;
 
 } // namespace tw::api

@@ -174,6 +174,7 @@ struct EngineStatus
     std::string deviceName; // of the TUN device, once it is open
     DropCounters drops{};
     DataPathStatus dataPath;
+    ConnectionId capturing; // of whose datagrams a capture is on; empty: none
 
     friend bool operator==(const EngineStatus &, const EngineStatus &) = default;
 };

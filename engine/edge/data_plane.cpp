@@ -142,6 +142,12 @@ void DataPlane::setPeer(const api::ConnectionId &connection, const IpAddress &pe
     refreshPolicy(policy);
 }
 
+IpAddress DataPlane::peerOf(const api::ConnectionId &connection) const
+{
+    const auto policy = m_policies.find(connection);
+    return policy == m_policies.end() ? IpAddress() : policy->second.peer;
+}
+
 void DataPlane::addPolicy(const ike::InstallPolicy &installed)
 {
     Policy &policy = m_policies[installed.connection];
@@ -210,6 +216,14 @@ void DataPlane::sendNow(const ike::Send &message)
         channel == nullptr ? EADDRNOTAVAIL : channel->send(message.local.port, message.remote, message.message);
     if (error != 0)
         reportSendFailure(message, error);
+    else if (m_sent)
+        m_sent(message);
+}
+
+void DataPlane::setCapture(std::shared_ptr<const esp::CaptureTap> tap)
+{
+    m_capture = std::move(tap);
+    publishPorts();
 }
 
 void DataPlane::reportSendFailure(const ike::Send &message, int error)
@@ -251,7 +265,7 @@ void DataPlane::reconcileRoutes()
         m_log(routeEvent(change, m_status.deviceName));
 }
 
-void DataPlane::publishPorts() { m_worker.setPorts({m_device, m_ports.udp(), m_ports.esp()}); }
+void DataPlane::publishPorts() { m_worker.setPorts({m_device, m_ports.udp(), m_ports.esp(), m_capture}); }
 
 DataNews DataPlane::take()
 {

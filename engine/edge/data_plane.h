@@ -36,6 +36,7 @@ public:
     const std::string &nativeEspFailure() const { return m_nativeEspFailure; } // "protocol 50: ..."; empty: none
 
     void setPeer(const api::ConnectionId &connection, const IpAddress &peer); // known, or known anew
+    IpAddress peerOf(const api::ConnectionId &connection) const; // unspecified: not known
     void addPolicy(const ike::InstallPolicy &policy);
     void removePolicy(const api::ConnectionId &connection);
     void addSa(crypto::ChildSa sa, bool sends);
@@ -46,6 +47,9 @@ public:
 
     // Sends an IKE message with the next commit(): whoever reads it finds everything in place that was changed before.
     void send(ike::Send message) { m_toSend.push_back(std::move(message)); }
+    // Told of each that the system took.
+    void setSentListener(std::function<void(const ike::Send &)> listener) { m_sent = std::move(listener); }
+    void setCapture(std::shared_ptr<const esp::CaptureTap> tap); // null: none any more
     // Once for many changes, since each costs as much as there are SAs.
     void commit();
 
@@ -81,6 +85,8 @@ private:
     EngineOptions m_options;
     int m_dataThreads;
     Log m_log;
+    std::function<void(const ike::Send &)> m_sent;
+    std::shared_ptr<const esp::CaptureTap> m_capture;
     std::string m_nativeEspFailure;
     api::EngineStatus m_status;
     std::shared_ptr<const TunDevice> m_device;

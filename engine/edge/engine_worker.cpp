@@ -61,7 +61,8 @@ EngineWorker::EngineWorker(const EngineOptions &options, ReportSink &sink)
                    {options.ikePort, options.natPort}),
       m_paths(m_wake),
       m_network(NetworkMonitor::open()),
-      m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); })
+      m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); }),
+      m_capture(m_data, options.natPort)
 { }
 
 EngineWorker::~EngineWorker() = default;
@@ -105,6 +106,7 @@ void EngineWorker::oneRound()
     tick();
     takePaths(); // addresses need no look-up, and are there at once
     m_data.commit();
+    m_capture.settle(m_supervisor);
     if (m_stopping && !m_shutdownBy)
         beginShutdown();
     if (m_shutdownBy && (m_supervisor.isShutDown() || engineNow() >= *m_shutdownBy))
@@ -154,9 +156,28 @@ void EngineWorker::takeCommands()
             adapt(*start);
         else if (auto *update = std::get_if<api::Update>(&command))
             adapt(*update);
+        else if (auto *capture = std::get_if<api::StartCapture>(&command); capture && !begin(*capture))
+            continue; // IKE goes on as the other one wants it
+        else if (std::holds_alternative<api::StopCapture>(command))
+            endCapture();
         perform(m_supervisor.command(std::move(command), engineNow()));
         m_starting.reset();
     }
+}
+
+bool EngineWorker::begin(const api::StartCapture &command)
+{
+    const auto isItsOwn = [&](const auto &sa) { return sa.second == command.order.connection; };
+    const bool isBegun = m_capture.begin(command, static_cast<std::uint64_t>(std::ranges::count_if(m_sas, isItsOwn)));
+    publishEngineStatus();
+    return isBegun;
+}
+
+void EngineWorker::endCapture()
+{
+    m_capture.settle(m_supervisor);
+    m_capture.end();
+    publishEngineStatus();
 }
 
 // A path that IKE asks for is answered here, after the step that asked: the supervisor is not called from within. One
@@ -209,7 +230,7 @@ void EngineWorker::takeDataNews()
     if (!news.devicesGone.empty())
         publishEngineStatus();
     for (const ike::Datagram &message : news.messages)
-        perform(m_supervisor.receive(message, engineNow()));
+        take(message);
     for (const esp::Notice &notice : news.notices)
         perform(m_supervisor.notice(toIke(notice), engineNow()));
 }
@@ -219,8 +240,14 @@ void EngineWorker::takeMessages()
 {
     for (const auto &channel : m_data.ports().udp()) {
         for (const esp::DatagramRun &run : m_receiver.receive(channel->ikeFd(), channel->ikeEndpoint(), true))
-            perform(m_supervisor.receive({run.local, run.remote, toBytes(run.bytes)}, engineNow()));
+            take({run.local, run.remote, toBytes(run.bytes), run.tos});
     }
+}
+
+void EngineWorker::take(const ike::Datagram &message)
+{
+    m_capture.received(message);
+    perform(m_supervisor.receive(message, engineNow()));
 }
 
 // An interface that comes or goes changes addresses and routes one after the other: they are looked at together.
@@ -270,6 +297,8 @@ void EngineWorker::beginShutdown()
 void EngineWorker::finishShutdown()
 {
     m_isFinished = true;
+    m_capture.settle(m_supervisor);
+    m_capture.end();
     m_data.clear();
     m_batcher.add(engineEvent(EventCode::EngineStopped));
     publishEngineStatus();
@@ -284,6 +313,7 @@ void EngineWorker::deliver()
 void EngineWorker::publishEngineStatus()
 {
     api::EngineStatus status = m_data.status();
+    status.capturing = m_capture.connection();
     if (m_reportedStatus && status == *m_reportedStatus)
         return;
     m_reportedStatus = status;
@@ -351,6 +381,7 @@ void EngineWorker::perform(ike::ResolvePath &action) { m_paths.find(action); }
 void EngineWorker::perform(ike::InstallChild &action)
 {
     m_sas[action.sa.inboundSpi] = action.sa.connection;
+    m_capture.installed(action.sa);
     m_data.addSa(std::move(action.sa), action.sends);
 }
 
@@ -368,9 +399,12 @@ void EngineWorker::perform(ike::ResizeChild &action) { m_data.resizeSa(action.in
 void EngineWorker::perform(ike::RemoveChild &action)
 {
     m_sas.erase(action.inboundSpi);
+    m_capture.removed(action.inboundSpi);
     m_drops.forget(action.inboundSpi);
     m_data.removeSa(action.inboundSpi);
 }
+
+void EngineWorker::perform(ike::ExposeIkeKeys &action) { m_capture.made(std::move(action)); }
 
 void EngineWorker::perform(ike::InstallPolicy &action)
 {

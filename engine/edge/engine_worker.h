@@ -3,6 +3,7 @@
 #include "engine/api/engine_port.h"
 #include "engine/crypto/random.h"
 #include "engine/edge/burst_receiver.h"
+#include "engine/edge/capture.h"
 #include "engine/edge/data_plane.h"
 #include "engine/edge/drop_reporter.h"
 #include "engine/edge/event_batcher.h"
@@ -62,9 +63,12 @@ private:
     void wait();
     int pollTimeout() const;
     void takeCommands();
+    bool begin(const api::StartCapture &command);
+    void endCapture();
     void takePaths();
     void takeDataNews();
     void takeMessages();
+    void take(const ike::Datagram &message);
     void readCounters();
     void listenAgain();
     void watchNetwork();
@@ -89,6 +93,7 @@ private:
     void perform(ike::MoveChild &action);
     void perform(ike::ResizeChild &action);
     void perform(ike::RemoveChild &action);
+    void perform(ike::ExposeIkeKeys &action);
     void perform(ike::InstallPolicy &action);
     void perform(ike::RemovePolicy &action);
     void perform(ike::Report &action);
@@ -121,6 +126,7 @@ private:
     bool m_isFinished = false;
     bool m_hasReportedNativeEsp = false;
     DataPlane m_data;
+    Capture m_capture;
 };
 
 } // namespace tw::edge

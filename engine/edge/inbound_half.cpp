@@ -1,5 +1,7 @@
 #include "engine/edge/inbound_half.h"
 
+#include "engine/edge/system_clock.h"
+
 #include <utility>
 
 namespace tw::edge {
@@ -35,7 +37,10 @@ void InboundHalf::serve(std::span<pollfd> polled, const esp::SaSnapshot &snapsho
 
 void InboundHalf::takeDatagrams(int fd, const Endpoint &local, bool udp, const esp::SaSnapshot &snapshot, TimePoint now)
 {
-    m_inbound.unprotect(m_receiver.receive(fd, local, udp), snapshot, m_batch, now);
+    const auto runs = m_receiver.receive(fd, local, udp);
+    if (m_ports.capture) [[unlikely]]
+        m_ports.capture->inbound(runs, snapshot, captureNow());
+    m_inbound.unprotect(runs, snapshot, m_batch, now);
     finish();
 }
 
@@ -56,7 +61,7 @@ void InboundHalf::finish()
     if (m_writer.isRefused())
         joinAs({});
     for (const esp::IkeDatagram &datagram : m_batch.ike)
-        m_news.put(ike::Datagram{datagram.local, datagram.remote, toBytes(datagram.message)});
+        m_news.put(ike::Datagram{datagram.local, datagram.remote, toBytes(datagram.message), datagram.tos});
     for (esp::Notice &notice : m_batch.notices)
         m_news.put(std::move(notice));
     m_batch.clear();

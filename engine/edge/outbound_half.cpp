@@ -1,5 +1,7 @@
 #include "engine/edge/outbound_half.h"
 
+#include "engine/edge/system_clock.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -75,7 +77,12 @@ void OutboundHalf::finish(const esp::SaSnapshot &snapshot, TimePoint now)
 void OutboundHalf::sendTrain(const esp::Train &train, const esp::SaSnapshot &snapshot, TimePoint now)
 {
     const int fd = socketFor(train);
+    const bool isCaptured = m_ports.capture != nullptr;
+    // Before it leaves, or its answer might seem to come first.
+    const api::CaptureTime at = isCaptured ? captureNow() : api::CaptureTime();
     const std::size_t sent = fd < 0 ? 0 : m_sender.send(fd, train, now);
+    if (isCaptured) [[unlikely]]
+        m_ports.capture->outbound(train, sent, snapshot, m_queue, at);
     if (sent < train.segmentCount())
         m_outbound.countSendFailed(train, snapshot, train.segmentCount() - sent);
 }

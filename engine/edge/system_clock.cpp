@@ -17,4 +17,11 @@ ClockAnchor clockAnchor()
     return {engineNow(), std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now())};
 }
 
+api::CaptureTime captureNow()
+{
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    return api::CaptureTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
+
 } // namespace tw::edge

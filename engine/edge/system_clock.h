@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/capture.h"
 #include "engine/base/time.h"
 
 namespace tw::edge {
@@ -9,5 +10,7 @@ namespace tw::edge {
 TimePoint engineNow();
 
 ClockAnchor clockAnchor();
+
+api::CaptureTime captureNow();
 
 } // namespace tw::edge

@@ -110,6 +110,7 @@ struct IkeDatagram
     Endpoint local;
     Endpoint remote;
     ByteView message;
+    std::uint8_t tos = 0; // of the outer header
 };
 
 } // namespace tw::esp

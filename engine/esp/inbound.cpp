@@ -100,7 +100,9 @@ void Inbound::takeDatagram(MutableByteView datagram, const DatagramRun &run, con
     }
     const auto classified = wire::classifyNatPort(datagram);
     switch (classified.kind) {
-    case wire::NatPortKind::Ike: target.batch.ike.push_back({run.local, run.remote, classified.content}); break;
+    case wire::NatPortKind::Ike:
+        target.batch.ike.push_back({run.local, run.remote, classified.content, run.tos});
+        break;
     case wire::NatPortKind::Esp: takeEsp(datagram, run, target); break;
     case wire::NatPortKind::Keepalive: break;
     case wire::NatPortKind::Runt: m_drops.add(api::DropReason::Malformed); break;

@@ -69,6 +69,16 @@ struct RemoveChild
     crypto::EspSpi inboundSpi;
 };
 
+// Keys of an IKE SA, just made; whose it is may not be known yet. Only where Env::exposesKeys says so.
+struct ExposeIkeKeys
+{
+    std::uint64_t initiatorSpi = 0;
+    std::uint64_t responderSpi = 0;
+    Endpoint local;
+    Endpoint remote;
+    api::CapturedKey keys;
+};
+
 // The connection is loaded: the data path routes the remote selectors into the tunnel, and reports outbound traffic
 // that finds no SA (esp::NeedChild). Also announced for connections that negotiate at once.
 struct InstallPolicy
@@ -102,7 +112,7 @@ struct Unloaded
 };
 
 using Action = std::variant<Send, ResolvePath, InstallChild, SwitchOutbound, MoveChild, ResizeChild, RemoveChild,
-                            InstallPolicy, RemovePolicy, Report, PublishStatus, Unloaded>;
+                            ExposeIkeKeys, InstallPolicy, RemovePolicy, Report, PublishStatus, Unloaded>;
 using Actions = std::vector<Action>;
 
 // A datagram as it came from one of our UDP ports. The non-ESP marker is off; ESP and keepalives never get here.
@@ -111,6 +121,7 @@ struct Datagram
     Endpoint local;
     Endpoint remote;
     Bytes message;
+    std::uint8_t tos{}; // of its IP header; only captures care
 };
 
 struct ResolvedPath

@@ -78,6 +78,8 @@ struct Env
     ClockAnchor clock{};
     // Set where a first message must show a cookie before anything is kept of it.
     CookieJar *cookies = nullptr;
+    // A capture wants the keys of IKE SAs: see ExposeIkeKeys.
+    bool exposesKeys = false;
 };
 
 // How a session ended; the supervisor decides by it what the connection does next.

@@ -75,15 +75,15 @@ const SessionTable::Entry *SessionTable::find(std::uint64_t localSpi) const
     return found == m_entries.end() ? nullptr : &found->second;
 }
 
-SessionTable::Entry *SessionTable::find(const wire::IkeHeader &header, const IpAddress &remote)
+const SessionTable::Entry *SessionTable::find(const wire::IkeHeader &header, const IpAddress &remote) const
 {
     const std::uint64_t initiator = header.initiatorSpi.value();
     const std::uint64_t responder = header.responderSpi.value();
-    if (Entry *entry = find(initiator); entry && entry->session->weInitiated()) {
+    if (const Entry *entry = find(initiator); entry && entry->session->weInitiated()) {
         const std::uint64_t known = entry->session->remoteSpi();
         return known == 0 || known == responder ? entry : nullptr;
     }
-    if (Entry *entry = find(responder); entry && !entry->session->weInitiated())
+    if (const Entry *entry = find(responder); entry && !entry->session->weInitiated())
         return entry->session->remoteSpi() == initiator ? entry : nullptr;
     if (responder != 0)
         return nullptr;

@@ -47,7 +47,11 @@ public:
     const Entry *find(std::uint64_t localSpi) const;
     // Whose message this is: both SPIs must be the session's, where it knows both. A repeated first request, which
     // cannot know our SPI, is found by the initiator's and the address.
-    Entry *find(const wire::IkeHeader &header, const IpAddress &remote);
+    Entry *find(const wire::IkeHeader &header, const IpAddress &remote)
+    {
+        return const_cast<Entry *>(std::as_const(*this).find(header, remote));
+    }
+    const Entry *find(const wire::IkeHeader &header, const IpAddress &remote) const;
 
     std::size_t size() const { return m_entries.size(); }
     std::vector<std::uint64_t> all() const;

@@ -16,7 +16,12 @@ Supervisor::Impl::Impl(RandomSource &random, std::vector<std::unique_ptr<Protoco
     : m_random(random), m_options(options), m_protocols(std::move(protocols)), m_book(m_sessions)
 { }
 
-Env Supervisor::Impl::env() const { return {m_now, m_random, m_book, m_options.ikePort, m_options.natPort, m_clock}; }
+Env Supervisor::Impl::env() const
+{
+    Env env{m_now, m_random, m_book, m_options.ikePort, m_options.natPort, m_clock};
+    env.exposesKeys = m_exposesKeys;
+    return env;
+}
 
 Protocol *Supervisor::Impl::protocolFor(api::IkeVersion version) const
 {
@@ -280,6 +285,33 @@ bool Supervisor::Impl::isShutDown() const { return m_isShuttingDown && m_book.si
 
 Supervisor::Census Supervisor::Impl::census() const { return {m_book.size(), m_sessions.size(), m_book.childCount()}; }
 
+Supervisor::Claim Supervisor::Impl::claimOf(const api::ConnectionId &id, const wire::IkeHeader &header,
+                                            const IpAddress &local, const IpAddress &remote) const
+{
+    const auto *entry = m_sessions.find(header, remote);
+    if (entry && !entry->owners.empty())
+        return entry->owners.contains(id) ? Claim::Ours : Claim::Others;
+    // Of either version: a peer that speaks the wrong one means us all the same.
+    bool isMeant = false;
+    bool areOthers = false;
+    for (const auto version : {api::IkeVersion::V1, api::IkeVersion::V2}) {
+        for (const LoadedConnectionPtr &candidate : m_book.between(local, remote, version))
+            (candidate->config->id == id ? isMeant : areOthers) = true;
+    }
+    return !isMeant ? Claim::Others : areOthers ? Claim::Open : Claim::Ours;
+}
+
+bool Supervisor::Impl::isStanding(std::uint64_t initiatorSpi, std::uint64_t responderSpi) const
+{
+    const auto *entry = m_sessions.find(initiatorSpi);
+    if (!entry || !entry->session->weInitiated())
+        entry = m_sessions.find(responderSpi);
+    if (!entry)
+        return false;
+    const SessionView view = entry->session->view();
+    return view.stage != SessionStage::Lingering && view.stage != SessionStage::Closed && view.takesChildren;
+}
+
 Actions Supervisor::Impl::finish()
 {
     settleWaiting();
@@ -371,5 +403,16 @@ void Supervisor::setClock(const ClockAnchor &clock) { m_impl->setClock(clock); }
 std::optional<TimePoint> Supervisor::nextDeadline() const { return m_impl->nextDeadline(); }
 bool Supervisor::isShutDown() const { return m_impl->isShutDown(); }
 Supervisor::Census Supervisor::census() const { return m_impl->census(); }
+
+Supervisor::Claim Supervisor::claimOf(const api::ConnectionId &connection, const wire::IkeHeader &header,
+                                      const IpAddress &local, const IpAddress &remote) const
+{
+    return m_impl->claimOf(connection, header, local, remote);
+}
+
+bool Supervisor::isStanding(std::uint64_t initiatorSpi, std::uint64_t responderSpi) const
+{
+    return m_impl->isStanding(initiatorSpi, responderSpi);
+}
 
 } // namespace tw::ike

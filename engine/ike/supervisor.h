@@ -60,6 +60,17 @@ public:
     // True after Shutdown, once every peer was told or given up on.
     bool isShutDown() const;
 
+    // For captures: whose a message between these endpoints is that has these SPIs, as far as is known by now.
+    enum class Claim : std::uint8_t {
+        Ours, // of a session of the connection, or nobody else can be meant
+        Others,
+        Open, // a peer that may mean the connection, or others, has not said which one yet
+    };
+    Claim claimOf(const api::ConnectionId &connection, const wire::IkeHeader &header, const IpAddress &local,
+                  const IpAddress &remote) const;
+    // Whether there is still an IKE SA with these SPIs, or an attempt at one.
+    bool isStanding(std::uint64_t initiatorSpi, std::uint64_t responderSpi) const;
+
     // Things that must end up at zero after everything stopped; for tests and the leak checks of the simulation.
     struct Census
     {

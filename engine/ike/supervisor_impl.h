@@ -32,6 +32,8 @@ public:
     void on(const api::Stop &command);
     void on(const api::Renegotiate &command);
     void on(const api::Rekey &command);
+    void on(const api::StartCapture &command) { m_exposesKeys = command.order.keys; }
+    void on(const api::StopCapture &) { m_exposesKeys = false; }
     void on(const api::Shutdown &command);
     void on(const NeedChild &notice);
     void on(const SequenceLow &notice);
@@ -46,6 +48,9 @@ public:
     std::optional<TimePoint> nextDeadline() const;
     bool isShutDown() const;
     Census census() const;
+    Claim claimOf(const api::ConnectionId &id, const wire::IkeHeader &header, const IpAddress &local,
+                  const IpAddress &remote) const;
+    bool isStanding(std::uint64_t initiatorSpi, std::uint64_t responderSpi) const;
 
     // Every entry begins with one and ends with the other.
     void begin(TimePoint now) { m_now = now; }
@@ -153,6 +158,7 @@ private:
     ReportLimiter m_hostileReports;
     ClockAnchor m_clock;
     bool m_isShuttingDown = false;
+    bool m_exposesKeys = false;
     std::set<api::ConnectionId> m_waiting; // AwaitingIkeSa, or lately so
 
     TimePoint m_now{}; // of the entry that is being served

@@ -66,6 +66,11 @@ void Turn::reply(const Datagrams &message)
         reply(datagram);
 }
 
+void Turn::exposeKeys(api::CapturedKey keys, const SessionFrame &of)
+{
+    act(ExposeIkeKeys{of.initiatorSpi().value(), of.responderSpi().value(), of.local, of.remote, std::move(keys)});
+}
+
 void Turn::learnPath()
 {
     if (!m_arrived)

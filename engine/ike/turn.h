@@ -58,6 +58,8 @@ public:
     {
         m_step.news.emplace_back(std::forward<News>(news));
     }
+    // Of the IKE SA that this frame is, or is to be, of. For whoever has asked Env::exposesKeys.
+    void exposeKeys(api::CapturedKey keys, const SessionFrame &of);
     void succeed(Successor successor) { m_step.successors.push_back(std::move(successor)); }
     void leave(Bequest bequest) { m_step.bequest = std::move(bequest); }
     // What another session's first turn asks for.

@@ -226,6 +226,10 @@ Result<Handshake> makeHandshake(Agreement agreement, const OwnHalf &half, std::s
     auto cipher = IsakmpCipher::create(agreement.proposal.encryption, keys.encryption);
     if (!cipher)
         return std::unexpected(cipher.error());
+    if (turn.env().exposesKeys) {
+        turn.exposeKeys(
+            api::Ikev1Key{frame.initiatorSpi().value(), agreement.proposal.encryption, keys.encryption.clone()}, frame);
+    }
     Bytes initiatorPublic = toBytes(weBegan ? ours : ByteView(ke->data));
     Bytes responderPublic = toBytes(weBegan ? ByteView(ke->data) : ours);
     IvChain chain = IvChain::ofPhase1(agreement.proposal, initiatorPublic, responderPublic);

@@ -92,7 +92,7 @@ struct NextSecrets
     ByteView responderNonce;
 };
 
-Result<NextIkeSa> makeNext(SessionFrame frame, const api::IkeProposal &proposal, NextSecrets secrets)
+Result<NextIkeSa> makeNext(SessionFrame frame, const api::IkeProposal &proposal, NextSecrets secrets, Turn &turn)
 {
     IkeKeys keys = deriveRekeyedIkeKeys(secrets.oldPrf, secrets.oldSkD, proposal, std::move(secrets.shared),
                                         secrets.initiatorNonce, secrets.responderNonce, frame.initiatorSpi(),
@@ -100,6 +100,7 @@ Result<NextIkeSa> makeNext(SessionFrame frame, const api::IkeProposal &proposal,
     auto channel = makeChannel(frame.weInitiated, proposal, keys);
     if (!channel)
         return std::unexpected(channel.error());
+    exposeKeys(frame, proposal, keys, turn);
     return NextIkeSa{std::move(frame), proposal, std::move(keys.d), std::move(*channel)};
 }
 
@@ -205,7 +206,7 @@ Result<NextIkeSa> makeAgreed(const IkeRequest &request, Agreement agreed, api::P
                              Turn &turn)
 {
     return makeNext(nextFrame(turn, request.localSpi, agreed.peerSpi, true), agreed.proposal,
-                    {oldPrf, oldSkD, std::move(agreed.shared), request.nonce, agreed.nonce});
+                    {oldPrf, oldSkD, std::move(agreed.shared), request.nonce, agreed.nonce}, turn);
 }
 
 void sendIkeRekey(Established &state, api::DhGroup group, unsigned restarts, Turn &turn)
@@ -342,7 +343,7 @@ std::expected<Accepted, wire::Payload> accept(const Established &state, wire::Me
 
     const Bytes ourNonce = freshNonce(turn);
     auto next = makeNext(nextFrame(turn, spi, *peerSpi, false), choice->suite,
-                         {state.proposal.prf, state.skD, std::move(*shared), nonce->data, ourNonce});
+                         {state.proposal.prf, state.skD, std::move(*shared), nonce->data, ourNonce}, turn);
     if (!next)
         return std::unexpected(notifyPayload(NotifyType::TemporaryFailure));
     wire::Payloads answer{

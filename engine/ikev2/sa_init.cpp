@@ -38,14 +38,24 @@ Result<Channel> makeChannel(bool weInitiated, const api::IkeProposal &proposal, 
     return Channel{MessageSealer(std::move(*sealing)), MessageOpener(std::move(*opening))};
 }
 
+void exposeKeys(const SessionFrame &frame, const api::IkeProposal &proposal, const IkeKeys &keys, Turn &turn)
+{
+    if (!turn.env().exposesKeys)
+        return;
+    turn.exposeKeys(api::Ikev2Keys{frame.initiatorSpi().value(), frame.responderSpi().value(), proposal,
+                                   keys.ei.clone(), keys.er.clone(), keys.ai.clone(), keys.ar.clone()},
+                    frame);
+}
+
 Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposal &proposal, SecretBytes sharedSecret,
-                                Bytes initiatorNonce, Bytes responderNonce)
+                                Bytes initiatorNonce, Bytes responderNonce, Turn &turn)
 {
     IkeKeys keys = deriveIkeKeys(proposal, std::move(sharedSecret), initiatorNonce, responderNonce,
                                  frame.initiatorSpi(), frame.responderSpi());
     auto channel = makeChannel(frame.weInitiated, proposal, keys);
     if (!channel)
         return std::unexpected(channel.error());
+    exposeKeys(frame, proposal, keys, turn);
     return Handshake{proposal,
                      std::move(keys),
                      std::move(*channel),

@@ -25,7 +25,10 @@ State endAttempt(api::FailureCode failure, Turn &turn);
 
 // Derives the keys and opens the channel. The shared secret is spent here.
 Result<Handshake> makeHandshake(const SessionFrame &frame, const api::IkeProposal &proposal, SecretBytes sharedSecret,
-                                Bytes initiatorNonce, Bytes responderNonce);
+                                Bytes initiatorNonce, Bytes responderNonce, Turn &turn);
+
+// Where a capture wants them; see ike::ExposeIkeKeys.
+void exposeKeys(const SessionFrame &frame, const api::IkeProposal &proposal, const IkeKeys &keys, Turn &turn);
 
 // The two directions of an IKE SA. Unsupported where the crypto library lacks the suite.
 Result<Channel> makeChannel(bool weInitiated, const api::IkeProposal &proposal, const IkeKeys &keys);

@@ -184,7 +184,7 @@ Result<Handshake> readAnswer(const AwaitSaInitReply &state, const wire::Message 
 
     SessionFrame answered = frame;
     answered.remoteSpi = message.header.responderSpi;
-    auto handshake = makeHandshake(answered, choice->suite, std::move(*shared), state.nonce, nonce->data);
+    auto handshake = makeHandshake(answered, choice->suite, std::move(*shared), state.nonce, nonce->data, turn);
     if (!handshake)
         return handshake;
     handshake->ownFirstMessage = state.request.datagrams.front();

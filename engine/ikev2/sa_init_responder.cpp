@@ -154,7 +154,7 @@ std::optional<AwaitAuthRequest> answer(const Match &match, const wire::Message &
         return std::nullopt;
     }
     const Bytes ourNonce = freshNonce(turn);
-    auto handshake = makeHandshake(turn.frame(), match.choice.suite, std::move(*shared), nonce->data, ourNonce);
+    auto handshake = makeHandshake(turn.frame(), match.choice.suite, std::move(*shared), nonce->data, ourNonce, turn);
     if (!handshake) {
         turn.reportDropped(request.header, handshake.error());
         return std::nullopt;

@@ -28,6 +28,9 @@ ike::DataPathNotice toIke(const esp::Notice &notice)
     return std::visit(Converter{}, notice);
 }
 
+// The virtual clock's, which has no date.
+api::CaptureTime captureTime(TimePoint now) { return api::CaptureTime(now.time_since_epoch()); }
+
 } // namespace
 
 SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options)
@@ -41,7 +44,45 @@ SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options
 
 void SimNode::command(api::Command command, TimePoint now)
 {
+    if (const auto *capture = std::get_if<api::StartCapture>(&command); capture && !beginCapture(*capture))
+        return;
+    if (std::holds_alternative<api::StopCapture>(command))
+        endCapture();
     perform(m_supervisor.command(std::move(command), now), now);
+}
+
+bool SimNode::beginCapture(const api::StartCapture &command)
+{
+    if (m_desk) {
+        command.channel->close({.isRefused = true});
+        return false;
+    }
+    m_desk.emplace(command.order, command.channel, m_options.ports.natPort, m_database.saCount());
+    m_tap.emplace(command.order.connection, command.channel, std::vector<IpAddress>());
+    return true;
+}
+
+void SimNode::endCapture()
+{
+    if (m_desk)
+        m_desk->finish();
+    m_desk.reset();
+    m_tap.reset();
+}
+
+void SimNode::settleCapture(TimePoint now)
+{
+    if (!m_desk)
+        return;
+    m_desk->settle(m_supervisor, now);
+    m_tap.emplace(m_desk->connection(), m_desk->channel(), m_desk->peers());
+}
+
+void SimNode::takeMessage(const ike::Datagram &message, TimePoint now)
+{
+    if (m_desk)
+        m_desk->received(message, captureTime(now), now);
+    perform(m_supervisor.receive(message, now), now);
 }
 
 void SimNode::setAddresses(std::vector<IpAddress> addresses, TimePoint now)
@@ -53,7 +94,7 @@ void SimNode::setAddresses(std::vector<IpAddress> addresses, TimePoint now)
 void SimNode::receive(const SimDatagram &datagram, TimePoint now)
 {
     if (datagram.udp && datagram.local.port == m_options.ports.ikePort) {
-        perform(m_supervisor.receive({datagram.local, datagram.remote, datagram.bytes}, now), now);
+        takeMessage({datagram.local, datagram.remote, datagram.bytes, datagram.tos}, now);
         return;
     }
     if (datagram.udp && datagram.local.port != m_options.ports.natPort)
@@ -61,10 +102,12 @@ void SimNode::receive(const SimDatagram &datagram, TimePoint now)
     Bytes bytes = datagram.bytes;
     const esp::DatagramRun run{bytes, 0, datagram.local, datagram.remote, datagram.tos, datagram.udp};
     m_received.clear();
+    if (m_tap)
+        m_tap->inbound(std::span(&run, 1), *m_database.snapshot(), captureTime(now));
     m_inbound.unprotect(std::span(&run, 1), *m_database.snapshot(), m_received, now);
     handInside(m_received, now);
     for (const esp::IkeDatagram &ike : m_received.ike)
-        perform(m_supervisor.receive({ike.local, ike.remote, toBytes(ike.message)}, now), now);
+        takeMessage({ike.local, ike.remote, toBytes(ike.message), ike.tos}, now);
 }
 
 void SimNode::carry(TimePoint now)
@@ -117,6 +160,7 @@ void SimNode::perform(ike::Actions actions, TimePoint now)
         std::visit([&](auto &one) { on(one, now); }, action);
     }
     m_isPerforming = false;
+    settleCapture(now);
 }
 
 void SimNode::on(const ike::Send &send, TimePoint now)
@@ -127,6 +171,8 @@ void SimNode::on(const ike::Send &send, TimePoint now)
     else if (send.local.port == m_options.ports.natPort)
         datagram.bytes = wire::withNonEspMarker(send.message);
     m_network.send(datagram, now);
+    if (m_desk)
+        m_desk->sent(send, captureTime(now), now);
 }
 
 void SimNode::on(const ike::ResolvePath &question, TimePoint now)
@@ -162,6 +208,8 @@ std::expected<ike::ResolvedPath, ike::PathFailure> SimNode::resolve(const ike::R
 
 void SimNode::on(ike::InstallChild &install, TimePoint now)
 {
+    if (m_desk)
+        m_desk->installed(install.sa);
     if (!m_database.add(std::move(install.sa), install.sends))
         ++m_refusedSas;
     flushWaiting(now);
@@ -185,7 +233,18 @@ void SimNode::on(const ike::ResizeChild &change, TimePoint)
     m_database.resize(change.inboundSpi, change.mtu, change.mss);
 }
 
-void SimNode::on(const ike::RemoveChild &remove, TimePoint) { m_database.remove(remove.inboundSpi); }
+void SimNode::on(const ike::RemoveChild &remove, TimePoint)
+{
+    m_database.remove(remove.inboundSpi);
+    if (m_desk)
+        m_desk->removed(remove.inboundSpi);
+}
+
+void SimNode::on(ike::ExposeIkeKeys &keys, TimePoint)
+{
+    if (m_desk)
+        m_desk->made(std::move(keys));
+}
 
 void SimNode::on(ike::InstallPolicy &install, TimePoint)
 {
@@ -230,6 +289,8 @@ void SimNode::flushWaiting(TimePoint now)
 void SimNode::sendBatch(TimePoint now)
 {
     for (const esp::Train &train : m_sent.trains) {
+        if (m_tap)
+            m_tap->outbound(train, train.segmentCount(), *m_database.snapshot(), 0, captureTime(now));
         SimDatagram datagram{train.local, train.remote, {}, train.tos, train.udpEncapsulated};
         if (!train.udpEncapsulated)
             datagram.local.port = datagram.remote.port = 0;

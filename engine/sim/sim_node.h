@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/esp/capture_tap.h"
 #include "engine/esp/inbound.h"
 #include "engine/esp/outbound.h"
 #include "engine/esp/sa_database.h"
+#include "engine/ike/capture_desk.h"
 #include "engine/ike/supervisor.h"
 #include "engine/sim/seeded_random.h"
 #include "engine/sim/sim_network.h"
@@ -79,11 +81,17 @@ private:
     void on(const ike::MoveChild &move, TimePoint now);
     void on(const ike::ResizeChild &change, TimePoint now);
     void on(const ike::RemoveChild &remove, TimePoint now);
+    void on(ike::ExposeIkeKeys &keys, TimePoint now);
     void on(ike::InstallPolicy &install, TimePoint now);
     void on(const ike::RemovePolicy &remove, TimePoint now);
     void on(ike::Report &report, TimePoint now);
     void on(ike::PublishStatus &publish, TimePoint now);
     void on(const ike::Unloaded &unloaded, TimePoint now);
+
+    bool beginCapture(const api::StartCapture &command);
+    void endCapture();
+    void settleCapture(TimePoint now);
+    void takeMessage(const ike::Datagram &message, TimePoint now);
 
     std::expected<ike::ResolvedPath, ike::PathFailure> resolve(const ike::ResolvePath &question) const;
     bool isAnyWaiting() const { return m_outbound.waitingCount() > 0 || m_inbound.earlyCount() > 0; }
@@ -107,6 +115,9 @@ private:
     esp::SendArena m_arena;
     esp::Inbound m_inbound;
     esp::InboundBatch m_received;
+
+    std::optional<ike::CaptureDesk> m_desk; // while a capture is on
+    std::optional<esp::CaptureTap> m_tap;
 
     std::vector<api::Event> m_events;
     std::map<api::ConnectionId, api::ConnectionStatus> m_statuses;

@@ -2,6 +2,7 @@
 #include "engine/edge/engine_options.h"
 #include "engine/edge/socket_address.h"
 #include "engine/wire/byte_order.h"
+#include "engine/wire/esp_header.h"
 #include "network_namespace.h"
 #include "tests/engine/esp/esp_samples.h"
 
@@ -186,7 +187,14 @@ public:
         m_device = *std::move(device);
         m_network.ip(QStringLiteral("route add %1 dev %2")
                          .arg(QLatin1String(m_there.subnet), QString::fromStdString(m_device->name())));
-        m_worker.setPorts({m_device, {m_channel}, {}});
+        setPorts();
+    }
+
+    // null: none any more.
+    void setCapture(std::shared_ptr<const esp::CaptureTap> tap)
+    {
+        m_capture = std::move(tap);
+        setPorts();
     }
 
     void add(crypto::ChildSa sa, bool sends)
@@ -226,6 +234,8 @@ public:
     }
 
 private:
+    void setPorts() { m_worker.setPorts({m_device, {m_channel}, {}, m_capture}); }
+
     void countSpoilt()
     {
         for (const esp::SaReading &reading : m_database.readings()) {
@@ -242,10 +252,53 @@ private:
     std::shared_ptr<const WakeEvent> m_wake;
     std::shared_ptr<const UdpChannel> m_channel;
     std::shared_ptr<const TunDevice> m_device;
+    std::shared_ptr<const esp::CaptureTap> m_capture;
     esp::SaDatabase m_database;
     std::uint64_t m_spoilt = 0;
     DataNews m_news;
     DataWorker m_worker; // goes first
+};
+
+// Who writes a capture down, but for the file: a thread that takes what comes.
+class CaptureReader
+{
+public:
+    CaptureReader() : m_thread([this] { run(); }) { }
+    ~CaptureReader()
+    {
+        m_stopping = true;
+        m_thread.join();
+    }
+
+    std::shared_ptr<const esp::CaptureTap> tap() const
+    {
+        return std::make_shared<const esp::CaptureTap>(kConnection, m_channel, std::vector<IpAddress>());
+    }
+    std::uint64_t inbound() const { return m_inbound; }
+    std::uint64_t outbound() const { return m_outbound; }
+    std::uint64_t spoilt() const { return m_spoilt; } // not what the left gateway sends or gets
+
+private:
+    void run()
+    {
+        while (!m_stopping) {
+            while (const auto datagram = m_channel->next()) {
+                const bool isOut = datagram->direction == api::Direction::Out;
+                const auto header = wire::decodeEspHeader(datagram->payload);
+                if (!header || header->spi >> 16 != (isOut ? 2U : 1U) || header->sequence == 0)
+                    ++m_spoilt;
+                ++(isOut ? m_outbound : m_inbound);
+            }
+            std::this_thread::yield();
+        }
+    }
+
+    const std::shared_ptr<api::CaptureChannel> m_channel = std::make_shared<api::CaptureChannel>();
+    std::atomic<std::uint64_t> m_inbound = 0;
+    std::atomic<std::uint64_t> m_outbound = 0;
+    std::atomic<std::uint64_t> m_spoilt = 0;
+    std::atomic<bool> m_stopping = false;
+    std::thread m_thread;
 };
 
 // The data threads of this process: their names, and by what number the system knows them.
@@ -398,9 +451,11 @@ void TestDataThreads::everythingMayChangeUnderTraffic()
     left.commit();
     TW_TRY_TRAFFIC(200);
 
-    // Rekeying, make before break.
+    // Rekeying, make before break, while captures come and go.
+    const CaptureReader capture;
     for (int i = 0; i < 12; ++i) {
         ++number;
+        left.setCapture(i % 3 == 2 ? nullptr : capture.tap());
         right.add(mirrored(generation(number)), false);
         left.add(generation(number), true);
         right.commit();
@@ -419,6 +474,8 @@ void TestDataThreads::everythingMayChangeUnderTraffic()
         }
     }
     QTRY_COMPARE_WITH_TIMEOUT(right.news().messages.size(), std::size_t{12}, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(capture.inbound() > 100 && capture.outbound() > 100, kPatience);
+    QCOMPARE(capture.spoilt(), std::uint64_t{0});
 
     // An SA that is deleted without another in its place.
     left.remove(leftSpi(number));
