@@ -1,8 +1,10 @@
 #include "app/requests.h"
 
+#include "app/capture_json.h"
 #include "app/lookup.h"
 #include "app/status_json.h"
 #include "app/workspace.h"
+#include "models/capture/capture_controller.h"
 #include "models/live/connection_controller.h"
 #include "models/transfer/apply_document.h"
 
@@ -15,6 +17,9 @@
 namespace tw::app {
 
 namespace {
+
+// A program that captures asks several times a second; one that was killed does not.
+constexpr std::chrono::seconds kCaptureLease{10};
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::Requests", text); }
 
@@ -100,6 +105,30 @@ Reply control(Workspace &workspace, const QString &name, Control what)
         return Reply::failure(ExitCode::InvalidInput, id.error());
     const auto done = (workspace.controller().*what)(*id);
     return done ? Reply{} : Reply::failure(ExitCode::Failed, done.error());
+}
+
+// The files are made by this process, as its user: who may ask is that user, too (the socket is nobody else's), and a
+// path says the same to both since it is a full one.
+Reply capture(Workspace &workspace, const QString &name, const QJsonObject &request)
+{
+    if (!workspace.hasEngine())
+        return noEngine(workspace.directory().path());
+    const auto id = findConnection(workspace.catalog(), name);
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    models::CaptureController::Options options;
+    options.path = request.value(QStringLiteral("Output")).toString();
+    options.replaces = request.value(QStringLiteral("Replace")).toBool();
+    options.keys = request.value(QStringLiteral("Keys")).toBool();
+    options.liveKeys = request.value(QStringLiteral("LiveKeys")).toBool();
+    options.maxTime = std::chrono::seconds(
+        request.value(QStringLiteral("Seconds")).toInteger(models::CaptureController::kDefaultTime.count()));
+    options.maxBytes = static_cast<quint64>(
+        request.value(QStringLiteral("MaxBytes")).toInteger(qint64{models::CaptureController::kDefaultBytes}));
+    options.lease = kCaptureLease;
+    if (const auto begun = workspace.capture().start(*id, options); !begun)
+        return Reply::failure(ExitCode::Failed, begun.error());
+    return {ExitCode::Done, captureJson(workspace.capture()), {}, {}};
 }
 
 } // namespace
@@ -238,6 +267,14 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
         for (const QJsonValue &file : request.value(QStringLiteral("Files")).toArray())
             files << QByteArray::fromBase64(file.toString().toLatin1());
         return importInto(workspace, files, request.value(QStringLiteral("Passphrase")).toString());
+    }
+    if (what == QLatin1String("capture"))
+        return capture(workspace, name, request);
+    if (what == QLatin1String("capture-state") || what == QLatin1String("capture-stop")) {
+        workspace.capture().stay();
+        if (what == QLatin1String("capture-stop"))
+            workspace.capture().stop();
+        return {ExitCode::Done, captureJson(workspace.capture()), {}, {}};
     }
     if (what == QLatin1String("delete"))
         return deleteFrom(workspace, request.value(QStringLiteral("Kind")).toString(), name);

@@ -18,6 +18,9 @@ class Workspace;
 //   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway" | "certificate",
 //    "Name": ...}
 //   {"Request": "import", "Files": ["base64", ...], "Passphrase": ""}   certificates, and at most one private key
+//   {"Request": "capture", "Name": ..., "Output": "/a/full/path", "Keys": false, "LiveKeys": false, "Replace": false,
+//    "Seconds": 3600, "MaxBytes": 104857600}     begins it; ends by itself where nobody asks for its state any more
+//   {"Request": "capture-state" | "capture-stop"}
 //
 // A name is a name or an id. Whatever else the object holds is refused or has no meaning; nothing in it is trusted.
 Reply carryOut(Workspace &workspace, const QJsonObject &request);

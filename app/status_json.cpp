@@ -147,6 +147,7 @@ QJsonObject engineJson(const models::LiveState &live)
     return {
         {QStringLiteral("Running"), engine.running},
         {QStringLiteral("Device"), text(engine.deviceName)},
+        {QStringLiteral("Capturing"), text(engine.capturing.value())},
         {QStringLiteral("LastErrorCode"), text(api::failureName(engine.failure))},
         {QStringLiteral("LastError"), text(engine.failureDetail)},
         {QStringLiteral("Drops"), dropsJson(engine.drops)},

@@ -35,6 +35,8 @@ constexpr Command kCommands[] = {
     {"stop", stopCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and unload it")},
     {"renegotiate", renegotiateCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and negotiate anew")},
+    {"capture", captureCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "record a connection's IKE and ESP datagrams for Wireshark")},
     {"log", logCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "print a connection's log")},
     {"bundle", bundleCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "write a file for whoever helps with a connection")},
 };

@@ -2,6 +2,8 @@
 
 #include "app/paths.h"
 #include "engine/crypto/certificate_file.h"
+#include "engine/edge/file_capture_writer.h"
+#include "models/capture/capture_controller.h"
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
@@ -50,6 +52,8 @@ Workspace::~Workspace()
 {
     if (m_controller)
         m_controller->setEngine(nullptr);
+    if (m_capture)
+        m_capture->setEngine(nullptr);
     m_engine.reset();
 }
 
@@ -88,6 +92,7 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     m_log = std::move(*log);
     m_live = std::make_unique<models::LiveState>();
     m_controller = std::make_unique<models::ConnectionController>(m_catalog.get());
+    m_capture = std::make_unique<models::CaptureController>(m_catalog.get(), &edge::FileCaptureWriter::open);
     return {};
 }
 
@@ -109,6 +114,7 @@ void Workspace::startEngine()
     m_live->expectEngine();
     m_engine->setListener([this](const api::EngineReport &report) { onReport(report); });
     m_controller->setEngine(m_engine.get());
+    m_capture->setEngine(m_engine.get());
 }
 
 void Workspace::stopEngine()
@@ -118,6 +124,7 @@ void Workspace::stopEngine()
     m_isStopping = true;
     // Nothing can be started any more, while what the engine still says is heard.
     m_controller->setEngine(nullptr);
+    m_capture->setEngine(nullptr);
     m_engine->send(api::Shutdown{});
     m_shutdownLimit.start(kShutdownTime);
 }

@@ -11,6 +11,7 @@
 #include <memory>
 
 namespace tw::models {
+class CaptureController;
 class Catalog;
 class ConnectionController;
 class Database;
@@ -61,6 +62,7 @@ public:
     models::LogStore &log() { return *m_log; }
     models::LiveState &live() { return *m_live; }
     models::ConnectionController &controller() { return *m_controller; }
+    models::CaptureController &capture() { return *m_capture; }
 
     // What the user should know of the stores although they work: a log put aside, keys that others could read.
     QStringList notices() const;
@@ -93,6 +95,7 @@ private:
     std::unique_ptr<models::LogStore> m_log;
     std::unique_ptr<models::LiveState> m_live;
     std::unique_ptr<models::ConnectionController> m_controller;
+    std::unique_ptr<models::CaptureController> m_capture;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;
     QTimer m_shutdownLimit;

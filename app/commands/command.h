@@ -22,6 +22,7 @@ struct Invocation
 };
 
 ExitCode applyCommand(Invocation invocation);
+ExitCode captureCommand(Invocation invocation);
 ExitCode listCommand(Invocation invocation);
 ExitCode showCommand(Invocation invocation);
 ExitCode deleteCommand(Invocation invocation);
