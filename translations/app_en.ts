@@ -64,6 +64,47 @@
     </message>
 </context>
 <context>
+    <name>tw::models::CaptureController</name>
+    <message numerus="yes">
+        <source>A capture needs %n bytes at least.</source>
+        <translation>
+            <numerusform>A capture needs %n byte at least.</numerusform>
+            <numerusform>A capture needs %n bytes at least.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CaptureText</name>
+    <message numerus="yes">
+        <source>%n datagrams are missing: they came faster than they could be written.</source>
+        <translation>
+            <numerusform>%n datagram is missing: it came faster than it could be written.</numerusform>
+            <numerusform>%n datagrams are missing: they came faster than they could be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The keys of %n SAs were kept back, since these still stand.</source>
+        <translation>
+            <numerusform>The keys of %n SA were kept back, since it still stands.</numerusform>
+            <numerusform>The keys of %n SAs were kept back, since these still stand.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</source>
+        <translation>
+            <numerusform>%n SA stood before the capture began: its keys are not known any more. Renegotiate while a capture is on.</numerusform>
+            <numerusform>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</source>
+        <translation>
+            <numerusform>%n line of the key tables is a remark, since Wireshark 4.0 does not know its algorithm.</numerusform>
+            <numerusform>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LogWindow</name>
     <message numerus="yes">
         <source>From: the log is kept for %n day(s), and this is before it.</source>

@@ -1359,6 +1359,10 @@
         <source>write a file for whoever helps with a connection</source>
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
+<message>
+        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
+        <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::EngineNeeds</name>
@@ -5616,6 +5620,205 @@ Apache许可证2.0</translation>
     <message>
         <source>--output: name the file to write.</source>
         <translation>--output：请指定要写的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::CaptureCommand</name>
+    <message>
+        <source>The engine is gone. The file has what was captured until then.</source>
+        <translation>引擎已不在运行。文件中保留了此前抓取的内容。</translation>
+    </message>
+    <message>
+        <source>%1: IKE messages: %2, ESP packets: %3, keepalives: %4, dropped: %5, bytes: %6</source>
+        <translation>%1：IKE 消息：%2，ESP 数据包：%3，保活包：%4，丢弃：%5，字节：%6</translation>
+    </message>
+    <message>
+        <source>%1: lines of keys: %2</source>
+        <translation>%1：密钥行数：%2</translation>
+    </message>
+    <message>
+        <source>Say with --output which file is to be written.</source>
+        <translation>请用 --output 指定要写入的文件。</translation>
+    </message>
+    <message>
+        <source>--live-keys widens --keys, and must stand beside it.</source>
+        <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
+    </message>
+    <message>
+        <source>--seconds: "%1" is not a number from 1 to %2.</source>
+        <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
+    </message>
+    <message>
+        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
+        <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
+    </message>
+    <message>
+        <source>Records the IKE and ESP datagrams of one connection, as they are on the wire, in a file for Wireshark. The running engine writes it, for its user alone. Ends by SIGINT or SIGTERM, or when its time or size is reached.</source>
+        <translation>将一个连接在线路上的 IKE 和 ESP 数据报记录到供 Wireshark 使用的文件中。文件由正在运行的引擎写入，仅其用户可读。收到 SIGINT 或 SIGTERM，或达到时间或大小上限时结束。</translation>
+    </message>
+    <message>
+        <source>The file, in the pcapng format.</source>
+        <translation>要写入的文件，pcapng 格式。</translation>
+    </message>
+    <message>
+        <source>Also write FILE.keys, a directory of the keys by which Wireshark opens it: of SAs that begin while the capture is on, each when it has ended.</source>
+        <translation>同时写入目录 FILE.keys，其中是供 Wireshark 解密的密钥：仅限抓包期间建立的 SA，并在各 SA 结束后才写入。</translation>
+    </message>
+    <message>
+        <source>... and at once, of SAs that are in use: whoever gets them can read and forge what is still to come.</source>
+        <translation>……并且立即写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造之后的流量。</translation>
+    </message>
+    <message>
+        <source>At most so long; default 3600.</source>
+        <translation>最长时间；默认 3600。</translation>
+    </message>
+    <message>
+        <source>At most so large, such as 500K or 2G; default 100M.</source>
+        <translation>最大大小，例如 500K 或 2G；默认 100M。</translation>
+    </message>
+    <message>
+        <source>Replace files that are there already.</source>
+        <translation>替换已存在的文件。</translation>
+    </message>
+    <message>
+        <source>Capturing %1 into %2. Ctrl-C ends it.</source>
+        <translation>正在将 %1 的数据报抓取到 %2。按 Ctrl-C 结束。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CaptureController</name>
+    <message>
+        <source>There is no such connection any more.</source>
+        <translation>该连接已不存在。</translation>
+    </message>
+    <message>
+        <source>No engine is running.</source>
+        <translation>没有正在运行的引擎。</translation>
+    </message>
+    <message>
+        <source>A capture of %1 is on already.</source>
+        <translation>%1 的抓包已在进行中。</translation>
+    </message>
+    <message>
+        <source>The file %1 must have a full path.</source>
+        <translation>文件 %1 必须使用完整路径。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A capture needs %n bytes at least.</source>
+        <translation>
+            <numerusform>抓包至少需要 %n 字节。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The capture ended, since the program that asked for it is gone.</source>
+        <translation>抓包已结束，因为请求抓包的程序已退出。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CaptureText</name>
+    <message>
+        <source>%1 is there already, and would have to be replaced.</source>
+        <translation>%1 已存在，需要替换才能写入。</translation>
+    </message>
+    <message>
+        <source>%1 is no file, or no directory of this user alone: it is left as it is.</source>
+        <translation>%1 不是普通文件，或不是仅此用户可访问的目录：未做改动。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The capture is complete.</source>
+        <translation>抓包已完成。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since its file has the size it may have.</source>
+        <translation>抓包已结束，因为文件已达到允许的大小。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since its time is over.</source>
+        <translation>抓包已结束，因为时间已到。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since %1 cannot be written any more: %2. What is in it can be read.</source>
+        <translation>抓包已结束，因为无法继续写入 %1：%2。已写入的内容可以读取。</translation>
+    </message>
+    <message>
+        <source>The engine has another capture under way.</source>
+        <translation>引擎正在进行另一个抓包。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since the engine did.</source>
+        <translation>抓包已结束，因为引擎已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams are missing: they came faster than they could be written.</source>
+        <translation>
+            <numerusform>缺少 %n 个数据报：它们到达的速度超过了写入速度。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The keys of %n SAs were kept back, since these still stand.</source>
+        <translation>
+            <numerusform>%n 个 SA 的密钥未写出，因为这些 SA 仍然有效。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</source>
+        <translation>
+            <numerusform>%n 个 SA 在抓包开始前已建立：其密钥已无从得知。请在抓包期间重新协商。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</source>
+        <translation>
+            <numerusform>密钥表中有 %n 行为注释，因为 Wireshark 4.0 不支持其算法。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
+        <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
+    </message>
+    <message>
+        <source>Keys are written down: whoever gets them and the traffic can read it. Delete them when they have served.</source>
+        <translation>正在写入密钥：同时得到密钥和流量的人可以读取其内容。用完后请删除。</translation>
+    </message>
+    <message>
+        <source>Keys that open %1, a capture of the IPsec connection %2.
+
+Whoever has this directory and the traffic can read it. Delete it when it has served.
+
+This directory is a profile of Wireshark (4.0 or later). To look at the capture with it:
+
+    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
+    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
+
+Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
+
+ikev1_decryption_table   cookie of the initiator, key
+ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
+esp_sa                   family, addresses, SPI, encryption, key, integrity, key; where the SA has extended sequence numbers two fields more, which Wireshark 4.0 says it does not want
+
+A line that begins with # is of an algorithm that Wireshark 4.0 does not know. Where a later one knows it, take the remark away.
+</source>
+        <translation>用于打开 %1 的密钥，%1 是 IPsec连接 %2 的抓包文件。
+
+得到此目录和流量的人可以读取流量内容。用完后请删除。
+
+此目录可作为 Wireshark（4.0 或更高版本）的配置目录。用它查看抓包：
+
+    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
+    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
+
+也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
+
+ikev1_decryption_table   发起方 cookie，密钥
+ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
+esp_sa                   地址族，地址，SPI，加密算法，密钥，认证算法，密钥；使用扩展序列号的 SA 另有两个字段，Wireshark 4.0 会提示不需要它们
+
+以 # 开头的行使用 Wireshark 4.0 不支持的算法。如果更高版本支持，请去掉注释。
+</translation>
     </message>
 </context>
 </TS>
