@@ -583,6 +583,11 @@ class Console:
             raise AssertionError(f"{' '.join(arguments)}: exit {done.returncode}: {done.stderr}")
         return done
 
+    def begin(self, *arguments):
+        """A command that goes on until it is stopped: its process."""
+        return Process(self._lab, f"tunnelwrightctl-{self._side.name}-beside-{len(self._lab.processes)}",
+                       self._side.namespace, [self._program, "--data-dir", self._data, *arguments], env=self._env)
+
     def settings(self, immediately=True, ike=None, ipsec=None, psk=PSK, **more):
         """A connection, as a document has it."""
         ours, theirs = self._side, self._other
