@@ -63,24 +63,31 @@ void FileCaptureWriter::run()
 
 bool FileCaptureWriter::oneRound()
 {
-    // Asked before the last look: what was put before the channel was closed is seen by it.
+    // Asked before the last look: what was put before the channel was closed, or before nobody wanted more, is seen by it.
     const auto totals = m_channel->totals();
-    const bool isBusy = writeDatagrams(totals ? api::CaptureTime::max() : captureNow() - kSettling);
+    const bool isLast = totals || isAbandoned();
+    const bool isBusy = writeDatagrams(isLast ? api::CaptureTime::max() : captureNow() - kSettling);
     writeKeys();
     if (totals) {
         m_progress.totals = *totals;
         end(totals->isRefused ? api::CaptureEnd::Refused : api::CaptureEnd::Asked);
-        return false;
+    } else if (isLast) {
+        end(api::CaptureEnd::EngineGone);
     }
+    if (isLast)
+        return false;
     if (std::chrono::steady_clock::now() >= m_until)
         end(api::CaptureEnd::TimeReached);
     publish();
     std::unique_lock lock(m_mutex);
-    if (m_asked.wait_for(lock, isBusy ? kBusyPause : kIdlePause, [this] { return m_isAbandoned; })) {
-        end(api::CaptureEnd::EngineGone);
-        return false;
-    }
+    m_asked.wait_for(lock, isBusy ? kBusyPause : kIdlePause, [this] { return m_isAbandoned; });
     return true;
+}
+
+bool FileCaptureWriter::isAbandoned() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isAbandoned;
 }
 
 // Of a capture that is over, but for its keys, nothing more is written.

@@ -26,6 +26,7 @@ private:
 
     void run();
     bool oneRound(); // false: it is over
+    bool isAbandoned() const;
     bool writeDatagrams(api::CaptureTime until); // true: there were any
     void writeKeys();
     void finish();
