@@ -56,6 +56,8 @@ CaptureController::Outcome CaptureController::start(const QString &connectionId,
     if (!m_engine)
         return std::unexpected(tr("No engine is running."));
     if (m_writer)
+        look(); // it may be done already
+    if (m_writer)
         return std::unexpected(tr("A capture of %1 is on already.").arg(m_name));
     if (!QDir::isAbsolutePath(options.path))
         return std::unexpected(tr("The file %1 must have a full path.").arg(options.path));

@@ -288,7 +288,11 @@ class AgainstStrongswan(Reading, lab.LabTest):
         self.console.wait_event("ChildSaEstablished")
         capture = Capture(self.lab, self.console)
         capture.kill()
-        lab.wait_until("the engine ends it", lambda: not self.console.status()["Engine"]["Capturing"])
+        # The next one can begin when it is written down.
+        another = self.lab.directory / "another.pcapng"
+        lab.wait_until("the engine ends it", lambda: self.console.command(
+            "capture", "tunnel", "--output", another, "--force", "--seconds", "1", check=False).returncode == 0)
+        lab.wait_until("no capture is on", lambda: not self.console.status()["Engine"]["Capturing"])
         self.ping(1)
         # The engine's own end leaves a whole file, too.
         capture = Capture(self.lab, self.console, name="second")

@@ -140,10 +140,15 @@ void TestCaptureController::fromTheRequestToTheEnd()
     QCOMPARE(m_script.writers, 0);
     QVERIFY(!m_controller->endText().isEmpty());
     QCOMPARE(m_controller->notes().size(), 1);
-    // And another one may begin.
+    // And another one may begin, and the next as soon as that one is written down.
     m_script.progress = {};
     QVERIFY(start(options()));
     QCOMPARE(m_controller->progress().dropped, std::uint64_t{0});
+    m_controller->stop();
+    QVERIFY(!start(options()));
+    m_script.progress.end = api::CaptureEnd::Asked;
+    m_script.progress.isClosed = true;
+    QVERIFY(start(options()));
 }
 
 void TestCaptureController::whatCannotBeBegunIsSaid()
