@@ -148,6 +148,12 @@ void TestCommands::usageErrors_data()
     row("status a b");
     row("log");
     row("log a --from");
+    row("capture --output x");
+    row("capture a");
+    row("capture a --output x --seconds 0");
+    row("capture a --output x --max-size 0");
+    row("capture a --output x --max-size 3Q");
+    row("capture a --output x --live-keys");
     row("run --for x");
     row("run --for 0");
     row("run --without tea");
@@ -463,6 +469,8 @@ void TestCommands::withoutAnEngine_data()
     QTest::newRow("start") << QStringList{QStringLiteral("start"), QStringLiteral("site-a")};
     QTest::newRow("stop") << QStringList{QStringLiteral("stop"), QStringLiteral("site-a")};
     QTest::newRow("renegotiate") << QStringList{QStringLiteral("renegotiate"), QStringLiteral("site-a")};
+    QTest::newRow("capture") << QStringList{QStringLiteral("capture"), QStringLiteral("site-a"),
+                                            QStringLiteral("--output"), QStringLiteral("x")};
 }
 
 void TestCommands::withoutAnEngine()
