@@ -2,6 +2,7 @@
 
 #include "engine/api/capture.h"
 #include "engine/api/connection_config.h"
+#include "engine/api/probe.h"
 #include "engine/base/secret_bytes.h"
 
 #include <memory>
@@ -65,6 +66,6 @@ struct StartCapture
 struct StopCapture
 { };
 
-using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, StartCapture, StopCapture, Shutdown>;
+using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, StartCapture, StopCapture, Probe, CancelProbe, Shutdown>;
 
 } // namespace tw::api

@@ -28,7 +28,12 @@ void EventBatcher::addUnloaded(api::ConnectionId connection)
     m_unloaded.push_back(std::move(connection));
 }
 
-bool EventBatcher::isEmpty() const { return m_events.empty() && m_statuses.empty() && m_unloaded.empty() && !m_engine; }
+void EventBatcher::add(api::ProbeAnswer answer) { m_probes.push_back(std::move(answer)); }
+
+bool EventBatcher::isEmpty() const
+{
+    return m_events.empty() && m_statuses.empty() && m_unloaded.empty() && !m_engine && m_probes.empty();
+}
 
 std::optional<TimePoint> EventBatcher::due() const
 {
@@ -56,6 +61,7 @@ api::EngineReport EventBatcher::take(const ClockAnchor &clock)
         report.statuses.push_back(std::move(status));
     report.unloaded = std::exchange(m_unloaded, {});
     report.engine = std::exchange(m_engine, {});
+    report.probes = std::exchange(m_probes, {});
     return report;
 }
 

@@ -22,6 +22,7 @@ public:
     void add(api::ConnectionStatus status);
     void add(api::EngineStatus status);
     void addUnloaded(api::ConnectionId connection);
+    void add(api::ProbeAnswer answer);
 
     // When to take() next; nothing: there is nothing to report. In the past: at once.
     std::optional<TimePoint> due() const;
@@ -36,6 +37,7 @@ private:
     std::map<api::ConnectionId, api::ConnectionStatus> m_statuses;
     std::vector<api::ConnectionId> m_unloaded;
     std::optional<api::EngineStatus> m_engine;
+    std::vector<api::ProbeAnswer> m_probes;
     std::optional<TimePoint> m_takenAt;
 };
 

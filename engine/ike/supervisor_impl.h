@@ -35,6 +35,8 @@ public:
     void on(const api::StartCapture &command) { m_exposesKeys = command.order.keys; }
     void on(const api::StopCapture &) { m_exposesKeys = false; }
     void on(const api::Shutdown &command);
+    void on(const api::Probe &) { } // whoever runs the engine answers it
+    void on(const api::CancelProbe &) { }
     void on(const NeedChild &notice);
     void on(const SequenceLow &notice);
     void on(const PeerMoved &notice);
