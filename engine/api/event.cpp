@@ -63,6 +63,8 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::PeerDead, "PeerDead"},
     Named<EventCode>{EventCode::TrafficWithoutSa, "TrafficWithoutSa"},
     Named<EventCode>{EventCode::PacketsDropped, "PacketsDropped"},
+    Named<EventCode>{EventCode::ProbeSent, "ProbeSent"},
+    Named<EventCode>{EventCode::ProbeAnswered, "ProbeAnswered"},
     Named<EventCode>{EventCode::EngineTrouble, "EngineTrouble"},
     Named<EventCode>{EventCode::EventsLost, "EventsLost"},
 };

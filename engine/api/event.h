@@ -91,6 +91,9 @@ enum class EventCode : std::uint16_t {
     // The data path
     TrafficWithoutSa, // Source, Destination: the packet that asked for an SA
     PacketsDropped, // Reason (a DropReason), Count
+    // What the doctors ask
+    ProbeSent, // Reason: "echo": Source, Destination, Size, Count; "path": Local-, RemoteEndpoint
+    ProbeAnswered, // the same; "echo": Count of answers
     // The engine's own trouble
     EngineTrouble, // Failure, SystemError: one step of the engine failed, and it goes on
     EventsLost, // Count: the listener did not take them in time

@@ -211,10 +211,7 @@ void DataPlane::moveSa(const ike::MoveChild &move)
 
 void DataPlane::sendNow(const ike::Send &message)
 {
-    const UdpChannel *channel = m_ports.find(message.local.address);
-    const int error =
-        channel == nullptr ? EADDRNOTAVAIL : channel->send(message.local.port, message.remote, message.message);
-    if (error != 0)
+    if (const int error = trySend(message); error != 0)
         reportSendFailure(message, error);
     else if (m_sent)
         m_sent(message);
@@ -224,6 +221,12 @@ void DataPlane::setCapture(std::shared_ptr<const esp::CaptureTap> tap)
 {
     m_capture = std::move(tap);
     publishPorts();
+}
+
+int DataPlane::trySend(const ike::Send &message) const
+{
+    const UdpChannel *channel = m_ports.find(message.local.address);
+    return channel == nullptr ? EADDRNOTAVAIL : channel->send(message.local.port, message.remote, message.message);
 }
 
 void DataPlane::reportSendFailure(const ike::Send &message, int error)

@@ -50,6 +50,8 @@ public:
     // Told of each that the system took.
     void setSentListener(std::function<void(const ike::Send &)> listener) { m_sent = std::move(listener); }
     void setCapture(std::shared_ptr<const esp::CaptureTap> tap); // null: none any more
+    // Sends it now, without a line in the log where it fails: 0 or errno.
+    int trySend(const ike::Send &message) const;
     // Once for many changes, since each costs as much as there are SAs.
     void commit();
 
@@ -57,6 +59,12 @@ public:
     DataNews take();
     void compact() { m_database.compact(); } // see esp::SaDatabase
     std::vector<ike::SaTraffic> newReadings(); // see esp::SaDatabase
+    // For probes; see esp::SaDatabase. Watches are seen by the data threads behind the next commit().
+    void watch(esp::ProbeWatches watches) { m_database.watch(std::move(watches)); }
+    esp::SaReading sumOf(const api::ConnectionId &connection) const { return m_database.sumOf(connection); }
+    std::optional<api::TunnelFit> fitOf(const esp::FlowKey &flow) { return m_database.fitOf(flow); }
+    const std::string &deviceName() const { return m_status.deviceName; }
+
     std::size_t saCount() const { return m_database.saCount(); }
     const PortTable &ports() const { return m_ports; }
     // The engine's own drops in it are as of now.

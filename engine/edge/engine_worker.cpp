@@ -31,19 +31,22 @@ constexpr Duration kNetworkSettles{500};
 // The loop looks around at least that often, whatever the deadlines say.
 constexpr Duration kLongestWait{60'000};
 
-ike::DataPathNotice toIke(const esp::Notice &notice)
+// Nothing for what is none of IKE's business.
+std::optional<ike::DataPathNotice> toIke(const esp::Notice &notice)
 {
+    using Converted = std::optional<ike::DataPathNotice>;
     struct Converter
     {
-        ike::DataPathNotice operator()(const esp::NeedChild &need) const
+        Converted operator()(const esp::NeedChild &need) const
         {
             return ike::NeedChild{need.connection, need.source, need.destination};
         }
-        ike::DataPathNotice operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
-        ike::DataPathNotice operator()(const esp::PeerMoved &moved) const
+        Converted operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
+        Converted operator()(const esp::PeerMoved &moved) const
         {
             return ike::PeerMoved{moved.inboundSpi, moved.remote};
         }
+        Converted operator()(const esp::ProbeSeen &) const { return std::nullopt; }
     };
     return std::visit(Converter{}, notice);
 }
@@ -62,7 +65,9 @@ EngineWorker::EngineWorker(const EngineOptions &options, ReportSink &sink)
       m_paths(m_wake),
       m_network(NetworkMonitor::open()),
       m_data(options, m_wake, [this](api::Event event) { m_batcher.add(std::move(event)); }),
-      m_capture(m_data, options.natPort)
+      m_capture(m_data, options.natPort),
+      m_probes(m_data, m_random, options.ikePort, options.natPort,
+               [this](api::Event event) { m_batcher.add(std::move(event)); })
 { }
 
 EngineWorker::~EngineWorker() = default;
@@ -107,6 +112,7 @@ void EngineWorker::oneRound()
     takePaths(); // addresses need no look-up, and are there at once
     m_data.commit();
     m_capture.settle(m_supervisor);
+    serveProbes();
     if (m_stopping && !m_shutdownBy)
         beginShutdown();
     if (m_shutdownBy && (m_supervisor.isShutDown() || engineNow() >= *m_shutdownBy))
@@ -120,6 +126,7 @@ void EngineWorker::wait()
         polled.push_back({channel->ikeFd(), POLLIN, 0});
     if (m_network)
         polled.push_back({m_network->fd(), POLLIN, 0});
+    m_probes.addPolled(polled);
     poll(polled.data(), polled.size(), pollTimeout());
     m_wake->clear();
 }
@@ -134,6 +141,7 @@ int EngineWorker::pollTimeout() const
         until = std::min(until, *m_shutdownBy);
     until = std::min(until, m_networkDue.value_or(until));
     until = std::min(until, m_listening.next().value_or(until));
+    until = std::min(until, m_probes.nextDeadline().value_or(until));
     if (m_data.saCount() > 0)
         until = std::min(until, m_countersReadAt.value_or(now) + kCounterInterval);
     // A sink that is not ready wakes us when it is.
@@ -151,6 +159,14 @@ void EngineWorker::takeCommands()
         if (std::holds_alternative<api::Shutdown>(command)) {
             beginShutdown();
             return;
+        }
+        if (const auto *probe = std::get_if<api::Probe>(&command)) {
+            begin(*probe);
+            continue;
+        }
+        if (const auto *cancelled = std::get_if<api::CancelProbe>(&command)) {
+            m_probes.cancel(cancelled->id);
+            continue;
         }
         if (auto *start = std::get_if<api::Start>(&command))
             adapt(*start);
@@ -219,6 +235,8 @@ std::expected<ike::ResolvedPath, ike::PathFailure> EngineWorker::prepared(const 
     if (!held)
         return failed(held.error());
     m_data.setPeer(found.connection, found.path->remote);
+    if (connection != m_connections.end())
+        connection->second.found = *found.path;
     return *found.path;
 }
 
@@ -230,9 +248,13 @@ void EngineWorker::takeDataNews()
     if (!news.devicesGone.empty())
         publishEngineStatus();
     for (const ike::Datagram &message : news.messages)
-        take(message);
-    for (const esp::Notice &notice : news.notices)
-        perform(m_supervisor.notice(toIke(notice), engineNow()));
+        receive(message);
+    for (const esp::Notice &notice : news.notices) {
+        if (const auto *seen = std::get_if<esp::ProbeSeen>(&notice))
+            m_probes.seen(*seen);
+        else if (const auto ofIke = toIke(notice))
+            perform(m_supervisor.notice(*ofIke, engineNow()));
+    }
 }
 
 // One burst of each port: a flood on one of them must not keep the others waiting.
@@ -240,14 +262,8 @@ void EngineWorker::takeMessages()
 {
     for (const auto &channel : m_data.ports().udp()) {
         for (const esp::DatagramRun &run : m_receiver.receive(channel->ikeFd(), channel->ikeEndpoint(), true))
-            take({run.local, run.remote, toBytes(run.bytes), run.tos});
+            receive({run.local, run.remote, toBytes(run.bytes), run.tos});
     }
-}
-
-void EngineWorker::take(const ike::Datagram &message)
-{
-    m_capture.received(message);
-    perform(m_supervisor.receive(message, engineNow()));
 }
 
 // An interface that comes or goes changes addresses and routes one after the other: they are looked at together.
@@ -286,6 +302,31 @@ void EngineWorker::readCounters()
         m_batcher.add(std::move(event));
     perform(m_supervisor.traffic(readings, now));
     publishEngineStatus();
+}
+
+void EngineWorker::begin(const api::Probe &probe)
+{
+    const auto connection = m_connections.find(probe.connection);
+    if (connection == m_connections.end())
+        m_probes.refuse(probe.id, api::FailureCode::NotSupported);
+    else
+        m_probes.begin(probe, connection->second.found, engineNow());
+}
+
+void EngineWorker::serveProbes()
+{
+    m_probes.serve(engineNow());
+    for (api::ProbeAnswer &answer : m_probes.take())
+        m_batcher.add(std::move(answer));
+}
+
+void EngineWorker::receive(const ike::Datagram &message)
+{
+    const TimePoint now = engineNow();
+    if (m_probes.takeMessage(message, now))
+        return;
+    m_capture.received(message);
+    perform(m_supervisor.receive(message, now));
 }
 
 void EngineWorker::beginShutdown()

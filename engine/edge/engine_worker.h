@@ -10,6 +10,7 @@
 #include "engine/edge/hand_off.h"
 #include "engine/edge/network_monitor.h"
 #include "engine/edge/path_finder.h"
+#include "engine/edge/probes.h"
 #include "engine/ike/deadline_queue.h"
 #include "engine/ike/supervisor.h"
 
@@ -57,6 +58,7 @@ private:
     {
         ike::ResolvePath path; // as configured
         PortTable::NativeEsp nativeEsp = PortTable::NativeEsp::Useful;
+        std::optional<ike::ResolvedPath> found; // the newest that sockets are there for
     };
 
     void oneRound();
@@ -68,7 +70,9 @@ private:
     void takePaths();
     void takeDataNews();
     void takeMessages();
-    void take(const ike::Datagram &message);
+    void serveProbes();
+    void begin(const api::Probe &probe);
+    void receive(const ike::Datagram &message);
     void readCounters();
     void listenAgain();
     void watchNetwork();
@@ -127,6 +131,7 @@ private:
     bool m_hasReportedNativeEsp = false;
     DataPlane m_data;
     Capture m_capture;
+    Probes m_probes;
 };
 
 } // namespace tw::edge

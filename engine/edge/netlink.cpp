@@ -198,13 +198,17 @@ int Netlink::removeRoute(const Route &route)
     return request(message);
 }
 
-std::expected<NextHop, int> Netlink::nextHop(const IpAddress &destination)
+std::expected<NextHop, int> Netlink::nextHop(const IpAddress &destination, const std::optional<IpAddress> &source)
 {
     rtmsg header{};
     header.rtm_family = static_cast<unsigned char>(domainOf(destination.family()));
     header.rtm_dst_len = static_cast<unsigned char>(destination.size() * 8);
+    if (source)
+        header.rtm_src_len = header.rtm_dst_len;
     Message message(RTM_GETROUTE, 0, header);
     message.add(RTA_DST, destination);
+    if (source)
+        message.add(RTA_SRC, *source);
     NextHop hop;
     const int error = ask(message, [&hop](std::uint16_t, ByteView body) {
         if (body.size() < NLMSG_ALIGN(sizeof(rtmsg)))
@@ -221,6 +225,37 @@ std::expected<NextHop, int> Netlink::nextHop(const IpAddress &destination)
     if (error != 0)
         return std::unexpected(error);
     return hop;
+}
+
+std::vector<TableRoute> Netlink::routes()
+{
+    std::vector<TableRoute> routes;
+    for (const IpFamily family : {IpFamily::V4, IpFamily::V6}) {
+        rtmsg header{};
+        header.rtm_family = static_cast<unsigned char>(domainOf(family));
+        header.rtm_table = RT_TABLE_MAIN;
+        Message message(RTM_GETROUTE, NLM_F_DUMP, header);
+        ask(message, [&](std::uint16_t type, ByteView body) {
+            const auto route = headerOf<rtmsg>(body);
+            if (type != RTM_NEWROUTE || !route || body.size() < NLMSG_ALIGN(sizeof(rtmsg))
+                || route->rtm_table != RT_TABLE_MAIN || route->rtm_type != RTN_UNICAST)
+                return;
+            TableRoute found;
+            IpAddress destination = IpAddress::any(family);
+            found.isLinkScope = route->rtm_protocol == RTPROT_KERNEL;
+            eachAttribute(body.subspan(NLMSG_ALIGN(sizeof(rtmsg))), [&](std::uint16_t attribute, ByteView data) {
+                if (attribute == RTA_DST)
+                    destination = addressIn(data).value_or(destination);
+                else if (attribute == RTA_GATEWAY)
+                    found.gateway = addressIn(data);
+                else if (attribute == RTA_OIF && data.size() == sizeof found.interface)
+                    std::memcpy(&found.interface, data.data(), data.size());
+            });
+            found.destination = IpPrefix(destination, route->rtm_dst_len);
+            routes.push_back(found);
+        });
+    }
+    return routes;
 }
 
 bool Netlink::hasRoute(const IpPrefix &prefix)

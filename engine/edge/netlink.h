@@ -31,6 +31,15 @@ struct NextHop
     std::optional<IpAddress> source;
 };
 
+// One of the main table.
+struct TableRoute
+{
+    IpPrefix destination;
+    int interface = 0;
+    std::optional<IpAddress> gateway;
+    bool isLinkScope = false; // a subnet that the interface itself is in
+};
+
 // The kernel's routing table and links (rtnetlink(7)), as far as a tunnel needs them. Our routes are in the main table
 // and carry a protocol number of our own, so that nobody else's are ever removed. Errors are errno values, 0 for none.
 class Netlink
@@ -42,7 +51,9 @@ public:
     // EEXIST: the main table has a route for exactly this prefix, whatever its metric.
     int addRoute(const Route &route);
     int removeRoute(const Route &route); // only one of ours; ESRCH: there is none
-    std::expected<NextHop, int> nextHop(const IpAddress &destination);
+    // For packets from `source`, which must be this machine's, where one is given.
+    std::expected<NextHop, int> nextHop(const IpAddress &destination, const std::optional<IpAddress> &source = {});
+    std::vector<TableRoute> routes(); // unicast ones of the main table
     std::vector<IpAddress> addresses(); // of this machine, loopback and link-local ones left out
 
 private:

@@ -65,6 +65,16 @@ std::expected<Accepted, api::DropReason> acceptInner(const SaEntry &sa, const Op
     return Accepted{inner, *header};
 }
 
+void noticeAnswer(const OpenedPacket &opened, bool isAccepted, const SaSnapshot &snapshot, std::vector<Notice> &notices)
+{
+    const auto header = wire::decodeIpHeader(opened.inner);
+    const ProbeWatch *watch = header ? snapshot.watchOf(opened.inner, *header) : nullptr;
+    if (watch == nullptr)
+        return;
+    const auto step = isAccepted ? ProbeSeen::Step::AnswerDelivered : ProbeSeen::Step::AnswerRefused;
+    notices.emplace_back(ProbeSeen{watch->probe, step, header->source, header->destination});
+}
+
 } // namespace
 
 void InboundBatch::clear()
@@ -181,6 +191,8 @@ void Inbound::deliver(const OpenJob &job, const Pending &pending, const Target &
     if (opened->nextHeader == wire::kProtocolNone)
         return;
     const auto accepted = acceptInner(sa, *opened, pending.run->tos);
+    if (target.snapshot.isWatching())
+        noticeAnswer(*opened, accepted.has_value(), target.snapshot, target.batch.notices);
     if (!accepted) {
         inbound.drops.add(accepted.error());
         return;

@@ -2,11 +2,12 @@
 
 #include "engine/base/time.h"
 #include "engine/crypto/child_sa.h"
+#include "engine/esp/probe_watch.h"
 
 #include <variant>
 
 // What the data path needs IKE for. At most one a second per kind and connection or SA, but NeedChild from each outbound
-// data thread; whoever joins the two sides hands these on (the data path knows nothing of IKE).
+// data thread, and ProbeSeen for each step of a packet that is watched; whoever joins the two sides hands these on (the data path knows nothing of IKE).
 namespace tw::esp {
 
 using crypto::EspSpi;
@@ -37,6 +38,6 @@ struct PeerMoved // an authentic packet, newer than all before, came from anothe
     friend bool operator==(const PeerMoved &, const PeerMoved &) = default;
 };
 
-using Notice = std::variant<NeedChild, SequenceLow, PeerMoved>;
+using Notice = std::variant<NeedChild, SequenceLow, PeerMoved, ProbeSeen>;
 
 } // namespace tw::esp

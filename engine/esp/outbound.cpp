@@ -46,6 +46,12 @@ void noticeIfLow(const SaEntry &sa, std::vector<Notice> &notices, TimePoint now)
         notices.emplace_back(SequenceLow{sa.inboundSpi});
 }
 
+void noticeSeen(const ProbeWatch *watch, ProbeSeen::Step step, std::vector<Notice> &notices, const FlowKey &flow = {})
+{
+    if (watch != nullptr)
+        notices.emplace_back(ProbeSeen{watch->probe, step, flow.source, flow.destination});
+}
+
 } // namespace
 
 void OutboundBatch::clear()
@@ -70,10 +76,17 @@ std::size_t Outbound::protect(std::span<InnerPacket> burst, const SaSnapshot &sn
             continue;
         }
         const InnerPacket inner{packet.bytes.first(header->totalLength), packet.offload};
+        const auto noticesBefore = batch.notices.size();
+        noticeSeen(snapshot.watchOf(inner.bytes, *header), ProbeSeen::Step::ReachedDevice, batch.notices,
+                   FlowKey::of(*header));
         switch (protectOne(inner, *header, target)) {
         case Taken::Done: break;
         case Taken::NoSa: awaitSa(inner, FlowKey::of(*header), target); break;
-        case Taken::ArenaFull: isFull = true; break;
+        case Taken::ArenaFull:
+            batch.notices.erase(batch.notices.begin() + static_cast<std::ptrdiff_t>(noticesBefore),
+                                batch.notices.end()); // it will come again
+            isFull = true;
+            break;
         }
     }
     sealAll(target);
@@ -85,6 +98,9 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
     const SaEntry *sa = target.snapshot.findOutbound(FlowKey::of(header));
     if (sa == nullptr)
         return Taken::NoSa;
+    const ProbeWatch *watch = target.snapshot.watchOf(packet.bytes, header);
+    if (watch != nullptr && watch->connection != sa->connection)
+        noticeSeen(watch, ProbeSeen::Step::OtherConnection, target.batch.notices);
     OutboundSa &outbound = *sa->outbound;
     OutboundLane &lane = outbound.lane(m_lane);
     lane.prefetch();
@@ -99,6 +115,7 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
     const std::size_t room = segments->count() * sealedSize;
     if ((header.dontFragment && largest > sa->largestInner) || sealedSize > kMaxTrainBytes || room > SendArena::kSize) {
         lane.drops.add(api::DropReason::TooBig, segments->count());
+        noticeSeen(watch, ProbeSeen::Step::TooBig, target.batch.notices);
         // As if the packet's destination answered: an address that the inside accepts from this interface even with
         // strict reverse path filtering, and the only one that is known to belong there.
         answerTooBig(packet.bytes, header.destination, sa->largestInner, target);
@@ -114,7 +131,7 @@ Outbound::Taken Outbound::protectOne(const InnerPacket &packet, const wire::IpHe
         segments->write(i, laid.inner);
         target.arena.take(laid.packet.size());
         m_jobs.push_back({&lane.sealer, laid.packet});
-        m_laid.push_back({sa, &lane, outerTos(header.trafficClass), size});
+        m_laid.push_back({sa, &lane, outerTos(header.trafficClass), size, watch});
     }
     return Taken::Done;
 }
@@ -132,6 +149,7 @@ void Outbound::sealAll(const Target &target)
         addToTrains(target.batch.trains, m_jobs[i].packet, *laid.sa, laid.tos);
         laid.lane->packets.add(1);
         laid.lane->bytes.add(laid.innerSize);
+        noticeSeen(laid.watch, ProbeSeen::Step::Encrypted, target.batch.notices);
     }
     forgetLaid();
 }
@@ -171,6 +189,8 @@ void Outbound::forgetLaid()
 void Outbound::awaitSa(const InnerPacket &packet, const FlowKey &flow, const Target &target)
 {
     const Policy *policy = target.snapshot.findPolicy(flow);
+    if (target.snapshot.isWatching())
+        noticeWithoutSa(packet, policy, target);
     if (policy == nullptr) {
         m_drops.add(api::DropReason::NoPolicy);
         return;
@@ -181,6 +201,19 @@ void Outbound::awaitSa(const InnerPacket &packet, const FlowKey &flow, const Tar
     std::erase_if(m_needChildSaid, [&](const auto &said) { return target.now - said.second >= kNoticeInterval; });
     if (m_needChildSaid.try_emplace(policy->connection, target.now).second)
         target.batch.notices.emplace_back(NeedChild{policy->connection, flow.source, flow.destination});
+}
+
+void Outbound::noticeWithoutSa(const InnerPacket &packet, const Policy *policy, const Target &target)
+{
+    using Step = ProbeSeen::Step;
+    const auto header = wire::decodeIpHeader(packet.bytes);
+    const ProbeWatch *watch = header ? target.snapshot.watchOf(packet.bytes, *header) : nullptr;
+    if (watch == nullptr)
+        return;
+    const Step step = policy == nullptr           ? Step::WithoutPolicy
+        : policy->connection != watch->connection ? Step::OtherConnection
+                                                  : Step::Waited;
+    noticeSeen(watch, step, target.batch.notices, FlowKey::of(*header));
 }
 
 bool Outbound::flushWaiting(const SaSnapshot &snapshot, SendArena &arena, OutboundBatch &batch, TimePoint now)

@@ -76,6 +76,7 @@ private:
         OutboundLane *lane;
         std::uint8_t tos;
         std::size_t innerSize;
+        const ProbeWatch *watch; // nullptr: nobody watches it
     };
 
     Taken protectOne(const InnerPacket &packet, const wire::IpHeader &header, const Target &target);
@@ -83,6 +84,7 @@ private:
     void numberAll(const Target &target);
     void forgetLaid(); // also what a burst left that ended by an exception
     void awaitSa(const InnerPacket &packet, const FlowKey &flow, const Target &target);
+    void noticeWithoutSa(const InnerPacket &packet, const Policy *policy, const Target &target);
     void answerTooBig(ByteView inner, const IpAddress &replyFrom, std::size_t mtu, const Target &target);
 
     std::size_t m_lane;

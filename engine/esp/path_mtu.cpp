@@ -51,6 +51,26 @@ std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsu
     return encrypted - 2; // pad length and next header
 }
 
+api::TunnelFit tunnelFit(const api::EspProposal &proposal, bool udpEncapsulated, IpFamily outer)
+{
+    const auto octets = [](std::size_t size) { return static_cast<std::uint16_t>(size); };
+    const PacketLayout layout = PacketLayout::of(proposal);
+    api::TunnelFit fit;
+    fit.outer = outer;
+    fit.udpEncapsulated = udpEncapsulated;
+    fit.proposal = proposal;
+    fit.pathMtu = octets(kDefaultPathMtu);
+    fit.outerHeader = octets(wire::ipHeaderSize(outer));
+    fit.udpHeader = octets(udpEncapsulated ? wire::kUdpHeaderSize : 0);
+    fit.espHeader = octets(wire::kEspHeaderSize);
+    fit.iv = octets(layout.ivSize);
+    fit.alignment = octets(layout.alignment);
+    fit.trailer = 2;
+    fit.icv = octets(layout.icvSize);
+    fit.fitsPath = octets(largestInnerPacket(proposal, udpEncapsulated, outer));
+    return fit;
+}
+
 std::uint16_t mssFor(std::size_t mtu, IpFamily inner)
 {
     const std::size_t headers = wire::ipHeaderSize(inner) + kTcpHeaderSize;

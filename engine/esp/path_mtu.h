@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/api/proposal.h"
+#include "engine/api/probe.h"
 #include "engine/base/ip_address.h"
 #include "engine/wire/ip_header.h"
 
@@ -14,6 +14,9 @@ inline constexpr std::size_t kDefaultPathMtu = 1500;
 // The largest inner packet whose ESP packet fits into an outer packet of `pathMtu` octets; 0 where none does.
 std::size_t largestInnerPacket(const api::EspProposal &proposal, bool udpEncapsulated, IpFamily outer,
                                std::size_t pathMtu = kDefaultPathMtu);
+
+// The same as a sum that can be shown; what is of the SA or the device is left at 0.
+api::TunnelFit tunnelFit(const api::EspProposal &proposal, bool udpEncapsulated, IpFamily outer);
 
 enum class TcpChecksum : std::uint8_t {
     Finished,

@@ -204,8 +204,44 @@ SnapshotPtr SaDatabase::snapshot()
     const std::size_t limit = kFewestRecent + static_cast<std::size_t>(std::sqrt(standing));
     if (m_recentSas.size() + m_recentPolicies.size() > limit || (m_holdsRemoved && m_sas.empty()))
         renewBase();
-    m_snapshot = std::make_shared<const SaSnapshot>(m_base, makeRecent());
+    m_snapshot = std::make_shared<const SaSnapshot>(m_base, makeRecent(), m_watches);
     return m_snapshot;
+}
+
+void SaDatabase::watch(ProbeWatches watches)
+{
+    m_watches = watches.empty() ? nullptr : std::make_shared<const ProbeWatches>(std::move(watches));
+    m_snapshot.reset();
+}
+
+SaReading SaDatabase::sumOf(const api::ConnectionId &connection) const
+{
+    SaReading sum;
+    for (const auto &[spi, sa] : m_sas) {
+        if (sa->connection != connection)
+            continue;
+        const SaReading one = readingOf(spi, *sa);
+        sum.traffic.packetsIn += one.traffic.packetsIn;
+        sum.traffic.bytesIn += one.traffic.bytesIn;
+        sum.traffic.packetsOut += one.traffic.packetsOut;
+        sum.traffic.bytesOut += one.traffic.bytesOut;
+        for (std::size_t i = 0; i < sum.drops.size(); ++i)
+            sum.drops[i] += one.drops[i];
+        sum.lastInbound = std::max(sum.lastInbound, one.lastInbound);
+    }
+    return sum;
+}
+
+std::optional<api::TunnelFit> SaDatabase::fitOf(const FlowKey &flow)
+{
+    const SaEntry *sa = snapshot()->findOutbound(flow);
+    if (sa == nullptr)
+        return std::nullopt;
+    api::TunnelFit fit = tunnelFit(sa->proposal, sa->udpEncapsulated, sa->localEndpoint.address.family());
+    fit.device = static_cast<std::uint16_t>(std::min<std::size_t>(m_deviceMtu, kAnySize));
+    fit.configured = sa->mtu;
+    fit.largestInner = static_cast<std::uint16_t>(sa->largestInner);
+    return fit;
 }
 
 std::vector<SaReading> SaDatabase::readings() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/probe.h"
 #include "engine/api/status.h"
 #include "engine/base/result.h"
 #include "engine/base/time.h"
@@ -57,6 +58,12 @@ public:
                    std::vector<api::TrafficSelector> remote, const IpAddress &peerHint);
     void removePolicy(const api::ConnectionId &connection); // an unknown one is ignored
 
+    // Which packets are followed; see ProbeWatch. Replaces those before.
+    void watch(ProbeWatches watches);
+    // What a connection's SAs saw together, and how such a packet's SA computes what fits it.
+    SaReading sumOf(const api::ConnectionId &connection) const;
+    std::optional<api::TunnelFit> fitOf(const FlowKey &flow);
+
     // All as of now; the same pointer as before where nothing changed. Made on demand: several changes in a row (the
     // actions of one step) cost one snapshot, and its cost grows with the changes, hardly with the SAs that stand. Never
     // null.
@@ -85,6 +92,7 @@ private:
     std::unordered_map<EspSpi, std::uint64_t> m_told; // what newReadings() gave last, as a sum; none: nothing yet
     std::map<api::ConnectionId, PolicyPtr> m_policies;
     std::uint64_t m_lastSerial = 0;
+    std::shared_ptr<const ProbeWatches> m_watches; // null: none
     SnapshotPtr m_snapshot; // null: something changed since
     SaLayerPtr m_base = std::make_shared<const SaLayer>(); // as it was some changes ago
     std::set<EspSpi> m_recentSas; // what changed since then

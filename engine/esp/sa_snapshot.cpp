@@ -90,4 +90,13 @@ bool SnapshotSlot::refresh(SnapshotPtr &current, std::uint64_t &seen) const
     return true;
 }
 
+const ProbeWatch *SaSnapshot::findWatch(ByteView packet, const wire::IpHeader &header) const
+{
+    const auto token = wire::echoTokenOf(packet, header);
+    if (!token)
+        return nullptr;
+    const auto found = std::ranges::find(*m_watches, *token, &ProbeWatch::token);
+    return found == m_watches->end() ? nullptr : &*found;
+}
+
 } // namespace tw::esp

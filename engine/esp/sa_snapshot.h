@@ -4,6 +4,7 @@
 #include "engine/esp/inbound_sa.h"
 #include "engine/esp/outbound_sa.h"
 #include "engine/esp/path_mtu.h"
+#include "engine/esp/probe_watch.h"
 #include "engine/esp/selector_index.h"
 
 #include <atomic>
@@ -91,7 +92,9 @@ class SaSnapshot
 {
 public:
     SaSnapshot() : SaSnapshot(std::make_shared<const SaLayer>(), std::make_shared<const SaLayer>()) { }
-    SaSnapshot(SaLayerPtr base, SaLayerPtr recent) : m_base(std::move(base)), m_recent(std::move(recent)) { }
+    SaSnapshot(SaLayerPtr base, SaLayerPtr recent, std::shared_ptr<const ProbeWatches> watches = {})
+        : m_base(std::move(base)), m_recent(std::move(recent)), m_watches(std::move(watches))
+    { }
 
     const SaEntry *findInbound(EspSpi spi) const; // nullptr: unknown
     // The SA that this packet leaves by: of those whose selectors it fits the most specific, of equals the newest.
@@ -99,9 +102,19 @@ public:
     const SaEntry *findOutbound(const FlowKey &flow) const;
     const Policy *findPolicy(const FlowKey &flow) const; // in the same manner
 
+    bool isWatching() const { return m_watches != nullptr; }
+    // Who watches this packet; nullptr: nobody.
+    const ProbeWatch *watchOf(ByteView packet, const wire::IpHeader &header) const
+    {
+        return isWatching() ? findWatch(packet, header) : nullptr;
+    }
+
 private:
+    const ProbeWatch *findWatch(ByteView packet, const wire::IpHeader &header) const;
+
     SaLayerPtr m_base; // never null
     SaLayerPtr m_recent; // never null
+    std::shared_ptr<const ProbeWatches> m_watches; // null: none
 };
 using SnapshotPtr = std::shared_ptr<const SaSnapshot>;
 

@@ -11,19 +11,22 @@ namespace tw::sim {
 
 namespace {
 
-ike::DataPathNotice toIke(const esp::Notice &notice)
+// Nothing for what is none of IKE's business.
+std::optional<ike::DataPathNotice> toIke(const esp::Notice &notice)
 {
+    using Converted = std::optional<ike::DataPathNotice>;
     struct Converter
     {
-        ike::DataPathNotice operator()(const esp::NeedChild &need) const
+        Converted operator()(const esp::NeedChild &need) const
         {
             return ike::NeedChild{need.connection, need.source, need.destination};
         }
-        ike::DataPathNotice operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
-        ike::DataPathNotice operator()(const esp::PeerMoved &moved) const
+        Converted operator()(const esp::SequenceLow &low) const { return ike::SequenceLow{low.inboundSpi}; }
+        Converted operator()(const esp::PeerMoved &moved) const
         {
             return ike::PeerMoved{moved.inboundSpi, moved.remote};
         }
+        Converted operator()(const esp::ProbeSeen &) const { return std::nullopt; }
     };
     return std::visit(Converter{}, notice);
 }
@@ -312,7 +315,10 @@ void SimNode::sendBatch(TimePoint now)
 
 void SimNode::handOn(const esp::Notice &notice, TimePoint now)
 {
-    perform(m_supervisor.notice(toIke(notice), now), now);
+    if (const auto *seen = std::get_if<esp::ProbeSeen>(&notice))
+        m_seen.push_back(*seen);
+    else if (const auto ofIke = toIke(notice))
+        perform(m_supervisor.notice(*ofIke, now), now);
 }
 
 void SimNode::readCounters(TimePoint now)

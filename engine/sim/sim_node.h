@@ -70,6 +70,8 @@ public:
     Census census() const;
 
     const esp::SaDatabase &database() const { return m_database; }
+    esp::SaDatabase &database() { return m_database; } // for probes, which watch packets in it
+    std::vector<esp::ProbeSeen> takeSeen() { return std::exchange(m_seen, {}); } // of packets that are watched
     api::DropCounters drops() const; // of packets without a known SA
 
 private:
@@ -120,6 +122,7 @@ private:
     std::optional<esp::CaptureTap> m_tap;
 
     std::vector<api::Event> m_events;
+    std::vector<esp::ProbeSeen> m_seen;
     std::map<api::ConnectionId, api::ConnectionStatus> m_statuses;
     std::optional<TimePoint> m_countersReadAt;
     std::size_t m_refusedSas = 0;

@@ -1,6 +1,7 @@
 #include "engine/wire/icmp_too_big.h"
 
 #include "engine/wire/byte_writer.h"
+#include "engine/wire/icmp_echo.h"
 #include "engine/wire/ip_header.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace tw::wire {
 
 namespace {
 
-constexpr std::size_t kIcmpHeaderSize = 8;
 constexpr std::size_t kMaxIpv4Reply = 576; // RFC 1812, 4.3.2.3
 constexpr std::size_t kMinIpv6Mtu = 1280; // RFC 8200, 5; also the largest reply (RFC 4443, 2.4 c)
 constexpr std::uint8_t kInternetworkControl = 0xc0; // RFC 1812, 4.3.2.5
