@@ -1,6 +1,7 @@
 #include "app/requests.h"
 
 #include "app/capture_json.h"
+#include "app/doctor_desk.h"
 #include "app/lookup.h"
 #include "app/status_json.h"
 #include "app/workspace.h"
@@ -131,6 +132,26 @@ Reply capture(Workspace &workspace, const QString &name, const QJsonObject &requ
     return {ExitCode::Done, captureJson(workspace.capture()), {}, {}};
 }
 
+Reply beginDoctor(Workspace &workspace, const QJsonObject &request)
+{
+    if (!workspace.hasEngine())
+        return noEngine(workspace.directory().path());
+    const auto id = findConnection(workspace.catalog(), request.value(QStringLiteral("Name")).toString());
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    models::DoctorRequest wanted;
+    wanted.connectionId = *id;
+    wanted.destination = request.value(QStringLiteral("To")).toString();
+    const QJsonArray kinds = request.value(QStringLiteral("Kinds")).toArray();
+    if (!kinds.isEmpty()) {
+        wanted.kinds.removeIf([&](models::DoctorKind kind) {
+            const auto name = models::doctorName(kind);
+            return !kinds.contains(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+        });
+    }
+    return workspace.doctors().begin(wanted);
+}
+
 } // namespace
 
 Reply noEngine(const QString &dataDirectory)
@@ -258,6 +279,12 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
         return control(workspace, name, &models::ConnectionController::stop);
     if (what == QLatin1String("renegotiate"))
         return control(workspace, name, &models::ConnectionController::renegotiate);
+    if (what == QLatin1String("doctor"))
+        return beginDoctor(workspace, request);
+    if (what == QLatin1String("doctor-progress"))
+        return workspace.doctors().progress(request.value(QStringLiteral("Run")).toInt());
+    if (what == QLatin1String("doctor-cancel"))
+        return workspace.doctors().cancel(request.value(QStringLiteral("Run")).toInt());
     if (what == QLatin1String("apply")) {
         return applyDocumentTo(workspace, request.value(QStringLiteral("Document")).toString().toUtf8(),
                                request.value(QStringLiteral("DryRun")).toBool());

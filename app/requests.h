@@ -14,6 +14,8 @@ class Workspace;
 //
 //   {"Request": "status", "Name": ...}            Name may be left out: all connections
 //   {"Request": "start" | "stop" | "renegotiate", "Name": ...}
+//   {"Request": "doctor", "Name": ..., "Kinds": ["traffic", "path", "mtu"], "To": ""}   then, with the number it gives:
+//   {"Request": "doctor-progress" | "doctor-cancel", "Run": 1}
 //   {"Request": "apply", "Document": "...", "DryRun": false}
 //   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway" | "certificate",
 //    "Name": ...}

@@ -37,6 +37,7 @@ constexpr Command kCommands[] = {
      QT_TRANSLATE_NOOP("tw::app::Ctl", "delete a connection's SAs and negotiate anew")},
     {"capture", captureCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "record a connection's IKE and ESP datagrams for Wireshark")},
+    {"doctor", doctorCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "find out why a connection carries nothing")},
     {"log", logCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "print a connection's log")},
     {"bundle", bundleCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "write a file for whoever helps with a connection")},
 };

@@ -1,10 +1,12 @@
 #include "app/workspace.h"
 
+#include "app/doctor_desk.h"
 #include "app/paths.h"
 #include "engine/crypto/certificate_file.h"
 #include "engine/edge/file_capture_writer.h"
 #include "models/capture/capture_controller.h"
 #include "models/catalog/catalog.h"
+#include "models/doctor/prober.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/log/log_store.h"
@@ -54,6 +56,9 @@ Workspace::~Workspace()
         m_controller->setEngine(nullptr);
     if (m_capture)
         m_capture->setEngine(nullptr);
+    m_doctors.reset();
+    if (m_prober)
+        m_prober->setEngine(nullptr);
     m_engine.reset();
 }
 
@@ -93,6 +98,8 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     m_live = std::make_unique<models::LiveState>();
     m_controller = std::make_unique<models::ConnectionController>(m_catalog.get());
     m_capture = std::make_unique<models::CaptureController>(m_catalog.get(), &edge::FileCaptureWriter::open);
+    m_prober = std::make_unique<models::Prober>();
+    m_doctors = std::make_unique<DoctorDesk>(this);
     return {};
 }
 
@@ -115,6 +122,7 @@ void Workspace::startEngine()
     m_engine->setListener([this](const api::EngineReport &report) { onReport(report); });
     m_controller->setEngine(m_engine.get());
     m_capture->setEngine(m_engine.get());
+    m_prober->setEngine(m_engine.get());
 }
 
 void Workspace::stopEngine()
@@ -125,6 +133,7 @@ void Workspace::stopEngine()
     // Nothing can be started any more, while what the engine still says is heard.
     m_controller->setEngine(nullptr);
     m_capture->setEngine(nullptr);
+    m_prober->setEngine(nullptr);
     m_engine->send(api::Shutdown{});
     m_shutdownLimit.start(kShutdownTime);
 }
@@ -133,6 +142,7 @@ void Workspace::onReport(const api::EngineReport &report)
 {
     m_live->apply(report);
     m_log->append(report.events, report.clock);
+    m_prober->apply(report);
     // Not from within the engine's own call.
     if (m_isStopping && saysItEnded(report))
         m_shutdownLimit.start(std::chrono::seconds(0));

@@ -17,11 +17,14 @@ class ConnectionController;
 class Database;
 class LiveState;
 class LogStore;
+class Prober;
 class SecretStore;
 class WriterLock;
 } // namespace tw::models
 
 namespace tw::app {
+
+class DoctorDesk;
 
 // The composition root of both programs: data directory, lock, stores, models and the engine, joined. Knows no widget,
 // and what kind of engine it drives only by the factory that it is given.
@@ -63,6 +66,8 @@ public:
     models::LiveState &live() { return *m_live; }
     models::ConnectionController &controller() { return *m_controller; }
     models::CaptureController &capture() { return *m_capture; }
+    models::Prober &prober() { return *m_prober; }
+    DoctorDesk &doctors() { return *m_doctors; }
 
     // What the user should know of the stores although they work: a log put aside, keys that others could read.
     QStringList notices() const;
@@ -96,6 +101,8 @@ private:
     std::unique_ptr<models::LiveState> m_live;
     std::unique_ptr<models::ConnectionController> m_controller;
     std::unique_ptr<models::CaptureController> m_capture;
+    std::unique_ptr<models::Prober> m_prober;
+    std::unique_ptr<DoctorDesk> m_doctors;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;
     QTimer m_shutdownLimit;

@@ -31,6 +31,7 @@ ExitCode statusCommand(Invocation invocation);
 ExitCode startCommand(Invocation invocation);
 ExitCode stopCommand(Invocation invocation);
 ExitCode renegotiateCommand(Invocation invocation);
+ExitCode doctorCommand(Invocation invocation);
 ExitCode logCommand(Invocation invocation);
 ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);

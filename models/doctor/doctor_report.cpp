@@ -48,7 +48,6 @@ constexpr std::array kChecks = {
 
 constexpr std::array kFindings = {
     Named<DoctorFinding>{DoctorFinding::None, "None"},
-    Named<DoctorFinding>{DoctorFinding::Fine, "Fine"},
     Named<DoctorFinding>{DoctorFinding::EarlierCheckFailed, "EarlierCheckFailed"},
     Named<DoctorFinding>{DoctorFinding::Cancelled, "Cancelled"},
     Named<DoctorFinding>{DoctorFinding::NoEngineAnswer, "NoEngineAnswer"},
@@ -114,7 +113,6 @@ constexpr std::array kAdvices = {
     Named<DoctorAdvice>{DoctorAdvice::StartConnection, "StartConnection"},
     Named<DoctorAdvice>{DoctorAdvice::CheckRoutes, "CheckRoutes"},
     Named<DoctorAdvice>{DoctorAdvice::RemoveRoute, "RemoveRoute"},
-    Named<DoctorAdvice>{DoctorAdvice::ChooseInsideAddress, "ChooseInsideAddress"},
     Named<DoctorAdvice>{DoctorAdvice::CheckOwnFirewall, "CheckOwnFirewall"},
     Named<DoctorAdvice>{DoctorAdvice::ExemptFromNat, "ExemptFromNat"},
     Named<DoctorAdvice>{DoctorAdvice::CompareSelectors, "CompareSelectors"},
@@ -142,7 +140,6 @@ constexpr std::array kCounters = {
     Named<DoctorCounterId>{DoctorCounterId::PacketsOut, "PacketsOut"},
     Named<DoctorCounterId>{DoctorCounterId::PacketsIn, "PacketsIn"},
     Named<DoctorCounterId>{DoctorCounterId::SendFailed, "SendFailed"},
-    Named<DoctorCounterId>{DoctorCounterId::DroppedInbound, "DroppedInbound"},
     Named<DoctorCounterId>{DoctorCounterId::AnswersDecrypted, "AnswersDecrypted"},
     Named<DoctorCounterId>{DoctorCounterId::AnswersDelivered, "AnswersDelivered"},
     Named<DoctorCounterId>{DoctorCounterId::Answers, "Answers"},

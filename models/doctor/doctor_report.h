@@ -50,7 +50,6 @@ enum class DoctorCheckId : std::uint8_t {
 enum class DoctorFinding : std::uint8_t {
     None,
     // Any check
-    Fine,
     EarlierCheckFailed,
     Cancelled,
     NoEngineAnswer,
@@ -133,7 +132,6 @@ enum class DoctorAdvice : std::uint8_t {
     StartConnection,
     CheckRoutes, // ours: subnet, device
     RemoveRoute, // ours: the other route
-    ChooseInsideAddress, // ours: probe from a host behind us instead
     CheckOwnFirewall,
     ExemptFromNat, // ours: local, remote subnet
     CompareSelectors,
@@ -173,7 +171,6 @@ enum class DoctorCounterId : std::uint8_t {
     PacketsOut,
     PacketsIn,
     SendFailed,
-    DroppedInbound, // authentic or not, all reasons
     AnswersDecrypted,
     AnswersDelivered,
     Answers,
