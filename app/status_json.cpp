@@ -2,6 +2,7 @@
 
 #include "app/workspace.h"
 #include "models/catalog/catalog.h"
+#include "models/doctor/health_monitor.h"
 #include "models/live/gateway_status.h"
 #include "models/live/live_state.h"
 
@@ -98,8 +99,15 @@ std::optional<TimePoint> nextRekey(const api::ConnectionStatus &status)
     return next;
 }
 
-QJsonObject connectionJson(const models::LiveState &live, const models::ConnectionDraft &draft)
+QJsonObject healthJson(const models::HealthMonitor::State &state)
 {
+    return {{QStringLiteral("State"), text(models::healthName(state.health))},
+            {QStringLiteral("Failures"), state.failures}};
+}
+
+QJsonObject connectionJson(Workspace &workspace, const models::ConnectionDraft &draft)
+{
+    const models::LiveState &live = workspace.live();
     const api::ConnectionStatus *known = live.find(draft.id);
     const api::ConnectionStatus status = known ? *known : api::ConnectionStatus{};
     QJsonArray children;
@@ -115,6 +123,7 @@ QJsonObject connectionJson(const models::LiveState &live, const models::Connecti
         {QStringLiteral("LastErrorCode"), text(api::failureName(status.lastFailure))},
         {QStringLiteral("NextAttempt"), timeJson(live, status.nextAttempt)},
         {QStringLiteral("NextRekey"), timeJson(live, nextRekey(status))},
+        {QStringLiteral("HealthCheck"), healthJson(workspace.health().state(draft.id))},
         {QStringLiteral("IkeSa"), status.ikeSa ? QJsonValue(ikeSaJson(live, *status.ikeSa)) : QJsonValue()},
         {QStringLiteral("ChildSas"), children},
     };
@@ -165,7 +174,7 @@ QJsonObject statusJson(Workspace &workspace, const QStringList &ids)
     for (const models::Connection &connection : catalog.connections()) {
         if (!ids.isEmpty() && !ids.contains(connection.draft.id))
             continue;
-        connections.append(connectionJson(workspace.live(), connection.draft));
+        connections.append(connectionJson(workspace, connection.draft));
         used.insert(connection.draft.vpnGatewayId);
     }
     QJsonArray gateways;

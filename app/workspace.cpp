@@ -6,6 +6,7 @@
 #include "engine/edge/file_capture_writer.h"
 #include "models/capture/capture_controller.h"
 #include "models/catalog/catalog.h"
+#include "models/doctor/health_monitor.h"
 #include "models/doctor/prober.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
@@ -57,6 +58,7 @@ Workspace::~Workspace()
     if (m_capture)
         m_capture->setEngine(nullptr);
     m_doctors.reset();
+    m_health.reset();
     if (m_prober)
         m_prober->setEngine(nullptr);
     m_engine.reset();
@@ -99,6 +101,9 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     m_controller = std::make_unique<models::ConnectionController>(m_catalog.get());
     m_capture = std::make_unique<models::CaptureController>(m_catalog.get(), &edge::FileCaptureWriter::open);
     m_prober = std::make_unique<models::Prober>();
+    m_health =
+        std::make_unique<models::HealthMonitor>(m_catalog.get(), m_live.get(), m_prober.get(), m_controller.get());
+    connect(m_health.get(), &models::HealthMonitor::happened, this, &Workspace::logNow);
     m_doctors = std::make_unique<DoctorDesk>(this);
     return {};
 }
@@ -146,6 +151,13 @@ void Workspace::onReport(const api::EngineReport &report)
     // Not from within the engine's own call.
     if (m_isStopping && saysItEnded(report))
         m_shutdownLimit.start(std::chrono::seconds(0));
+}
+
+// A fact of our own, which has the wall clock's time and none of the engine's.
+void Workspace::logNow(api::Event event)
+{
+    const ClockAnchor now{{}, std::chrono::time_point_cast<UtcTime::duration>(std::chrono::system_clock::now())};
+    m_log->append({std::move(event)}, now);
 }
 
 void Workspace::endEngine()

@@ -15,6 +15,7 @@ class CaptureController;
 class Catalog;
 class ConnectionController;
 class Database;
+class HealthMonitor;
 class LiveState;
 class LogStore;
 class Prober;
@@ -67,6 +68,7 @@ public:
     models::ConnectionController &controller() { return *m_controller; }
     models::CaptureController &capture() { return *m_capture; }
     models::Prober &prober() { return *m_prober; }
+    models::HealthMonitor &health() { return *m_health; }
     DoctorDesk &doctors() { return *m_doctors; }
 
     // What the user should know of the stores although they work: a log put aside, keys that others could read.
@@ -90,6 +92,7 @@ private:
     std::expected<void, Failure> openStores();
     void onReport(const api::EngineReport &report);
     void endEngine();
+    void logNow(api::Event event);
 
     Options m_options;
     models::DataDirectory m_directory;
@@ -102,6 +105,7 @@ private:
     std::unique_ptr<models::ConnectionController> m_controller;
     std::unique_ptr<models::CaptureController> m_capture;
     std::unique_ptr<models::Prober> m_prober;
+    std::unique_ptr<models::HealthMonitor> m_health;
     std::unique_ptr<DoctorDesk> m_doctors;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;

@@ -22,6 +22,9 @@ constexpr Duration kAskAgain{700}; // a datagram may be lost, and three in a row
 constexpr int kMostAsked = 3;
 constexpr Duration kLeastListening{300}; // for what routers tell of our ESP
 
+// A single ping is one of a health check, of which there is one every few seconds.
+bool isWorthALine(const api::EchoProbe &probe) { return probe.count > 1; }
+
 } // namespace
 
 void Probes::begin(const api::Probe &probe, const std::optional<ike::ResolvedPath> &path, TimePoint now)
@@ -63,15 +66,17 @@ void Probes::begin(std::uint64_t id, const api::ConnectionId &connection, const 
     echo.run.outcome.fit = m_data.fitOf(flow);
     m_echoes.emplace(id, std::move(echo));
     watchAll();
-    m_log(EventDraft(EventCode::ProbeSent, api::Level::Debug, api::Phase::Data)
-              .direction(api::Direction::Out)
-              .with(DetailKey::Reason, "echo")
-              .with(DetailKey::Source, probe.source.toString())
-              .with(DetailKey::Destination, probe.destination.toString())
-              .with(DetailKey::Size, std::uint64_t{probe.size})
-              .with(DetailKey::Count, std::uint64_t{probe.count})
-              .finish(now, connection)
-              .event);
+    if (isWorthALine(probe)) {
+        m_log(EventDraft(EventCode::ProbeSent, api::Level::Debug, api::Phase::Data)
+                  .direction(api::Direction::Out)
+                  .with(DetailKey::Reason, "echo")
+                  .with(DetailKey::Source, probe.source.toString())
+                  .with(DetailKey::Destination, probe.destination.toString())
+                  .with(DetailKey::Size, std::uint64_t{probe.size})
+                  .with(DetailKey::Count, std::uint64_t{probe.count})
+                  .finish(now, connection)
+                  .event);
+    }
 }
 
 void Probes::begin(std::uint64_t id, const api::ConnectionId &connection, const api::PathProbe &probe,
@@ -190,13 +195,15 @@ void Probes::finish(Echo &echo, std::uint64_t id, TimePoint now)
     constexpr auto kSendFailed = static_cast<std::size_t>(api::DropReason::SendFailed);
     outcome.trail.sendFailed =
         static_cast<std::uint32_t>(outcome.after.drops[kSendFailed] - outcome.before.drops[kSendFailed]);
-    m_log(EventDraft(EventCode::ProbeAnswered, api::Level::Debug, api::Phase::Data)
-              .direction(api::Direction::In)
-              .with(DetailKey::Reason, "echo")
-              .with(DetailKey::Destination, echo.run.probe().destination.toString())
-              .with(DetailKey::Count, std::uint64_t{outcome.answers.size()})
-              .finish(now, echo.connection)
-              .event);
+    if (isWorthALine(echo.run.probe())) {
+        m_log(EventDraft(EventCode::ProbeAnswered, api::Level::Debug, api::Phase::Data)
+                  .direction(api::Direction::In)
+                  .with(DetailKey::Reason, "echo")
+                  .with(DetailKey::Destination, echo.run.probe().destination.toString())
+                  .with(DetailKey::Count, std::uint64_t{outcome.answers.size()})
+                  .finish(now, echo.connection)
+                  .event);
+    }
     m_answers.push_back({id, std::move(outcome)});
 }
 

@@ -193,6 +193,16 @@ class AgainstStrongswan(Doctor, lab.LabTest):
         self.console.wait_event("AttemptFailed")
         self.assert_found(self.examine("traffic")["traffic"], "selector", "NoSa", "unknown", "CompareSelectors")
 
+    def test_health_check(self):
+        """Pings that are not answered renegotiate the tunnel; they are facts, and the state is shown."""
+        self.begin(HealthCheckConfig={"enable": True, "dip": HOST, "sip": "10.1.0.1", "interval": 1, "retry": 2})
+        lab.wait_until("good health", lambda: self.console.connection()["HealthCheck"]["State"] == "good")
+        self.console.forget_events()
+        with self.dropping("rg", "forward", "ip saddr 10.1.0.0/24"):
+            self.console.wait_event("NegotiationTriggered", Reason="renegotiate")
+            self.console.wait_event("ProbeAnswered", Reason="health", Count="0")
+        lab.wait_until("good health", lambda: self.console.connection()["HealthCheck"]["State"] == "good")
+
     def test_not_started(self):
         self.begin()
         self.console.command("stop", "tunnel")

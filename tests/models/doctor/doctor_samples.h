@@ -32,7 +32,9 @@ public:
             "VpnConnections": [
                 {"Name": "tunnel", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
                  "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24,10.3.0.0/24",
-                 "IkeConfig": {"Psk": "key-of-both"}},
+                 "IkeConfig": {"Psk": "key-of-both"},
+                 "HealthCheckConfig": {"enable": true, "dip": "10.2.0.10", "sip": "10.1.0.1", "interval": 3,
+                                       "retry": 2}},
                 {"Name": "other", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
                  "LocalSubnet": "10.8.0.0/24", "RemoteSubnet": "10.3.0.128/25",
                  "IkeConfig": {"Psk": "key-of-both"}}]})"),
