@@ -1363,6 +1363,10 @@
         <source>record a connection's IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
     </message>
+<message>
+        <source>find out why a connection carries nothing</source>
+        <translation>查明连接为何不通流量</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::EngineNeeds</name>
@@ -2547,6 +2551,34 @@
     <message>
         <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
+    </message>
+<message>
+        <source>probe: sending %1 echo requests of %2 bytes from %3 to %4</source>
+        <translation>探测：从 %3 向 %4 发送 %1 个 %2 字节的回显请求</translation>
+    </message>
+    <message>
+        <source>probe: asking %2 from %1 whether it answers, with an IKE message that begins nothing</source>
+        <translation>探测：从 %1 以不会建立协商的 IKE 消息询问 %2 是否应答</translation>
+    </message>
+    <message>
+        <source>probe sent</source>
+        <translation>探测已发送</translation>
+    </message>
+    <message>
+        <source>health check: pings from %1 to %2, answers: %3</source>
+        <translation>健康检查：从 %1 ping %2，应答数：%3</translation>
+    </message>
+    <message>
+        <source>probe: %1 answers from %2</source>
+        <translation>探测：来自 %2 的应答 %1 个</translation>
+    </message>
+    <message>
+        <source>probe: %1 answered</source>
+        <translation>探测：%1 已应答</translation>
+    </message>
+    <message>
+        <source>probe answered</source>
+        <translation>探测得到应答</translation>
     </message>
 </context>
 <context>
@@ -5819,6 +5851,602 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
 
 以 # 开头的行使用 Wireshark 4.0 不支持的算法。如果更高版本支持，请去掉注释。
 </translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::DoctorCommand</name>
+    <message>
+        <source>on our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>on the other side</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>已建立</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>The examination did not end in time, and was cancelled.</source>
+        <translation>检查未能按时结束，已取消。</translation>
+    </message>
+    <message>
+        <source>Follow a packet to the peer's subnet and back.</source>
+        <translation>跟踪一个报文到对端网段并返回。</translation>
+    </message>
+    <message>
+        <source>Whether UDP 500, UDP 4500 and ESP pass.</source>
+        <translation>检查 UDP 500、UDP 4500 和 ESP 是否可通过。</translation>
+    </message>
+    <message>
+        <source>Find the largest packet that passes.</source>
+        <translation>找出能通过的最大报文。</translation>
+    </message>
+    <message>
+        <source>Examines a connection of the running engine, with pings through the tunnel and IKE messages that begin nothing, and says what to do on which side. Without a choice: everything.</source>
+        <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
+    </message>
+    <message>
+        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
+        <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::DoctorDesk</name>
+    <message>
+        <source>There is no examination %1.</source>
+        <translation>没有编号为 %1 的检查。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DoctorRun</name>
+    <message>
+        <source>There is no such connection.</source>
+        <translation>没有该连接。</translation>
+    </message>
+    <message>
+        <source>%1 is in none of the peer's subnets: %2.</source>
+        <translation>%1 不在任何对端网段中：%2。</translation>
+    </message>
+    <message>
+        <source>"%1" is not an IP address.</source>
+        <translation>“%1”不是 IP 地址。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DoctorText</name>
+    <message>
+        <source>Traffic doctor</source>
+        <translation>流量医生</translation>
+    </message>
+    <message>
+        <source>Path doctor</source>
+        <translation>路径医生</translation>
+    </message>
+    <message>
+        <source>MTU probe</source>
+        <translation>MTU 探测</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>待检查</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>the other side</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>the path between</source>
+        <translation>两端之间的路径</translation>
+    </message>
+    <message>
+        <source>either side</source>
+        <translation>任一端</translation>
+    </message>
+    <message>
+        <source>Route to the subnet</source>
+        <translation>到对端网段的路由</translation>
+    </message>
+    <message>
+        <source>Packet reaches the tunnel device</source>
+        <translation>报文到达隧道设备</translation>
+    </message>
+    <message>
+        <source>Selectors match</source>
+        <translation>感兴趣流匹配</translation>
+    </message>
+    <message>
+        <source>Packet is encrypted</source>
+        <translation>报文已加密</translation>
+    </message>
+    <message>
+        <source>ESP leaves</source>
+        <translation>ESP 已发出</translation>
+    </message>
+    <message>
+        <source>ESP comes back</source>
+        <translation>ESP 有返回</translation>
+    </message>
+    <message>
+        <source>Answer is decrypted and delivered</source>
+        <translation>应答已解密并送达</translation>
+    </message>
+    <message>
+        <source>UDP 500 (IKE)</source>
+        <translation>UDP 500（IKE）</translation>
+    </message>
+    <message>
+        <source>UDP 4500 (IKE and ESP behind NAT)</source>
+        <translation>UDP 4500（NAT 后的 IKE 和 ESP）</translation>
+    </message>
+    <message>
+        <source>ESP (protocol 50)</source>
+        <translation>ESP（协议 50）</translation>
+    </message>
+    <message>
+        <source>A small packet passes</source>
+        <translation>小报文可通过</translation>
+    </message>
+    <message>
+        <source>Largest packet that passes</source>
+        <translation>能通过的最大报文</translation>
+    </message>
+    <message>
+        <source>MTU and MSS in use</source>
+        <translation>使用中的 MTU 和 MSS</translation>
+    </message>
+    <message>
+        <source>Probe packets sent</source>
+        <translation>已发送的探测报文</translation>
+    </message>
+    <message>
+        <source>Probe packets at the device</source>
+        <translation>到达设备的探测报文</translation>
+    </message>
+    <message>
+        <source>Probe packets encrypted</source>
+        <translation>已加密的探测报文</translation>
+    </message>
+    <message>
+        <source>Packets out, all traffic</source>
+        <translation>发出的报文（全部流量）</translation>
+    </message>
+    <message>
+        <source>Packets in, all traffic</source>
+        <translation>收到的报文（全部流量）</translation>
+    </message>
+    <message>
+        <source>Packets that could not be sent</source>
+        <translation>未能发送的报文</translation>
+    </message>
+    <message>
+        <source>Answers decrypted</source>
+        <translation>已解密的应答</translation>
+    </message>
+    <message>
+        <source>Answers given to the device</source>
+        <translation>已交给设备的应答</translation>
+    </message>
+    <message>
+        <source>Answers received</source>
+        <translation>收到的应答</translation>
+    </message>
+    <message>
+        <source>Not examined, since a check before it failed.</source>
+        <translation>之前的检查已失败，此项未检查。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>No engine runs that could be asked.</source>
+        <translation>没有可询问的运行中的引擎。</translation>
+    </message>
+    <message>
+        <source>The connection is not started.</source>
+        <translation>连接未启动。</translation>
+    </message>
+    <message>
+        <source>This program may not send ICMP packets (it lacks CAP_NET_RAW), so nothing could be tried.</source>
+        <translation>本程序无权发送 ICMP 报文（缺少 CAP_NET_RAW），因此无法尝试。</translation>
+    </message>
+    <message>
+        <source>The route to %1 leads into the tunnel device %2.</source>
+        <translation>到 %1 的路由指向隧道设备 %2。</translation>
+    </message>
+    <message>
+        <source>The route to %1 leads to the interface %2 and not into the tunnel device %3: packets leave without the tunnel.</source>
+        <translation>到 %1 的路由指向接口 %2，而不是隧道设备 %3：报文不经隧道发出。</translation>
+    </message>
+    <message>
+        <source>This machine has no route to %1: %2.</source>
+        <translation>本机没有到 %1 的路由：%2。</translation>
+    </message>
+    <message>
+        <source>The engine has no tunnel device.</source>
+        <translation>引擎没有隧道设备。</translation>
+    </message>
+    <message>
+        <source>This machine has no address in %1, so it cannot send a packet of its own through the tunnel.</source>
+        <translation>本机在 %1 中没有地址，因此无法自行通过隧道发送报文。</translation>
+    </message>
+    <message>
+        <source>Probe packets that reached the device %2: %1.</source>
+        <translation>到达设备 %2 的探测报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>The system refused to send the probe packet: %1.</source>
+        <translation>系统拒绝发送探测报文：%1。</translation>
+    </message>
+    <message>
+        <source>The probe packets were sent and did not reach the device %1: something on this machine drops or diverts them.</source>
+        <translation>探测报文已发送，但没有到达设备 %1：本机上有某项设置将其丢弃或引向别处。</translation>
+    </message>
+    <message>
+        <source>An SA stands for packets from %1 to %2.</source>
+        <translation>从 %1 到 %2 的报文已有 SA。</translation>
+    </message>
+    <message>
+        <source>The packets were sent from %1 and reached the tunnel from %2: a NAT rule of this machine rewrites their source. The tunnel carries %3.</source>
+        <translation>报文以 %1 为源地址发送，到达隧道时源地址为 %2：本机的 NAT 规则改写了源地址。隧道承载的网段为 %3。</translation>
+    </message>
+    <message>
+        <source>The packets were sent to %1 and reached the tunnel as packets to %2: a NAT rule of this machine rewrites their destination. The tunnel carries %3.</source>
+        <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
+    </message>
+    <message>
+        <source>No connection's subnets hold a packet from %1 to %2.</source>
+        <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
+    </message>
+    <message>
+        <source>Another connection, whose subnets are narrower or the same, takes the packets to %1.</source>
+        <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
+    </message>
+    <message>
+        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
+        <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
+    </message>
+    <message>
+        <source>The connection is up, and none of its SAs carries packets from %1 to %2: the other side agreed to less than our subnets. These stand: %3.</source>
+        <translation>连接已建立，但没有一个 SA 承载从 %1 到 %2 的报文：对端只同意了本端所配网段的一部分。已建立的有：%3。</translation>
+    </message>
+    <message>
+        <source>Probe packets that were encrypted: %1.</source>
+        <translation>已加密的探测报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>The packets are too big for the tunnel.</source>
+        <translation>报文超过隧道允许的大小。</translation>
+    </message>
+    <message>
+        <source>The packets fit an SA and were not encrypted all the same.</source>
+        <translation>报文符合某个 SA，但仍未被加密。</translation>
+    </message>
+    <message>
+        <source>Packets sent to %2 as ESP without UDP (protocol 50): %1.</source>
+        <translation>以不带 UDP 的 ESP（协议 50）发往 %2 的报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>Packets sent to %2 as ESP in UDP 4500: %1.</source>
+        <translation>以 UDP 4500 封装的 ESP 发往 %2 的报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>This machine refused to send %1 encrypted packets to %2.</source>
+        <translation>本机拒绝向 %2 发送 %1 个已加密的报文。</translation>
+    </message>
+    <message>
+        <source>Authentic packets from the peer: %1 or more.</source>
+        <translation>来自对端的可信报文：至少 %1 个。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, although the peer answers IKE on the same port 4500. So the path is open, and the peer does not decrypt the packets, drops them, or sends its answers another way.</source>
+        <translation>没有任何返回，而对端在同一端口 4500 上应答 IKE。可见路径畅通，是对端没有解密这些报文、将其丢弃，或应答走了其他路径。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, although the peer answers IKE. Most likely ESP (protocol 50) is blocked on the path. A peer that drops every decrypted packet looks the same from here; ESP in UDP tells the two apart.</source>
+        <translation>没有任何返回，而对端应答 IKE。最可能的原因是路径上拦截了 ESP（协议 50）。若对端丢弃所有解密后的报文，从本端看也是同样的现象；改用 UDP 封装 ESP 可以区分两者。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, and %1 answers no IKE message either: it is off, or not reachable at all now.</source>
+        <translation>没有任何返回，%1 也不应答 IKE 消息：它已关机，或当前完全不可达。</translation>
+    </message>
+    <message>
+        <source>%1 refuses our ESP packets (protocol 50) by ICMP.</source>
+        <translation>%1 以 ICMP 拒绝了我们的 ESP 报文（协议 50）。</translation>
+    </message>
+    <message>
+        <source>Packets came back and could not be opened, since their check value is wrong: %1. The two sides have different keys or algorithms, or something on the path changes the packets.</source>
+        <translation>有报文返回，但因校验值错误而无法解开：%1 个。两端的密钥或算法不同，或路径上有设备改动了报文。</translation>
+    </message>
+    <message>
+        <source>Packets came back by an SA that we do not have: %1. The peer goes on with an old one.</source>
+        <translation>返回的报文使用了本端没有的 SA：%1 个。对端仍在使用旧的 SA。</translation>
+    </message>
+    <message>
+        <source>%1 answered after %2 ms.</source>
+        <translation>%1 在 %2 毫秒后应答。</translation>
+    </message>
+    <message>
+        <source>The answer of %2 came back from %1, which is outside of %3, and was dropped: a NAT rule of the peer rewrites its source.</source>
+        <translation>%2 的应答返回时源地址为 %1，不在 %3 之内，已被丢弃：对端的 NAT 规则改写了源地址。</translation>
+    </message>
+    <message>
+        <source>%2 says that it cannot reach %1.</source>
+        <translation>%2 表示无法到达 %1。</translation>
+    </message>
+    <message>
+        <source>%2 says that a firewall forbids packets to %1.</source>
+        <translation>%2 表示防火墙禁止发往 %1 的报文。</translation>
+    </message>
+    <message>
+        <source>The answers were decrypted and given to the device %1, and this machine dropped them.</source>
+        <translation>应答已解密并交给设备 %1，但被本机丢弃。</translation>
+    </message>
+    <message>
+        <source>The peer answered on UDP %1 after %2 ms.</source>
+        <translation>对端在 UDP %1 上于 %2 毫秒后应答。</translation>
+    </message>
+    <message>
+        <source>Blocked: the peer is silent on UDP %1 while it answers on UDP %2.</source>
+        <translation>被拦截：对端在 UDP %1 上没有应答，而在 UDP %2 上有应答。</translation>
+    </message>
+    <message>
+        <source>No answer on UDP %1. The peer may be off, or the port blocked: this does not show which.</source>
+        <translation>UDP %1 上没有应答。对端可能已关机，也可能端口被拦截：由此无法判断是哪一种。</translation>
+    </message>
+    <message>
+        <source>%2 says that UDP %1 cannot be reached.</source>
+        <translation>%2 表示 UDP %1 不可达。</translation>
+    </message>
+    <message>
+        <source>%2 says that a firewall forbids UDP %1.</source>
+        <translation>%2 表示防火墙禁止 UDP %1。</translation>
+    </message>
+    <message>
+        <source>A ping through the tunnel, which goes by UDP %1, was answered.</source>
+        <translation>通过隧道（经 UDP %1）的 ping 得到了应答。</translation>
+    </message>
+    <message>
+        <source>ESP packets that came in just now: %1.</source>
+        <translation>刚刚收到的 ESP 报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>Not tried: this connection carries ESP in UDP, so it does not depend on protocol 50.</source>
+        <translation>未尝试：该连接以 UDP 封装 ESP，不依赖协议 50。</translation>
+    </message>
+    <message>
+        <source>Nothing was seen that would prove it either way.</source>
+        <translation>没有看到能证明通或不通的现象。</translation>
+    </message>
+    <message>
+        <source>%1 answers a small packet.</source>
+        <translation>%1 应答小报文。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer even a small packet, so sizes cannot be compared. Run the traffic doctor.</source>
+        <translation>%1 连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
+    </message>
+    <message>
+        <source>Packets of %1 bytes pass, as large as the tunnel takes.</source>
+        <translation>%1 字节的报文可通过，即隧道允许的最大值。</translation>
+    </message>
+    <message>
+        <source>Black hole: packets of more than %1 bytes vanish and nobody says so, while the tunnel takes %2.</source>
+        <translation>黑洞：超过 %1 字节的报文消失且无任何提示，而隧道允许 %2 字节。</translation>
+    </message>
+    <message>
+        <source>Packets of more than %1 bytes do not pass, while the tunnel takes %2. %3 says so.</source>
+        <translation>超过 %1 字节的报文无法通过，而隧道允许 %2 字节。此信息来自 %3。</translation>
+    </message>
+    <message>
+        <source>Packets of %1 bytes passed, larger ones did not (the tunnel takes %2). Small ones were lost as well, so this may be chance.</source>
+        <translation>%1 字节的报文通过了，更大的没有（隧道允许 %2 字节）。小报文也有丢失，因此可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>MTU %1 and MSS %2 fit what passes.</source>
+        <translation>MTU %1 和 MSS %2 与可通过的大小相符。</translation>
+    </message>
+    <message>
+        <source>MTU %1 and MSS %2 are too large for this path: large TCP transfers hang. It bears MTU %3 and MSS %4.</source>
+        <translation>MTU %1 和 MSS %2 对该路径过大：大量数据的 TCP 传输会卡住。该路径可承受 MTU %3 和 MSS %4。</translation>
+    </message>
+    <message>
+        <source>Start the connection; its diagnosis says why where it fails.</source>
+        <translation>启动该连接；若失败，其诊断会说明原因。</translation>
+    </message>
+    <message>
+        <source>Have %1 routed into the device %2. The engine sets this route when the connection is loaded; look in the log for what removed or refused it.</source>
+        <translation>让 %1 的路由指向设备 %2。引擎在加载连接时会设置此路由；请在日志中查看它为何被删除或被拒绝。</translation>
+    </message>
+    <message>
+        <source>Remove the route %1 by %2, or take other subnets.</source>
+        <translation>删除经 %2 的路由 %1，或改用其他网段。</translation>
+    </message>
+    <message>
+        <source>Look through the firewall of this machine (nft list ruleset) for what drops packets by %1.</source>
+        <translation>检查本机的防火墙（nft list ruleset），找出丢弃经 %1 的报文的规则。</translation>
+    </message>
+    <message>
+        <source>Exempt packets from %1 to %2 from NAT on this machine, in front of the masquerading rule.</source>
+        <translation>在本机的地址伪装规则之前，将从 %1 到 %2 的报文排除在 NAT 之外。</translation>
+    </message>
+    <message>
+        <source>Compare the subnets of the two sides: ours are %1 here and %2 there.</source>
+        <translation>比较两端的网段：本端配置为本端网段 %1、对端网段 %2。</translation>
+    </message>
+    <message>
+        <source>Have the other side add what is missing, so that its subnets are %1 there and %2 here.</source>
+        <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
+    </message>
+    <message>
+        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
+        <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
+    </message>
+    <message>
+        <source>Or have every firewall between the two gateways let ESP (protocol 50) pass, both ways.</source>
+        <translation>或者让两个网关之间的所有防火墙双向放行 ESP（协议 50）。</translation>
+    </message>
+    <message>
+        <source>Have the firewalls of the peer and between let UDP %1 pass, both ways.</source>
+        <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
+    </message>
+    <message>
+        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
+        <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
+    </message>
+    <message>
+        <source>Have the other side check its way back: %1 must lead to its tunnel, also on the hosts.</source>
+        <translation>请对端检查回程路由：到 %1 的路由必须指向其隧道，主机上也一样。</translation>
+    </message>
+    <message>
+        <source>Have the other side exempt packets from %1 to %2 from its NAT.</source>
+        <translation>请对端将从 %1 到 %2 的报文排除在其 NAT 之外。</translation>
+    </message>
+    <message>
+        <source>Have the other side check that %1 is up and answers pings of its own network.</source>
+        <translation>请对端确认 %1 已开机，并且在其所在网络内会应答 ping。</translation>
+    </message>
+    <message>
+        <source>Renegotiate the connection.</source>
+        <translation>重新协商该连接。</translation>
+    </message>
+    <message>
+        <source>Turn strict reverse path filtering off for the device: sysctl net.ipv4.conf.%1.rp_filter=2.</source>
+        <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
+    </message>
+    <message>
+        <source>Set the connection's MTU to %1.</source>
+        <translation>将该连接的 MTU 设为 %1。</translation>
+    </message>
+    <message>
+        <source>Set the connection's MSS to %1.</source>
+        <translation>将该连接的 MSS 设为 %1。</translation>
+    </message>
+    <message>
+        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
+        <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
+    </message>
+    <message>
+        <source>Try another address, of a host that is known to answer pings.</source>
+        <translation>换一个已知会应答 ping 的主机地址再试。</translation>
+    </message>
+    <message>
+        <source>Give this machine an address in %1, or ping %2 from a host there and watch the counters.</source>
+        <translation>为本机配置一个 %1 中的地址，或从该网段的主机 ping %2 并观察计数。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with %2, which is on the interface %3.</source>
+        <translation>%1 与接口 %3 上的 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with the route %2 by %3.</source>
+        <translation>%1 与经 %3 的路由 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with %2 of the connection %3.</source>
+        <translation>%1 与连接 %3 的 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>The tunnel works both ways, and %1 does not answer.</source>
+        <translation>隧道双向正常，但 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
+        <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
+    </message>
+    <message>
+        <source>Blocked, most likely: of %1 packets that were sent none was answered, none ever came in, and the peer answers IKE at the same time.</source>
+        <translation>很可能被拦截：发出的 %1 个报文均无应答，从未收到过任何报文，而对端同时应答 IKE。</translation>
+    </message>
+    <message>
+        <source>Of %1 packets that were sent none was answered just now, although the peer answers IKE. Earlier %2 came in, so it worked then.</source>
+        <translation>刚才发出的 %1 个报文均无应答，而对端应答 IKE。此前曾收到 %2 个，说明当时是通的。</translation>
+    </message>
+    <message>
+        <source>UDP %1 was not asked, since it was asked a moment ago.</source>
+        <translation>未探测 UDP %1，因为刚刚才探测过。</translation>
+    </message>
+    <message>
+        <source>UDP %1 could not be asked: %2.</source>
+        <translation>无法探测 UDP %1：%2。</translation>
+    </message>
+    <message>
+        <source>The other is as narrow or narrower, and gets the packets that both hold.</source>
+        <translation>对方的范围相同或更小，两者都包含的报文归它。</translation>
+    </message>
+    <message>
+        <source>The tunnel is the narrower one, and gets the packets that both hold.</source>
+        <translation>隧道的范围更小，两者都包含的报文归隧道。</translation>
+    </message>
+    <message>
+        <source>ESP header</source>
+        <translation>ESP 头</translation>
+    </message>
+    <message>
+        <source>IV</source>
+        <translation>IV</translation>
+    </message>
+    <message>
+        <source>check value</source>
+        <translation>校验值</translation>
+    </message>
+    <message>
+        <source>to whole cipher blocks</source>
+        <translation>凑整到加密块</translation>
+    </message>
+    <message>
+        <source>ESP trailer</source>
+        <translation>ESP 尾</translation>
+    </message>
+    <message>
+        <source>; set in the form: %1</source>
+        <translation>；表单中设置：%1</translation>
+    </message>
+    <message>
+        <source>; MTU of the device: %1; in use: %2</source>
+        <translation>；设备 MTU：%1；使用中：%2</translation>
+    </message>
+    <message>
+        <source>Pings from %1, an address of this machine, to %2.</source>
+        <translation>从本机地址 %1 ping %2。</translation>
+    </message>
+    <message>
+        <source>No address was named, so this is the first one of the peer's first subnet.</source>
+        <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
 </TS>

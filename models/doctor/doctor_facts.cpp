@@ -94,7 +94,7 @@ quint64 inboundSince(const api::EchoOutcome &echo)
     return count;
 }
 
-const api::IcmpAnswer *firstAnswer(const std::vector<api::EchoOutcome> &echoes)
+const api::IcmpAnswer *firstAnswer(std::span<const api::EchoOutcome> echoes)
 {
     for (const api::EchoOutcome &echo : echoes) {
         // The engine's own word about sizes is no answer of the peer.

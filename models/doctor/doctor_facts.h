@@ -4,6 +4,7 @@
 #include "models/doctor/doctor_report.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 // What the doctors know while they judge, and the small sums that they do with it.
@@ -39,8 +40,8 @@ bool isEncapsulated(const DoctorFacts &facts); // the newest child SA is in UDP
 bool hasChild(const DoctorFacts &facts);
 quint64 inboundSince(const api::EchoOutcome &echo); // authentic packets of the connection, delivered or not
 quint64 sinceBefore(const api::EchoOutcome &echo, api::DropReason reason);
-// An answer of any kind that came through the tunnel; nullptr: none.
-const api::IcmpAnswer *firstAnswer(const std::vector<api::EchoOutcome> &echoes);
+// An answer of any kind that came through the tunnel; nullptr: none. Points into the echoes.
+const api::IcmpAnswer *firstAnswer(std::span<const api::EchoOutcome> echoes);
 
 QList<DoctorPair> pairsOf(const DoctorFacts &facts);
 QList<DoctorOverlap> overlapsOf(const DoctorFacts &facts, const Catalog &catalog);

@@ -104,7 +104,7 @@ enum class DoctorFinding : std::uint8_t {
     PortUnreachable, // port, who said so
     PortProhibited,
     PortNotAsked, // port, why
-    PortCarriesTunnel, // port: the tunnel's own packets come in by it
+    PortCarriesTunnel, // port: a ping through the tunnel was answered by it
     EspSeen, // when
     EspSilentIkeAnswered,
     EspNotUsed, // this connection's ESP is in UDP

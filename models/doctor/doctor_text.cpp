@@ -187,7 +187,7 @@ constexpr Worded<DoctorFinding> kFindings[] = {
     {Finding::PortUnreachable, QT_TRANSLATE_NOOP("tw::models::DoctorText", "%2 says that UDP %1 cannot be reached.")},
     {Finding::PortProhibited, QT_TRANSLATE_NOOP("tw::models::DoctorText", "%2 says that a firewall forbids UDP %1.")},
     {Finding::PortCarriesTunnel,
-     QT_TRANSLATE_NOOP("tw::models::DoctorText", "The tunnel's own packets come in by UDP %1: %2.")},
+     QT_TRANSLATE_NOOP("tw::models::DoctorText", "A ping through the tunnel, which goes by UDP %1, was answered.")},
     {Finding::EspSeen, QT_TRANSLATE_NOOP("tw::models::DoctorText", "ESP packets that came in just now: %1.")},
     {Finding::EspNotUsed,
      QT_TRANSLATE_NOOP("tw::models::DoctorText",

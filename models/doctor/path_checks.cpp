@@ -113,14 +113,10 @@ void judgePath(DoctorReport &report, const DoctorFacts &facts)
     settle(report, judgePort(DoctorCheckId::Udp500, path.ike, path.nat));
     DoctorCheck nat = judgePort(DoctorCheckId::Udp4500, path.nat, path.ike);
     if (nat.verdict != Verdict::Ok && hasChild(facts) && isEncapsulated(facts)) {
-        if (const quint64 inbound = inboundOf(facts)) {
-            nat = {DoctorCheckId::Udp4500,
-                   Verdict::Ok,
-                   Finding::PortCarriesTunnel,
-                   {QStringLiteral("4500"), QString::number(inbound)},
-                   {},
-                   {},
-                   {}};
+        // Both ways: what comes in without being asked for does not show that ours gets there.
+        if (firstAnswer(facts.others) != nullptr) {
+            nat = {
+                DoctorCheckId::Udp4500, Verdict::Ok, Finding::PortCarriesTunnel, {QStringLiteral("4500")}, {}, {}, {}};
         }
     }
     settle(report, nat);

@@ -249,7 +249,7 @@ bool Traffic::answered(const api::EchoOutcome &echo)
              counters);
         return false;
     }
-    if (const Answer *told = firstAnswer({echo})) {
+    if (const Answer *told = firstAnswer(std::span(&echo, 1))) {
         const bool isProhibited = told->kind == Answer::Kind::Prohibited;
         goOn(check(Id::Delivered, Verdict::Failed, isProhibited ? Finding::HostProhibited : Finding::HostUnreachable,
                    {destination(), text(told->from)}, Side::Theirs,

@@ -97,8 +97,10 @@ void TestDoctorChecks::theFirstFaultIsNamed_data()
         [](DoctorFacts &facts) { facts.isRefused = true; });
     row("no device", Id::Route, NoDevice, Side::Ours, Advice::StartConnection,
         [](DoctorFacts &facts) { facts.route->device.clear(); });
-    row("no route", Id::Route, NoRoute, Side::Ours, Advice::CheckRoutes,
-        [](DoctorFacts &facts) { facts.route->interface.clear(); });
+    row("no route", Id::Route, NoRoute, Side::Ours, Advice::CheckRoutes, [](DoctorFacts &facts) {
+        facts.route->interface.clear();
+        facts.route->systemError = "Network is unreachable";
+    });
     row("route elsewhere", Id::Route, RouteElsewhere, Side::Ours, Advice::CheckRoutes,
         [](DoctorFacts &facts) { facts.route->interface = "eth0"; });
     row("narrower route elsewhere", Id::Route, RouteElsewhere, Side::Ours, Advice::RemoveRoute, [](DoctorFacts &facts) {
@@ -219,6 +221,8 @@ void TestDoctorChecks::theFirstFaultIsNamed()
     QVERIFY(report.firstFailed >= 0);
     const models::DoctorCheck &failed = report.checks[report.firstFailed];
     QCOMPARE(failed.id, id);
+    for (const QString &arg : failed.args)
+        QVERIFY2(!arg.isEmpty(), "an argument is empty");
     QTEST(failed.finding, "finding");
     QTEST(failed.side, "side");
     QFETCH(const DoctorAdvice, advice);
@@ -337,6 +341,15 @@ void TestDoctorChecks::ports()
     QTEST(report.find(DoctorCheckId::Udp500)->verdict, "of500");
     QTEST(report.find(DoctorCheckId::Udp4500)->verdict, "of4500");
     QCOMPARE(report.find(DoctorCheckId::Esp)->finding, DoctorFinding::EspNotUsed);
+
+    // A ping that is answered goes both ways; what just comes in does not.
+    if (!nat) {
+        facts.others = {silentEcho()};
+        facts.others.front().after.traffic.packetsIn = 9;
+        QTEST(path(facts).find(DoctorCheckId::Udp4500)->verdict, "of4500");
+        facts.others = {goodEcho()};
+        QCOMPARE(path(facts).find(DoctorCheckId::Udp4500)->finding, DoctorFinding::PortCarriesTunnel);
+    }
 
     facts.path->ike.answered.reset();
     facts.path->ike.icmp = icmp(api::IcmpAnswer::Kind::Prohibited, "192.0.2.200");

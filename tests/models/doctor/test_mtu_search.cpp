@@ -25,9 +25,9 @@ api::EchoOutcome sentOn(int bears, const MtuSearch::Step &step, bool tells = fal
     echo.fit.emplace();
     echo.fit->largestInner = kComputed;
     if (step.size <= bears)
-        echo.answers.assign(echo.sent, {.kind = api::IcmpAnswer::Kind::Echo, .roundTrip = Duration(20)});
+        echo.answers.assign(echo.sent, {api::IcmpAnswer::Kind::Echo, {}, 0, 0, 0, Duration(20)});
     else if (tells)
-        echo.answers.assign(1, {.kind = api::IcmpAnswer::Kind::TooBig, .from = address("10.9.9.9"), .mtu = 1000});
+        echo.answers.assign(1, {api::IcmpAnswer::Kind::TooBig, address("10.9.9.9"), 3, 4, 1000, {}});
     return echo;
 }
 
