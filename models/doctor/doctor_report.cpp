@@ -58,7 +58,6 @@ constexpr std::array kFindings = {
     Named<DoctorFinding>{DoctorFinding::NoRoute, "NoRoute"},
     Named<DoctorFinding>{DoctorFinding::NoDevice, "NoDevice"},
     Named<DoctorFinding>{DoctorFinding::NoInsideAddress, "NoInsideAddress"},
-    Named<DoctorFinding>{DoctorFinding::SourceAbsent, "SourceAbsent"},
     Named<DoctorFinding>{DoctorFinding::ReachedDevice, "ReachedDevice"},
     Named<DoctorFinding>{DoctorFinding::ProbeNotSent, "ProbeNotSent"},
     Named<DoctorFinding>{DoctorFinding::LostBeforeDevice, "LostBeforeDevice"},

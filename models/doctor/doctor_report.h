@@ -61,7 +61,6 @@ enum class DoctorFinding : std::uint8_t {
     NoRoute, // destination, the system's word
     NoDevice,
     NoInsideAddress, // local subnets: no address of this machine is in them, so nothing can be sent
-    SourceAbsent, // address
     // Device
     ReachedDevice, // count
     ProbeNotSent, // the system's word
