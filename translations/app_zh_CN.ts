@@ -6397,10 +6397,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>刚才发出的 %1 个报文均无应答，而对端应答 IKE。此前曾收到 %2 个，说明当时是通的。</translation>
     </message>
     <message>
-        <source>UDP %1 was not asked, since it was asked a moment ago.</source>
-        <translation>未探测 UDP %1，因为刚刚才探测过。</translation>
-    </message>
-    <message>
         <source>UDP %1 could not be asked: %2.</source>
         <translation>无法探测 UDP %1：%2。</translation>
     </message>

@@ -93,20 +93,20 @@ void Probes::begin(std::uint64_t id, const api::ConnectionId &connection, const 
     outcome.nat.local = {path->local, m_natPort};
     outcome.nat.remote = {path->remote, m_natPort};
     std::erase_if(m_pathAskedAt, [&](const auto &asked) { return now - asked.second >= kPathInterval; });
-    if (!m_pathAskedAt.try_emplace(path->remote, now).second) {
-        m_answers.push_back({id, outcome}); // isAsked is false
-        return;
-    }
+    // One that comes too soon waits.
+    const auto before = m_pathAskedAt.find(path->remote);
+    const TimePoint begins = before == m_pathAskedAt.end() ? now : before->second + kPathInterval;
+    m_pathAskedAt[path->remote] = begins;
     Path asked;
     asked.connection = connection;
-    asked.begun = now;
+    asked.begun = begins;
     asked.patience = probe.patience;
     if (auto icmp = IcmpSocket::open(path->local))
         asked.icmp = std::move(*icmp);
     for (Path::Port *port : {&asked.ikePort, &asked.natPort}) {
         port->spi = wire::IkeSpi{m_random.next64()};
         port->message = ike::buildPathQuestion(port->spi, m_random);
-        port->nextAt = now;
+        port->nextAt = begins;
     }
     asked.outcome = outcome;
     for (const api::PortOutcome *port : {&outcome.ike, &outcome.nat}) {

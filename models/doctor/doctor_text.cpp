@@ -186,6 +186,7 @@ constexpr Worded<DoctorFinding> kFindings[] = {
                        "No answer on UDP %1. The peer may be off, or the port blocked: this does not show which.")},
     {Finding::PortUnreachable, QT_TRANSLATE_NOOP("tw::models::DoctorText", "%2 says that UDP %1 cannot be reached.")},
     {Finding::PortProhibited, QT_TRANSLATE_NOOP("tw::models::DoctorText", "%2 says that a firewall forbids UDP %1.")},
+    {Finding::PortNotAsked, QT_TRANSLATE_NOOP("tw::models::DoctorText", "UDP %1 could not be asked: %2.")},
     {Finding::PortCarriesTunnel,
      QT_TRANSLATE_NOOP("tw::models::DoctorText", "A ping through the tunnel, which goes by UDP %1, was answered.")},
     {Finding::EspSeen, QT_TRANSLATE_NOOP("tw::models::DoctorText", "ESP packets that came in just now: %1.")},
@@ -315,13 +316,6 @@ QString doctorText(const DoctorCheck &check)
                                            "Of %1 packets that were sent none was answered just now, although the peer "
                                            "answers IKE. Earlier %2 came in, so it worked then."),
                          check.args);
-    }
-    if (check.finding == Finding::PortNotAsked) {
-        return check.args.value(1).isEmpty()
-            ? translated(
-                  QT_TRANSLATE_NOOP("tw::models::DoctorText", "UDP %1 was not asked, since it was asked a moment ago."),
-                  {check.args.value(0)})
-            : translated(QT_TRANSLATE_NOOP("tw::models::DoctorText", "UDP %1 could not be asked: %2."), check.args);
     }
     return textIn(kFindings, check.finding, check.args);
 }

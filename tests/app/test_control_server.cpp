@@ -150,7 +150,7 @@ void TestControlServer::statusTellsWhatTheEngineSaid()
     QJsonObject expected = QJsonDocument::fromJson(R"({
         "Name": "site-a", "RegionId": "cn-hangzhou", "Status": "ipsec_sa_established", "State": "Established",
         "Since": "2027-01-15T08:00:01.000Z", "LastErrorCode": "None", "NextAttempt": null,
-        "NextRekey": "2027-01-15T08:30:00.000Z",
+        "NextRekey": "2027-01-15T08:30:00.000Z", "HealthCheck": {"State": "off", "Failures": 0},
         "IkeSa": {
             "InitiatorSpi": "0123456789abcdef", "ResponderSpi": "fedcba9876543210", "Initiator": true,
             "IkeVersion": "ikev2", "Proposal": "AES_CBC_128/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_1024",
