@@ -37,8 +37,11 @@ Bytes errorAbout(const Bytes &request, std::uint8_t type, std::uint8_t code, std
 {
     const Bytes packet =
         wire::buildIpPacket({.source = kHere, .destination = kThere, .protocol = wire::kProtocolIcmp}, request);
-    Bytes error{type, code, 0, 0, 0, 0, 0x05, 0x14}; // a next-hop MTU of 1300, where it is one
-    append(error, ByteView(packet).first(wire::kIpv4HeaderSize + quoted));
+    Bytes error(wire::kIcmpHeaderSize + wire::kIpv4HeaderSize + quoted);
+    error[0] = type;
+    error[1] = code;
+    wire::storeBig(error.data() + 6, std::uint16_t{1300}); // a next-hop MTU, where it is one
+    std::copy_n(packet.begin(), wire::kIpv4HeaderSize + quoted, error.begin() + wire::kIcmpHeaderSize);
     return error;
 }
 

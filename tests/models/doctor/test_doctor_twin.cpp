@@ -78,11 +78,11 @@ public:
     bool isEstablished = false;
 };
 
-using Fault = std::function<void(World &)>;
+using Mishap = std::function<void(World &)>;
 
 } // namespace
 
-Q_DECLARE_METATYPE(Fault)
+Q_DECLARE_METATYPE(Mishap)
 
 class TestDoctorTwin : public QObject
 {
@@ -112,12 +112,12 @@ void TestDoctorTwin::nothingIsWrong()
 
 void TestDoctorTwin::eachOfTheSevenFaultsIsFound_data()
 {
-    QTest::addColumn<Fault>("fault");
+    QTest::addColumn<Mishap>("fault");
     QTest::addColumn<DoctorCheckId>("id");
     QTest::addColumn<DoctorFinding>("finding");
     using enum DoctorFinding;
     using Id = DoctorCheckId;
-    const auto row = [](const char *name, Id id, DoctorFinding finding, Fault fault) {
+    const auto row = [](const char *name, Id id, DoctorFinding finding, Mishap fault) {
         QTest::newRow(name) << std::move(fault) << id << finding;
     };
     row("1: route", Id::Route, RouteElsewhere, [](World &world) { world.port.route.interface = "eth0"; });
@@ -155,7 +155,7 @@ void TestDoctorTwin::eachOfTheSevenFaultsIsFound_data()
 
 void TestDoctorTwin::eachOfTheSevenFaultsIsFound()
 {
-    QFETCH(const Fault, fault);
+    QFETCH(const Mishap, fault);
     QFETCH(const DoctorCheckId, id);
     World world;
     QVERIFY(world.isEstablished);
