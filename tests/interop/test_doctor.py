@@ -221,8 +221,27 @@ class AgainstStrongswan(Doctor, lab.LabTest):
         self.assertEqual(self.console.command("doctor", "tunnel", check=False).returncode, 5)
 
 
-class NativeEsp(Doctor, lab.EnginesTest):
-    """Without UDP, which charon's user space cannot do."""
+class BetweenOurEngines(Doctor, lab.EnginesTest):
+    """ESP without UDP, and IPv6 in it, which charon's user space cannot do."""
+
+    def test_ipv6(self):
+        self.lab.add_ipv6()
+        for console, own, other in ((self.left, "fd01::/64", "fd02::/64"), (self.right, "fd02::/64", "fd01::/64")):
+            console.apply(LocalSubnet=own, RemoteSubnet=other)
+            console.start()
+        for console in (self.left, self.right):
+            console.wait_event("ChildSaEstablished")
+        self.doctor_console = self.left
+        host = lab.HOSTS["right"]["6"]
+        lab.wait_until("the first ping", lambda: self.lab.ping("lg", host, 1) == 1)
+        reports = self.examine("traffic", "mtu", to=host)
+        self.assert_healthy(reports["traffic"])
+        self.assertEqual(reports["traffic"]["Source"], "fd01::1")
+        self.assert_healthy(reports["mtu"])
+        with self.subTest("host without a route back"):
+            self.lab.ip("rh", "-6 route del default")
+            self.assert_found(self.examine("traffic", to=host)["traffic"], "delivered", "HostSilent", "theirs",
+                              "PeerRouteBack")
 
     def test_protocol_50_dropped(self):
         for console in (self.left, self.right):
@@ -269,4 +288,4 @@ class NativeEsp(Doctor, lab.EnginesTest):
 
 
 if __name__ == "__main__":
-    lab.main(together=(AgainstStrongswan, NativeEsp))
+    lab.main(together=(AgainstStrongswan, BetweenOurEngines))
