@@ -231,7 +231,7 @@ bool Traffic::answered(const api::EchoOutcome &echo)
         counter(DoctorCounterId::PacketsIn, echo.before.traffic.packetsIn, echo.after.traffic.packetsIn)};
     if (inbound == 0)
         return true;
-    settle(m_report, check(Id::EspBack, Verdict::Ok, Finding::EspCameBack, {QString::number(inbound)}));
+    goOn(check(Id::EspBack, Verdict::Ok, Finding::EspCameBack, {QString::number(inbound)}), back);
     const QList<DoctorCounter> counters{counter(DoctorCounterId::AnswersDecrypted, 0, trail.answersDecrypted),
                                         counter(DoctorCounterId::AnswersDelivered, 0, trail.answersDelivered),
                                         counter(DoctorCounterId::Answers, 0, echo.answers.size())};

@@ -76,6 +76,8 @@ void TestDoctorChecks::everythingWorks()
     QCOMPARE(report.checks.size(), 7);
     for (const models::DoctorCheck &check : report.checks)
         QCOMPARE(check.verdict, DoctorVerdict::Ok);
+    const models::DoctorCounter in{models::DoctorCounterId::PacketsIn, 0, 3};
+    QCOMPARE(report.find(DoctorCheckId::EspBack)->counters, QList{in});
 }
 
 void TestDoctorChecks::theFirstFaultIsNamed_data()
