@@ -96,8 +96,7 @@ inline api::EchoOutcome goodEcho()
     echo.trail.sourceSeen = address("10.1.0.1");
     echo.trail.destinationSeen = address("10.2.0.10");
     echo.trail.answersDecrypted = echo.trail.answersDelivered = 3;
-    echo.answers.assign(3,
-                        {api::IcmpAnswer::Kind::Echo, address("10.2.0.10"), 0, 0, 0, Duration(7)});
+    echo.answers.assign(3, {api::IcmpAnswer::Kind::Echo, address("10.2.0.10"), 0, 0, 0, Duration(7)});
     echo.after.traffic.packetsOut = echo.after.traffic.packetsIn = 3;
     return echo;
 }
