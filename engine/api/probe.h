@@ -38,7 +38,7 @@ struct RouteProbe
 };
 
 // A first IKE message that every IKE daemon answers and that makes no SA, from the engine's own sockets to the peer's
-// two ports, both at once. What stands is not touched.
+// two ports, both at once. What stands is not touched. A peer is not asked too often: this may have to wait.
 struct PathProbe
 {
     Duration patience{2500};
@@ -173,7 +173,7 @@ struct PortOutcome
 {
     Endpoint local;
     Endpoint remote;
-    bool isAsked = false; // false: sent nothing, because of systemError or since the last probe is too fresh
+    bool isAsked = false; // false: sent nothing, because of systemError
     std::string systemError;
     std::optional<Duration> answered; // after how long
     std::optional<IcmpAnswer> icmp; // Unreachable or Prohibited
