@@ -9,8 +9,11 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
+#include "ui/live/connection_details.h"
 #include "ui/live/overview_page.h"
 #include "ui/live/state_look.h"
+#include "ui/log/log_page.h"
+#include "ui/log/log_view.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/command_source.h"
 #include "ui/settings/settings_dialog.h"
@@ -38,7 +41,7 @@ namespace tw::ui {
 namespace {
 
 constexpr int kLayoutVersion = 1;
-constexpr int kPagesVersion = 2; // 2: the overview came first
+constexpr int kPagesVersion = 3; // 2: the overview came first; 3: the log came before the certificates
 constexpr QSize kSmallest(1024, 640);
 constexpr int kRefreshMs = 100; // as often as the engine reports
 const auto kGeometry = QStringLiteral("main_window");
@@ -61,6 +64,7 @@ MainWindow::MainWindow(const Services &services)
       m_vpnGateways(new VpnGatewaysPage(services, this)),
       m_customerGateways(new CustomerGatewaysPage(services, this)),
       m_connections(new ConnectionsPage(services, this)),
+      m_log(new LogPage(services, LogPage::Scope::Any, this)),
       m_certificates(new CertificatesPage(services, this)),
       m_regions(new RegionSelector(this)),
       m_regionLabel(new QLabel(this)),
@@ -127,6 +131,7 @@ void MainWindow::buildActions()
     m_duplicate = addAction(QStringLiteral("duplicate"), {QKeySequence(Qt::CTRL | Qt::Key_D)});
     m_delete = addAction(QStringLiteral("delete"), {QKeySequence(Qt::Key_Delete)});
     m_find = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_F)});
+    m_openLog = addAction(QStringLiteral("log"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
     m_paletteAction = addAction(QStringLiteral("search"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
     m_settingsAction = addAction(QStringLiteral("settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)});
     m_startEngine = addAction(QStringLiteral("start"));
@@ -163,7 +168,17 @@ void MainWindow::buildActions()
         const models::UndoStack::Object &first = objects.first();
         reveal(first.kind, first.isThere ? first.id : QString(), first.regionId);
     });
+    connect(m_openLog, &QAction::triggered, this, [this] {
+        setPage(Page::Log);
+        m_log->view()->setFocus();
+    });
     connect(m_find, &QAction::triggered, this, [this] {
+        if (LogPage *log = currentLog()) {
+            log->openFind();
+            return;
+        }
+        if (!currentList())
+            return;
         currentList()->filterEdit()->setFocus();
         currentList()->filterEdit()->selectAll();
     });
@@ -186,6 +201,7 @@ void MainWindow::buildCentre()
     addListPage(m_vpnGateways, QStringLiteral("vpn-gateway"));
     addListPage(m_customerGateways, QStringLiteral("customer-gateway"));
     addListPage(m_connections, QStringLiteral("connection"));
+    addPage(m_log, QStringLiteral("log"));
     addListPage(m_certificates, QStringLiteral("certificate"));
     connectOverview();
     connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::followPage);
@@ -271,6 +287,17 @@ void MainWindow::showLogOf(const QString &connectionId)
     m_connections->showLog();
 }
 
+LogPage *MainWindow::currentLog() const
+{
+    if (m_stack->currentWidget() == m_log)
+        return m_log;
+    for (QWidget *widget = focusWidget(); widget; widget = widget->parentWidget()) {
+        if (auto *log = qobject_cast<LogPage *>(widget))
+            return log;
+    }
+    return nullptr;
+}
+
 ObjectPage *MainWindow::currentList() const { return qobject_cast<ObjectPage *>(m_stack->currentWidget()); }
 
 void MainWindow::setPage(Page page) { m_sidebar->setCurrentRow(static_cast<int>(page)); }
@@ -292,12 +319,14 @@ void MainWindow::updateActions()
     const bool onConnections = page == m_connections;
     m_edit->setEnabled(page && page->editAction()->isEnabled());
     m_delete->setEnabled(page && page->deleteAction()->isEnabled());
-    m_find->setEnabled(page);
+    m_find->setEnabled(page || m_stack->currentWidget() == m_log);
     m_duplicate->setEnabled(onConnections && m_connections->duplicateAction()->isEnabled());
     for (QAction *action :
          {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction(),
           m_connections->logAction(), m_connections->openWindowAction()})
         action->setVisible(onConnections);
+    m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
+    m_openLog->setEnabled(!onConnections);
 }
 
 void MainWindow::reveal(models::ObjectKind kind, const QString &id, const QString &regionId)
@@ -426,6 +455,8 @@ void MainWindow::saveLayout()
     m_services.settings.setWindowState(kPage, kPagesVersion, QByteArray::number(m_stack->currentIndex()));
     for (const ObjectPage *page : m_lists)
         page->saveLayout();
+    m_log->saveLayout();
+    m_connections->details()->logPage()->saveLayout();
 }
 
 } // namespace tw::ui

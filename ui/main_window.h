@@ -18,6 +18,7 @@ class CertificatesPage;
 class CommandPalette;
 class ConnectionsPage;
 class CustomerGatewaysPage;
+class LogPage;
 class MessageBar;
 class ObjectPage;
 class OverviewPage;
@@ -34,7 +35,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    enum class Page { Overview, VpnGateways, CustomerGateways, Connections, Certificates };
+    enum class Page { Overview, VpnGateways, CustomerGateways, Connections, Log, Certificates };
 
     explicit MainWindow(const Services &services);
     ~MainWindow() override;
@@ -57,6 +58,7 @@ public:
     ConnectionsPage *connectionsPage() const { return m_connections; }
     VpnGatewaysPage *vpnGatewaysPage() const { return m_vpnGateways; }
     CustomerGatewaysPage *customerGatewaysPage() const { return m_customerGateways; }
+    LogPage *logPage() const { return m_log; }
     CertificatesPage *certificatesPage() const { return m_certificates; }
     UndoActions *undoActions() const { return m_undo; }
     CommandPalette *commandPalette() const { return m_palette; }
@@ -104,6 +106,7 @@ private:
     void saveLayout();
     void retranslate();
     void retranslateActions();
+    LogPage *currentLog() const; // nullptr where none has the focus, or is the page
     ObjectPage *currentList() const; // nullptr on a page that is none
     QAction *addAction(const QString &iconName, QList<QKeySequence> keys = {});
 
@@ -116,6 +119,7 @@ private:
     VpnGatewaysPage *m_vpnGateways;
     CustomerGatewaysPage *m_customerGateways;
     ConnectionsPage *m_connections;
+    LogPage *m_log;
     CertificatesPage *m_certificates;
     QList<ObjectPage *> m_lists;
     RegionSelector *m_regions;
@@ -148,6 +152,7 @@ private:
     QAction *m_duplicate;
     QAction *m_delete;
     QAction *m_find;
+    QAction *m_openLog;
     QAction *m_paletteAction;
     QAction *m_settingsAction;
     QAction *m_startEngine;

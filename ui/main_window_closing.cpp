@@ -31,6 +31,8 @@ void MainWindow::buildTray()
         bringBack();
         if (const models::Connection *connection = m_services.catalog.connection(id))
             reveal(models::ObjectKind::Connection, id, connection->draft.regionId);
+        if (stateGroup(m_services.live.state(id)) == StateGroup::Failed) // what the message told of
+            m_connections->showLog();
     });
     connect(m_tray, &TrayIcon::certificatesRequested, this, [this] {
         bringBack();

@@ -102,7 +102,7 @@ void MainWindow::buildMenus()
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
-    m_connectionMenu->addActions({m_connections->logAction(), m_connections->openWindowAction()});
+    m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
 
@@ -159,7 +159,7 @@ void MainWindow::retranslate()
     for (QAction *action : m_languages->actions())
         action->setChecked(action->data().toString() == currentLanguage());
     const QStringList pages{tr("Overview"), tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections"),
-                            tr("Certificates")};
+                            tr("Log"), tr("Certificates")};
     m_sidebar->setTitles(pages);
     for (qsizetype index = 0; index < pages.size(); ++index)
         m_pageActions.at(index)->setText(pages.at(index));
@@ -175,6 +175,7 @@ void MainWindow::retranslate()
 
     m_newConnection->setText(tr("New &IPsec connection..."));
     m_find->setText(tr("&Find in the list"));
+    m_openLog->setText(tr("Open the &log"));
     m_paletteAction->setText(tr("Command &palette..."));
     m_settingsAction->setText(tr("Se&ttings..."));
     m_startEngine->setText(tr("Start the &engine"));
@@ -245,7 +246,9 @@ void MainWindow::showKeys()
     row(tr("Enter"), tr("Edit the selected object"));
     row(tr("Any letter"), tr("Filter the list"));
     row(tr("Esc"), tr("Clear the filter"));
-    row(tr("Alt+Left, Alt+Right"), tr("Previous and next ten minutes of the log"));
+    row(tr("Alt+Left, Alt+Right"), tr("Previous and next minutes of the log"));
+    row(tr("F3, Shift+F3"), tr("Next and previous hit in the log"));
+    row(tr("+, -"), tr("Filter the log by the current cell, or leave its value out"));
     row(tr("Home, End"), tr("First and last line of the log; End follows it again"));
     row(tr("Ctrl+C"), tr("Copy the selected rows"));
     row(tr("Ctrl+Return"), tr("OK in a dialog"));

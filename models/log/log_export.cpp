@@ -78,8 +78,8 @@ QString csvCell(const QString &text)
     return QLatin1Char('"') + cell + QLatin1Char('"');
 }
 
-LogExport::LogExport(QIODevice &device, LogFormat format, QString name)
-    : m_device(device), m_format(format), m_name(std::move(name))
+LogExport::LogExport(QIODevice &device, LogFormat format, LogNames names)
+    : m_device(device), m_format(format), m_names(std::move(names))
 {
     if (m_format == LogFormat::Csv) {
         const QByteArray head = csvLine(csvNames());
@@ -89,10 +89,11 @@ LogExport::LogExport(QIODevice &device, LogFormat format, QString name)
 
 QByteArray LogExport::lineOf(const LogRecord &record) const
 {
+    const QString name = m_names.nameOf(record);
     switch (m_format) {
-    case LogFormat::Text: return printableText(logLine(record, m_name)).toUtf8() + '\n';
-    case LogFormat::Csv: return csvLine(csvCells(record, m_name));
-    case LogFormat::JsonLines: return QJsonDocument(logJson(record, m_name)).toJson(QJsonDocument::Compact) + '\n';
+    case LogFormat::Text: return printableText(logLine(record, name)).toUtf8() + '\n';
+    case LogFormat::Csv: return csvLine(csvCells(record, name));
+    case LogFormat::JsonLines: return QJsonDocument(logJson(record, name)).toJson(QJsonDocument::Compact) + '\n';
     }
     return {};
 }
@@ -110,10 +111,10 @@ bool LogExport::write(const QList<LogRecord> &records)
     return m_isFine;
 }
 
-LogFile::Result<LogExported> exportLog(LogFile &file, const LogSelection &selection, const QString &name,
+LogFile::Result<LogExported> exportLog(LogFile &file, const LogSelection &selection, const LogNames &names,
                                        LogFormat format, QIODevice &device, const std::function<bool()> &stop)
 {
-    LogExport lines(device, format, name);
+    LogExport lines(device, format, names);
     bool isFine = lines.write({}); // the head
     for (LogFile::Place place = LogFile::begin(selection); isFine;) {
         const auto block = file.linesBehind(selection, place, 0, kBlock);
@@ -127,7 +128,7 @@ LogFile::Result<LogExported> exportLog(LogFile &file, const LogSelection &select
     return LogExported{lines.lines(), isFine ? QString() : device.errorString()};
 }
 
-LogFile::Result<LogExported> exportLogTo(LogFile *file, const LogSelection &selection, const QString &name,
+LogFile::Result<LogExported> exportLogTo(LogFile *file, const LogSelection &selection, const LogNames &names,
                                          LogFormat format, const QString &fileName, const std::function<bool()> &stop)
 {
     QSaveFile output(fileName);
@@ -137,9 +138,9 @@ LogFile::Result<LogExported> exportLogTo(LogFile *file, const LogSelection &sele
     output.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     LogFile::Result<LogExported> done;
     if (file)
-        done = exportLog(*file, selection, name, format, output, stop);
+        done = exportLog(*file, selection, names, format, output, stop);
     else
-        LogExport(output, format, name);
+        LogExport(output, format, names);
     if (!done || !done->trouble.isEmpty() || (stop && stop())) {
         output.cancelWriting();
         return done;

@@ -22,7 +22,7 @@ namespace tw::models {
 // What of the log is looked at.
 struct LogSelection
 {
-    QString connection; // id; empty: the engine's own facts
+    std::optional<QString> connection; // id; empty: the engine's own facts; nothing: of all connections and the engine
     LogWindow window;
     LogFacets facets = {};
 
@@ -121,6 +121,8 @@ private:
     Result<int> remove(const QString &condition);
     Result<QList<LogRecord>> readAll(QSqlQuery &query) const;
     int connectionNumber(const QString &connectionId) const;
+    // The number that the bins of a connection, or of all, go by.
+    int binsOf(const std::optional<QString> &connectionId) const;
     // What of the selection stands behind a place. The place is the only bound below: of two the planner may take the
     // window's, and walk it from its begin each time.
     QString whereClause(const LogSelection &selection, Place behind) const;

@@ -21,8 +21,12 @@ UtcTime atMs(qint64 time) { return UtcTime(std::chrono::milliseconds(time)); }
 qint64 slotOf(qint64 time) { return (time - (time < 0 ? kBinMs - 1 : 0)) / kBinMs; }
 
 const auto kInOrder = QStringLiteral(" ORDER BY at, sequence");
-// The planner must not walk a month by time to find a window's lines.
-const auto kSelect = QStringLiteral("SELECT %1 FROM lines INDEXED BY lines_by_connection");
+// The planner must not walk a month by time to find a window's lines of a connection.
+QString select(const QString &what, const LogSelection &selection)
+{
+    return QStringLiteral("SELECT %1 FROM lines INDEXED BY %2")
+        .arg(what, selection.connection ? QStringLiteral("lines_by_connection") : QStringLiteral("lines_by_time"));
+}
 
 LogFile::Result<qint64> numberFrom(const QSqlDatabase &database, const QString &statement)
 {
@@ -39,10 +43,18 @@ int LogFile::connectionNumber(const QString &connectionId) const
     return m_words.find(m_database, LogWords::Kind::Connection, connectionId.toStdString());
 }
 
+int LogFile::binsOf(const std::optional<QString> &connectionId) const
+{
+    return connectionId ? connectionNumber(*connectionId) : 0;
+}
+
 QString LogFile::whereClause(const LogSelection &selection, Place behind) const
 {
-    return QStringLiteral(" WHERE connection = %1 AND (at, sequence) > (%2, %3) AND at < %4")
-               .arg(connectionNumber(selection.connection))
+    const QString ofOne = selection.connection
+        ? QStringLiteral("connection = %1 AND ").arg(connectionNumber(*selection.connection))
+        : QString();
+    return QStringLiteral(" WHERE %1(at, sequence) > (%2, %3) AND at < %4")
+               .arg(ofOne)
                .arg(ms(behind.at))
                .arg(behind.sequence)
                .arg(ms(selection.window.to))
@@ -136,7 +148,7 @@ LogFile::Result<std::optional<LogFile::Place>> LogFile::placeBehind(const LogSel
                                                                     int count) const
 {
     auto query = executed(m_database,
-                          kSelect.arg(QStringLiteral("at, sequence")) + whereClause(selection, from) + kInOrder
+                          select(QStringLiteral("at, sequence"), selection) + whereClause(selection, from) + kInOrder
                               + QStringLiteral(" LIMIT 1 OFFSET %1").arg(count - 1));
     if (!query)
         return std::unexpected(query.error());
@@ -149,14 +161,14 @@ LogFile::Result<std::optional<LogFile::Place>> LogFile::placeBehind(const LogSel
 
 LogFile::Result<qint64> LogFile::countBehind(const LogSelection &selection, Place from) const
 {
-    return numberFrom(m_database, kSelect.arg(QStringLiteral("count(*)")) + whereClause(selection, from));
+    return numberFrom(m_database, select(QStringLiteral("count(*)"), selection) + whereClause(selection, from));
 }
 
 LogFile::Result<QList<LogRecord>> LogFile::linesBehind(const LogSelection &selection, Place from, qint64 skip,
                                                        int limit) const
 {
     auto query = executed(m_database,
-                          kSelect.arg(QStringLiteral("*")) + whereClause(selection, from) + kInOrder
+                          select(QStringLiteral("*"), selection) + whereClause(selection, from) + kInOrder
                               + QStringLiteral(" LIMIT %1 OFFSET %2").arg(limit).arg(skip));
     if (!query)
         return std::unexpected(query.error());
@@ -167,7 +179,7 @@ LogFile::Result<QList<LogRecord>> LogFile::lastLines(const LogSelection &selecti
 {
     auto query =
         executed(m_database,
-                 kSelect.arg(QStringLiteral("*")) + whereClause(selection, begin(selection))
+                 select(QStringLiteral("*"), selection) + whereClause(selection, begin(selection))
                      + QStringLiteral(" ORDER BY at DESC, sequence DESC LIMIT %1 OFFSET %2").arg(limit).arg(skip));
     if (!query)
         return std::unexpected(query.error());
@@ -179,7 +191,7 @@ LogFile::Result<QList<LogRecord>> LogFile::lastLines(const LogSelection &selecti
 
 LogFile::Result<qint64> LogFile::countWindow(const LogSelection &selection) const
 {
-    if (connectionNumber(selection.connection) == 0) // nothing was ever written of it
+    if (selection.connection && connectionNumber(*selection.connection) == 0) // nothing was ever written of it
         return 0;
     const LogSelection all{selection.connection, selection.window};
     const auto countIn = [&](qint64 from, qint64 to) -> Result<qint64> {
@@ -199,7 +211,7 @@ LogFile::Result<qint64> LogFile::countWindow(const LogSelection &selection) cons
     const auto binned = numberFrom(m_database,
                                    QStringLiteral("SELECT sum(error + warning + info + debug) FROM bins WHERE "
                                                   "connection = %1 AND slot >= %2 AND slot < %3")
-                                       .arg(connectionNumber(all.connection))
+                                       .arg(binsOf(all.connection))
                                        .arg(first)
                                        .arg(last));
     for (const auto &part : {binned, countIn(from, first * kBinMs), countIn(last * kBinMs, to)}) {
@@ -251,7 +263,7 @@ LogFile::Result<QList<LogBin>> LogFile::histogram(const std::optional<QString> &
     auto counted = executed(m_database,
                             QStringLiteral("SELECT slot, error, warning, info, debug, ups, downs, rekeys FROM bins "
                                            "WHERE connection = %1 AND slot >= %2 AND slot < %3")
-                                .arg(connectionId ? connectionNumber(*connectionId) : 0)
+                                .arg(binsOf(connectionId))
                                 .arg(range.begin * range.each)
                                 .arg(range.end * range.each));
     if (!counted)

@@ -65,7 +65,7 @@ void LogReader::cancelAll()
     m_open.clear();
 }
 
-LogReader::Request LogReader::count(const QString &connectionId, const LogWindow &window, const LogFacets &facets)
+LogReader::Request LogReader::count(const std::optional<QString> &connectionId, const LogWindow &window, const LogFacets &facets)
 {
     return post([selection = LogSelection{connectionId, window, facets}](LogReaderWorker &worker,
                                                                          const auto &stop) -> LogFile::Result<Answer> {
@@ -79,8 +79,8 @@ LogReader::Request LogReader::count(const QString &connectionId, const LogWindow
     });
 }
 
-LogReader::Request LogReader::read(const QString &connectionId, const LogWindow &window, const LogFacets &facets,
-                                   qint64 firstRow, int rowCount)
+LogReader::Request LogReader::read(const std::optional<QString> &connectionId, const LogWindow &window,
+                                   const LogFacets &facets, qint64 firstRow, int rowCount)
 {
     return post([selection = LogSelection{connectionId, window, facets}, firstRow,
                  rowCount](LogReaderWorker &worker, const auto &stop) -> LogFile::Result<Answer> {
@@ -155,14 +155,14 @@ LogReader::Request LogReader::negotiation(const QString &connectionId, qint64 se
     });
 }
 
-LogReader::Request LogReader::exportTo(const QString &fileName, LogFormat format, const QString &name,
+LogReader::Request LogReader::exportTo(const QString &fileName, LogFormat format, const LogNames &names,
                                        const LogSelection &selection)
 {
     return post([=](LogReaderWorker &worker, const auto &stop) -> LogFile::Result<Answer> {
         const auto file = worker.file();
         if (!file)
             return std::unexpected(file.error());
-        const auto done = exportLogTo(*file, selection, name, format, fileName, stop);
+        const auto done = exportLogTo(*file, selection, names, format, fileName, stop);
         if (!done)
             return std::unexpected(done.error());
         if (!done->trouble.isEmpty()) {

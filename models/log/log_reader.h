@@ -34,12 +34,12 @@ public:
     explicit LogReader(const QString &path, QObject *parent = nullptr);
     ~LogReader() override; // cancels what is under way
 
-    // How many lines a window has.
-    Request count(const QString &connectionId, const LogWindow &window, const LogFacets &facets = {});
+    // How many lines a window has; of all connections where none is given.
+    Request count(const std::optional<QString> &connectionId, const LogWindow &window, const LogFacets &facets = {});
     // Rows firstRow to firstRow + rowCount of the window in order; fewer at its end. Rows of a window that is still open
     // grow at its end; where it is pruned they move.
-    Request read(const QString &connectionId, const LogWindow &window, const LogFacets &facets, qint64 firstRow,
-                 int rowCount);
+    Request read(const std::optional<QString> &connectionId, const LogWindow &window, const LogFacets &facets,
+                 qint64 firstRow, int rowCount);
     // Bins of a connection ("": the engine's own), or of all.
     Request histogram(const QString &connectionId, UtcTime from, UtcTime to, LogBinWidth width);
     Request histogramOfAll(UtcTime from, UtcTime to, LogBinWidth width);
@@ -48,8 +48,8 @@ public:
     // The facts of the negotiation around a fact, in order; negotiation_span.h says what belongs to it. Nothing where the
     // fact is not kept.
     Request negotiation(const QString &connectionId, qint64 sequence);
-    // Writes the whole selection into a file (mode 0600), all or nothing. `name` is the connection's.
-    Request exportTo(const QString &file, LogFormat format, const QString &name, const LogSelection &selection);
+    // Writes the whole selection into a file (mode 0600), all or nothing.
+    Request exportTo(const QString &file, LogFormat format, const LogNames &names, const LogSelection &selection);
 
     // Nothing more is heard of it, and it costs no more than milliseconds.
     void cancel(Request request);

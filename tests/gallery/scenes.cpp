@@ -1,10 +1,11 @@
 #include "scenes.h"
 
+#include "log_scenes.h"
+
 #include "ui/catalog/connections_page.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/live/traffic_panel.h"
-#include "ui/log/log_page.h"
 #include "ui/main_window.h"
 #include "ui/palette/command_palette.h"
 #include "ui/settings/settings_dialog.h"
@@ -103,15 +104,12 @@ std::unique_ptr<QWidget> connectionEditor(Site &site, bool folded)
 QList<Scene> makeScenes()
 {
     const QList<Content> dialogs{Content::Empty, Content::Typical, Content::Error, Content::Long};
-    return {
+    return logScenes() + QList<Scene>{
         page(QStringLiteral("overview"), Page::Overview),
         page(QStringLiteral("vpn-gateways"), Page::VpnGateways),
         page(QStringLiteral("customer-gateways"), Page::CustomerGateways),
         {QStringLiteral("connections"), allContents(),
          [](Site &site) { return connectionsAt(site, [](ui::ConnectionsPage &) { }); }},
-        {QStringLiteral("connections-log"),
-         {Content::Typical, Content::Thousand, Content::Long},
-         [](Site &site) { return connectionsAt(site, [](ui::ConnectionsPage &shown) { shown.showLog(); }); }},
         {QStringLiteral("connections-traffic"),
          {Content::Typical, Content::Long},
          [](Site &site) {
@@ -195,6 +193,7 @@ void settle(QWidget &widget)
     widget.show();
     QCoreApplication::sendPostedEvents();
     QCoreApplication::processEvents();
+    waitForLogs(widget);
 }
 
 } // namespace tw::gallery

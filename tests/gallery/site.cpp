@@ -1,5 +1,7 @@
 #include "site.h"
 
+#include "log_month.h"
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -120,6 +122,7 @@ void Site::fillTypical()
     m_bench.reportState(m_connections.at(1), ConnectionState::Phase1Negotiating);
     m_bench.reportState(m_connections.at(2), ConnectionState::Phase1Failed, FailureCode::EncryptionAlgorithmMismatch);
     m_bench.reportState(m_connections.at(3), ConnectionState::Waiting);
+    logMonth(m_bench, m_connections.at(2));
     logNegotiation(m_connections.at(0));
     logRefusal(m_connections.at(2));
     letFlow(m_connections.at(0));

@@ -31,6 +31,7 @@ public:
     QString vpnGateway() const { return m_vpnGateways.value(0); }
     QString customerGateway() const { return m_customerGateways.value(0); }
     QString connection() const { return m_connections.value(0); } // the one to show details of
+    QString troubled() const { return m_connections.value(2, connection()); } // the one that failed
 
 private:
     void fillTypical();

@@ -1,6 +1,8 @@
 #include "ui/live/connection_details.h"
 
 #include "models/catalog/catalog.h"
+#include "models/live/live_state.h"
+#include "ui/live/state_look.h"
 #include "ui/live/status_page.h"
 #include "ui/live/traffic_panel.h"
 #include "ui/log/log_page.h"
@@ -16,7 +18,7 @@ ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
       m_services(services),
       m_status(new StatusPage(&services.live, this)),
       m_traffic(new TrafficPanel(services.traffic, this)),
-      m_log(new LogPage(services.log, this))
+      m_log(new LogPage(services, LogPage::Scope::OneConnection, this))
 {
     setDocumentMode(true);
     addTab(m_status, symbolicIcon(QStringLiteral("lock")), {});
@@ -40,6 +42,9 @@ void ConnectionDetails::showLog()
 {
     setCurrentWidget(m_log);
     m_log->view()->setFocus();
+    // Of what failed the reason is looked for; of what works, what happens now.
+    if (!m_connection.isEmpty() && stateGroup(m_services.live.state(m_connection)) == StateGroup::Failed)
+        m_log->showNewestTrouble();
 }
 
 void ConnectionDetails::changeEvent(QEvent *event)

@@ -1,250 +1,348 @@
 #include "ui/log/log_page.h"
 
+#include "models/catalog/catalog.h"
+#include "models/log/log_search.h"
+#include "models/log/log_seeker.h"
 #include "models/log/log_store.h"
+#include "models/log/timeline_feed.h"
+#include "ui/log/facet_chips.h"
+#include "ui/log/fact_view.h"
+#include "ui/log/find_bar.h"
+#include "ui/log/ladder_view.h"
+#include "ui/log/log_exporter.h"
+#include "ui/log/log_message.h"
+#include "ui/log/log_times.h"
 #include "ui/log/log_view.h"
-#include "ui/theme/measure.h"
-#include "ui/theme/symbolic_icon.h"
-#include "ui/widgets/badge_delegate.h"
+#include "ui/log/range_bar.h"
+#include "ui/log/timeline_strip.h"
+#include "ui/widgets/message_bar.h"
 
-#include <QClipboard>
-#include <QDateTimeEdit>
+#include <QAction>
+#include <QComboBox>
 #include <QEvent>
-#include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QHeaderView>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QSplitter>
+#include <QTimer>
 #include <QToolButton>
-#include <QVBoxLayout>
 
+#include <algorithm>
+
+// What the page shows and goes to; log_page_build.cpp puts it together and words it.
 namespace tw::ui {
 
 namespace {
 
+using models::LogQuery;
+using models::LogRecord;
 using models::LogTableModel;
 using models::LogWindow;
 
-constexpr int kWindowSeconds = static_cast<int>(std::chrono::seconds(LogWindow::kLongest).count());
-
-Badge levelBadge(const QModelIndex &index)
-{
-    switch (static_cast<api::Level>(index.data(LogTableModel::LevelRole).toInt())) {
-    case api::Level::Error: return {QStringLiteral("error"), Tone::Bad};
-    case api::Level::Warning: return {QStringLiteral("warning"), Tone::Warning};
-    case api::Level::Debug: return {QStringLiteral("debug"), Tone::Muted};
-    case api::Level::Info: break;
-    }
-    return {QStringLiteral("info"), Tone::Neutral};
-}
-
-Badge directionBadge(const QModelIndex &index)
-{
-    switch (static_cast<api::Direction>(index.data(LogTableModel::DirectionRole).toInt())) {
-    case api::Direction::In: return {QStringLiteral("incoming"), Tone::Neutral};
-    case api::Direction::Out: return {QStringLiteral("outgoing"), Tone::Neutral};
-    case api::Direction::None: break;
-    }
-    return {};
-}
-
-UtcTime toUtcTime(const QDateTime &time) { return UtcTime(std::chrono::milliseconds(time.toMSecsSinceEpoch())); }
+UtcTime wholeMinute(UtcTime time) { return std::chrono::floor<std::chrono::minutes>(time); }
 
 } // namespace
 
-LogPage::LogPage(models::LogStore *store, QWidget *parent)
-    : QWidget(parent),
-      m_store(store),
-      m_model(new LogTableModel(store, this)),
-      m_live(new QToolButton(this)),
-      m_previous(new QToolButton(this)),
-      m_next(new QToolButton(this)),
-      m_copy(new QToolButton(this)),
-      m_fromLabel(new QLabel(this)),
-      m_fromEdit(new QDateTimeEdit(this)),
-      m_to(new QLabel(this)),
-      m_message(new QLabel(this)),
-      m_notice(new QLabel(this)),
-      m_view(new LogView(this)),
-      m_details(new QPlainTextEdit(this)),
-      m_splitter(new QSplitter(Qt::Vertical, this))
+UtcTime LogPage::oldestKept() const
 {
-    m_view->setModel(m_model);
-    m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setItemDelegateForColumn(LogTableModel::Time, new FixedFontDelegate(m_view));
-    m_view->setItemDelegateForColumn(LogTableModel::Level, new BadgeDelegate(levelBadge, m_view));
-    m_view->setItemDelegateForColumn(LogTableModel::Direction, new BadgeDelegate(directionBadge, m_view));
-    m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
-    const int em = letterWidth(m_view->fontMetrics());
-    const QList<int> widths{26, 15, 11, 24, 11};
-    for (int column = 0; column < widths.size(); ++column)
-        m_view->setColumnWidth(column, widths.at(column) * em);
-
-    const QString widest = QStringLiteral("2000-00-00 00:00:00.000");
-    m_view->setColumnWidth(LogTableModel::Time, QFontMetrics(fixedFont(font())).horizontalAdvance(widest) + 2 * em);
-
-    m_details->setReadOnly(true);
-    m_details->setFont(fixedFont(font()));
-    m_details->setFrameShape(QFrame::NoFrame);
-    m_details->hide();
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    auto *overlay = new QVBoxLayout(m_view->viewport());
-    overlay->addWidget(m_message);
-    m_notice->setWordWrap(true);
-    m_splitter->addWidget(m_view);
-    m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setChildrenCollapsible(false);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    buildBar();
-    layout->addWidget(m_splitter, 1);
-
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LogPage::showDetails);
-    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_model, signal, this, &LogPage::updateState);
-    connect(m_model, &QAbstractItemModel::modelReset, this, &LogPage::updateState);
-    if (m_store)
-        connect(m_store, &models::LogStore::noticeChanged, this, &LogPage::updateState);
-    retranslate();
+    const auto kept = m_services.log ? m_services.log->kept() : LogWindow::kKept;
+    const UtcTime now = m_services.log ? m_services.log->now() : UtcTime();
+    return std::chrono::ceil<std::chrono::minutes>(now - kept);
 }
 
-void LogPage::buildBar()
+LogWindow LogPage::liveWindow() const
 {
-    m_live->setCheckable(true);
-    m_live->setChecked(true);
-    m_live->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_previous->setArrowType(Qt::LeftArrow);
-    m_next->setArrowType(Qt::RightArrow);
-    m_previous->setShortcut(Qt::ALT | Qt::Key_Left);
-    m_next->setShortcut(Qt::ALT | Qt::Key_Right);
-    m_fromEdit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
-    m_fromEdit->setCalendarPopup(true);
-    m_fromLabel->setBuddy(m_fromEdit);
-    m_copy->setToolButtonStyle(Qt::ToolButtonIconOnly);
-
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 6, 8, 6);
-    bar->setSpacing(6);
-    bar->addWidget(m_live);
-    bar->addSpacing(8);
-    bar->addWidget(m_fromLabel);
-    bar->addWidget(m_previous);
-    bar->addWidget(m_fromEdit);
-    bar->addWidget(m_to);
-    bar->addWidget(m_next);
-    bar->addWidget(m_notice, 1);
-    bar->addWidget(m_copy);
-    static_cast<QVBoxLayout *>(layout())->addLayout(bar);
-
-    connect(m_live, &QToolButton::clicked, this,
-            [this](bool on) { on ? showLive() : showWindowFrom(m_fromEdit->dateTime()); });
-    connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
-    connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
-    connect(m_fromEdit, &QDateTimeEdit::editingFinished, this, [this] {
-        if (m_fromEdit->hasFocus() && m_fromEdit->dateTime().toUTC() != m_from)
-            showWindowFrom(m_fromEdit->dateTime());
-    });
-    connect(m_copy, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_view->selectedText()); });
+    const UtcTime now = m_services.log ? m_services.log->now() : UtcTime();
+    return {wholeMinute(now - m_range->length()), now};
 }
 
 void LogPage::setConnection(const QString &id, const QString &name)
 {
     m_name = name;
-    if (id == m_connection) {
+    m_hasConnection = !id.isEmpty();
+    if (m_connection == id) {
         updateState();
         return;
     }
     m_connection = id;
+    applyScope();
+}
+
+void LogPage::chooseConnection(const std::optional<QString> &id)
+{
+    const int row = id ? m_chooser->findData(*id) : 0;
+    if (row >= 0 && row != m_chooser->currentIndex())
+        m_chooser->setCurrentIndex(row); // which comes back
+    else if (row >= 0 && m_connection != id) {
+        m_connection = id;
+        applyScope();
+    }
+}
+
+// Another connection is read where one stood: at its tail.
+void LogPage::applyScope()
+{
+    m_wantsTrouble = false;
+    m_negotiation.clear();
+    m_ladder->setFacts({});
+    if (m_scope == Scope::Any)
+        m_view->setConnectionShown(!m_connection);
+    if (m_scope == Scope::Any || m_hasConnection)
+        m_feed->setConnection(m_connection);
     showLive();
 }
 
-qint64 LogPage::keptDays() const { return (m_store ? m_store->kept() : LogWindow::kKept).count(); }
-
-bool LogPage::isLive() const { return m_live->isChecked(); }
-
 void LogPage::showWindowFrom(const QDateTime &from)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const QDateTime oldest = now.addDays(-keptDays()).addSecs(60);
-    QDateTime start = std::clamp(from.toUTC(), oldest, now.addSecs(-1));
-    start.setTime(QTime(start.time().hour(), start.time().minute()));
-    m_from = start;
-    m_live->setChecked(false);
+    if (!m_services.log)
+        return;
+    const UtcTime start = wholeMinute(fromDateTime(from));
+    const UtcTime now = m_services.log->now();
+    if (start + m_range->length() >= now + std::chrono::minutes(1)) {
+        showLive();
+        return;
+    }
+    m_lack = start < oldestKept() - std::chrono::minutes(1) ? Lack::NotKept : Lack::Nothing;
+    m_query.isFollowing = false;
+    m_query.window = {start, start + m_range->length()};
     load();
 }
 
 void LogPage::showLive()
 {
-    m_live->setChecked(true);
+    m_lack = Lack::Nothing;
+    m_query.isFollowing = true;
+    m_query.window = liveWindow();
     load();
 }
 
 void LogPage::step(int windows)
 {
-    const QDateTime base = isLive() ? QDateTime::currentDateTimeUtc().addSecs(-kWindowSeconds) : m_from;
-    const QDateTime start = base.addSecs(qint64{windows} * kWindowSeconds);
-    if (windows > 0 && start.addSecs(kWindowSeconds) >= QDateTime::currentDateTimeUtc())
+    const UtcTime from = m_query.window.from + windows * m_range->length();
+    const UtcTime now = m_services.log ? m_services.log->now() : UtcTime();
+    if (windows > 0 && from + m_range->length() >= now)
         showLive();
     else
-        showWindowFrom(start);
+        showWindowFrom(toLocal(from));
+}
+
+void LogPage::setFacets(const models::LogFacets &facets)
+{
+    m_chips->setFacets(facets);
+    const LogRecord *current = m_view->currentRecord();
+    m_wanted = current && facets.admits(*current) ? std::optional(*current) : std::nullopt;
+    load();
 }
 
 void LogPage::load()
 {
-    if (m_connection.isEmpty()) {
+    m_seeker->cancel();
+    m_query.connection = m_connection;
+    m_query.facets = m_chips->facets();
+    const bool isReadable = m_lack == Lack::Nothing && (m_scope == Scope::Any || m_hasConnection);
+    if (isReadable)
+        m_model->show(m_query);
+    else
         m_model->clear();
-    } else if (isLive()) {
-        m_from = QDateTime::currentDateTimeUtc().addSecs(-kWindowSeconds);
-        m_model->follow(m_connection);
-        m_view->follow();
-    } else {
-        const UtcTime from = toUtcTime(m_from);
-        m_model->showWindow(m_connection, {from, from + LogWindow::kLongest});
-    }
-    const QSignalBlocker quiet(m_fromEdit);
-    const QDateTime now = QDateTime::currentDateTime();
-    m_fromEdit->setDateTimeRange(now.addDays(-keptDays()), now);
-    m_fromEdit->setDateTime(m_from.toLocalTime());
+    m_timeline->setWindow(m_query.window);
+    m_range->setWindow(m_query.window, m_query.isFollowing);
     updateState();
 }
 
-void LogPage::showDetails()
+// While it follows, the window ends now; the timeline goes on in any case.
+void LogPage::followTime()
 {
-    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    const QString details = rows.size() == 1 ? rows.first().data(LogTableModel::DetailsRole).toString() : QString();
-    m_details->setPlainText(details);
-    m_details->setVisible(!details.isEmpty());
+    if (!m_services.log || !isVisible())
+        return;
+    const UtcTime now = m_services.log->now();
+    const QDateTime oldest = toLocal(oldestKept());
+    m_range->setKept(oldest, toLocal(now));
+    m_timeline->setLimits(oldestKept(), now);
+    if (m_query.isFollowing) {
+        m_timeline->setWindow(liveWindow());
+        m_range->setWindow(liveWindow(), true);
+    }
+}
+
+void LogPage::showNewestTrouble()
+{
+    m_wantsTrouble = true;
+    m_feed->refresh();
+}
+
+void LogPage::onFeedChanged()
+{
+    m_timeline->setBins(m_feed->bins());
+    m_range->setTroubledDays(m_feed->daysWithErrors());
+    if (!m_wantsTrouble || m_feed->hours().isEmpty())
+        return;
+    m_wantsTrouble = false;
+    const models::LogBin *hour = models::newestTrouble(m_feed->hours());
+    if (!hour) {
+        showLive();
+        return;
+    }
+    LogQuery query{m_connection, {hour->from, hour->from + std::chrono::hours(1)}};
+    m_wanted.reset();
+    m_seeker->seekNewestTrouble(query);
+}
+
+void LogPage::goToFact(const LogRecord &record)
+{
+    const bool isInside = m_query.isFollowing ? record.at >= m_query.window.from : m_query.window.contains(record.at);
+    if (isInside && m_model->state() == LogTableModel::State::Ready) {
+        if (const int row = m_model->rowOf(record.sequence); row >= 0) {
+            m_wanted.reset();
+            m_view->goToRow(row);
+        } else {
+            m_seeker->seek(m_query, record);
+        }
+        return;
+    }
+    m_wanted = record;
+    if (isInside)
+        return; // it is being read
+    if (!m_chips->facets().admits(record))
+        m_chips->setFacets({});
+    showWindowFrom(toLocal(record.at - m_range->length() / 2));
+}
+
+void LogPage::goToFoundRow(qint64 storeRow, const LogRecord &record)
+{
+    // Found in an hour of the timeline, which is not the window that is shown.
+    const bool isInside = m_query.isFollowing ? record.at >= m_query.window.from : m_query.window.contains(record.at);
+    if (!isInside || m_model->state() != LogTableModel::State::Ready || !m_query.facets.admits(record)) {
+        goToFact(record);
+        return;
+    }
+    if (m_seeker->selection() == m_query.selection()) {
+        m_wanted.reset();
+        m_view->goToRow(m_model->rowOfStore(storeRow));
+    } else {
+        goToFact(record); // that was a row of another window
+    }
+}
+
+void LogPage::onLineChosen()
+{
+    const LogRecord *record = m_view->currentRecord();
+    const bool isOne = m_view->selectionModel()->selectedRows().size() == 1;
+    if (record && isOne)
+        m_facts->setFact(*record);
+    m_facts->setVisible(record && isOne && m_factsButton->isChecked());
+    m_side->setVisible(m_facts->isVisibleTo(m_side) || m_ladder->isVisibleTo(m_side));
+    m_find->setRow(m_view->currentIndex().isValid() ? m_model->storeRow(m_view->currentIndex().row()) : -1);
+    m_filterButton->setEnabled(record);
+    readNegotiation();
+}
+
+void LogPage::readNegotiation()
+{
+    const LogRecord *record = m_view->currentRecord();
+    if (!m_reader || !record || !m_ladderButton->isChecked())
+        return;
+    if (m_ladder->model()->rowOf(record->sequence) >= 0) {
+        m_ladder->markFact(record->sequence);
+        return;
+    }
+    m_reader->cancel(m_readingNegotiation);
+    m_readingNegotiation =
+        m_reader->negotiation(QString::fromStdString(record->event.connection.value()), record->sequence);
+}
+
+void LogPage::onFactsRead(qint64 request, const QList<LogRecord> &facts)
+{
+    if (request != m_readingNegotiation)
+        return;
+    m_readingNegotiation = 0;
+    m_negotiation = facts;
+    m_ladder->setFacts(facts);
+    if (const LogRecord *record = m_view->currentRecord())
+        m_ladder->markFact(record->sequence);
+}
+
+void LogPage::setLadderShown(bool shown)
+{
+    m_ladderButton->setChecked(shown);
+    m_ladder->setVisible(shown);
+    onLineChosen();
+}
+
+QString LogPage::shownName() const
+{
+    return m_scope == Scope::OneConnection ? m_name : m_chooser->currentText();
 }
 
 void LogPage::updateState()
 {
-    const bool any = !m_connection.isEmpty();
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_live), static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_fromEdit)})
+    const bool any = m_scope == Scope::Any || m_hasConnection;
+    m_range->setEnabled(any && m_services.log);
+    m_timeline->setEnabled(any);
+    m_range->setCanStepForward(!m_query.isFollowing);
+    for (QWidget *widget : {static_cast<QWidget *>(m_findButton), static_cast<QWidget *>(m_copyButton),
+                            static_cast<QWidget *>(m_ladderButton), static_cast<QWidget *>(m_factsButton)})
         widget->setEnabled(any);
-    m_next->setEnabled(any && !isLive());
-    m_copy->setEnabled(m_model->rowCount() > 0);
-    const QDateTime to = m_from.addSecs(kWindowSeconds).toLocalTime();
-    m_to->setText(isLive() ? tr("to now") : tr("to %1").arg(to.toString(QStringLiteral("HH:mm"))));
+    for (QAction *action : {m_exportText, m_exportCsv, m_exportJson})
+        action->setEnabled(any && m_reader && m_lack == Lack::Nothing && !m_exporter->isWriting());
+    const bool isLoading = m_model->state() == LogTableModel::State::Loading;
+    if (isLoading && !m_patience->isActive())
+        m_patience->start();
+    if (!isLoading)
+        m_patience->stop();
+    updateMessage();
 
-    if (!any)
-        m_message->setText(tr("Select one connection to see its log."));
-    else if (isLive())
-        m_message->setText(
-            tr("Nothing was logged for “%1” in the last ten minutes. What happens now appears here.").arg(m_name));
-    else
-        m_message->setText(tr("Nothing was logged for “%1” in these ten minutes.").arg(m_name));
-    m_message->setVisible(m_model->rowCount() == 0);
+    QString notice = m_services.log ? m_services.log->notice() : QString();
+    if (m_model->hiddenRows() > 0)
+        notice += (notice.isEmpty() ? QString() : QStringLiteral("\n"))
+            + tr("These minutes hold more lines than are shown: only the newest %1. A filter or a shorter window shows "
+                 "the others.")
+                  .arg(QLocale().toString(m_model->rowCount()));
+    if (notice.isEmpty())
+        m_notice->hide();
+    else if (m_notice->text() != notice || !m_notice->isVisibleTo(this))
+        m_notice->showMessage(Tone::Warning, notice);
+}
 
-    const QString notice = m_store ? m_store->notice() : QString();
-    m_notice->setText(notice);
-    m_notice->setVisible(true);
+void LogPage::updateMessage()
+{
+    const auto minutes = static_cast<int>(m_range->length().count());
+    m_message->setAction(nullptr);
+    QString text;
+    if (m_scope == Scope::OneConnection && !m_hasConnection) {
+        text = tr("Select one connection to see its log.");
+    } else if (!m_services.log) {
+        text = tr("There is no log to show.");
+    } else if (m_lack == Lack::NotKept) {
+        text = tr("This time is not kept. The log is kept for %n day(s); the oldest line may be of %1.", nullptr,
+                  static_cast<int>(m_services.log->kept().count()))
+                   .arg(localTime(oldestKept()));
+        m_message->setAction(m_toOldest);
+    } else if (m_model->state() == LogTableModel::State::Failed) {
+        text = m_model->trouble();
+    } else if (m_model->state() == LogTableModel::State::Loading) {
+        text = m_patience->isActive() ? QString() : tr("Reading the log...");
+    } else if (m_model->rowCount() > 0) {
+        text.clear();
+    } else if (!m_query.facets.isEmpty()) {
+        text = tr("No line of these minutes passes the filter.");
+        m_message->setAction(m_clearFilter);
+    } else if (m_query.isFollowing) {
+        text = m_connection || m_scope == Scope::OneConnection
+            ? tr("Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.", nullptr, minutes)
+                  .arg(shownName())
+            : tr("Nothing was logged in the last %n minute(s). What happens now appears here.", nullptr, minutes);
+    } else {
+        const models::LogBin *bin = models::binAt(m_feed->hours(), m_query.window.from, std::chrono::hours(1));
+        text = bin && !bin->recorded
+            ? tr("Nothing was recorded in these minutes: no engine was running.")
+            : tr("Nothing was logged in these minutes.");
+    }
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+}
+
+void LogPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    followTime();
+    updateNames();
 }
 
 void LogPage::changeEvent(QEvent *event)
@@ -252,25 +350,6 @@ void LogPage::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);
-}
-
-void LogPage::retranslate()
-{
-    m_live->setText(tr("Follow"));
-    m_live->setIcon(symbolicIcon(QStringLiteral("follow")));
-    m_live->setToolTip(tr("Show the last ten minutes and what happens now"));
-    m_fromLabel->setText(tr("F&rom"));
-    m_previous->setToolTip(tr("The ten minutes before (Alt+Left)"));
-    m_next->setToolTip(tr("The ten minutes after (Alt+Right)"));
-    m_previous->setAccessibleName(tr("Previous ten minutes"));
-    m_next->setAccessibleName(tr("Next ten minutes"));
-    m_copy->setIcon(symbolicIcon(QStringLiteral("copy")));
-    m_copy->setText(tr("Copy"));
-    m_copy->setToolTip(tr("Copy the selected lines, or all of them"));
-    m_view->setAccessibleName(tr("Log lines"));
-    m_details->setAccessibleName(tr("Details of the selected line"));
-    m_model->retranslate();
-    updateState();
 }
 
 } // namespace tw::ui

@@ -1,18 +1,41 @@
 #include "ui/log/log_view.h"
 
+#include "models/log/log_table_model.h"
+#include "ui/log/log_delegates.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/column_menu.h"
+#include "ui/widgets/table_text.h"
 
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QToolButton>
+
+#include <array>
 
 namespace tw::ui {
 
-LogView::LogView(QWidget *parent) : QTableView(parent), m_pill(new QPushButton(this))
+namespace {
+
+using models::LogTableModel;
+using models::LogValue;
+
+constexpr std::array kWidths{26, 13, 20, 12, 24, 12}; // in letters; of the time it is measured
+constexpr int kMostCopied = 100'000; // rows
+
+} // namespace
+
+LogView::LogView(QWidget *parent)
+    : QTableView(parent),
+      m_messages(new MessageDelegate(this)),
+      m_pill(new QPushButton(this)),
+      m_valueButton(new QToolButton(viewport()))
 {
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
@@ -21,40 +44,112 @@ LogView::LogView(QWidget *parent) : QTableView(parent), m_pill(new QPushButton(t
     setAlternatingRowColors(true);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setFrameShape(NoFrame);
+    setMouseTracking(true);
+    setContextMenuPolicy(Qt::CustomContextMenu);
     setVerticalScrollMode(ScrollPerItem); // so that the bar's value is the first visible row
     setHorizontalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setMinimumHeight(fontMetrics().height() + 10);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    QHeaderView *header = horizontalHeader();
+    header->setStretchLastSection(true);
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setMinimumHeight(fontMetrics().height() + 10);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setResizeContentsPrecision(0); // by what is in sight: more would be read for it
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
 
     m_pill->setIcon(symbolicIcon(QStringLiteral("follow")));
     m_pill->setFocusPolicy(Qt::NoFocus); // End does the same
     m_pill->hide();
+    m_valueButton->setFocusPolicy(Qt::NoFocus); // plus and minus do the same
+    m_valueButton->setIcon(symbolicIcon(QStringLiteral("filter")));
+    m_valueButton->setCursor(Qt::PointingHandCursor);
+    m_valueButton->hide();
     connect(m_pill, &QPushButton::clicked, this, &LogView::follow);
+    connect(m_valueButton, &QToolButton::clicked, this, [this] {
+        wantValue(m_offered, QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
+    });
+    connect(this, &QTableView::entered, this, &LogView::offerValue);
+    connect(this, &QTableView::doubleClicked, this, &LogView::detailsWanted);
+    connect(this, &QTableView::customContextMenuRequested, this,
+            [this](const QPoint &position) { Q_EMIT menuWanted(viewport()->mapToGlobal(position)); });
+    connect(header, &QHeaderView::customContextMenuRequested, this, [this](const QPoint &position) {
+        QMenu menu;
+        fillHeaderMenu(menu);
+        menu.exec(horizontalHeader()->mapToGlobal(position));
+    });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::onScrolled);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int maximum) {
         if (m_following)
             verticalScrollBar()->setValue(maximum);
     });
+    retranslate();
 }
 
-void LogView::setModel(QAbstractItemModel *newModel)
+void LogView::setLogModel(LogTableModel *newModel)
 {
-    if (model())
-        model()->disconnect(this);
+    m_model = newModel;
     QTableView::setModel(newModel);
-    m_newLines = 0;
-    if (newModel) {
-        connect(newModel, &QAbstractItemModel::rowsInserted, this,
-                [this](const QModelIndex &, int first, int last) { onRowsInserted(first, last); });
-        connect(newModel, &QAbstractItemModel::rowsRemoved, this,
-                [this](const QModelIndex &, int first, int last) { onRowsRemoved(first, last); });
-        connect(newModel, &QAbstractItemModel::modelReset, this, &LogView::follow);
-    }
+    setItemDelegateForColumn(LogTableModel::Time, new FixedFontDelegate(this));
+    setItemDelegateForColumn(LogTableModel::Level, new BadgeDelegate(levelBadge, this));
+    setItemDelegateForColumn(LogTableModel::Direction, new BadgeDelegate(directionBadge, this));
+    setItemDelegateForColumn(LogTableModel::Message, m_messages);
+    connect(newModel, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { onRowsInserted(first, last); });
+    connect(newModel, &QAbstractItemModel::rowsRemoved, this,
+            [this](const QModelIndex &, int first, int last) { onRowsRemoved(first, last); });
+    connect(newModel, &QAbstractItemModel::modelReset, this, [this] {
+        m_valueButton->hide();
+        // A window that ended is read from its beginning; a live one from its end.
+        if (m_model->isFollowing()) {
+            follow();
+        } else {
+            setFollowing(false);
+            m_newLines = 0;
+            updatePill();
+        }
+    });
+    applyDefaultColumns();
     follow();
+}
+
+void LogView::applyDefaultColumns()
+{
+    QHeaderView *header = horizontalHeader();
+    const int letter = letterWidth(fontMetrics());
+    for (int column = 0; column < header->count(); ++column) {
+        header->moveSection(header->visualIndex(column), column);
+        setColumnHidden(column, column == LogTableModel::Connection && !m_connectionShown);
+        if (column < static_cast<int>(kWidths.size()))
+            header->resizeSection(column, kWidths.at(static_cast<std::size_t>(column)) * letter);
+    }
+    const QString widest = QStringLiteral("2000-00-00 00:00:00.000");
+    setColumnWidth(LogTableModel::Time, QFontMetrics(fixedFont(font())).horizontalAdvance(widest) + 2 * letter);
+}
+
+void LogView::setConnectionShown(bool shown)
+{
+    m_connectionShown = shown;
+    setColumnHidden(LogTableModel::Connection, !shown);
+}
+
+QByteArray LogView::layoutState() const { return horizontalHeader()->saveState(); }
+
+void LogView::restoreLayout(const QByteArray &state)
+{
+    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+        applyDefaultColumns();
+}
+
+void LogView::fillHeaderMenu(QMenu &menu)
+{
+    addColumnActions(menu, *this, LogTableModel::Message);
+    menu.addSeparator();
+    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this, [this] { fitColumns(*this); });
+    connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, &LogView::applyDefaultColumns);
 }
 
 void LogView::follow()
@@ -63,24 +158,111 @@ void LogView::follow()
     scrollToBottom();
 }
 
+void LogView::goToRow(int row)
+{
+    if (!m_model || row < 0 || row >= m_model->rowCount())
+        return;
+    const QModelIndex index = m_model->index(row, std::max(0, currentIndex().column()));
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index, PositionAtCenter);
+}
+
+void LogView::selectFacts(const QList<qint64> &sequences)
+{
+    QItemSelection selection;
+    for (const qint64 sequence : sequences) {
+        if (const int row = m_model->rowOf(sequence); row >= 0)
+            selection.select(m_model->index(row, 0), m_model->index(row, 0));
+    }
+    if (!selection.isEmpty())
+        selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+const models::LogRecord *LogView::currentRecord() const
+{
+    return m_model && currentIndex().isValid() ? m_model->record(currentIndex().row()) : nullptr;
+}
+
 QString LogView::selectedText() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
-    if (rows.isEmpty()) {
-        for (int row = 0; row < model()->rowCount(); ++row)
-            rows.append(model()->index(row, 0));
-    }
-    QString text;
-    for (const QModelIndex &row : rows) {
+    if (selectionModel()->hasSelection())
+        return toTabSeparated(selectedCells(*this));
+    QList<QStringList> lines;
+    const int rows = std::min(m_model->rowCount(), kMostCopied);
+    for (int row = 0; row < rows; ++row) {
+        if (!m_model->record(row))
+            continue;
         QStringList cells;
-        for (int column = 0; column < model()->columnCount(); ++column) {
+        for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+            const int column = horizontalHeader()->logicalIndex(visual);
             if (!isColumnHidden(column))
-                cells.append(row.siblingAtColumn(column).data().toString());
+                cells.append(cellText(m_model->index(row, column)));
         }
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+        lines.append(cells);
     }
-    return text;
+    return toTabSeparated(lines);
+}
+
+void LogView::setNeedle(const QString &needle)
+{
+    m_messages->setNeedle(needle);
+    viewport()->update();
+}
+
+std::optional<LogValue> LogView::valueAt(const models::LogRecord &record, int column)
+{
+    switch (column) {
+    case LogTableModel::Level: return record.event.level;
+    case LogTableModel::Phase: return record.event.phase;
+    case LogTableModel::Exchange: return record.event.exchange;
+    case LogTableModel::Direction: return record.event.direction;
+    case LogTableModel::Message: return record.event.code;
+    default: return std::nullopt;
+    }
+}
+
+void LogView::wantValue(const QModelIndex &index, bool excluded)
+{
+    const models::LogRecord *record = m_model && index.isValid() ? m_model->record(index.row()) : nullptr;
+    if (!record)
+        return;
+    if (index.column() == LogTableModel::Connection)
+        Q_EMIT connectionWanted(QString::fromStdString(record->event.connection.value()));
+    else if (const auto value = valueAt(*record, index.column()))
+        Q_EMIT chipWanted({*value, excluded});
+}
+
+void LogView::fillValueMenu(QMenu &menu, const models::LogRecord &record)
+{
+    const QList<LogValue> values = models::valuesOf(record);
+    for (const LogValue &value : values) {
+        //: A filter; %1 is such as "Level: Warning"
+        QAction *only = menu.addAction(symbolicIcon(QStringLiteral("filter")), tr("Only %1").arg(models::valueTitle(value)));
+        connect(only, &QAction::triggered, this, [this, value] { Q_EMIT chipWanted({value, false}); });
+    }
+    menu.addSeparator();
+    for (const LogValue &value : values) {
+        //: A filter; %1 is such as "Level: Debug"
+        QAction *without =
+            menu.addAction(symbolicIcon(QStringLiteral("exclude")), tr("Without %1").arg(models::valueTitle(value)));
+        connect(without, &QAction::triggered, this, [this, value] { Q_EMIT chipWanted({value, true}); });
+    }
+}
+
+// At the end of the cell that the pointer is over.
+void LogView::offerValue(const QModelIndex &index)
+{
+    m_offered = index;
+    const models::LogRecord *record = m_model && index.isValid() ? m_model->record(index.row()) : nullptr;
+    const bool isMessage = index.column() == LogTableModel::Message; // its text is long: the menu has it
+    if (!record || isMessage || (index.column() != LogTableModel::Connection && !valueAt(*record, index.column()))) {
+        m_valueButton->hide();
+        return;
+    }
+    const QRect cell = visualRect(index);
+    const int side = cell.height() - 2;
+    m_valueButton->setGeometry(cell.right() - side - 1, cell.top() + 1, side, side);
+    m_valueButton->show();
 }
 
 void LogView::keyPressEvent(QKeyEvent *event)
@@ -89,18 +271,24 @@ void LogView::keyPressEvent(QKeyEvent *event)
         QGuiApplication::clipboard()->setText(selectedText());
         return;
     }
-    if (event->key() == Qt::Key_End) {
+    switch (event->key()) {
+    case Qt::Key_Plus: wantValue(currentIndex(), false); return;
+    case Qt::Key_Minus: wantValue(currentIndex(), true); return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter: Q_EMIT detailsWanted(); return;
+    case Qt::Key_End:
         if (model() && model()->rowCount() > 0)
             setCurrentIndex(model()->index(model()->rowCount() - 1, 0));
         follow();
         return;
-    }
-    if (event->key() == Qt::Key_Home && model() && model()->rowCount() > 0) {
-        setCurrentIndex(model()->index(0, 0));
-        scrollToTop();
+    case Qt::Key_Home:
+        if (model() && model()->rowCount() > 0) {
+            setCurrentIndex(model()->index(0, 0));
+            scrollToTop();
+        }
         return;
+    default: QTableView::keyPressEvent(event);
     }
-    QTableView::keyPressEvent(event);
 }
 
 void LogView::resizeEvent(QResizeEvent *event)
@@ -109,10 +297,17 @@ void LogView::resizeEvent(QResizeEvent *event)
     placePill();
 }
 
+void LogView::leaveEvent(QEvent *event)
+{
+    if (!m_valueButton->underMouse())
+        m_valueButton->hide();
+    QTableView::leaveEvent(event);
+}
+
 void LogView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
-        updatePill();
+        retranslate();
     QTableView::changeEvent(event);
 }
 
@@ -132,10 +327,15 @@ void LogView::onRowsRemoved(int first, int last)
         bar->setValue(bar->value() - (std::min(last, bar->value() - 1) - first + 1));
 }
 
-void LogView::onScrolled(int value) { setFollowing(value >= verticalScrollBar()->maximum()); }
+void LogView::onScrolled(int value)
+{
+    m_valueButton->hide();
+    setFollowing(value >= verticalScrollBar()->maximum());
+}
 
 void LogView::setFollowing(bool following)
 {
+    following = following && m_model && m_model->isFollowing();
     if (following && m_newLines != 0) {
         m_newLines = 0;
         updatePill();
@@ -150,7 +350,6 @@ void LogView::updatePill()
 {
     m_pill->setVisible(m_newLines > 0);
     m_pill->setText(tr("%n new line(s)", nullptr, m_newLines));
-    m_pill->setToolTip(tr("Go to the end and follow the log (End)"));
     placePill();
 }
 
@@ -160,6 +359,16 @@ void LogView::placePill()
     const QRect area = viewport()->geometry();
     m_pill->move(area.center().x() - m_pill->width() / 2, area.bottom() - m_pill->height() - 8);
     m_pill->raise();
+}
+
+void LogView::retranslate()
+{
+    setAccessibleName(tr("Log lines"));
+    setAccessibleDescription(tr("Plus shows only lines with the value of the current cell, minus leaves them out."));
+    m_pill->setToolTip(tr("Go to the end and follow the log (End)"));
+    m_valueButton->setToolTip(tr("Only lines with this value (+); with Ctrl: all but these (-)"));
+    m_valueButton->setAccessibleName(tr("Filter by this value"));
+    updatePill();
 }
 
 } // namespace tw::ui

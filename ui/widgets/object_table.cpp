@@ -4,6 +4,7 @@
 #include "models/catalog/table_roles.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/column_menu.h"
 #include "ui/widgets/table_text.h"
 
 #include <QAction>
@@ -14,12 +15,6 @@
 #include <QMenu>
 
 namespace tw::ui {
-
-namespace {
-
-constexpr int kMostLetters = 48; // of a column that was fitted to its contents
-
-} // namespace
 
 ObjectTable::ObjectTable(QWidget *parent)
     : QTableView(parent),
@@ -197,35 +192,13 @@ void ObjectTable::showHeaderMenu(const QPoint &position)
 
 void ObjectTable::fillHeaderMenu(QMenu &menu)
 {
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
-        const int column = horizontalHeader()->logicalIndex(visual);
-        QAction *action = menu.addAction(m_rows->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        action->setEnabled(column != m_nameColumn);
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
-            // One that was hidden when the table was made has no width of its own yet.
-            if (shown && columnWidth(column) < horizontalHeader()->minimumSectionSize() * 2)
-                resizeColumnToContents(column);
-        });
-    }
+    addColumnActions(menu, *this, m_nameColumn);
     menu.addSeparator();
-    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this, &ObjectTable::fitColumns);
+    connect(menu.addAction(tr("Fit columns to contents")), &QAction::triggered, this, [this] { fitColumns(*this); });
     connect(menu.addAction(tr("Reset columns")), &QAction::triggered, this, [this] {
         applyDefaultColumns();
         sortByColumn(m_nameColumn, Qt::AscendingOrder);
     });
-}
-
-void ObjectTable::fitColumns()
-{
-    resizeColumnsToContents();
-    const int most = kMostLetters * letterWidth(fontMetrics());
-    for (int column = 0; column < horizontalHeader()->count(); ++column) {
-        if (columnWidth(column) > most)
-            setColumnWidth(column, most);
-    }
 }
 
 void ObjectTable::applyDefaultColumns()

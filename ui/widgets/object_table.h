@@ -59,7 +59,6 @@ protected:
 private:
     void showHeaderMenu(const QPoint &position);
     void applyDefaultColumns();
-    void fitColumns();
     void copy(const QString &text) const;
     void retranslate();
     void rememberSelection();
