@@ -2877,6 +2877,18 @@
         <source>Message</source>
         <translation>消息</translation>
     </message>
+<message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>UTC %1</source>
+        <translation>UTC %1</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::LogWindow</name>
@@ -4416,52 +4428,8 @@
 <context>
     <name>tw::ui::LogPage</name>
     <message>
-        <source>to now</source>
-        <translation>至现在</translation>
-    </message>
-    <message>
-        <source>to %1</source>
-        <translation>至%1</translation>
-    </message>
-    <message>
         <source>Select one connection to see its log.</source>
         <translation>请选择一个连接以查看其日志。</translation>
-    </message>
-    <message>
-        <source>Nothing was logged for “%1” in the last ten minutes. What happens now appears here.</source>
-        <translation>最近十分钟内“%1”没有日志，新的日志会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Nothing was logged for “%1” in these ten minutes.</source>
-        <translation>这十分钟内“%1”没有日志。</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>实时跟踪</translation>
-    </message>
-    <message>
-        <source>Show the last ten minutes and what happens now</source>
-        <translation>显示最近十分钟的日志并实时跟踪</translation>
-    </message>
-    <message>
-        <source>F&amp;rom</source>
-        <translation>起始时间(&amp;R)</translation>
-    </message>
-    <message>
-        <source>The ten minutes before (Alt+Left)</source>
-        <translation>前十分钟 (Alt+Left)</translation>
-    </message>
-    <message>
-        <source>The ten minutes after (Alt+Right)</source>
-        <translation>后十分钟 (Alt+Right)</translation>
-    </message>
-    <message>
-        <source>Previous ten minutes</source>
-        <translation>前十分钟</translation>
-    </message>
-    <message>
-        <source>Next ten minutes</source>
-        <translation>后十分钟</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -4472,12 +4440,142 @@
         <translation>复制选中的行，未选中时复制全部</translation>
     </message>
     <message>
-        <source>Log lines</source>
-        <translation>日志行</translation>
+        <source>These minutes hold more lines than are shown: only the newest %1. A filter or a shorter window shows the others.</source>
+        <translation>这段时间的日志行多于显示的行数：只显示最新的 %1 行。使用筛选或更短的时间窗口可查看其他行。</translation>
     </message>
     <message>
-        <source>Details of the selected line</source>
-        <translation>所选日志的详情</translation>
+        <source>There is no log to show.</source>
+        <translation>没有可显示的日志。</translation>
+    </message>
+    <message numerus="yes">
+        <source>This time is not kept. The log is kept for %n day(s); the oldest line may be of %1.</source>
+        <translation>
+            <numerusform>这段时间的日志没有保留。日志保留 %n 天；最早可查到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading the log...</source>
+        <translation>正在读取日志……</translation>
+    </message>
+    <message>
+        <source>No line of these minutes passes the filter.</source>
+        <translation>这段时间没有符合筛选条件的日志。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.</source>
+        <translation>
+            <numerusform>最近 %n 分钟“%1”没有日志。新的日志会显示在这里。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was logged in the last %n minute(s). What happens now appears here.</source>
+        <translation>
+            <numerusform>最近 %n 分钟没有日志。新的日志会显示在这里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in these minutes: no engine was running.</source>
+        <translation>这段时间没有记录：引擎没有运行。</translation>
+    </message>
+    <message>
+        <source>Nothing was logged in these minutes.</source>
+        <translation>这段时间没有日志。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;negotiation</source>
+        <translation>显示协商过程(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Only “%1”</source>
+        <translation>只显示“%1”</translation>
+    </message>
+    <message>
+        <source>All connections</source>
+        <translation>全部连接</translation>
+    </message>
+    <message>
+        <source>The engine itself</source>
+        <translation>引擎自身</translation>
+    </message>
+    <message>
+        <source>Negotiation</source>
+        <translation>协商过程</translation>
+    </message>
+    <message>
+        <source>Show the messages of the negotiation of the selected line</source>
+        <translation>显示所选行所属协商的消息</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Show what stands behind the selected line (Enter)</source>
+        <translation>显示所选行的详细内容（Enter）</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find words in these lines (Ctrl+F)</source>
+        <translation>在这些行中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter by a value of the selected line</source>
+        <translation>按所选行的值筛选</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Export, columns and the timeline as a table</source>
+        <translation>导出、列和表格形式的时间轴</translation>
+    </message>
+    <message>
+        <source>Export as &amp;text...</source>
+        <translation>导出为文本(&amp;T)...</translation>
+    </message>
+    <message>
+        <source>Export as &amp;CSV...</source>
+        <translation>导出为 CSV(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Export as &amp;JSON lines...</source>
+        <translation>导出为 JSON 行(&amp;J)...</translation>
+    </message>
+    <message>
+        <source>Timeline as a t&amp;able...</source>
+        <translation>以表格显示时间轴(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns...</source>
+        <translation>列(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Go to the oldest minutes that are kept</source>
+        <translation>转到保留的最早时间</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Whose log is shown</source>
+        <translation>显示谁的日志</translation>
     </message>
 </context>
 <context>
@@ -4491,6 +4589,40 @@
     <message>
         <source>Go to the end and follow the log (End)</source>
         <translation>跳到末尾并实时跟踪 (End)</translation>
+    </message>
+<message>
+        <source>Fit columns to contents</source>
+        <translation>按内容调整列宽</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
+        <translation>只显示 %1</translation>
+    </message>
+    <message>
+        <source>Without %1</source>
+        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
+        <translation>排除 %1</translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation>日志行</translation>
+    </message>
+    <message>
+        <source>Plus shows only lines with the value of the current cell, minus leaves them out.</source>
+        <translation>加号只显示含有当前单元格值的行，减号排除这些行。</translation>
+    </message>
+    <message>
+        <source>Only lines with this value (+); with Ctrl: all but these (-)</source>
+        <translation>只显示含有此值的行（+）；按住 Ctrl：排除这些行（-）</translation>
+    </message>
+    <message>
+        <source>Filter by this value</source>
+        <translation>按此值筛选</translation>
     </message>
 </context>
 <context>
@@ -4742,10 +4874,6 @@
         <translation>Alt+Left、Alt+Right</translation>
     </message>
     <message>
-        <source>Previous and next ten minutes of the log</source>
-        <translation>日志的前十分钟和后十分钟</translation>
-    </message>
-    <message>
         <source>Home, End</source>
         <translation>Home、End</translation>
     </message>
@@ -4830,6 +4958,34 @@ Apache许可证2.0</translation>
     <message>
         <source>Engine without privileges</source>
         <translation>引擎缺少权限</translation>
+    </message>
+<message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log</source>
+        <translation>打开日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Previous and next minutes of the log</source>
+        <translation>日志的上一段和下一段时间</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3、Shift+F3</translation>
+    </message>
+    <message>
+        <source>Next and previous hit in the log</source>
+        <translation>日志中的下一处和上一处</translation>
+    </message>
+    <message>
+        <source>+, -</source>
+        <translation>+、-</translation>
+    </message>
+    <message>
+        <source>Filter the log by the current cell, or leave its value out</source>
+        <translation>按当前单元格筛选日志，或排除它的值</translation>
     </message>
 </context>
 <context>
@@ -6443,6 +6599,575 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>No address was named, so this is the first one of the peer's first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::FactDetails</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>System's words</source>
+        <translation>系统信息</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Payloads</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Notify</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>DH group wanted</source>
+        <translation>要求的 DH 组</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate's fault</source>
+        <translation>证书问题</translation>
+    </message>
+    <message>
+        <source>Certificate's field</source>
+        <translation>证书字段</translation>
+    </message>
+    <message>
+        <source>Certificate's value</source>
+        <translation>证书字段值</translation>
+    </message>
+    <message>
+        <source>Initiator's SPI</source>
+        <translation>发起方 SPI</translation>
+    </message>
+    <message>
+        <source>Responder's SPI</source>
+        <translation>响应方 SPI</translation>
+    </message>
+    <message>
+        <source>Subnets</source>
+        <translation>网段</translation>
+    </message>
+    <message>
+        <source>Encapsulation</source>
+        <translation>封装</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Address and port</source>
+        <translation>地址和端口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Behind NAT</source>
+        <translation>位于 NAT 之后</translation>
+    </message>
+    <message>
+        <source>SPI</source>
+        <translation>SPI</translation>
+    </message>
+    <message>
+        <source>Bytes sent</source>
+        <translation>发送字节</translation>
+    </message>
+    <message>
+        <source>Packets sent</source>
+        <translation>发送报文</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <source>PRF</source>
+        <translation>PRF</translation>
+    </message>
+    <message>
+        <source>DH group</source>
+        <translation>DH 组</translation>
+    </message>
+    <message>
+        <source>Extended sequence numbers</source>
+        <translation>扩展序列号</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>Subnets received</source>
+        <translation>收到的网段</translation>
+    </message>
+    <message>
+        <source>Identity received</source>
+        <translation>收到的标识</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LadderModel</name>
+    <message>
+        <source>To the peer: %1</source>
+        <translation>发往对端：%1</translation>
+    </message>
+    <message>
+        <source>From the peer: %1</source>
+        <translation>来自对端：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LogValue</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Level: %1</source>
+        <translation>级别：%1</translation>
+    </message>
+    <message>
+        <source>Phase: %1</source>
+        <translation>阶段：%1</translation>
+    </message>
+    <message>
+        <source>Direction: %1</source>
+        <translation>方向：%1</translation>
+    </message>
+    <message>
+        <source>Exchange: %1</source>
+        <translation>交换：%1</translation>
+    </message>
+    <message>
+        <source>Event: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>Message ID: %1</source>
+        <translation>消息 ID：%1</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>排除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::NegotiationLadder</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>%1 response %2</source>
+        <translation>%1 响应 %2</translation>
+    </message>
+    <message>
+        <source>%1 request %2</source>
+        <translation>%1 请求 %2</translation>
+    </message>
+    <message>
+        <source>%1 answered again</source>
+        <translation>%1 再次应答</translation>
+    </message>
+    <message>
+        <source>%1 sent again</source>
+        <translation>%1 重传</translation>
+    </message>
+    <message>
+        <source>%1 sent again (%2)</source>
+        <translation>%1 重传（第 %2 次）</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FacetChips</name>
+    <message>
+        <source>Lines with this are left out. Click: show them again. Ctrl+click: only these.</source>
+        <translation>已排除含有此值的行。单击：重新显示。Ctrl+单击：只显示这些行。</translation>
+    </message>
+    <message>
+        <source>Only lines with this are shown. Click: take the filter away. Ctrl+click: all but these.</source>
+        <translation>只显示含有此值的行。单击：取消筛选。Ctrl+单击：排除这些行。</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FactView</name>
+    <message>
+        <source>%1 (UTC %2)  ·  %3</source>
+        <translation>%1（UTC %2）  ·  %3</translation>
+    </message>
+    <message>
+        <source>The two sides do not fit here.</source>
+        <translation>两端在此处不一致。</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Details of the selected line</source>
+        <translation>所选行的详情</translation>
+    </message>
+    <message>
+        <source>Copy the line with all its details</source>
+        <translation>复制该行及其全部详情</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FindBar</name>
+    <message>
+        <source>%1 so far...</source>
+        <translation>目前 %1 处……</translation>
+    </message>
+    <message>
+        <source>Not found in these lines</source>
+        <translation>这些行中没有找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find in these lines</source>
+        <translation>在这些行中查找</translation>
+    </message>
+    <message>
+        <source>Previous line with these words (Shift+F3)</source>
+        <translation>上一处（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next line with these words (F3)</source>
+        <translation>下一处（F3）</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LadderView</name>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>We  %1</source>
+        <translation>本端  %1</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>%1  Peer</source>
+        <translation>%1  对端</translation>
+    </message>
+    <message>
+        <source>Negotiation</source>
+        <translation>协商过程</translation>
+    </message>
+    <message>
+        <source>The selected line belongs to no negotiation.</source>
+        <translation>所选行不属于任何协商。</translation>
+    </message>
+    <message>
+        <source>Messages between us and the peer</source>
+        <translation>本端与对端之间的消息</translation>
+    </message>
+    <message>
+        <source>Copy the negotiation</source>
+        <translation>复制协商过程</translation>
+    </message>
+    <message>
+        <source>As &amp;text</source>
+        <translation>作为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As a &amp;Mermaid diagram</source>
+        <translation>作为 Mermaid 图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Close the negotiation</source>
+        <translation>关闭协商过程</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogExporter</name>
+    <message numerus="yes">
+        <source>%n line(s) written to %1.</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log was not exported. %1</source>
+        <translation>日志没有导出。%1</translation>
+    </message>
+    <message>
+        <source>Export the log</source>
+        <translation>导出日志</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogTimes</name>
+    <message>
+        <source>%1 (UTC %2)</source>
+        <translation>%1（UTC %2）</translation>
+    </message>
+    <message>
+        <source>%1–%2 (UTC %3–%4)</source>
+        <translation>%1–%2（UTC %3–%4）</translation>
+    </message>
+    <message>
+        <source>Recorded, and nothing was logged.</source>
+        <translation>有记录，但没有日志。</translation>
+    </message>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 条错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 条警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other line(s)</source>
+        <translation>
+            <numerusform>%n 条其他日志</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n tunnel(s) came up</source>
+        <translation>
+            <numerusform>▲ %n 条隧道建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▼ %n tunnel(s) went down</source>
+        <translation>
+            <numerusform>▼ %n 条隧道中断</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>○ %n rekey(s)</source>
+        <translation>
+            <numerusform>○ %n 次密钥更新</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RangeBar</name>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Show the last minutes and what happens now</source>
+        <translation>显示最近几分钟和正在发生的日志</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>从(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Beginning of the window</source>
+        <translation>时间窗口的开始</translation>
+    </message>
+    <message>
+        <source>The window before (Alt+Left)</source>
+        <translation>上一段时间（Alt+左）</translation>
+    </message>
+    <message>
+        <source>The window after (Alt+Right)</source>
+        <translation>下一段时间（Alt+右）</translation>
+    </message>
+    <message>
+        <source>Previous window</source>
+        <translation>上一段时间</translation>
+    </message>
+    <message>
+        <source>Next window</source>
+        <translation>下一段时间</translation>
+    </message>
+    <message>
+        <source>Choose a day of those that are kept; days with errors are bold</source>
+        <translation>选择有日志保留的日期；有错误的日期以粗体显示</translation>
+    </message>
+    <message>
+        <source>Choose a day</source>
+        <translation>选择日期</translation>
+    </message>
+    <message>
+        <source>Length of the window</source>
+        <translation>时间窗口长度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimelineStrip</name>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
+    </message>
+    <message>
+        <source>Timeline of the log</source>
+        <translation>日志时间轴</translation>
+    </message>
+    <message>
+        <source>Shown: %1. Of %2 bars, %3 have errors and %4 have warnings. Arrows move the window, plus and minus zoom, Enter shows the timeline as a table.</source>
+        <translation>显示：%1。共 %2 格，其中 %3 格有错误，%4 格有警告。方向键移动时间窗口，加号和减号缩放，Enter 以表格显示时间轴。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimelineTable</name>
+    <message>
+        <source>Timeline of the log</source>
+        <translation>日志时间轴</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Other lines</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Came up</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>Went down</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Rekeys</source>
+        <translation>密钥更新</translation>
+    </message>
+    <message>
+        <source>Enter shows the log of the selected time.</source>
+        <translation>按 Enter 显示所选时间的日志。</translation>
+    </message>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,8 @@
 #include "models/filter/filter_parser.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/log/log_page.h"
+#include "ui/log/log_view.h"
 #include "ui/main_window.h"
 #include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
@@ -12,9 +14,10 @@
 #include <benchmark/benchmark.h>
 
 #include <QHeaderView>
+#include <QScrollBar>
 
 // The list of IPsec connections with many rows: opening it, filtering, sorting, a report about all of them, and a form beside
-// them.
+// them; and a log that grows.
 namespace {
 
 using namespace tw;
@@ -173,6 +176,36 @@ void openForm(benchmark::State &state)
     }
 }
 
+// A second of a log that grows by so many lines, in the ten reports in which they come: what the window does and paints for
+// them. The store's thread writes beside it. Following the tail, or (1) with the reader scrolled up.
+void growLog(benchmark::State &state)
+{
+    constexpr int kReports = 10;
+    Site &of = site(100);
+    ui::LogPage page(of.bench.services(), ui::LogPage::Scope::Any);
+    page.resize(1200, 800);
+    page.show();
+    while (page.model()->state() != models::LogTableModel::State::Ready)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 10);
+    of.bench.logFacts(of.ids.first(), 1000);
+    if (state.range(1) > 0)
+        page.view()->verticalScrollBar()->setValue(20);
+    const int place = page.view()->verticalScrollBar()->value();
+    for (auto _ : state) {
+        for (int report = 0; report < kReports; ++report) {
+            of.bench.logFacts(of.ids.first(), static_cast<int>(state.range(0)) / kReports);
+            QCoreApplication::processEvents();
+            page.view()->viewport()->grab();
+        }
+        state.PauseTiming();
+        of.bench.log->flush(); // no second is so short in life: the disk has time
+        state.ResumeTiming();
+    }
+    if (state.range(1) > 0 && page.view()->verticalScrollBar()->value() != place)
+        state.SkipWithError("the reader lost the place");
+    state.counters["rows"] = page.model()->rowCount();
+}
+
 BENCHMARK(openList)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(filterList, text, "site77")->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(filterList, net, "net:10.2.0.0/16")->Arg(1000)->Unit(benchmark::kMillisecond);
@@ -183,6 +216,7 @@ BENCHMARK_CAPTURE(sortList, subnet, models::ConnectionTableModel::RemoteSubnetCo
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(changeTwenty)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(openForm)->Arg(10)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(growLog)->Args({5000, 0})->Args({5000, 1})->Iterations(30)->Unit(benchmark::kMillisecond);
 BENCHMARK(reportAll)->Args({1000, 0})->Args({1000, 1})->Unit(benchmark::kMillisecond);
 
 } // namespace

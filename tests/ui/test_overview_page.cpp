@@ -296,7 +296,8 @@ private Q_SLOTS:
                                                           {2, MainWindow::Page::VpnGateways},
                                                           {3, MainWindow::Page::CustomerGateways},
                                                           {4, MainWindow::Page::Connections},
-                                                          {5, MainWindow::Page::Certificates}};
+                                                          {5, MainWindow::Page::Log},
+                                                          {6, MainWindow::Page::Certificates}};
         for (const auto &[number, page] : pages) {
             byKey(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)))->trigger();
             QCOMPARE(window.page(), page);
