@@ -3,6 +3,7 @@
 #include "app/control_server.h"
 #include "app/engine_needs.h"
 #include "app/signal_watcher.h"
+#include "app/status_json.h"
 #include "engine/edge/engine_thread.h"
 #include "models/catalog/undo_stack.h"
 #include "models/live/connection_controller.h"
@@ -97,6 +98,7 @@ void ConsoleApplication::openWindow()
         .settings = *m_settings,
         .log = &m_workspace->log(),
         .undo = m_undo.get(),
+        .status = [this](const QString &id) { return statusJson(*m_workspace, {id}); },
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

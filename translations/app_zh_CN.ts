@@ -2882,12 +2882,12 @@
         <translation>引擎</translation>
     </message>
     <message>
-        <source>UTC %1</source>
-        <translation>UTC %1</translation>
-    </message>
-    <message>
         <source>Connection</source>
         <translation>连接</translation>
+    </message>
+<message>
+        <source>%1 (UTC %2)</source>
+        <translation>%1（UTC %2）</translation>
     </message>
 </context>
 <context>
@@ -4576,6 +4576,10 @@
     <message>
         <source>Whose log is shown</source>
         <translation>显示谁的日志</translation>
+    </message>
+<message>
+        <source>Support &amp;bundle...</source>
+        <translation>支持包(&amp;B)...</translation>
     </message>
 </context>
 <context>
@@ -7168,6 +7172,77 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Not recorded: no engine was running.</source>
         <translation>没有记录：引擎没有运行。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::BundleDialog</name>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>&amp;Replace public addresses and names by stand-ins</source>
+        <translation>将公网地址和名称替换为代号(&amp;R)</translation>
+    </message>
+    <message>
+        <source>One file that lets somebody else look into “%1”. It is only written to your disk; whom it is given to is up to you.</source>
+        <translation>一个供他人排查“%1”的文件。它只写入您的磁盘；给谁由您决定。</translation>
+    </message>
+    <message>
+        <source>The configuration of the connection and its two gateways</source>
+        <translation>该连接及其两个网关的配置</translation>
+    </message>
+    <message>
+        <source>The log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+    <message>
+        <source>The state of its security associations, where an engine runs</source>
+        <translation>安全联盟的状态（引擎运行时）</translation>
+    </message>
+    <message>
+        <source>System, kernel and network settings; versions of the program and its libraries</source>
+        <translation>系统、内核和网络设置；程序及其库的版本</translation>
+    </message>
+    <message>
+        <source>&amp;Save...</source>
+        <translation>保存(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>In it</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Not in it</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>Pre-shared keys and private keys: they are not read at all</source>
+        <translation>预共享密钥和私钥：完全不读取</translation>
+    </message>
+    <message>
+        <source>Public addresses: each becomes “address-1”, “address-2”...; private ones stay</source>
+        <translation>公网地址：分别替换为“address-1”、“address-2”……；私网地址保留</translation>
+    </message>
+    <message>
+        <source>Identities, host names and subjects of certificates: “identity-1”, “identity-2”...</source>
+        <translation>标识、主机名和证书主题：替换为“identity-1”、“identity-2”……</translation>
+    </message>
+    <message>
+        <source>The same stand-in stands everywhere for the same thing, and a list in the bundle says how much was taken out.</source>
+        <translation>同一内容在各处使用同一代号，支持包中有一份清单说明替换了多少内容。</translation>
+    </message>
+    <message>
+        <source>Public addresses and identities stay in it as they are.</source>
+        <translation>公网地址和标识原样保留。</translation>
+    </message>
+    <message>
+        <source>The support bundle was not written. %1</source>
+        <translation>支持包没有写入。%1</translation>
+    </message>
+    <message>
+        <source>The support bundle was written to %1.</source>
+        <translation>支持包已写入 %1。</translation>
     </message>
 </context>
 </TS>

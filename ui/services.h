@@ -1,5 +1,10 @@
 #pragma once
 
+#include <QJsonObject>
+#include <QString>
+
+#include <functional>
+
 namespace tw::models {
 class Catalog;
 class ConnectionController;
@@ -22,6 +27,8 @@ struct Services
     models::Settings &settings;
     models::LogStore *log; // nullptr: there is none to show
     models::UndoStack *undo = nullptr; // nullptr: nothing can be undone
+    // What stands now, as `tunnelwrightctl status --json` says it. Empty: nobody can tell.
+    std::function<QJsonObject(const QString &connectionId)> status = {};
 };
 
 } // namespace tw::ui

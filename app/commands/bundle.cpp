@@ -77,14 +77,15 @@ ExitCode bundleCommand(Invocation invocation)
         else
             printError(models::logFailureText(logFile, opened.error()));
     }
-    const models::SupportBundle bundle{
+    models::SupportBundle bundle{
         .connectionId = *id,
         .window = *window,
         .status = statusOf(invocation.dataDirectory, *id),
         .programs = {{QCoreApplication::applicationName(), QCoreApplication::applicationVersion()}},
         .isRedacted = !parser.isSet(QStringLiteral("with-addresses")),
     };
-    const auto written = bundle.write(output, at.catalog(), log.get());
+    bundle.takeConfiguration(at.catalog());
+    const auto written = bundle.write(output, log.get());
     if (written)
         return ExitCode::Done;
     printError(written.error());

@@ -15,6 +15,8 @@ constexpr std::chrono::days kOpenEnd{36'500};
 // What is read of the end of a window that is followed: what is seen first, and where the live facts join.
 constexpr int kEndRows = 2'000;
 
+const auto kFullTime = QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz");
+
 QString idOf(const LogRecord &record) { return QString::fromStdString(record.event.connection.value()); }
 
 QString exchangeText(const api::Event &event)
@@ -280,13 +282,13 @@ QVariant LogTableModel::data(const QModelIndex &index, int role) const
     case ConnectionRole: return idOf(*line);
     case Qt::ToolTipRole:
         if (index.column() == Time)
-            return tr("UTC %1").arg(line->utc().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")));
+            return tr("%1 (UTC %2)").arg(line->utc().toLocalTime().toString(kFullTime), line->utc().toString(kFullTime));
         return index.column() == Message ? eventText(event) : QVariant();
     case Qt::DisplayRole: break;
     default: return {};
     }
     switch (index.column()) {
-    case Time: return line->utc().toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    case Time: return line->utc().toLocalTime().toString(QStringLiteral("HH:mm:ss.zzz"));
     case Level: return levelText(event.level);
     case Connection: return nameOf(idOf(*line));
     case Phase: return phaseText(event.phase);

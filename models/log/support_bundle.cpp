@@ -93,7 +93,14 @@ QString iso(UtcTime time)
 
 } // namespace
 
-std::expected<void, QString> SupportBundle::write(const QString &fileName, const Catalog &catalog, LogFile *log) const
+void SupportBundle::takeConfiguration(const Catalog &catalog)
+{
+    const auto *connection = catalog.connection(connectionId);
+    name = connection ? connection->draft.name : connectionId;
+    configuration = configurationOf(catalog, connectionId);
+}
+
+std::expected<void, QString> SupportBundle::write(const QString &fileName, LogFile *log) const
 {
     QSaveFile file(fileName);
     const auto failure = [&](const QString &text) {
@@ -104,8 +111,6 @@ std::expected<void, QString> SupportBundle::write(const QString &fileName, const
     // Before anything is in it.
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
 
-    const auto *connection = catalog.connection(connectionId);
-    const QString name = connection ? connection->draft.name : connectionId;
     Redaction redaction;
     const auto shown = [&](const QJsonObject &object) {
         return isRedacted ? redaction.json(object).toObject() : object;
@@ -125,7 +130,7 @@ std::expected<void, QString> SupportBundle::write(const QString &fileName, const
              {QStringLiteral("To"), iso(window.to)},
              {QStringLiteral("Redacted"), isRedacted},
              {QStringLiteral("Programs"), programs}});
-    putJson("configuration.json", shown(configurationOf(catalog, connectionId)));
+    putJson("configuration.json", shown(configuration));
     putJson("status.json", shown(status));
     putJson("system.json", systemFacts());
     const LogSelection selection{connectionId, window};

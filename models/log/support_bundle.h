@@ -18,13 +18,18 @@ class LogFile;
 struct SupportBundle
 {
     QString connectionId;
+    QString name = {}; // of the connection
+    QJsonObject configuration = {};
     LogWindow window;
     QJsonObject status = {}; // as `tunnelwrightctl status --json` gives it; empty where no engine runs
     QJsonObject programs = {}; // names and versions of the program and its libraries
     bool isRedacted = true;
 
+    // Takes the connection's name and configuration; in the catalogue's thread.
+    void takeConfiguration(const Catalog &catalog);
     // Writes it to `fileName`, all or nothing, mode 0600. `log` may be nullptr: no log yet. A sentence where it failed.
-    std::expected<void, QString> write(const QString &fileName, const Catalog &catalog, LogFile *log) const;
+    // In any thread.
+    std::expected<void, QString> write(const QString &fileName, LogFile *log) const;
 };
 
 } // namespace tw::models

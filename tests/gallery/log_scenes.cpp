@@ -1,6 +1,7 @@
 #include "log_scenes.h"
 
 #include "ui/catalog/connections_page.h"
+#include "ui/log/bundle_dialog.h"
 #include "ui/log/facet_chips.h"
 #include "ui/log/find_bar.h"
 #include "ui/log/ladder_view.h"
@@ -148,6 +149,15 @@ QList<Scene> logScenes()
          [](Site &site) {
              return logAt(
                  site, [](ui::LogPage &page) { page.showWindowFrom(QDateTime::currentDateTime().addDays(-45)); });
+         }},
+        {QStringLiteral("log-bundle"),
+         {Content::Typical},
+         [](Site &site) {
+             models::SupportBundle bundle{.connectionId = site.troubled(), .window = {}};
+             bundle.window.to = site.bench().log->now();
+             bundle.window.from = bundle.window.to - models::LogWindow::kLongest;
+             bundle.takeConfiguration(*site.bench().catalog);
+             return std::make_unique<ui::BundleDialog>(bundle, site.bench().log->path());
          }},
         {QStringLiteral("log-timeline-table"),
          {Content::Typical},

@@ -1,6 +1,7 @@
 #include "widget_bench.h"
 
 #include "ui/catalog/connections_page.h"
+#include "ui/log/bundle_dialog.h"
 #include "ui/log/facet_chips.h"
 #include "ui/log/fact_view.h"
 #include "ui/log/find_bar.h"
@@ -12,12 +13,15 @@
 #include "ui/log/range_bar.h"
 #include "ui/log/timeline_strip.h"
 #include "ui/main_window.h"
+#include "ui/theme/language.h"
 #include "ui/widgets/filter_chip.h"
 
 #include <QCalendarWidget>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -27,6 +31,8 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace tw;
 using models::LogTableModel;
@@ -95,6 +101,8 @@ private:
     };
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(ui::applyLanguage(QStringLiteral("en"))); } // its plurals
+
     void newLinesComeIntoSight()
     {
         Shown shown;
@@ -422,6 +430,40 @@ private Q_SLOTS:
         shown.page->exporter()->write(shown.bench.directory.filePath(QStringLiteral("no/such/folder.csv")),
                                       models::LogFormat::Csv, shown.page->query().selection(),
                                       QStringLiteral("office"));
+        QVERIFY(failed.wait());
+        QVERIFY(failed.first().first().toString().contains(QStringLiteral("no/such")));
+    }
+
+    void aBundleSaysWhatIsTakenOut()
+    {
+        Shown shown;
+        shown.sayNegotiation(0);
+        models::SupportBundle bundle{.connectionId = shown.id, .window = shown.page->query().window};
+        bundle.window.to = shown.bench.log->now();
+        bundle.takeConfiguration(*shown.bench.catalog);
+        ui::BundleDialog dialog(bundle, shown.bench.log->path());
+        const auto says = [&dialog](const QString &words) {
+            const QList<QLabel *> labels = dialog.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+        };
+        QVERIFY(says(QStringLiteral("address-1")));
+        QVERIFY(says(QStringLiteral("not read at all")));
+        dialog.redactBox()->setChecked(false);
+        QVERIFY(!says(QStringLiteral("address-1")));
+        QVERIFY(says(QStringLiteral("stay in it as they are")));
+        QSignalSpy written(&dialog, &ui::BundleDialog::written);
+        const QString file = shown.bench.directory.filePath(QStringLiteral("bundle.zip"));
+        dialog.write(file);
+        QVERIFY(written.wait());
+        QFile zip(file);
+        QVERIFY(zip.open(QIODevice::ReadOnly));
+        const QByteArray content = zip.readAll();
+        QVERIFY(content.startsWith("PK"));
+        QVERIFY(content.contains("redactions.txt"));
+
+        ui::BundleDialog hopeless(bundle, shown.bench.log->path());
+        QSignalSpy failed(&hopeless, &ui::BundleDialog::failed);
+        hopeless.write(shown.bench.directory.filePath(QStringLiteral("no/such/bundle.zip")));
         QVERIFY(failed.wait());
         QVERIFY(failed.first().first().toString().contains(QStringLiteral("no/such")));
     }

@@ -1,6 +1,7 @@
 #include "ui/log/timeline_grid.h"
 #include "ui/log/timeline_strip.h"
 #include "ui/log/timeline_table.h"
+#include "ui/theme/language.h"
 #include "ui/theme/look.h"
 #include "ui/theme/tone.h"
 
@@ -47,7 +48,7 @@ struct Shown
         strip.resize(736, strip.sizeHint().height()); // a pixel an hour, and the margins
         strip.setLimits(kOldest, kNow);
         strip.setBins(month());
-        strip.setWindow({kNow - std::chrono::days(10), kNow - std::chrono::days(10) + 10min});
+        strip.setWindow({kNow - std::chrono::days(12), kNow - std::chrono::days(12) + 10min});
         strip.show();
     }
     void turnWheel(int x, int delta, Qt::KeyboardModifiers modifiers = {})
@@ -67,6 +68,8 @@ class TestTimelineStrip : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(ui::applyLanguage(QStringLiteral("en"))); } // its plurals
+
     void aClickJumps()
     {
         Shown shown;

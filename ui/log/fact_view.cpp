@@ -41,9 +41,6 @@ FactView::FactView(QWidget *parent)
         label->setTextFormat(Qt::PlainText); // a peer's words are among them
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    QFont bold = font();
-    bold.setBold(true);
-    m_sentence->setFont(bold);
     m_sentence->setWordWrap(true);
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_table->setFrameShape(QFrame::NoFrame);

@@ -115,7 +115,8 @@ void LadderDelegate::paintMessage(QPainter &painter, const QStyleOptionViewItem 
                    isSelected(option) ? QIcon::Selected : QIcon::Normal);
     }
     painter.setPen(step.isTrouble ? ink : inkOf(Tone::Neutral, option));
-    painter.drawText(QRect(textLeft + (side ? side + 4 : 0), top, textWidth, line), Qt::AlignCenter, title);
+    const int beside = side ? side + 4 : 0;
+    painter.drawText(QRect(textLeft + beside, top, textWidth - beside, line), Qt::AlignCenter, title);
     if (!step.payloads.isEmpty()) {
         painter.setPen(inkOf(step.isTrouble ? Tone::Bad : Tone::Muted, option));
         painter.drawText(QRect(lane.ours, top + line + 7, lane.peers - lane.ours, line), Qt::AlignCenter,

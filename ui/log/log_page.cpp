@@ -36,6 +36,8 @@ using models::LogRecord;
 using models::LogTableModel;
 using models::LogWindow;
 
+constexpr int kFewestLines = 26; // of text, from where on the details stand below the lines
+
 UtcTime wholeMinute(UtcTime time) { return std::chrono::floor<std::chrono::minutes>(time); }
 
 } // namespace
@@ -227,7 +229,6 @@ void LogPage::onLineChosen()
     if (record && isOne)
         m_facts->setFact(*record);
     m_facts->setVisible(record && isOne && m_factsButton->isChecked());
-    m_side->setVisible(m_facts->isVisibleTo(m_side) || m_ladder->isVisibleTo(m_side));
     m_find->setRow(m_view->currentIndex().isValid() ? m_model->storeRow(m_view->currentIndex().row()) : -1);
     m_filterButton->setEnabled(record);
     readNegotiation();
@@ -279,6 +280,7 @@ void LogPage::updateState()
     for (QWidget *widget : {static_cast<QWidget *>(m_findButton), static_cast<QWidget *>(m_copyButton),
                             static_cast<QWidget *>(m_ladderButton), static_cast<QWidget *>(m_factsButton)})
         widget->setEnabled(any);
+    m_bundleAction->setEnabled(any && m_connection && !m_connection->isEmpty() && m_reader);
     for (QAction *action : {m_exportText, m_exportCsv, m_exportJson})
         action->setEnabled(any && m_reader && m_lack == Lack::Nothing && !m_exporter->isWriting());
     const bool isLoading = m_model->state() == LogTableModel::State::Loading;
@@ -343,6 +345,14 @@ void LogPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     followTime();
     updateNames();
+}
+
+// Below the lines where there is room for both; beside them where the page is low.
+void LogPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isLow = height() < kFewestLines * fontMetrics().height();
+    m_lines->setOrientation(isLow ? Qt::Horizontal : Qt::Vertical);
 }
 
 void LogPage::changeEvent(QEvent *event)

@@ -2,6 +2,7 @@
 
 #include "models/log/log_table_model.h"
 #include "ui/services.h"
+#include "ui/theme/tone.h"
 
 #include <QWidget>
 
@@ -75,6 +76,7 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     enum class Lack { Nothing, NotKept }; // why no window is read
@@ -104,6 +106,8 @@ private:
     void showMenu(const QPoint &position);
     void fillFilterMenu();
     void exportAs(models::LogFormat format);
+    void makeBundle();
+    void say(Tone tone, const QString &sentence);
     void copy() const;
 
     void updateState();
@@ -143,6 +147,7 @@ private:
     QAction *m_exportText;
     QAction *m_exportCsv;
     QAction *m_exportJson;
+    QAction *m_bundleAction;
     QAction *m_tableAction;
     QAction *m_columnsAction;
     QAction *m_clearFilter;
@@ -156,7 +161,7 @@ private:
     LogMessage *m_message;
     FactView *m_facts;
     LadderView *m_ladder;
-    QSplitter *m_side;
+    QSplitter *m_lines; // and what stands behind one of them
     QSplitter *m_splitter;
     LogExporter *m_exporter;
     QTimer *m_clock;

@@ -6,6 +6,7 @@
 #include "models/log/log_store.h"
 #include "models/log/timeline_feed.h"
 #include "models/store/settings.h"
+#include "ui/log/bundle_dialog.h"
 #include "ui/log/facet_chips.h"
 #include "ui/log/fact_view.h"
 #include "ui/log/find_bar.h"
@@ -25,6 +26,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -74,6 +76,7 @@ LogPage::LogPage(const Services &services, Scope scope, QWidget *parent)
       m_exportText(new QAction(this)),
       m_exportCsv(new QAction(this)),
       m_exportJson(new QAction(this)),
+      m_bundleAction(new QAction(this)),
       m_tableAction(new QAction(this)),
       m_columnsAction(new QAction(this)),
       m_clearFilter(new QAction(this)),
@@ -87,7 +90,7 @@ LogPage::LogPage(const Services &services, Scope scope, QWidget *parent)
       m_message(new LogMessage(m_view->viewport())),
       m_facts(new FactView(this)),
       m_ladder(new LadderView(this)),
-      m_side(new QSplitter(Qt::Vertical, this)),
+      m_lines(new QSplitter(Qt::Vertical, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)),
       m_exporter(new LogExporter(m_reader, this)),
       m_clock(new QTimer(this)),
@@ -159,7 +162,7 @@ void LogPage::buildBar()
     m_ladderButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_filterButton->setMenu(m_filterMenu);
     m_filterButton->setPopupMode(QToolButton::InstantPopup);
-    m_moreMenu->addActions({m_exportText, m_exportCsv, m_exportJson});
+    m_moreMenu->addActions({m_exportText, m_exportCsv, m_exportJson, m_bundleAction});
     m_moreMenu->addSeparator();
     m_moreMenu->addActions({m_tableAction, m_columnsAction});
     m_moreButton->setMenu(m_moreMenu);
@@ -182,19 +185,18 @@ void LogPage::buildBody()
 {
     auto *overlay = new QVBoxLayout(m_view->viewport());
     overlay->addWidget(m_message);
-    m_side->addWidget(m_ladder);
-    m_side->addWidget(m_facts);
-    m_side->setStretchFactor(0, 3);
-    m_side->setStretchFactor(1, 2);
-    m_side->setChildrenCollapsible(false);
-    m_side->setMinimumWidth(kSideLetters * letterWidth(fontMetrics()) * 2 / 3);
+    m_lines->addWidget(m_view);
+    m_lines->addWidget(m_facts);
+    m_splitter->addWidget(m_lines);
+    m_splitter->addWidget(m_ladder);
+    for (QSplitter *splitter : {m_lines, m_splitter}) {
+        splitter->setStretchFactor(0, 5);
+        splitter->setStretchFactor(1, 3);
+        splitter->setChildrenCollapsible(false);
+    }
+    m_ladder->setMinimumWidth(kSideLetters * letterWidth(fontMetrics()) * 2 / 3);
     m_ladder->hide();
     m_facts->hide();
-    m_splitter->addWidget(m_view);
-    m_splitter->addWidget(m_side);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setChildrenCollapsible(false);
 }
 
 void LogPage::connectParts()
@@ -251,14 +253,9 @@ void LogPage::connectParts()
     });
     connect(m_clearFilter, &QAction::triggered, m_chips, &FacetChips::clear);
     connect(m_toOldest, &QAction::triggered, this, [this] { showWindowFrom(toLocal(oldestKept())); });
-    const auto saySo = [this](Tone tone) {
-        return [this, tone](const QString &sentence) {
-            m_result->showMessage(tone, sentence);
-            updateState();
-        };
-    };
-    connect(m_exporter, &LogExporter::done, this, saySo(Tone::Good));
-    connect(m_exporter, &LogExporter::failed, this, saySo(Tone::Bad));
+    connect(m_bundleAction, &QAction::triggered, this, &LogPage::makeBundle);
+    connect(m_exporter, &LogExporter::done, this, [this](const QString &sentence) { say(Tone::Good, sentence); });
+    connect(m_exporter, &LogExporter::failed, this, [this](const QString &sentence) { say(Tone::Bad, sentence); });
     connect(m_clock, &QTimer::timeout, this, [this] {
         followTime();
         if (isVisible())
@@ -342,6 +339,27 @@ void LogPage::exportAs(models::LogFormat format)
     updateState();
 }
 
+void LogPage::makeBundle()
+{
+    models::SupportBundle bundle{
+        .connectionId = *m_connection,
+        .window = m_query.isFollowing ? liveWindow() : m_query.window,
+        .status = m_services.status ? m_services.status(*m_connection) : QJsonObject(),
+        .programs = {{QStringLiteral("tunnelwright"), QCoreApplication::applicationVersion()}},
+    };
+    bundle.takeConfiguration(m_services.catalog);
+    BundleDialog dialog(std::move(bundle), m_services.log->path(), this);
+    connect(&dialog, &BundleDialog::written, this, [this](const QString &sentence) { say(Tone::Good, sentence); });
+    connect(&dialog, &BundleDialog::failed, this, [this](const QString &sentence) { say(Tone::Bad, sentence); });
+    dialog.exec();
+}
+
+void LogPage::say(Tone tone, const QString &sentence)
+{
+    m_result->showMessage(tone, sentence);
+    updateState();
+}
+
 void LogPage::fillFilterMenu()
 {
     m_filterMenu->clear();
@@ -380,7 +398,7 @@ void LogPage::saveLayout() const
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
     out << static_cast<qint32>(m_range->length().count()) << m_factsButton->isChecked() << m_ladderButton->isChecked()
-        << m_splitter->saveState();
+        << m_splitter->sizes();
     m_services.settings.setWindowState(layoutName() + QStringLiteral("_page"), kPageVersion, state);
 }
 
@@ -393,14 +411,14 @@ void LogPage::restoreLayout()
     qint32 minutes = 0;
     bool facts = true;
     bool ladder = false;
-    QByteArray splitter;
+    QList<int> splitter;
     in >> minutes >> facts >> ladder >> splitter;
     if (in.status() != QDataStream::Ok)
         return;
     m_range->setLength(std::chrono::minutes(minutes));
     m_factsButton->setChecked(facts);
     setLadderShown(ladder);
-    m_splitter->restoreState(splitter);
+    m_splitter->setSizes(splitter);
 }
 
 void LogPage::updateNames()
@@ -452,7 +470,8 @@ void LogPage::retranslate()
     m_exportText->setText(tr("Export as &text..."));
     m_exportCsv->setText(tr("Export as &CSV..."));
     m_exportJson->setText(tr("Export as &JSON lines..."));
-    for (QAction *action : {m_exportText, m_exportCsv, m_exportJson})
+    m_bundleAction->setText(tr("Support &bundle..."));
+    for (QAction *action : {m_exportText, m_exportCsv, m_exportJson, m_bundleAction})
         action->setIcon(symbolicIcon(QStringLiteral("download")));
     m_tableAction->setText(tr("Timeline as a t&able..."));
     m_tableAction->setIcon(symbolicIcon(QStringLiteral("table")));

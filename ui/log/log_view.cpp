@@ -17,6 +17,7 @@
 #include <QScrollBar>
 #include <QToolButton>
 
+#include <algorithm>
 #include <array>
 
 namespace tw::ui {
@@ -26,7 +27,7 @@ namespace {
 using models::LogTableModel;
 using models::LogValue;
 
-constexpr std::array kWidths{26, 13, 20, 12, 24, 12}; // in letters; of the time it is measured
+constexpr std::array kWidths{16, 12, 18, 10, 20, 10}; // in letters; of the time it is measured
 constexpr int kMostCopied = 100'000; // rows
 
 } // namespace
@@ -126,7 +127,7 @@ void LogView::applyDefaultColumns()
         if (column < static_cast<int>(kWidths.size()))
             header->resizeSection(column, kWidths.at(static_cast<std::size_t>(column)) * letter);
     }
-    const QString widest = QStringLiteral("2000-00-00 00:00:00.000");
+    const QString widest = QStringLiteral("00:00:00.000");
     setColumnWidth(LogTableModel::Time, QFontMetrics(fixedFont(font())).horizontalAdvance(widest) + 2 * letter);
 }
 
@@ -185,17 +186,23 @@ const models::LogRecord *LogView::currentRecord() const
 
 QString LogView::selectedText() const
 {
-    if (selectionModel()->hasSelection())
-        return toTabSeparated(selectedCells(*this));
+    QList<int> rows;
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::ranges::sort(rows);
+    for (int row = 0; selectionModel()->selection().isEmpty() && row < std::min(m_model->rowCount(), kMostCopied); ++row)
+        rows.append(row);
     QList<QStringList> lines;
-    const int rows = std::min(m_model->rowCount(), kMostCopied);
-    for (int row = 0; row < rows; ++row) {
-        if (!m_model->record(row))
+    for (const int row : std::as_const(rows)) {
+        const models::LogRecord *record = m_model->record(row);
+        if (!record)
             continue;
         QStringList cells;
         for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
             const int column = horizontalHeader()->logicalIndex(visual);
-            if (!isColumnHidden(column))
+            if (column == LogTableModel::Time) // elsewhere nothing says which day it was
+                cells.append(record->utc().toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")));
+            else if (!isColumnHidden(column))
                 cells.append(cellText(m_model->index(row, column)));
         }
         lines.append(cells);

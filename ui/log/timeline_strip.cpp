@@ -176,7 +176,7 @@ void TimelineStrip::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || !m_dragged)
         return;
-    const UtcTime from = *m_dragged;
+    const UtcTime from = allowed(timeAt(qRound(event->position().x())) - m_grip);
     m_dragged.reset();
     update();
     if (from != m_window.from)
