@@ -47,7 +47,10 @@ void LogBlocks::clear()
     m_asked.clear();
 }
 
-bool LogBlocks::isAsked(qint64 block) const { return std::ranges::find(m_asked, block, &Asked::block) != m_asked.end(); }
+bool LogBlocks::isAsked(qint64 block) const
+{
+    return std::ranges::find(m_asked, block, &Asked::block) != m_asked.end();
+}
 
 std::optional<qint64> LogBlocks::ask(qint64 block, qint64 request)
 {

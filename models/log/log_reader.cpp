@@ -65,7 +65,8 @@ void LogReader::cancelAll()
     m_open.clear();
 }
 
-LogReader::Request LogReader::count(const std::optional<QString> &connectionId, const LogWindow &window, const LogFacets &facets)
+LogReader::Request LogReader::count(const std::optional<QString> &connectionId, const LogWindow &window,
+                                    const LogFacets &facets)
 {
     return post([selection = LogSelection{connectionId, window, facets}](LogReaderWorker &worker,
                                                                          const auto &stop) -> LogFile::Result<Answer> {

@@ -77,8 +77,7 @@ void LogSeeker::onCounted(qint64 request, qint64 lines)
         m_countingTrouble = 0;
         const LogSelection selection = troubled();
         if (lines > 0)
-            m_readingTrouble =
-                m_reader->read(selection.connection, selection.window, selection.facets, lines - 1, 1);
+            m_readingTrouble = m_reader->read(selection.connection, selection.window, selection.facets, lines - 1, 1);
         else if (m_level == api::Level::Error)
             seekLevel(api::Level::Warning);
         else

@@ -111,8 +111,8 @@ void LogTableModel::onRowsRead(qint64 request, qint64 firstRow, const QList<LogR
         // Faster than we read: what came meanwhile is read as well.
         if (records.size() == 2 * kEndRows) {
             const LogSelection selection = m_query.selection();
-            m_readingEnd = m_reader->read(selection.connection, selection.window, selection.facets,
-                                          firstRow + kEndRows, 2 * kEndRows);
+            m_readingEnd = m_reader->read(selection.connection, selection.window, selection.facets, firstRow + kEndRows,
+                                          2 * kEndRows);
             return;
         }
         m_readingEnd = 0;
@@ -169,9 +169,8 @@ void LogTableModel::onAppended(const QList<LogRecord> &records)
         return;
     QList<LogRecord> ours;
     const qint64 last = m_tail.empty() ? 0 : m_tail.back().sequence;
-    std::ranges::copy_if(records, std::back_inserter(ours), [&](const LogRecord &record) {
-        return record.sequence > last && isOurs(record);
-    });
+    std::ranges::copy_if(records, std::back_inserter(ours),
+                         [&](const LogRecord &record) { return record.sequence > last && isOurs(record); });
     if (ours.isEmpty())
         return;
     if (m_state != State::Ready) {
@@ -282,7 +281,8 @@ QVariant LogTableModel::data(const QModelIndex &index, int role) const
     case ConnectionRole: return idOf(*line);
     case Qt::ToolTipRole:
         if (index.column() == Time)
-            return tr("%1 (UTC %2)").arg(line->utc().toLocalTime().toString(kFullTime), line->utc().toString(kFullTime));
+            return tr("%1 (UTC %2)")
+                .arg(line->utc().toLocalTime().toString(kFullTime), line->utc().toString(kFullTime));
         return index.column() == Message ? eventText(event) : QVariant();
     case Qt::DisplayRole: break;
     default: return {};

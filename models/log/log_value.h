@@ -17,8 +17,7 @@ struct LogMessageId
     friend auto operator<=>(const LogMessageId &, const LogMessageId &) = default;
 };
 
-using LogValue =
-    std::variant<api::Level, api::Phase, api::Direction, api::Exchange, api::EventCode, LogMessageId>;
+using LogValue = std::variant<api::Level, api::Phase, api::Direction, api::Exchange, api::EventCode, LogMessageId>;
 
 struct LogChip
 {

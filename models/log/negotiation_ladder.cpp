@@ -130,8 +130,8 @@ void Builder::takeRepetition(const LogRecord &fact)
     if (event.code == EventCode::DuplicateAnswered)
         step.title = Words::tr("%1 answered again").arg(name);
     else
-        step.title = count.isEmpty() ? Words::tr("%1 sent again").arg(name)
-                                     : Words::tr("%1 sent again (%2)").arg(name, count);
+        step.title =
+            count.isEmpty() ? Words::tr("%1 sent again").arg(name) : Words::tr("%1 sent again (%2)").arg(name, count);
 }
 
 void Builder::takeNote(const LogRecord &fact)
@@ -139,8 +139,9 @@ void Builder::takeNote(const LogRecord &fact)
     const api::Event &event = fact.event;
     // The message that said so is red as well.
     if (event.direction == Direction::In && comesFromPeer(event.code)) {
-        const auto message = std::find_if(steps.rbegin(), steps.rend(),
-                                          [](const LadderStep &step) { return step.kind == LadderStep::Kind::Message; });
+        const auto message = std::find_if(steps.rbegin(), steps.rend(), [](const LadderStep &step) {
+            return step.kind == LadderStep::Kind::Message;
+        });
         if (message != steps.rend() && message->direction == Direction::In)
             message->isTrouble = true;
     }
@@ -193,8 +194,8 @@ QString ladderText(const QList<LadderStep> &steps)
             const QString shaft = step.isRepeated ? QStringLiteral("- - ") : QStringLiteral("----");
             arrow = isOut ? QString(shaft + QStringLiteral("> ")) : QString(QStringLiteral("<") + shaft + u' ');
         }
-        text += clockText(step.at) + QStringLiteral("  ") + arrow + (step.isTrouble ? QStringLiteral("! ") : QStringLiteral("  "))
-            + withPayloads(step) + u'\n';
+        text += clockText(step.at) + QStringLiteral("  ") + arrow
+            + (step.isTrouble ? QStringLiteral("! ") : QStringLiteral("  ")) + withPayloads(step) + u'\n';
     }
     return text;
 }

@@ -78,7 +78,8 @@ Duration TimelineView::step() const
 
 double TimelineView::placeOf(UtcTime at) const
 {
-    return static_cast<double>((at - m_from).count()) / static_cast<double>(std::max<Duration::rep>(1, length().count()));
+    return static_cast<double>((at - m_from).count())
+        / static_cast<double>(std::max<Duration::rep>(1, length().count()));
 }
 
 UtcTime TimelineView::timeAt(double place) const

@@ -111,12 +111,8 @@ QList<Scene> logScenes()
 {
     return {
         {QStringLiteral("log"), allContents(), [](Site &site) { return logAt(site, [](ui::LogPage &) { }); }},
-        {QStringLiteral("log-details"),
-         {Content::Typical},
-         [](Site &site) { return logAt(site, showRefusal); }},
-        {QStringLiteral("log-ladder"),
-         {Content::Typical},
-         [](Site &site) { return logAt(site, showLadder); }},
+        {QStringLiteral("log-details"), {Content::Typical}, [](Site &site) { return logAt(site, showRefusal); }},
+        {QStringLiteral("log-ladder"), {Content::Typical}, [](Site &site) { return logAt(site, showLadder); }},
         {QStringLiteral("log-ladder-small"),
          {Content::Typical},
          [](Site &site) { return logAt(site, showLadder, QSize(1024, 640)); }},
@@ -147,8 +143,8 @@ QList<Scene> logScenes()
         {QStringLiteral("log-not-kept"),
          {Content::Typical},
          [](Site &site) {
-             return logAt(
-                 site, [](ui::LogPage &page) { page.showWindowFrom(QDateTime::currentDateTime().addDays(-45)); });
+             return logAt(site,
+                          [](ui::LogPage &page) { page.showWindowFrom(QDateTime::currentDateTime().addDays(-45)); });
          }},
         {QStringLiteral("log-bundle"),
          {Content::Typical},

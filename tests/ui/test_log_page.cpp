@@ -392,8 +392,7 @@ private Q_SLOTS:
         shown.bench.logFacts(QString(), 1);
         QCOMPARE(shown.rows(), 3);
         QVERIFY(!shown.page->view()->isColumnHidden(LogTableModel::Connection));
-        QCOMPARE(shown.page->model()->index(0, LogTableModel::Connection).data().toString(),
-                 QStringLiteral("office"));
+        QCOMPARE(shown.page->model()->index(0, LogTableModel::Connection).data().toString(), QStringLiteral("office"));
         shown.bench.log->flush();
         shown.page->chooseConnection(shown.id);
         shown.ready();

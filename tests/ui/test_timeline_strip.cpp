@@ -148,7 +148,7 @@ private Q_SLOTS:
     void aBarIsToldInWords()
     {
         Shown shown;
-        const QString bad = shown.strip.toolTipAt(shown.strip.xOf(kOldest + 480h + 30min));
+        const QString bad = shown.strip.toolTipAt(shown.strip.xOf(kOldest + 480h));
         for (const char *part : {"3 errors", "1 warning", "120 other lines", "1 tunnel went down", "UTC"})
             QVERIFY2(bad.contains(QLatin1StringView(part)), qPrintable(bad));
         const QString silent = shown.strip.toolTipAt(shown.strip.xOf(kOldest + 5h));
@@ -193,13 +193,18 @@ private Q_SLOTS:
     {
         const auto lines = ui::gridLines(kOldest, kNow, 720, 50);
         int labelled = 0;
+        UtcTime last = kOldest - 1000h;
         for (const ui::GridLine &line : lines) {
             QVERIFY(line.isMajor); // hours would be too near to each other
             QCOMPARE(QDateTime::fromMSecsSinceEpoch(line.at.time_since_epoch().count()).time(), QTime(0, 0));
-            labelled += !line.label.isEmpty();
+            if (line.label.isEmpty())
+                continue;
+            QVERIFY(line.at - last >= 50h); // a pixel an hour: the labels do not touch
+            last = line.at;
+            ++labelled;
         }
         QVERIFY(lines.size() >= 29);
-        QVERIFY(labelled >= 10 && labelled <= 15); // as many as there is room for
+        QVERIFY(labelled >= 5);
         const auto hours = ui::gridLines(kNow - 6h, kNow, 720, 50);
         QVERIFY(hours.size() >= 5);
         QVERIFY(hours.first().label.contains(u':') || hours.first().isMajor);

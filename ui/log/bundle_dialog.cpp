@@ -46,8 +46,7 @@ std::expected<void, QString> writeBundle(const models::SupportBundle &bundle, co
     std::unique_ptr<models::LogFile> log;
     // A log that cannot be read is a reason for a bundle, not against one.
     if (QFile::exists(logFile)) {
-        if (auto opened =
-                models::LogFile::open(logFile, models::LogFile::Access::Read, models::LogStore::kMaxBytes))
+        if (auto opened = models::LogFile::open(logFile, models::LogFile::Access::Read, models::LogStore::kMaxBytes))
             log = std::move(*opened);
     }
     return bundle.write(file, log.get());
@@ -70,12 +69,12 @@ BundleDialog::BundleDialog(models::SupportBundle bundle, const QString &logFile,
                                  .arg(m_bundle.name),
                              this);
     about->setTextFormat(Qt::PlainText);
-    auto *contents = new QLabel(
-        listOf({tr("The configuration of the connection and its two gateways"),
-                tr("The log of %1").arg(timeSpanText(m_bundle.window.from, m_bundle.window.to)),
-                tr("The state of its security associations, where an engine runs"),
-                tr("System, kernel and network settings; versions of the program and its libraries")}),
-        this);
+    auto *contents =
+        new QLabel(listOf({tr("The configuration of the connection and its two gateways"),
+                           tr("The log of %1").arg(timeSpanText(m_bundle.window.from, m_bundle.window.to)),
+                           tr("The state of its security associations, where an engine runs"),
+                           tr("System, kernel and network settings; versions of the program and its libraries")}),
+                   this);
     for (QLabel *label : {about, contents, m_takenOut})
         label->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -122,8 +121,7 @@ void BundleDialog::ask()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString proposal = QDir(folder).filePath(QStringLiteral("tunnelwright-%1.zip").arg(m_bundle.name));
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Support bundle"), proposal, QStringLiteral("*.zip"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Support bundle"), proposal, QStringLiteral("*.zip"));
     if (!file.isEmpty())
         write(file);
 }

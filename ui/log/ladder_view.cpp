@@ -3,6 +3,7 @@
 #include "ui/log/ladder_delegate.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -24,8 +25,8 @@ LadderView::LadderView(QWidget *parent)
       m_model(new models::LadderModel(this)),
       m_list(new QListView(this)),
       m_title(new QLabel(this)),
-      m_ours(new QLabel(this)),
-      m_peers(new QLabel(this)),
+      m_ours(new ElidedLabel(this)),
+      m_peers(new ElidedLabel(this)),
       m_nothing(new QLabel(this)),
       m_copy(new QToolButton(this)),
       m_copyText(new QAction(this)),
@@ -34,7 +35,7 @@ LadderView::LadderView(QWidget *parent)
 {
     QFont bold = font();
     bold.setBold(true);
-    for (QLabel *label : {m_title, m_ours, m_peers}) {
+    for (QLabel *label : {m_title, static_cast<QLabel *>(m_ours), static_cast<QLabel *>(m_peers)}) {
         label->setFont(bold);
         label->setTextFormat(Qt::PlainText);
     }
@@ -65,9 +66,9 @@ LadderView::LadderView(QWidget *parent)
     auto *ends = new QHBoxLayout;
     const LadderDelegate::Lanes lane = LadderDelegate::lanes(font(), 0, 0);
     ends->setContentsMargins(lane.ours - 8, 0, 8, 4);
-    ends->addWidget(m_ours);
-    ends->addStretch(1);
-    ends->addWidget(m_peers);
+    ends->addWidget(m_ours, 1);
+    ends->addWidget(m_peers, 1);
+    m_peers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -107,7 +108,6 @@ void LadderView::markFact(qint64 sequence)
     m_isMarking = false;
     m_list->scrollTo(m_model->index(row));
 }
-
 
 void LadderView::updateEnds()
 {

@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace tw::ui {
 
+class ElidedLabel;
+
 // A negotiation as arrows between two columns, ours and the peer's. What was sent again is dashed; what refuses or
 // failed is red and has a sign. A chosen rung asks for its lines.
 class LadderView final : public QWidget
@@ -40,8 +42,8 @@ private:
     models::LadderModel *m_model;
     QListView *m_list;
     QLabel *m_title;
-    QLabel *m_ours;
-    QLabel *m_peers;
+    ElidedLabel *m_ours;
+    ElidedLabel *m_peers;
     QLabel *m_nothing;
     QToolButton *m_copy;
     QAction *m_copyText;

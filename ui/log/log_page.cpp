@@ -228,7 +228,10 @@ void LogPage::onLineChosen()
     const bool isOne = m_view->selectionModel()->selectedRows().size() == 1;
     if (record && isOne)
         m_facts->setFact(*record);
-    m_facts->setVisible(record && isOne && m_factsButton->isChecked());
+    const bool showsFacts = record && isOne && m_factsButton->isChecked();
+    if (showsFacts && !m_facts->isVisibleTo(m_lines)) // and takes the place where the line may have been
+        QMetaObject::invokeMethod(m_view, [this] { m_view->scrollTo(m_view->currentIndex()); }, Qt::QueuedConnection);
+    m_facts->setVisible(showsFacts);
     m_find->setRow(m_view->currentIndex().isValid() ? m_model->storeRow(m_view->currentIndex().row()) : -1);
     m_filterButton->setEnabled(record);
     readNegotiation();
@@ -266,10 +269,7 @@ void LogPage::setLadderShown(bool shown)
     onLineChosen();
 }
 
-QString LogPage::shownName() const
-{
-    return m_scope == Scope::OneConnection ? m_name : m_chooser->currentText();
-}
+QString LogPage::shownName() const { return m_scope == Scope::OneConnection ? m_name : m_chooser->currentText(); }
 
 void LogPage::updateState()
 {
@@ -327,14 +327,14 @@ void LogPage::updateMessage()
         m_message->setAction(m_clearFilter);
     } else if (m_query.isFollowing) {
         text = m_connection || m_scope == Scope::OneConnection
-            ? tr("Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.", nullptr, minutes)
+            ? tr("Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.", nullptr,
+                 minutes)
                   .arg(shownName())
             : tr("Nothing was logged in the last %n minute(s). What happens now appears here.", nullptr, minutes);
     } else {
         const models::LogBin *bin = models::binAt(m_feed->hours(), m_query.window.from, std::chrono::hours(1));
-        text = bin && !bin->recorded
-            ? tr("Nothing was recorded in these minutes: no engine was running.")
-            : tr("Nothing was logged in these minutes.");
+        text = bin && !bin->recorded ? tr("Nothing was recorded in these minutes: no engine was running.")
+                                     : tr("Nothing was logged in these minutes.");
     }
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());

@@ -194,7 +194,7 @@ void LogPage::buildBody()
         splitter->setStretchFactor(1, 3);
         splitter->setChildrenCollapsible(false);
     }
-    m_ladder->setMinimumWidth(kSideLetters * letterWidth(fontMetrics()) * 2 / 3);
+    m_ladder->setMinimumWidth(kSideLetters * letterWidth(fontMetrics()) * 9 / 10);
     m_ladder->hide();
     m_facts->hide();
 }
@@ -220,9 +220,8 @@ void LogPage::connectParts()
     connect(m_timeline, &TimelineStrip::tableRequested, m_tableAction, &QAction::trigger);
     connect(m_feed, &models::TimelineFeed::changed, this, &LogPage::onFeedChanged);
     connect(m_chips, &FacetChips::facetsChanged, this, [this] { setFacets(models::LogFacets(m_chips->facets())); });
-    connect(m_view, &LogView::chipWanted, this, [this](const models::LogChip &chip) {
-        setFacets(models::withChip(m_chips->facets(), chip));
-    });
+    connect(m_view, &LogView::chipWanted, this,
+            [this](const models::LogChip &chip) { setFacets(models::withChip(m_chips->facets(), chip)); });
     connect(m_view, &LogView::connectionWanted, this, [this](const QString &id) {
         if (m_scope == Scope::Any)
             chooseConnection(id);
@@ -404,8 +403,7 @@ void LogPage::saveLayout() const
 
 void LogPage::restoreLayout()
 {
-    m_view->restoreLayout(
-        m_services.settings.windowState(layoutName() + QStringLiteral("_columns"), kColumnsVersion));
+    m_view->restoreLayout(m_services.settings.windowState(layoutName() + QStringLiteral("_columns"), kColumnsVersion));
     const QByteArray state = m_services.settings.windowState(layoutName() + QStringLiteral("_page"), kPageVersion);
     QDataStream in(state);
     qint32 minutes = 0;

@@ -27,7 +27,8 @@ QString localTime(UtcTime time) { return toLocal(time).toString(QStringLiteral("
 
 QString timeText(UtcTime time)
 {
-    return LogTimes::tr("%1 (UTC %2)").arg(localTime(time), toLocal(time).toUTC().toString(QStringLiteral("MM-dd HH:mm")));
+    return LogTimes::tr("%1 (UTC %2)")
+        .arg(localTime(time), toLocal(time).toUTC().toString(QStringLiteral("MM-dd HH:mm")));
 }
 
 QString timeSpanText(UtcTime from, UtcTime to)

@@ -27,7 +27,7 @@ namespace {
 using models::LogTableModel;
 using models::LogValue;
 
-constexpr std::array kWidths{16, 12, 18, 10, 20, 10}; // in letters; of the time it is measured
+constexpr std::array kWidths{16, 14, 18, 10, 20, 11}; // in letters; of the time it is measured
 constexpr int kMostCopied = 100'000; // rows
 
 } // namespace
@@ -70,9 +70,8 @@ LogView::LogView(QWidget *parent)
     m_valueButton->setCursor(Qt::PointingHandCursor);
     m_valueButton->hide();
     connect(m_pill, &QPushButton::clicked, this, &LogView::follow);
-    connect(m_valueButton, &QToolButton::clicked, this, [this] {
-        wantValue(m_offered, QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
-    });
+    connect(m_valueButton, &QToolButton::clicked, this,
+            [this] { wantValue(m_offered, QGuiApplication::keyboardModifiers() & Qt::ControlModifier); });
     connect(this, &QTableView::entered, this, &LogView::offerValue);
     connect(this, &QTableView::doubleClicked, this, &LogView::detailsWanted);
     connect(this, &QTableView::customContextMenuRequested, this,
@@ -190,7 +189,8 @@ QString LogView::selectedText() const
     for (const QModelIndex &index : selectionModel()->selectedRows())
         rows.append(index.row());
     std::ranges::sort(rows);
-    for (int row = 0; selectionModel()->selection().isEmpty() && row < std::min(m_model->rowCount(), kMostCopied); ++row)
+    for (int row = 0; selectionModel()->selection().isEmpty() && row < std::min(m_model->rowCount(), kMostCopied);
+         ++row)
         rows.append(row);
     QList<QStringList> lines;
     for (const int row : std::as_const(rows)) {
@@ -244,7 +244,8 @@ void LogView::fillValueMenu(QMenu &menu, const models::LogRecord &record)
     const QList<LogValue> values = models::valuesOf(record);
     for (const LogValue &value : values) {
         //: A filter; %1 is such as "Level: Warning"
-        QAction *only = menu.addAction(symbolicIcon(QStringLiteral("filter")), tr("Only %1").arg(models::valueTitle(value)));
+        QAction *only =
+            menu.addAction(symbolicIcon(QStringLiteral("filter")), tr("Only %1").arg(models::valueTitle(value)));
         connect(only, &QAction::triggered, this, [this, value] { Q_EMIT chipWanted({value, false}); });
     }
     menu.addSeparator();

@@ -23,10 +23,8 @@ QList<GridLine> gridLines(UtcTime from, UtcTime to, int pixels, int labelWidth)
     if (to <= from || pixels <= 0)
         return lines;
     const auto perHour = static_cast<double>(pixels) / (static_cast<double>((to - from).count()) / 3'600'000.0);
-    const auto *hours =
-        std::ranges::find_if(kHourSteps, [=](int step) { return step * perHour >= labelWidth; });
-    const auto *days =
-        std::ranges::find_if(kDaySteps, [=](int step) { return step * 24 * perHour >= labelWidth; });
+    const auto *hours = std::ranges::find_if(kHourSteps, [=](int step) { return step * perHour >= labelWidth; });
+    const auto *days = std::ranges::find_if(kDaySteps, [=](int step) { return step * 24 * perHour >= labelWidth; });
     const int hourStep = hours == kHourSteps.end() ? 24 : *hours;
     const int dayStep = days == kDaySteps.end() ? kDaySteps.back() : *days;
     const QDateTime end = toLocal(to);

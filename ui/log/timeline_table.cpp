@@ -22,7 +22,7 @@ namespace {
 
 enum Column { From, Errors, Warnings, Others, Ups, Downs, Rekeys, kColumns };
 
-constexpr std::array kWidths{36, 10, 12, 14, 12, 14, 10};
+constexpr std::array kWidths{52, 10, 12, 14, 12, 14, 10};
 
 // Hours one after the other of which nothing was recorded are one row.
 struct Row
@@ -58,8 +58,8 @@ QString spanText(const Row &row, Duration step)
 TimelineTable::TimelineTable(QWidget *parent) : QDialog(parent), m_table(new QTableWidget(0, kColumns, this))
 {
     setWindowTitle(tr("Timeline of the log"));
-    m_table->setHorizontalHeaderLabels({tr("Time"), tr("Errors"), tr("Warnings"), tr("Other lines"), tr("Came up"),
-                                        tr("Went down"), tr("Rekeys")});
+    m_table->setHorizontalHeaderLabels(
+        {tr("Time"), tr("Errors"), tr("Warnings"), tr("Other lines"), tr("Came up"), tr("Went down"), tr("Rekeys")});
     m_table->setAccessibleName(windowTitle());
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -81,7 +81,7 @@ TimelineTable::TimelineTable(QWidget *parent) : QDialog(parent), m_table(new QTa
     layout->addWidget(m_table, 1);
     layout->addWidget(hint);
     layout->addWidget(buttons);
-    resize(120 * letter, 30 * fontMetrics().height());
+    resize(140 * letter, 30 * fontMetrics().height());
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem *item) {
         const qint64 ms = m_table->item(item->row(), From)->data(Qt::UserRole).toLongLong();
@@ -107,13 +107,9 @@ void TimelineTable::setBins(const QList<models::LogBin> &bins, Duration step)
             m_table->setSpan(place, Errors, 1, kColumns - Errors);
             continue;
         }
-        const std::array<quint32, kColumns> counts{0,
-                                                   lines(Level::Error),
-                                                   lines(Level::Warning),
-                                                   lines(Level::Info) + lines(Level::Debug),
-                                                   row.bin.ups,
-                                                   row.bin.downs,
-                                                   row.bin.rekeys};
+        const std::array<quint32, kColumns> counts{
+            0,           lines(Level::Error), lines(Level::Warning), lines(Level::Info) + lines(Level::Debug),
+            row.bin.ups, row.bin.downs,       row.bin.rekeys};
         for (int column = Errors; column < kColumns; ++column) {
             const quint32 count = counts.at(static_cast<std::size_t>(column));
             auto *item = new QTableWidgetItem(count > 0 ? QLocale().toString(count) : QString());

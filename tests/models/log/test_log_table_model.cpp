@@ -1,6 +1,6 @@
-#include "models/log/log_store.h"
 #include "models/log/log_search.h"
 #include "models/log/log_seeker.h"
+#include "models/log/log_store.h"
 #include "models/log/log_table_model.h"
 
 #include <QAbstractItemModelTester>
@@ -67,10 +67,7 @@ private:
     {
         return {connection, {kStart, {}}, {}, true};
     }
-    static LogQuery window(Duration from, Duration to)
-    {
-        return {kConnection, {kStart + from, kStart + to}};
-    }
+    static LogQuery window(Duration from, Duration to) { return {kConnection, {kStart + from, kStart + to}}; }
     void show(LogTableModel &model, const LogQuery &query)
     {
         model.show(query);

@@ -161,10 +161,12 @@ private Q_SLOTS:
                   {DetailKey::Differs, "integrity, group"}});
         const QList<FactDetail> rows = models::factDetails(refusal.event);
         QCOMPARE(rows.size(), 4);
-        QCOMPARE(rows.at(0), (FactDetail{QStringLiteral("Encryption"), QStringLiteral("AES_CBC_256"),
-                                         QStringLiteral("AES_CBC_128, AES_CBC_256"), true, false}));
-        QCOMPARE(rows.at(1), (FactDetail{QStringLiteral("Integrity"), QStringLiteral("HMAC_SHA2_256_128"),
-                                         QStringLiteral("HMAC_SHA1_96"), true, true}));
+        QCOMPARE(rows.at(0),
+                 (FactDetail{QStringLiteral("Encryption"), QStringLiteral("AES_CBC_256"),
+                             QStringLiteral("AES_CBC_128, AES_CBC_256"), true, false}));
+        QCOMPARE(rows.at(1),
+                 (FactDetail{QStringLiteral("Integrity"), QStringLiteral("HMAC_SHA2_256_128"),
+                             QStringLiteral("HMAC_SHA1_96"), true, true}));
         QVERIFY(rows.at(3).differs);
         QCOMPARE(rows.at(3).theirs, QStringLiteral("MODP_1024"));
     }
