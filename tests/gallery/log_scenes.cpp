@@ -1,6 +1,7 @@
 #include "log_scenes.h"
 
 #include "ui/catalog/connections_page.h"
+#include "ui/live/connection_details.h"
 #include "ui/log/bundle_dialog.h"
 #include "ui/log/facet_chips.h"
 #include "ui/log/find_bar.h"
@@ -70,7 +71,7 @@ std::unique_ptr<QWidget> connectionLogAt(Site &site, const Arrange &arrange, QSi
     window->connectionsPage()->showLog();
     window->show();
     waitForLogs(*window);
-    arrange(*window->connectionsPage()->logPage());
+    arrange(*window->connectionsPage()->details()->logPage());
     waitForLogs(*window);
     return window;
 }

@@ -1,6 +1,7 @@
 #include "widget_bench.h"
 
 #include "ui/catalog/connections_page.h"
+#include "ui/live/connection_details.h"
 #include "ui/log/bundle_dialog.h"
 #include "ui/log/facet_chips.h"
 #include "ui/log/fact_view.h"
@@ -380,7 +381,7 @@ private Q_SLOTS:
         window.setPage(ui::MainWindow::Page::Connections);
         window.show();
         window.connectionsPage()->logAction()->trigger();
-        const ui::LogPage *page = window.connectionsPage()->logPage();
+        const ui::LogPage *page = window.connectionsPage()->details()->logPage();
         QTRY_VERIFY(page->isVisible() && !page->isLive());
         QTRY_COMPARE(page->view()->currentIndex().row(), 4);
     }
