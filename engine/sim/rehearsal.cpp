@@ -1,0 +1,327 @@
+#include "engine/sim/rehearsal.h"
+
+#include "engine/sim/rehearsal_stage.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tw::sim {
+
+namespace {
+
+using api::EventCode;
+using api::RehearsalFault;
+using api::RehearsalStep;
+using api::RehearsalVerdict;
+using api::RehearsedStep;
+using Side = RehearsalStage::Side;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Duration kNegotiationPatience = minutes(5); // more than all retransmits of a first attempt
+constexpr Duration kRekeyPatience = minutes(3);
+constexpr Duration kRestartPatience = minutes(15);
+constexpr Duration kPingInterval{100};
+constexpr Duration kPingPatience = seconds(5); // a pair may have to negotiate first
+constexpr Duration kSettling = seconds(3); // old SAs are deleted, packets go over
+constexpr int kPingsOfPair = 3;
+constexpr int kPingsWhereLost = 20; // all of them, and the answers, are lost in one case of many millions
+
+const IpAddress kPrivateV4 = IpAddress::v4(198, 18, 0, 2); // RFC 2544's: no address of anybody
+const IpAddress kDocumentationV4 = IpAddress::v4(203, 0, 113, 77);
+
+std::size_t countOf(const std::vector<api::Event> &events, EventCode code)
+{
+    return static_cast<std::size_t>(std::ranges::count(events, code, &api::Event::code));
+}
+
+// The first refusal among the events from `first` on; nullptr: none.
+const api::Event *refusalSince(const std::vector<api::Event> &events, std::size_t first)
+{
+    const auto isRefusal = [](const api::Event &event) {
+        return event.code == EventCode::NoProposalChosen || event.code == EventCode::AttemptFailed;
+    };
+    const auto found = std::find_if(events.begin() + static_cast<std::ptrdiff_t>(std::min(first, events.size())),
+                                    events.end(), isRefusal);
+    return found == events.end() ? nullptr : &*found;
+}
+
+api::FailureCode failureOf(const api::Event &event)
+{
+    const std::string *name = event.find(api::DetailKey::Failure);
+    return name ? api::parseFailure(*name).value_or(api::FailureCode::None) : api::FailureCode::None;
+}
+
+class Player
+{
+public:
+    explicit Player(const api::RehearsalSetup &setup) : m_setup(setup) { }
+
+    api::Rehearsal play();
+
+private:
+    bool has(RehearsalFault fault) const { return std::ranges::find(m_setup.faults, fault) != m_setup.faults.end(); }
+    Side beginner() const { return has(RehearsalFault::PeerBehindNat) ? Side::Theirs : Side::Ours; }
+    std::pair<Role, Role> roles() const;
+    RehearsalStage makeStage(std::uint64_t seed) const;
+
+    using Deed = bool (Player::*)(RehearsalStage &, RehearsedStep &);
+    void perform(RehearsalStep step, Deed deed, RehearsalStage &stage);
+    bool negotiate(RehearsalStage &stage, RehearsedStep &step);
+    bool passTraffic(RehearsalStage &stage, RehearsedStep &step);
+    bool rekeyChildren(RehearsalStage &stage, RehearsedStep &step);
+    bool rekeyIkeSa(RehearsalStage &stage, RehearsedStep &step);
+    bool restartPeer(RehearsalStage &stage, RehearsedStep &step);
+    void beginOtherwise();
+
+    bool comeUp(RehearsalStage &stage, Side begins) const;
+    bool rekey(RehearsalStage &stage, api::Rekey::Scope scope, const std::function<bool()> &isDone,
+               RehearsedStep &step) const;
+    bool arePingsWhole(const RehearsedStep &step) const
+    {
+        return has(RehearsalFault::Loss) || step.pingsAnswered == step.pingsSent;
+    }
+
+    const api::RehearsalSetup &m_setup;
+    api::Rehearsal m_result;
+    bool m_isOver = false; // what comes after a failure is left out
+};
+
+std::optional<IpAddress> addressOf(const api::PeerAddress &peer)
+{
+    const auto *address = std::get_if<IpAddress>(&peer);
+    return address ? std::optional(*address) : std::nullopt;
+}
+
+// Where a side is, from what it binds and from where the other looks for it.
+Role roleOf(const api::RehearsalSide &side, const api::RehearsalSide &other)
+{
+    Role role{.config = side.config, .secret = &side.secret, .address = {}, .seenAs = {}};
+    role.seenAs = addressOf(other.config->peer).value_or(side.config->localAddress.value_or(kDocumentationV4));
+    role.address = side.config->localAddress.value_or(role.seenAs);
+    return role;
+}
+
+// A router with an address of its own stands before it, which the other side knows.
+void putBehindNat(Role &role)
+{
+    if (role.address != role.seenAs)
+        return; // it is
+    auto config = std::make_shared<api::ConnectionConfig>(*role.config);
+    role.address = kPrivateV4;
+    config->localAddress = role.address;
+    role.config = std::move(config);
+}
+
+std::pair<Role, Role> Player::roles() const
+{
+    std::pair both(roleOf(m_setup.ours, m_setup.theirs), roleOf(m_setup.theirs, m_setup.ours));
+    if (has(RehearsalFault::WeBehindNat))
+        putBehindNat(both.first);
+    if (has(RehearsalFault::PeerBehindNat))
+        putBehindNat(both.second);
+    return both;
+}
+
+RehearsalStage Player::makeStage(std::uint64_t seed) const
+{
+    auto both = roles();
+    return RehearsalStage(std::move(both.first), std::move(both.second), m_setup.faults, seed);
+}
+
+api::Rehearsal Player::play()
+{
+    RehearsalStage stage = makeStage(m_setup.seed);
+    m_result.clock = stage.clock();
+    perform(RehearsalStep::Negotiation, &Player::negotiate, stage);
+    perform(RehearsalStep::Traffic, &Player::passTraffic, stage);
+    perform(RehearsalStep::RekeyChildren, &Player::rekeyChildren, stage);
+    perform(RehearsalStep::RekeyIkeSa, &Player::rekeyIkeSa, stage);
+    perform(RehearsalStep::PeerRestart, &Player::restartPeer, stage);
+    m_result.story = stage.story();
+    beginOtherwise();
+    return std::move(m_result);
+}
+
+void Player::perform(RehearsalStep step, Deed deed, RehearsalStage &stage)
+{
+    RehearsedStep done{.step = step, .begun = stage.now()};
+    if (!m_isOver) {
+        const bool isGood = (this->*deed)(stage, done);
+        done.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
+        done.took = stage.now() - done.begun;
+        if (!isGood) {
+            if (done.ourFailure == api::FailureCode::None)
+                done.ourFailure = stage.failure(Side::Ours);
+            done.theirFailure = stage.failure(Side::Theirs);
+        }
+        m_isOver = !isGood;
+    }
+    m_result.steps.push_back(done);
+}
+
+// Up, or an attempt has failed.
+bool Player::comeUp(RehearsalStage &stage, Side begins) const
+{
+    const Side waits = begins == Side::Ours ? Side::Theirs : Side::Ours;
+    stage.load(waits, false);
+    stage.load(begins, true);
+    const auto hasFailed = [&] { return countOf(stage.node(begins).events(), EventCode::AttemptFailed) > 0; };
+    stage.runUntil([&] { return stage.areBothUp() || hasFailed(); }, kNegotiationPatience);
+    return stage.areBothUp();
+}
+
+bool Player::negotiate(RehearsalStage &stage, RehearsedStep &) { return comeUp(stage, beginner()); }
+
+bool Player::passTraffic(RehearsalStage &stage, RehearsedStep &step)
+{
+    struct Asked
+    {
+        std::vector<wire::EchoToken> ours;
+        std::vector<wire::EchoToken> theirs;
+    };
+    std::vector<Asked> asked;
+    const int pings = has(RehearsalFault::Loss) ? kPingsWhereLost : kPingsOfPair;
+    for (const api::TrafficSelector &local : m_setup.ours.config->child.local) {
+        for (const api::TrafficSelector &remote : m_setup.ours.config->child.remote) {
+            if (local.start.family() != remote.start.family())
+                continue; // nothing can be said between them
+            m_result.pairs.push_back({local, remote});
+            Asked &tokens = asked.emplace_back();
+            for (int i = 0; i < pings; ++i) {
+                tokens.ours.push_back(stage.ping(Side::Ours, local, remote));
+                tokens.theirs.push_back(stage.ping(Side::Theirs, remote, local));
+                stage.runUntil([] { return false; }, kPingInterval);
+            }
+        }
+    }
+    const auto isAnswered = [&](const wire::EchoToken &token) { return stage.isAnswered(token); };
+    const auto all = [&] {
+        return std::ranges::all_of(asked, [&](const Asked &tokens) {
+            return std::ranges::all_of(tokens.ours, isAnswered) && std::ranges::all_of(tokens.theirs, isAnswered);
+        });
+    };
+    stage.runUntil(all, kPingPatience);
+    bool isGood = true;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        api::RehearsedPair &pair = m_result.pairs[i];
+        pair.isAnswered = std::ranges::any_of(asked[i].ours, isAnswered);
+        pair.isPeerAnswered = std::ranges::any_of(asked[i].theirs, isAnswered);
+        isGood = isGood && pair.isAnswered && pair.isPeerAnswered;
+        for (const auto *tokens : {&asked[i].ours, &asked[i].theirs}) {
+            step.pingsSent += tokens->size();
+            step.pingsAnswered += static_cast<std::size_t>(std::ranges::count_if(*tokens, isAnswered));
+        }
+    }
+    return isGood;
+}
+
+// Renews while packets flow: none of them may be lost by it.
+bool Player::rekey(RehearsalStage &stage, api::Rekey::Scope scope, const std::function<bool()> &isDone,
+                   RehearsedStep &step) const
+{
+    const api::RehearsedPair &pair = m_result.pairs.front();
+    std::vector<wire::EchoToken> pings;
+    const auto flowFor = [&](Duration time, const std::function<bool()> &isEnough) {
+        for (const TimePoint end = stage.now() + time; stage.now() < end && !isEnough();) {
+            pings.push_back(stage.ping(Side::Ours, pair.local, pair.remote));
+            stage.runUntil([] { return false; }, kPingInterval);
+        }
+    };
+    const std::size_t before = stage.node(Side::Ours).events().size();
+    const auto isRefused = [&] { return refusalSince(stage.node(Side::Ours).events(), before) != nullptr; };
+    stage.command(api::Rekey{stage.id(Side::Ours), scope});
+    flowFor(kRekeyPatience, [&] { return isDone() || isRefused(); });
+    // The engine gets over a refusal by beginning anew: it is a failure all the same.
+    if (const api::Event *refusal = refusalSince(stage.node(Side::Ours).events(), before))
+        step.ourFailure = failureOf(*refusal);
+    const bool isRenewed = isDone() && !isRefused();
+    flowFor(kSettling, [] { return false; });
+    stage.runUntil([] { return false; }, kSettling);
+    step.pingsSent = pings.size();
+    step.pingsAnswered = static_cast<std::size_t>(
+        std::ranges::count_if(pings, [&](const wire::EchoToken &token) { return stage.isAnswered(token); }));
+    return isRenewed && arePingsWhole(step);
+}
+
+std::set<std::uint32_t> inboundSpis(const api::ConnectionStatus *status)
+{
+    std::set<std::uint32_t> spis;
+    if (status) {
+        for (const api::ChildSaStatus &child : status->childSas)
+            spis.insert(child.inboundSpi);
+    }
+    return spis;
+}
+
+bool Player::rekeyChildren(RehearsalStage &stage, RehearsedStep &step)
+{
+    const std::set<std::uint32_t> before = inboundSpis(stage.status(Side::Ours));
+    const auto isRenewed = [&] {
+        const std::set<std::uint32_t> now = inboundSpis(stage.status(Side::Ours));
+        return now.size() >= before.size()
+            && std::ranges::none_of(now, [&](std::uint32_t spi) { return before.contains(spi); });
+    };
+    const bool isGood = rekey(stage, api::Rekey::Scope::Children, isRenewed, step);
+    const api::ConnectionStatus *status = stage.status(Side::Ours);
+    if (isGood && status && !status->childSas.empty())
+        step.group = status->childSas.front().proposal.pfs;
+    return isGood;
+}
+
+bool Player::rekeyIkeSa(RehearsalStage &stage, RehearsedStep &step)
+{
+    const auto spiNow = [&]() -> std::uint64_t {
+        const api::ConnectionStatus *status = stage.status(Side::Ours);
+        return status && status->ikeSa ? status->ikeSa->initiatorSpi : 0;
+    };
+    const std::uint64_t before = spiNow();
+    return rekey(stage, api::Rekey::Scope::IkeSa, [&] { return spiNow() != 0 && spiNow() != before; }, step);
+}
+
+// Our hosts go on sending, which is how it shows.
+bool Player::restartPeer(RehearsalStage &stage, RehearsedStep &step)
+{
+    const api::RehearsedPair &pair = m_result.pairs.front();
+    stage.restart(Side::Theirs, m_setup.theirs.config->effectImmediately || beginner() == Side::Theirs);
+    std::vector<wire::EchoToken> pings;
+    const auto isAnswered = [&] {
+        return std::ranges::any_of(pings, [&](const wire::EchoToken &token) { return stage.isAnswered(token); });
+    };
+    for (const TimePoint end = stage.now() + kRestartPatience; stage.now() < end && !isAnswered();) {
+        pings.push_back(stage.ping(Side::Ours, pair.local, pair.remote));
+        stage.runUntil(isAnswered, seconds(1));
+    }
+    step.pingsSent = pings.size();
+    step.pingsAnswered = static_cast<std::size_t>(
+        std::ranges::count_if(pings, [&](const wire::EchoToken &token) { return stage.isAnswered(token); }));
+    return isAnswered();
+}
+
+// Nobody can begin towards a NAT.
+void Player::beginOtherwise()
+{
+    RehearsedStep step{.step = RehearsalStep::OtherBegins};
+    const auto [ours, theirs] = roles();
+    const Side begins = beginner() == Side::Ours ? Side::Theirs : Side::Ours;
+    const Role &waiting = begins == Side::Ours ? theirs : ours;
+    if (!m_isOver && waiting.address == waiting.seenAs) {
+        RehearsalStage stage = makeStage(m_setup.seed + 1);
+        const bool isGood = comeUp(stage, begins);
+        step.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
+        step.took = stage.now() - step.begun;
+        if (!isGood) {
+            step.ourFailure = stage.failure(Side::Ours);
+            step.theirFailure = stage.failure(Side::Theirs);
+        }
+        m_result.reversed = stage.story();
+    }
+    m_result.steps.push_back(step);
+}
+
+} // namespace
+
+api::Rehearsal rehearse(const api::RehearsalSetup &setup) { return Player(setup).play(); }
+
+} // namespace tw::sim
