@@ -29,6 +29,8 @@ constexpr Command kCommands[] = {
     {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways, connections or certificates")},
     {"show", showCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show one object")},
     {"delete", deleteCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete one object")},
+    {"rehearse", rehearseCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "play a connection through against its mirror, in memory")},
     {"run", runCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "run the engine in the foreground")},
     {"status", statusCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show what the running engine has")},
     {"start", startCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "negotiate a connection now")},

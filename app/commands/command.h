@@ -35,6 +35,7 @@ ExitCode doctorCommand(Invocation invocation);
 ExitCode logCommand(Invocation invocation);
 ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);
+ExitCode rehearseCommand(Invocation invocation);
 
 // The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
 class CommandLine

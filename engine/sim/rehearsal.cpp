@@ -53,6 +53,30 @@ api::FailureCode failureOf(const api::Event &event)
     return name ? api::parseFailure(*name).value_or(api::FailureCode::None) : api::FailureCode::None;
 }
 
+// What the side makes of what happened last: the connection's failure, or (a responder that refuses has no attempt of its
+// own that could fail) that of the last refusal.
+api::FailureCode lastFailure(RehearsalStage &stage, Side side)
+{
+    if (const api::FailureCode known = stage.failure(side); known != api::FailureCode::None)
+        return known;
+    const std::vector<api::Event> &events = stage.node(side).events();
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+        if (event->level != api::Level::Error && event->level != api::Level::Warning)
+            continue;
+        if (const api::FailureCode told = failureOf(*event); told != api::FailureCode::None)
+            return told;
+    }
+    return api::FailureCode::None;
+}
+
+// Of a step that failed.
+void noteFailures(RehearsalStage &stage, RehearsedStep &step)
+{
+    if (step.ourFailure == api::FailureCode::None)
+        step.ourFailure = lastFailure(stage, Side::Ours);
+    step.theirFailure = lastFailure(stage, Side::Theirs);
+}
+
 class Player
 {
 public:
@@ -151,11 +175,8 @@ void Player::perform(RehearsalStep step, Deed deed, RehearsalStage &stage)
         const bool isGood = (this->*deed)(stage, done);
         done.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
         done.took = stage.now() - done.begun;
-        if (!isGood) {
-            if (done.ourFailure == api::FailureCode::None)
-                done.ourFailure = stage.failure(Side::Ours);
-            done.theirFailure = stage.failure(Side::Theirs);
-        }
+        if (!isGood)
+            noteFailures(stage, done);
         m_isOver = !isGood;
     }
     m_result.steps.push_back(done);
@@ -311,10 +332,8 @@ void Player::beginOtherwise()
         const bool isGood = comeUp(stage, begins);
         step.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
         step.took = stage.now() - step.begun;
-        if (!isGood) {
-            step.ourFailure = stage.failure(Side::Ours);
-            step.theirFailure = stage.failure(Side::Theirs);
-        }
+        if (!isGood)
+            noteFailures(stage, step);
         m_result.reversed = stage.story();
     }
     m_result.steps.push_back(step);
