@@ -214,6 +214,95 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::FindBar</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogExporter</name>
+    <message numerus="yes">
+        <source>%n line(s) written to %1.</source>
+        <translation>
+            <numerusform>%n line written to %1.</numerusform>
+            <numerusform>%n lines written to %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogPage</name>
+    <message numerus="yes">
+        <source>This time is not kept. The log is kept for %n day(s); the oldest line may be of %1.</source>
+        <translation>
+            <numerusform>This time is not kept. The log is kept for %n day; the oldest line may be of %1.</numerusform>
+            <numerusform>This time is not kept. The log is kept for %n days; the oldest line may be of %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.</source>
+        <translation>
+            <numerusform>Nothing was logged for “%1” in the last %n minute. What happens now appears here.</numerusform>
+            <numerusform>Nothing was logged for “%1” in the last %n minutes. What happens now appears here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was logged in the last %n minute(s). What happens now appears here.</source>
+        <translation>
+            <numerusform>Nothing was logged in the last %n minute. What happens now appears here.</numerusform>
+            <numerusform>Nothing was logged in the last %n minutes. What happens now appears here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogTimes</name>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other line(s)</source>
+        <translation>
+            <numerusform>%n other line</numerusform>
+            <numerusform>%n other lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n tunnel(s) came up</source>
+        <translation>
+            <numerusform>▲ %n tunnel came up</numerusform>
+            <numerusform>▲ %n tunnels came up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▼ %n tunnel(s) went down</source>
+        <translation>
+            <numerusform>▼ %n tunnel went down</numerusform>
+            <numerusform>▼ %n tunnels went down</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>○ %n rekey(s)</source>
+        <translation>
+            <numerusform>○ %n rekey</numerusform>
+            <numerusform>○ %n rekeys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::LogView</name>
     <message numerus="yes">
         <source>%n new line(s)</source>
@@ -313,6 +402,16 @@
         <translation>
             <numerusform>%n more...</numerusform>
             <numerusform>%n more...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RangeBar</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>
@@ -426,105 +525,6 @@
         <translation>
             <numerusform>%n VPN gateway was not deleted, since IPsec connections use it:</numerusform>
             <numerusform>%n VPN gateways were not deleted, since IPsec connections use them:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FindBar</name>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LogExporter</name>
-    <message numerus="yes">
-        <source>%n line(s) written to %1.</source>
-        <translation>
-            <numerusform>%n line written to %1.</numerusform>
-            <numerusform>%n lines written to %1.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LogPage</name>
-    <message numerus="yes">
-        <source>This time is not kept. The log is kept for %n day(s); the oldest line may be of %1.</source>
-        <translation>
-            <numerusform>This time is not kept. The log is kept for %n day; the oldest line may be of %1.</numerusform>
-            <numerusform>This time is not kept. The log is kept for %n days; the oldest line may be of %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.</source>
-        <translation>
-            <numerusform>Nothing was logged for “%1” in the last %n minute. What happens now appears here.</numerusform>
-            <numerusform>Nothing was logged for “%1” in the last %n minutes. What happens now appears here.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing was logged in the last %n minute(s). What happens now appears here.</source>
-        <translation>
-            <numerusform>Nothing was logged in the last %n minute. What happens now appears here.</numerusform>
-            <numerusform>Nothing was logged in the last %n minutes. What happens now appears here.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LogTimes</name>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n warning(s)</source>
-        <translation>
-            <numerusform>%n warning</numerusform>
-            <numerusform>%n warnings</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other line(s)</source>
-        <translation>
-            <numerusform>%n other line</numerusform>
-            <numerusform>%n other lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>▲ %n tunnel(s) came up</source>
-        <translation>
-            <numerusform>▲ %n tunnel came up</numerusform>
-            <numerusform>▲ %n tunnels came up</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>▼ %n tunnel(s) went down</source>
-        <translation>
-            <numerusform>▼ %n tunnel went down</numerusform>
-            <numerusform>▼ %n tunnels went down</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>○ %n rekey(s)</source>
-        <translation>
-            <numerusform>○ %n rekey</numerusform>
-            <numerusform>○ %n rekeys</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RangeBar</name>
-    <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>

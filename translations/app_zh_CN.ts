@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
+        <source>Peer&apos;s CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,7 +595,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
+        <source>P&amp;eer&apos;s CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
     </message>
 </context>
@@ -681,7 +681,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +749,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +773,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +937,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -1111,7 +1111,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1159,9 +1159,91 @@
     </message>
 </context>
 <context>
+    <name>tw::app::BundleCommand</name>
+    <message>
+        <source>Writes a zip file for whoever helps: configuration, log, state and system of one connection. Never a key.</source>
+        <translation>为协助排查者写出一个zip文件：一个连接的配置、日志、状态和系统信息。绝不含密钥。</translation>
+    </message>
+    <message>
+        <source>The file, which only you can read.</source>
+        <translation>要写的文件，仅您本人可读。</translation>
+    </message>
+    <message>
+        <source>Leave public addresses and identities as they are; else stand-ins take their place.</source>
+        <translation>保留公网地址和标识的原样；否则以代号替换。</translation>
+    </message>
+    <message>
+        <source>--output: name the file to write.</source>
+        <translation>--output：请指定要写的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::CaptureCommand</name>
+    <message>
+        <source>The engine is gone. The file has what was captured until then.</source>
+        <translation>引擎已不在运行。文件中保留了此前抓取的内容。</translation>
+    </message>
+    <message>
+        <source>%1: IKE messages: %2, ESP packets: %3, keepalives: %4, dropped: %5, bytes: %6</source>
+        <translation>%1：IKE 消息：%2，ESP 数据包：%3，保活包：%4，丢弃：%5，字节：%6</translation>
+    </message>
+    <message>
+        <source>%1: lines of keys: %2</source>
+        <translation>%1：密钥行数：%2</translation>
+    </message>
+    <message>
+        <source>Say with --output which file is to be written.</source>
+        <translation>请用 --output 指定要写入的文件。</translation>
+    </message>
+    <message>
+        <source>--live-keys widens --keys, and must stand beside it.</source>
+        <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
+    </message>
+    <message>
+        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
+    </message>
+    <message>
+        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
+        <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
+    </message>
+    <message>
+        <source>Records the IKE and ESP datagrams of one connection, as they are on the wire, in a file for Wireshark. The running engine writes it, for its user alone. Ends by SIGINT or SIGTERM, or when its time or size is reached.</source>
+        <translation>将一个连接在线路上的 IKE 和 ESP 数据报记录到供 Wireshark 使用的文件中。文件由正在运行的引擎写入，仅其用户可读。收到 SIGINT 或 SIGTERM，或达到时间或大小上限时结束。</translation>
+    </message>
+    <message>
+        <source>The file, in the pcapng format.</source>
+        <translation>要写入的文件，pcapng 格式。</translation>
+    </message>
+    <message>
+        <source>Also write FILE.keys, a directory of the keys by which Wireshark opens it: of SAs that begin while the capture is on, each when it has ended.</source>
+        <translation>同时写入目录 FILE.keys，其中是供 Wireshark 解密的密钥：仅限抓包期间建立的 SA，并在各 SA 结束后才写入。</translation>
+    </message>
+    <message>
+        <source>... and at once, of SAs that are in use: whoever gets them can read and forge what is still to come.</source>
+        <translation>……并且立即写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造之后的流量。</translation>
+    </message>
+    <message>
+        <source>At most so long; default 3600.</source>
+        <translation>最长时间；默认 3600。</translation>
+    </message>
+    <message>
+        <source>At most so large, such as 500K or 2G; default 100M.</source>
+        <translation>最大大小，例如 500K 或 2G；默认 100M。</translation>
+    </message>
+    <message>
+        <source>Replace files that are there already.</source>
+        <translation>替换已存在的文件。</translation>
+    </message>
+    <message>
+        <source>Capturing %1 into %2. Ctrl-C ends it.</source>
+        <translation>正在将 %1 的数据报抓取到 %2。按 Ctrl-C 结束。</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1204,7 +1286,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1212,11 +1294,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1308,15 +1390,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1344,7 +1426,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1355,17 +1437,71 @@
         <source>list regions, gateways, connections or certificates</source>
         <translation>列出地域、网关、连接或证书</translation>
     </message>
-<message>
+    <message>
         <source>write a file for whoever helps with a connection</source>
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
-<message>
-        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
+    <message>
+        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
     </message>
-<message>
+    <message>
         <source>find out why a connection carries nothing</source>
         <translation>查明连接为何不通流量</translation>
+    </message>
+    <message>
+        <source>play a connection through against its mirror, in memory</source>
+        <translation>在内存中让一个连接与其镜像演练一遍</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::DoctorCommand</name>
+    <message>
+        <source>on our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>on the other side</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>已建立</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>The examination did not end in time, and was cancelled.</source>
+        <translation>检查未能按时结束，已取消。</translation>
+    </message>
+    <message>
+        <source>Follow a packet to the peer&apos;s subnet and back.</source>
+        <translation>跟踪一个报文到对端网段并返回。</translation>
+    </message>
+    <message>
+        <source>Whether UDP 500, UDP 4500 and ESP pass.</source>
+        <translation>检查 UDP 500、UDP 4500 和 ESP 是否可通过。</translation>
+    </message>
+    <message>
+        <source>Find the largest packet that passes.</source>
+        <translation>找出能通过的最大报文。</translation>
+    </message>
+    <message>
+        <source>Examines a connection of the running engine, with pings through the tunnel and IKE messages that begin nothing, and says what to do on which side. Without a choice: everything.</source>
+        <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
+    </message>
+    <message>
+        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
+        <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::DoctorDesk</name>
+    <message>
+        <source>There is no examination %1.</source>
+        <translation>没有编号为 %1 的检查。</translation>
     </message>
 </context>
 <context>
@@ -1391,7 +1527,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -1417,7 +1553,7 @@
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -1436,7 +1572,7 @@
         <source>Go on with new lines as they come.</source>
         <translation>持续输出新的日志。</translation>
     </message>
-<message>
+    <message>
         <source>--page: a page can be neither followed nor written in a format of its own.</source>
         <translation>--page：分页输出不能持续跟踪，也不能写入文件或另选格式。</translation>
     </message>
@@ -1465,11 +1601,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no "%2".</source>
+        <source>--%1: there is no &quot;%2&quot;.</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -1519,7 +1655,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -1540,17 +1676,56 @@
     </message>
 </context>
 <context>
+    <name>tw::app::RehearseCommand</name>
+    <message>
+        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
+        <translation>没有名为“%1”的故障；可用的有：%2。</translation>
+    </message>
+    <message>
+        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
+        <translation>没有名为“%1”的错误；可用的有：%2。</translation>
+    </message>
+    <message>
+        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
+        <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
+    </message>
+    <message>
+        <source>The seed is no number: &quot;%1&quot;.</source>
+        <translation>种子不是数字：“%1”。</translation>
+    </message>
+    <message>
+        <source>Plays a connection through against its mirror, in memory: nothing is sent, no engine and no privilege is needed.</source>
+        <translation>在内存中让一个连接与其镜像演练一遍：不发送任何报文，不需要引擎，也不需要权限。</translation>
+    </message>
+    <message>
+        <source>What the network does, may be given several times: %1.</source>
+        <translation>网络中的故障，可多次给出：%1。</translation>
+    </message>
+    <message>
+        <source>What is wrong at the peer: %1.</source>
+        <translation>对端的错误：%1。</translation>
+    </message>
+    <message>
+        <source>Of what is random; default 1.</source>
+        <translation>随机数的种子；默认为 1。</translation>
+    </message>
+    <message>
+        <source>Print our log of it as well.</source>
+        <translation>同时打印本端的日志。</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
 </context>
@@ -1565,7 +1740,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -1573,7 +1748,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -1581,7 +1756,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -1695,6 +1870,142 @@
         <translation>
             <numerusform>%n个连接已重新协商。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CaptureController</name>
+    <message>
+        <source>There is no such connection any more.</source>
+        <translation>该连接已不存在。</translation>
+    </message>
+    <message>
+        <source>No engine is running.</source>
+        <translation>没有正在运行的引擎。</translation>
+    </message>
+    <message>
+        <source>A capture of %1 is on already.</source>
+        <translation>%1 的抓包已在进行中。</translation>
+    </message>
+    <message>
+        <source>The file %1 must have a full path.</source>
+        <translation>文件 %1 必须使用完整路径。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A capture needs %n bytes at least.</source>
+        <translation>
+            <numerusform>抓包至少需要 %n 字节。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The capture ended, since the program that asked for it is gone.</source>
+        <translation>抓包已结束，因为请求抓包的程序已退出。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::CaptureText</name>
+    <message>
+        <source>%1 is there already, and would have to be replaced.</source>
+        <translation>%1 已存在，需要替换才能写入。</translation>
+    </message>
+    <message>
+        <source>%1 is no file, or no directory of this user alone: it is left as it is.</source>
+        <translation>%1 不是普通文件，或不是仅此用户可访问的目录：未做改动。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The capture is complete.</source>
+        <translation>抓包已完成。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since its file has the size it may have.</source>
+        <translation>抓包已结束，因为文件已达到允许的大小。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since its time is over.</source>
+        <translation>抓包已结束，因为时间已到。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since %1 cannot be written any more: %2. What is in it can be read.</source>
+        <translation>抓包已结束，因为无法继续写入 %1：%2。已写入的内容可以读取。</translation>
+    </message>
+    <message>
+        <source>The engine has another capture under way.</source>
+        <translation>引擎正在进行另一个抓包。</translation>
+    </message>
+    <message>
+        <source>The capture ended, since the engine did.</source>
+        <translation>抓包已结束，因为引擎已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n datagrams are missing: they came faster than they could be written.</source>
+        <translation>
+            <numerusform>缺少 %n 个数据报：它们到达的速度超过了写入速度。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The keys of %n SAs were kept back, since these still stand.</source>
+        <translation>
+            <numerusform>%n 个 SA 的密钥未写出，因为这些 SA 仍然有效。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</source>
+        <translation>
+            <numerusform>%n 个 SA 在抓包开始前已建立：其密钥已无从得知。请在抓包期间重新协商。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</source>
+        <translation>
+            <numerusform>密钥表中有 %n 行为注释，因为 Wireshark 4.0 不支持其算法。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
+        <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
+    </message>
+    <message>
+        <source>Keys are written down: whoever gets them and the traffic can read it. Delete them when they have served.</source>
+        <translation>正在写入密钥：同时得到密钥和流量的人可以读取其内容。用完后请删除。</translation>
+    </message>
+    <message>
+        <source>Keys that open %1, a capture of the IPsec connection %2.
+
+Whoever has this directory and the traffic can read it. Delete it when it has served.
+
+This directory is a profile of Wireshark (4.0 or later). To look at the capture with it:
+
+    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
+    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
+
+Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
+
+ikev1_decryption_table   cookie of the initiator, key
+ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
+esp_sa                   family, addresses, SPI, encryption, key, integrity, key; where the SA has extended sequence numbers two fields more, which Wireshark 4.0 says it does not want
+
+A line that begins with # is of an algorithm that Wireshark 4.0 does not know. Where a later one knows it, take the remark away.
+</source>
+        <translation>用于打开 %1 的密钥，%1 是 IPsec连接 %2 的抓包文件。
+
+得到此目录和流量的人可以读取流量内容。用完后请删除。
+
+此目录可作为 Wireshark（4.0 或更高版本）的配置目录。用它查看抓包：
+
+    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
+    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
+
+也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o &apos;uat:esp_sa:行&apos;。
+
+ikev1_decryption_table   发起方 cookie，密钥
+ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
+esp_sa                   地址族，地址，SPI，加密算法，密钥，认证算法，密钥；使用扩展序列号的 SA 另有两个字段，Wireshark 4.0 会提示不需要它们
+
+以 # 开头的行使用 Wireshark 4.0 不支持的算法。如果更高版本支持，请去掉注释。
+</translation>
     </message>
 </context>
 <context>
@@ -1884,6 +2195,548 @@
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DoctorRun</name>
+    <message>
+        <source>There is no such connection.</source>
+        <translation>没有该连接。</translation>
+    </message>
+    <message>
+        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
+        <translation>%1 不在任何对端网段中：%2。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an IP address.</source>
+        <translation>“%1”不是 IP 地址。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DoctorText</name>
+    <message>
+        <source>Traffic doctor</source>
+        <translation>流量医生</translation>
+    </message>
+    <message>
+        <source>Path doctor</source>
+        <translation>路径医生</translation>
+    </message>
+    <message>
+        <source>MTU probe</source>
+        <translation>MTU 探测</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>待检查</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>检查中</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>the other side</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>the path between</source>
+        <translation>两端之间的路径</translation>
+    </message>
+    <message>
+        <source>either side</source>
+        <translation>任一端</translation>
+    </message>
+    <message>
+        <source>Route to the subnet</source>
+        <translation>到对端网段的路由</translation>
+    </message>
+    <message>
+        <source>Packet reaches the tunnel device</source>
+        <translation>报文到达隧道设备</translation>
+    </message>
+    <message>
+        <source>Selectors match</source>
+        <translation>感兴趣流匹配</translation>
+    </message>
+    <message>
+        <source>Packet is encrypted</source>
+        <translation>报文已加密</translation>
+    </message>
+    <message>
+        <source>ESP leaves</source>
+        <translation>ESP 已发出</translation>
+    </message>
+    <message>
+        <source>ESP comes back</source>
+        <translation>ESP 有返回</translation>
+    </message>
+    <message>
+        <source>Answer is decrypted and delivered</source>
+        <translation>应答已解密并送达</translation>
+    </message>
+    <message>
+        <source>UDP 500 (IKE)</source>
+        <translation>UDP 500（IKE）</translation>
+    </message>
+    <message>
+        <source>UDP 4500 (IKE and ESP behind NAT)</source>
+        <translation>UDP 4500（NAT 后的 IKE 和 ESP）</translation>
+    </message>
+    <message>
+        <source>ESP (protocol 50)</source>
+        <translation>ESP（协议 50）</translation>
+    </message>
+    <message>
+        <source>A small packet passes</source>
+        <translation>小报文可通过</translation>
+    </message>
+    <message>
+        <source>Largest packet that passes</source>
+        <translation>能通过的最大报文</translation>
+    </message>
+    <message>
+        <source>MTU and MSS in use</source>
+        <translation>使用中的 MTU 和 MSS</translation>
+    </message>
+    <message>
+        <source>Probe packets sent</source>
+        <translation>已发送的探测报文</translation>
+    </message>
+    <message>
+        <source>Probe packets at the device</source>
+        <translation>到达设备的探测报文</translation>
+    </message>
+    <message>
+        <source>Probe packets encrypted</source>
+        <translation>已加密的探测报文</translation>
+    </message>
+    <message>
+        <source>Packets out, all traffic</source>
+        <translation>发出的报文（全部流量）</translation>
+    </message>
+    <message>
+        <source>Packets in, all traffic</source>
+        <translation>收到的报文（全部流量）</translation>
+    </message>
+    <message>
+        <source>Packets that could not be sent</source>
+        <translation>未能发送的报文</translation>
+    </message>
+    <message>
+        <source>Answers decrypted</source>
+        <translation>已解密的应答</translation>
+    </message>
+    <message>
+        <source>Answers given to the device</source>
+        <translation>已交给设备的应答</translation>
+    </message>
+    <message>
+        <source>Answers received</source>
+        <translation>收到的应答</translation>
+    </message>
+    <message>
+        <source>Not examined, since a check before it failed.</source>
+        <translation>之前的检查已失败，此项未检查。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>No engine runs that could be asked.</source>
+        <translation>没有可询问的运行中的引擎。</translation>
+    </message>
+    <message>
+        <source>The connection is not started.</source>
+        <translation>连接未启动。</translation>
+    </message>
+    <message>
+        <source>This program may not send ICMP packets (it lacks CAP_NET_RAW), so nothing could be tried.</source>
+        <translation>本程序无权发送 ICMP 报文（缺少 CAP_NET_RAW），因此无法尝试。</translation>
+    </message>
+    <message>
+        <source>The route to %1 leads into the tunnel device %2.</source>
+        <translation>到 %1 的路由指向隧道设备 %2。</translation>
+    </message>
+    <message>
+        <source>The route to %1 leads to the interface %2 and not into the tunnel device %3: packets leave without the tunnel.</source>
+        <translation>到 %1 的路由指向接口 %2，而不是隧道设备 %3：报文不经隧道发出。</translation>
+    </message>
+    <message>
+        <source>This machine has no route to %1: %2.</source>
+        <translation>本机没有到 %1 的路由：%2。</translation>
+    </message>
+    <message>
+        <source>The engine has no tunnel device.</source>
+        <translation>引擎没有隧道设备。</translation>
+    </message>
+    <message>
+        <source>This machine has no address in %1, so it cannot send a packet of its own through the tunnel.</source>
+        <translation>本机在 %1 中没有地址，因此无法自行通过隧道发送报文。</translation>
+    </message>
+    <message>
+        <source>Probe packets that reached the device %2: %1.</source>
+        <translation>到达设备 %2 的探测报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>The system refused to send the probe packet: %1.</source>
+        <translation>系统拒绝发送探测报文：%1。</translation>
+    </message>
+    <message>
+        <source>The probe packets were sent and did not reach the device %1: something on this machine drops or diverts them.</source>
+        <translation>探测报文已发送，但没有到达设备 %1：本机上有某项设置将其丢弃或引向别处。</translation>
+    </message>
+    <message>
+        <source>An SA stands for packets from %1 to %2.</source>
+        <translation>从 %1 到 %2 的报文已有 SA。</translation>
+    </message>
+    <message>
+        <source>The packets were sent from %1 and reached the tunnel from %2: a NAT rule of this machine rewrites their source. The tunnel carries %3.</source>
+        <translation>报文以 %1 为源地址发送，到达隧道时源地址为 %2：本机的 NAT 规则改写了源地址。隧道承载的网段为 %3。</translation>
+    </message>
+    <message>
+        <source>The packets were sent to %1 and reached the tunnel as packets to %2: a NAT rule of this machine rewrites their destination. The tunnel carries %3.</source>
+        <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
+    </message>
+    <message>
+        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
+        <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
+    </message>
+    <message>
+        <source>Another connection, whose subnets are narrower or the same, takes the packets to %1.</source>
+        <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
+    </message>
+    <message>
+        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
+        <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
+    </message>
+    <message>
+        <source>The connection is up, and none of its SAs carries packets from %1 to %2: the other side agreed to less than our subnets. These stand: %3.</source>
+        <translation>连接已建立，但没有一个 SA 承载从 %1 到 %2 的报文：对端只同意了本端所配网段的一部分。已建立的有：%3。</translation>
+    </message>
+    <message>
+        <source>Probe packets that were encrypted: %1.</source>
+        <translation>已加密的探测报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>The packets are too big for the tunnel.</source>
+        <translation>报文超过隧道允许的大小。</translation>
+    </message>
+    <message>
+        <source>The packets fit an SA and were not encrypted all the same.</source>
+        <translation>报文符合某个 SA，但仍未被加密。</translation>
+    </message>
+    <message>
+        <source>Packets sent to %2 as ESP without UDP (protocol 50): %1.</source>
+        <translation>以不带 UDP 的 ESP（协议 50）发往 %2 的报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>Packets sent to %2 as ESP in UDP 4500: %1.</source>
+        <translation>以 UDP 4500 封装的 ESP 发往 %2 的报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>This machine refused to send %1 encrypted packets to %2.</source>
+        <translation>本机拒绝向 %2 发送 %1 个已加密的报文。</translation>
+    </message>
+    <message>
+        <source>Authentic packets from the peer: %1 or more.</source>
+        <translation>来自对端的可信报文：至少 %1 个。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, although the peer answers IKE on the same port 4500. So the path is open, and the peer does not decrypt the packets, drops them, or sends its answers another way.</source>
+        <translation>没有任何返回，而对端在同一端口 4500 上应答 IKE。可见路径畅通，是对端没有解密这些报文、将其丢弃，或应答走了其他路径。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, although the peer answers IKE. Most likely ESP (protocol 50) is blocked on the path. A peer that drops every decrypted packet looks the same from here; ESP in UDP tells the two apart.</source>
+        <translation>没有任何返回，而对端应答 IKE。最可能的原因是路径上拦截了 ESP（协议 50）。若对端丢弃所有解密后的报文，从本端看也是同样的现象；改用 UDP 封装 ESP 可以区分两者。</translation>
+    </message>
+    <message>
+        <source>Nothing came back, and %1 answers no IKE message either: it is off, or not reachable at all now.</source>
+        <translation>没有任何返回，%1 也不应答 IKE 消息：它已关机，或当前完全不可达。</translation>
+    </message>
+    <message>
+        <source>%1 refuses our ESP packets (protocol 50) by ICMP.</source>
+        <translation>%1 以 ICMP 拒绝了我们的 ESP 报文（协议 50）。</translation>
+    </message>
+    <message>
+        <source>Packets came back and could not be opened, since their check value is wrong: %1. The two sides have different keys or algorithms, or something on the path changes the packets.</source>
+        <translation>有报文返回，但因校验值错误而无法解开：%1 个。两端的密钥或算法不同，或路径上有设备改动了报文。</translation>
+    </message>
+    <message>
+        <source>Packets came back by an SA that we do not have: %1. The peer goes on with an old one.</source>
+        <translation>返回的报文使用了本端没有的 SA：%1 个。对端仍在使用旧的 SA。</translation>
+    </message>
+    <message>
+        <source>%1 answered after %2 ms.</source>
+        <translation>%1 在 %2 毫秒后应答。</translation>
+    </message>
+    <message>
+        <source>The answer of %2 came back from %1, which is outside of %3, and was dropped: a NAT rule of the peer rewrites its source.</source>
+        <translation>%2 的应答返回时源地址为 %1，不在 %3 之内，已被丢弃：对端的 NAT 规则改写了源地址。</translation>
+    </message>
+    <message>
+        <source>%2 says that it cannot reach %1.</source>
+        <translation>%2 表示无法到达 %1。</translation>
+    </message>
+    <message>
+        <source>%2 says that a firewall forbids packets to %1.</source>
+        <translation>%2 表示防火墙禁止发往 %1 的报文。</translation>
+    </message>
+    <message>
+        <source>The answers were decrypted and given to the device %1, and this machine dropped them.</source>
+        <translation>应答已解密并交给设备 %1，但被本机丢弃。</translation>
+    </message>
+    <message>
+        <source>The peer answered on UDP %1 after %2 ms.</source>
+        <translation>对端在 UDP %1 上于 %2 毫秒后应答。</translation>
+    </message>
+    <message>
+        <source>Blocked: the peer is silent on UDP %1 while it answers on UDP %2.</source>
+        <translation>被拦截：对端在 UDP %1 上没有应答，而在 UDP %2 上有应答。</translation>
+    </message>
+    <message>
+        <source>No answer on UDP %1. The peer may be off, or the port blocked: this does not show which.</source>
+        <translation>UDP %1 上没有应答。对端可能已关机，也可能端口被拦截：由此无法判断是哪一种。</translation>
+    </message>
+    <message>
+        <source>%2 says that UDP %1 cannot be reached.</source>
+        <translation>%2 表示 UDP %1 不可达。</translation>
+    </message>
+    <message>
+        <source>%2 says that a firewall forbids UDP %1.</source>
+        <translation>%2 表示防火墙禁止 UDP %1。</translation>
+    </message>
+    <message>
+        <source>A ping through the tunnel, which goes by UDP %1, was answered.</source>
+        <translation>通过隧道（经 UDP %1）的 ping 得到了应答。</translation>
+    </message>
+    <message>
+        <source>ESP packets that came in just now: %1.</source>
+        <translation>刚刚收到的 ESP 报文：%1 个。</translation>
+    </message>
+    <message>
+        <source>Not tried: this connection carries ESP in UDP, so it does not depend on protocol 50.</source>
+        <translation>未尝试：该连接以 UDP 封装 ESP，不依赖协议 50。</translation>
+    </message>
+    <message>
+        <source>Nothing was seen that would prove it either way.</source>
+        <translation>没有看到能证明通或不通的现象。</translation>
+    </message>
+    <message>
+        <source>%1 answers a small packet.</source>
+        <translation>%1 应答小报文。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer even a small packet, so sizes cannot be compared. Run the traffic doctor.</source>
+        <translation>%1 连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
+    </message>
+    <message>
+        <source>Packets of %1 bytes pass, as large as the tunnel takes.</source>
+        <translation>%1 字节的报文可通过，即隧道允许的最大值。</translation>
+    </message>
+    <message>
+        <source>Black hole: packets of more than %1 bytes vanish and nobody says so, while the tunnel takes %2.</source>
+        <translation>黑洞：超过 %1 字节的报文消失且无任何提示，而隧道允许 %2 字节。</translation>
+    </message>
+    <message>
+        <source>Packets of more than %1 bytes do not pass, while the tunnel takes %2. %3 says so.</source>
+        <translation>超过 %1 字节的报文无法通过，而隧道允许 %2 字节。此信息来自 %3。</translation>
+    </message>
+    <message>
+        <source>Packets of %1 bytes passed, larger ones did not (the tunnel takes %2). Small ones were lost as well, so this may be chance.</source>
+        <translation>%1 字节的报文通过了，更大的没有（隧道允许 %2 字节）。小报文也有丢失，因此可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>MTU %1 and MSS %2 fit what passes.</source>
+        <translation>MTU %1 和 MSS %2 与可通过的大小相符。</translation>
+    </message>
+    <message>
+        <source>MTU %1 and MSS %2 are too large for this path: large TCP transfers hang. It bears MTU %3 and MSS %4.</source>
+        <translation>MTU %1 和 MSS %2 对该路径过大：大量数据的 TCP 传输会卡住。该路径可承受 MTU %3 和 MSS %4。</translation>
+    </message>
+    <message>
+        <source>Start the connection; its diagnosis says why where it fails.</source>
+        <translation>启动该连接；若失败，其诊断会说明原因。</translation>
+    </message>
+    <message>
+        <source>Have %1 routed into the device %2. The engine sets this route when the connection is loaded; look in the log for what removed or refused it.</source>
+        <translation>让 %1 的路由指向设备 %2。引擎在加载连接时会设置此路由；请在日志中查看它为何被删除或被拒绝。</translation>
+    </message>
+    <message>
+        <source>Remove the route %1 by %2, or take other subnets.</source>
+        <translation>删除经 %2 的路由 %1，或改用其他网段。</translation>
+    </message>
+    <message>
+        <source>Look through the firewall of this machine (nft list ruleset) for what drops packets by %1.</source>
+        <translation>检查本机的防火墙（nft list ruleset），找出丢弃经 %1 的报文的规则。</translation>
+    </message>
+    <message>
+        <source>Exempt packets from %1 to %2 from NAT on this machine, in front of the masquerading rule.</source>
+        <translation>在本机的地址伪装规则之前，将从 %1 到 %2 的报文排除在 NAT 之外。</translation>
+    </message>
+    <message>
+        <source>Compare the subnets of the two sides: ours are %1 here and %2 there.</source>
+        <translation>比较两端的网段：本端配置为本端网段 %1、对端网段 %2。</translation>
+    </message>
+    <message>
+        <source>Have the other side add what is missing, so that its subnets are %1 there and %2 here.</source>
+        <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
+    </message>
+    <message>
+        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
+        <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
+    </message>
+    <message>
+        <source>Or have every firewall between the two gateways let ESP (protocol 50) pass, both ways.</source>
+        <translation>或者让两个网关之间的所有防火墙双向放行 ESP（协议 50）。</translation>
+    </message>
+    <message>
+        <source>Have the firewalls of the peer and between let UDP %1 pass, both ways.</source>
+        <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
+    </message>
+    <message>
+        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
+        <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
+    </message>
+    <message>
+        <source>Have the other side check its way back: %1 must lead to its tunnel, also on the hosts.</source>
+        <translation>请对端检查回程路由：到 %1 的路由必须指向其隧道，主机上也一样。</translation>
+    </message>
+    <message>
+        <source>Have the other side exempt packets from %1 to %2 from its NAT.</source>
+        <translation>请对端将从 %1 到 %2 的报文排除在其 NAT 之外。</translation>
+    </message>
+    <message>
+        <source>Have the other side check that %1 is up and answers pings of its own network.</source>
+        <translation>请对端确认 %1 已开机，并且在其所在网络内会应答 ping。</translation>
+    </message>
+    <message>
+        <source>Renegotiate the connection.</source>
+        <translation>重新协商该连接。</translation>
+    </message>
+    <message>
+        <source>Turn strict reverse path filtering off for the device: sysctl net.ipv4.conf.%1.rp_filter=2.</source>
+        <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
+    </message>
+    <message>
+        <source>Set the connection&apos;s MTU to %1.</source>
+        <translation>将该连接的 MTU 设为 %1。</translation>
+    </message>
+    <message>
+        <source>Set the connection&apos;s MSS to %1.</source>
+        <translation>将该连接的 MSS 设为 %1。</translation>
+    </message>
+    <message>
+        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
+        <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
+    </message>
+    <message>
+        <source>Try another address, of a host that is known to answer pings.</source>
+        <translation>换一个已知会应答 ping 的主机地址再试。</translation>
+    </message>
+    <message>
+        <source>Give this machine an address in %1, or ping %2 from a host there and watch the counters.</source>
+        <translation>为本机配置一个 %1 中的地址，或从该网段的主机 ping %2 并观察计数。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with %2, which is on the interface %3.</source>
+        <translation>%1 与接口 %3 上的 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with the route %2 by %3.</source>
+        <translation>%1 与经 %3 的路由 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>%1 overlaps with %2 of the connection %3.</source>
+        <translation>%1 与连接 %3 的 %2 重叠。</translation>
+    </message>
+    <message>
+        <source>The tunnel works both ways, and %1 does not answer.</source>
+        <translation>隧道双向正常，但 %1 没有应答。</translation>
+    </message>
+    <message>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
+        <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
+    </message>
+    <message>
+        <source>Blocked, most likely: of %1 packets that were sent none was answered, none ever came in, and the peer answers IKE at the same time.</source>
+        <translation>很可能被拦截：发出的 %1 个报文均无应答，从未收到过任何报文，而对端同时应答 IKE。</translation>
+    </message>
+    <message>
+        <source>Of %1 packets that were sent none was answered just now, although the peer answers IKE. Earlier %2 came in, so it worked then.</source>
+        <translation>刚才发出的 %1 个报文均无应答，而对端应答 IKE。此前曾收到 %2 个，说明当时是通的。</translation>
+    </message>
+    <message>
+        <source>UDP %1 could not be asked: %2.</source>
+        <translation>无法探测 UDP %1：%2。</translation>
+    </message>
+    <message>
+        <source>The other is as narrow or narrower, and gets the packets that both hold.</source>
+        <translation>对方的范围相同或更小，两者都包含的报文归它。</translation>
+    </message>
+    <message>
+        <source>The tunnel is the narrower one, and gets the packets that both hold.</source>
+        <translation>隧道的范围更小，两者都包含的报文归隧道。</translation>
+    </message>
+    <message>
+        <source>ESP header</source>
+        <translation>ESP 头</translation>
+    </message>
+    <message>
+        <source>IV</source>
+        <translation>IV</translation>
+    </message>
+    <message>
+        <source>check value</source>
+        <translation>校验值</translation>
+    </message>
+    <message>
+        <source>to whole cipher blocks</source>
+        <translation>凑整到加密块</translation>
+    </message>
+    <message>
+        <source>ESP trailer</source>
+        <translation>ESP 尾</translation>
+    </message>
+    <message>
+        <source>; set in the form: %1</source>
+        <translation>；表单中设置：%1</translation>
+    </message>
+    <message>
+        <source>; MTU of the device: %1; in use: %2</source>
+        <translation>；设备 MTU：%1；使用中：%2</translation>
+    </message>
+    <message>
+        <source>Pings from %1, an address of this machine, to %2.</source>
+        <translation>从本机地址 %1 ping %2。</translation>
+    </message>
+    <message>
+        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
+        <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
 <context>
@@ -2225,7 +3078,7 @@
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -2301,11 +3154,11 @@
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -2317,7 +3170,7 @@
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -2509,23 +3362,23 @@
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -2533,11 +3386,11 @@
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -2549,10 +3402,10 @@
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
-<message>
+    <message>
         <source>probe: sending %1 echo requests of %2 bytes from %3 to %4</source>
         <translation>探测：从 %3 向 %4 发送 %1 个 %2 字节的回显请求</translation>
     </message>
@@ -2582,6 +3435,165 @@
     </message>
 </context>
 <context>
+    <name>tw::models::FactDetails</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>System&apos;s words</source>
+        <translation>系统信息</translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Payloads</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Notify</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>DH group wanted</source>
+        <translation>要求的 DH 组</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate&apos;s fault</source>
+        <translation>证书问题</translation>
+    </message>
+    <message>
+        <source>Certificate&apos;s field</source>
+        <translation>证书字段</translation>
+    </message>
+    <message>
+        <source>Certificate&apos;s value</source>
+        <translation>证书字段值</translation>
+    </message>
+    <message>
+        <source>Initiator&apos;s SPI</source>
+        <translation>发起方 SPI</translation>
+    </message>
+    <message>
+        <source>Responder&apos;s SPI</source>
+        <translation>响应方 SPI</translation>
+    </message>
+    <message>
+        <source>Subnets</source>
+        <translation>网段</translation>
+    </message>
+    <message>
+        <source>Encapsulation</source>
+        <translation>封装</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Address and port</source>
+        <translation>地址和端口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Behind NAT</source>
+        <translation>位于 NAT 之后</translation>
+    </message>
+    <message>
+        <source>SPI</source>
+        <translation>SPI</translation>
+    </message>
+    <message>
+        <source>Bytes sent</source>
+        <translation>发送字节</translation>
+    </message>
+    <message>
+        <source>Packets sent</source>
+        <translation>发送报文</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Integrity</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <source>PRF</source>
+        <translation>PRF</translation>
+    </message>
+    <message>
+        <source>DH group</source>
+        <translation>DH 组</translation>
+    </message>
+    <message>
+        <source>Extended sequence numbers</source>
+        <translation>扩展序列号</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未告知</translation>
+    </message>
+    <message>
+        <source>Subnets received</source>
+        <translation>收到的网段</translation>
+    </message>
+    <message>
+        <source>Identity received</source>
+        <translation>收到的标识</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::Filter</name>
     <message>
         <source>, </source>
@@ -2592,11 +3604,11 @@
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -2804,12 +3816,23 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
         <source>The connection “%1” met this.</source>
         <translation>连接“%1”遇到了这个问题。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LadderModel</name>
+    <message>
+        <source>To the peer: %1</source>
+        <translation>发往对端：%1</translation>
+    </message>
+    <message>
+        <source>From the peer: %1</source>
+        <translation>来自对端：%1</translation>
     </message>
 </context>
 <context>
@@ -2842,7 +3865,7 @@
         <source>%1: the log is damaged (%2). When an engine runs next, it is put aside and a new one is begun.</source>
         <translation>%1：日志已损坏（%2）。引擎下次运行时，会将其移到一旁并开始新的日志。</translation>
     </message>
-<message>
+    <message>
         <source>%1: the log is in the format of an earlier version of the program (format %2). It is taken over when an engine runs next.</source>
         <translation>%1：日志是旧版本程序的格式（格式%2）。下次运行引擎时会被接管。</translation>
     </message>
@@ -2877,7 +3900,7 @@
         <source>Message</source>
         <translation>消息</translation>
     </message>
-<message>
+    <message>
         <source>Engine</source>
         <translation>引擎</translation>
     </message>
@@ -2885,9 +3908,44 @@
         <source>Connection</source>
         <translation>连接</translation>
     </message>
-<message>
+    <message>
         <source>%1 (UTC %2)</source>
         <translation>%1（UTC %2）</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::LogValue</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Level: %1</source>
+        <translation>级别：%1</translation>
+    </message>
+    <message>
+        <source>Phase: %1</source>
+        <translation>阶段：%1</translation>
+    </message>
+    <message>
+        <source>Direction: %1</source>
+        <translation>方向：%1</translation>
+    </message>
+    <message>
+        <source>Exchange: %1</source>
+        <translation>交换：%1</translation>
+    </message>
+    <message>
+        <source>Event: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>Message ID: %1</source>
+        <translation>消息 ID：%1</translation>
+    </message>
+    <message>
+        <source>not %1</source>
+        <translation>排除 %1</translation>
     </message>
 </context>
 <context>
@@ -2917,6 +3975,240 @@
         <translation>
             <numerusform>From：日志只保留 %n 天，该时间早于此范围。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::NegotiationLadder</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>%1 response %2</source>
+        <translation>%1 响应 %2</translation>
+    </message>
+    <message>
+        <source>%1 request %2</source>
+        <translation>%1 请求 %2</translation>
+    </message>
+    <message>
+        <source>%1 answered again</source>
+        <translation>%1 再次应答</translation>
+    </message>
+    <message>
+        <source>%1 sent again</source>
+        <translation>%1 重传</translation>
+    </message>
+    <message>
+        <source>%1 sent again (%2)</source>
+        <translation>%1 重传（第 %2 次）</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::Rehearsal</name>
+    <message>
+        <source>another pre-shared key</source>
+        <translation>预共享密钥不同</translation>
+    </message>
+    <message>
+        <source>another encryption algorithm in phase 1</source>
+        <translation>第一阶段加密算法不同</translation>
+    </message>
+    <message>
+        <source>another authentication algorithm in phase 1</source>
+        <translation>第一阶段认证算法不同</translation>
+    </message>
+    <message>
+        <source>another DH group in phase 1</source>
+        <translation>第一阶段DH分组不同</translation>
+    </message>
+    <message>
+        <source>another encryption algorithm in phase 2</source>
+        <translation>第二阶段加密算法不同</translation>
+    </message>
+    <message>
+        <source>another authentication algorithm in phase 2</source>
+        <translation>第二阶段认证算法不同</translation>
+    </message>
+    <message>
+        <source>another PFS group</source>
+        <translation>PFS分组不同</translation>
+    </message>
+    <message>
+        <source>the peer calls itself by another name</source>
+        <translation>对端自称的标识不同</translation>
+    </message>
+    <message>
+        <source>the peer expects another name of us</source>
+        <translation>对端期望的本端标识不同</translation>
+    </message>
+    <message>
+        <source>another subnet in place of one of ours</source>
+        <translation>对端把本端的一个网段写成了另一个</translation>
+    </message>
+    <message>
+        <source>the other IKE version</source>
+        <translation>IKE版本不同</translation>
+    </message>
+    <message>
+        <source>the other negotiation mode</source>
+        <translation>协商模式不同</translation>
+    </message>
+    <message>
+        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer&apos;s private key is not here.</source>
+        <translation>该连接用证书证明身份。只有使用预共享密钥的连接可以演练，因为对端的私钥不在这里。</translation>
+    </message>
+    <message>
+        <source>The VPN gateway has no public address.</source>
+        <translation>VPN网关没有公网地址。</translation>
+    </message>
+    <message>
+        <source>Both phases stand after %1 s.</source>
+        <translation>%1 秒后两个阶段均已建立。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pings were answered, each pair of subnets in both directions.</source>
+        <translation>%2 个 ping 中有 %1 个得到应答，每对网段双向均通。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pings passed while they were renewed.</source>
+        <translation>续期期间 %2 个 ping 中有 %1 个通过。</translation>
+    </message>
+    <message>
+        <source>No key exchange of their own: PFS is off.</source>
+        <translation>没有单独的密钥交换：PFS 未启用。</translation>
+    </message>
+    <message>
+        <source>A key exchange of their own in %1: PFS works.</source>
+        <translation>用 %1 单独进行了密钥交换：PFS 有效。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pings passed while it was renewed.</source>
+        <translation>续期期间 %2 个 ping 中有 %1 个通过。</translation>
+    </message>
+    <message>
+        <source>The peer forgot everything; %1 s later packets passed again.</source>
+        <translation>对端丢失了全部状态；%1 秒后报文重新通过。</translation>
+    </message>
+    <message>
+        <source>Begun by the other side, both phases stand after %1 s.</source>
+        <translation>由另一端发起，%1 秒后两个阶段均已建立。</translation>
+    </message>
+    <message>
+        <source>No ping passes between %1.</source>
+        <translation>%1 之间没有 ping 通过。</translation>
+    </message>
+    <message>
+        <source>The peer forgot everything, and %1 s later no packet passed yet. Without DPD nobody notices.</source>
+        <translation>对端丢失了全部状态，%1 秒后仍没有报文通过。没有 DPD 就无人察觉。</translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 pings passed during the renewal.</source>
+        <translation>续期期间 %2 个 ping 中只有 %1 个通过。</translation>
+    </message>
+    <message>
+        <source>The renewal was refused, although the tunnel came up.</source>
+        <translation>隧道虽已建立，续期却被拒绝。</translation>
+    </message>
+    <message>
+        <source>We see: %1 [%2].</source>
+        <translation>本端看到：%1 [%2]。</translation>
+    </message>
+    <message>
+        <source>The peer sees: %1 [%2].</source>
+        <translation>对端看到：%1 [%2]。</translation>
+    </message>
+    <message>
+        <source>No tunnel came of it within %1 s.</source>
+        <translation>%1 秒内隧道未能建立。</translation>
+    </message>
+    <message>
+        <source>Both phases are negotiated</source>
+        <translation>协商两个阶段</translation>
+    </message>
+    <message>
+        <source>Packets pass between the subnets</source>
+        <translation>网段之间的报文互通</translation>
+    </message>
+    <message>
+        <source>Phase 2 is renewed</source>
+        <translation>第二阶段续期</translation>
+    </message>
+    <message>
+        <source>Phase 1 is renewed</source>
+        <translation>第一阶段续期</translation>
+    </message>
+    <message>
+        <source>The peer restarts</source>
+        <translation>对端重启</translation>
+    </message>
+    <message>
+        <source>The other side begins</source>
+        <translation>由另一端发起</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未尝试</translation>
+    </message>
+    <message>
+        <source>a fifth of all packets is lost</source>
+        <translation>五分之一的报文丢失</translation>
+    </message>
+    <message>
+        <source>we are behind a NAT</source>
+        <translation>本端位于 NAT 之后</translation>
+    </message>
+    <message>
+        <source>the peer is behind a NAT</source>
+        <translation>对端位于NAT之后</translation>
+    </message>
+    <message>
+        <source>ESP (protocol 50) is blocked</source>
+        <translation>ESP（协议 50）被阻断</translation>
+    </message>
+    <message>
+        <source>UDP 4500 is blocked</source>
+        <translation>UDP 4500 被阻断</translation>
+    </message>
+    <message>
+        <source>large datagrams are lost</source>
+        <translation>大报文丢失</translation>
+    </message>
+    <message>
+        <source>nobody answers</source>
+        <translation>对端完全不应答</translation>
+    </message>
+    <message>
+        <source>Not tried, since a step before it failed.</source>
+        <translation>前面的步骤失败，因此未尝试。</translation>
+    </message>
+    <message>
+        <source>Not tried: nobody can begin towards a NAT.</source>
+        <translation>未尝试：无法向 NAT 之后发起协商。</translation>
+    </message>
+    <message>
+        <source>Both sides agree, in everything that was tried. Whether they reach each other, and what the real device makes of its configuration, a rehearsal cannot show.</source>
+        <translation>在所有尝试过的方面两端一致。两端在网络上能否互通、实际设备如何理解其配置，演练无法证明。</translation>
+    </message>
+    <message>
+        <source>It fails at this step: %1.</source>
+        <translation>在此步骤失败：%1。</translation>
     </message>
 </context>
 <context>
@@ -3232,7 +4524,7 @@
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -3369,7 +4661,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -3433,7 +4725,7 @@
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -3719,6 +5011,77 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::BundleDialog</name>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>&amp;Replace public addresses and names by stand-ins</source>
+        <translation>将公网地址和名称替换为代号(&amp;R)</translation>
+    </message>
+    <message>
+        <source>One file that lets somebody else look into “%1”. It is only written to your disk; whom it is given to is up to you.</source>
+        <translation>一个供他人排查“%1”的文件。它只写入您的磁盘；给谁由您决定。</translation>
+    </message>
+    <message>
+        <source>The configuration of the connection and its two gateways</source>
+        <translation>该连接及其两个网关的配置</translation>
+    </message>
+    <message>
+        <source>The log of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+    <message>
+        <source>The state of its security associations, where an engine runs</source>
+        <translation>安全联盟的状态（引擎运行时）</translation>
+    </message>
+    <message>
+        <source>System, kernel and network settings; versions of the program and its libraries</source>
+        <translation>系统、内核和网络设置；程序及其库的版本</translation>
+    </message>
+    <message>
+        <source>&amp;Save...</source>
+        <translation>保存(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>In it</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Not in it</source>
+        <translation>不包含</translation>
+    </message>
+    <message>
+        <source>Pre-shared keys and private keys: they are not read at all</source>
+        <translation>预共享密钥和私钥：完全不读取</translation>
+    </message>
+    <message>
+        <source>Public addresses: each becomes “address-1”, “address-2”...; private ones stay</source>
+        <translation>公网地址：分别替换为“address-1”、“address-2”……；私网地址保留</translation>
+    </message>
+    <message>
+        <source>Identities, host names and subjects of certificates: “identity-1”, “identity-2”...</source>
+        <translation>标识、主机名和证书主题：替换为“identity-1”、“identity-2”……</translation>
+    </message>
+    <message>
+        <source>The same stand-in stands everywhere for the same thing, and a list in the bundle says how much was taken out.</source>
+        <translation>同一内容在各处使用同一代号，支持包中有一份清单说明替换了多少内容。</translation>
+    </message>
+    <message>
+        <source>Public addresses and identities stay in it as they are.</source>
+        <translation>公网地址和标识原样保留。</translation>
+    </message>
+    <message>
+        <source>The support bundle was not written. %1</source>
+        <translation>支持包没有写入。%1</translation>
+    </message>
+    <message>
+        <source>The support bundle was written to %1.</source>
+        <translation>支持包已写入 %1。</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::CertificateDetails</name>
     <message>
         <source>Certificate</source>
@@ -3868,7 +5231,7 @@
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -3957,7 +5320,7 @@
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -4313,11 +5676,110 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::FacetChips</name>
+    <message>
+        <source>Lines with this are left out. Click: show them again. Ctrl+click: only these.</source>
+        <translation>已排除含有此值的行。单击：重新显示。Ctrl+单击：只显示这些行。</translation>
+    </message>
+    <message>
+        <source>Only lines with this are shown. Click: take the filter away. Ctrl+click: all but these.</source>
+        <translation>只显示含有此值的行。单击：取消筛选。Ctrl+单击：排除这些行。</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>全部清除</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FactView</name>
+    <message>
+        <source>%1 (UTC %2)  ·  %3</source>
+        <translation>%1（UTC %2）  ·  %3</translation>
+    </message>
+    <message>
+        <source>The two sides do not fit here.</source>
+        <translation>两端在此处不一致。</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Details of the selected line</source>
+        <translation>所选行的详情</translation>
+    </message>
+    <message>
+        <source>Copy the line with all its details</source>
+        <translation>复制该行及其全部详情</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FindBar</name>
+    <message>
+        <source>%1 so far...</source>
+        <translation>目前 %1 处……</translation>
+    </message>
+    <message>
+        <source>Not found in these lines</source>
+        <translation>这些行中没有找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find in these lines</source>
+        <translation>在这些行中查找</translation>
+    </message>
+    <message>
+        <source>Previous line with these words (Shift+F3)</source>
+        <translation>上一处（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next line with these words (F3)</source>
+        <translation>下一处（F3）</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>关闭查找（Esc）</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
     </message>
 </context>
 <context>
@@ -4414,7 +5876,7 @@
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -4423,6 +5885,70 @@
     <message>
         <source>Any group but disabled turns on PFS: each renegotiation makes fresh keys. The peer must have PFS on with the same group. For peers without PFS choose disabled.</source>
         <translation>选择“禁用”以外的任何分组都会开启PFS：每次重协商都更新密钥，对端也须以相同分组开启PFS。对于不支持PFS的对端，请选择“禁用”。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LadderView</name>
+    <message>
+        <source>We</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>We  %1</source>
+        <translation>本端  %1</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>%1  Peer</source>
+        <translation>%1  对端</translation>
+    </message>
+    <message>
+        <source>Negotiation</source>
+        <translation>协商过程</translation>
+    </message>
+    <message>
+        <source>The selected line belongs to no negotiation.</source>
+        <translation>所选行不属于任何协商。</translation>
+    </message>
+    <message>
+        <source>Messages between us and the peer</source>
+        <translation>本端与对端之间的消息</translation>
+    </message>
+    <message>
+        <source>Copy the negotiation</source>
+        <translation>复制协商过程</translation>
+    </message>
+    <message>
+        <source>As &amp;text</source>
+        <translation>作为文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As a &amp;Mermaid diagram</source>
+        <translation>作为 Mermaid 图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Close the negotiation</source>
+        <translation>关闭协商过程</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogExporter</name>
+    <message numerus="yes">
+        <source>%n line(s) written to %1.</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log was not exported. %1</source>
+        <translation>日志没有导出。%1</translation>
+    </message>
+    <message>
+        <source>Export the log</source>
+        <translation>导出日志</translation>
     </message>
 </context>
 <context>
@@ -4577,9 +6103,64 @@
         <source>Whose log is shown</source>
         <translation>显示谁的日志</translation>
     </message>
-<message>
+    <message>
         <source>Support &amp;bundle...</source>
         <translation>支持包(&amp;B)...</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::LogTimes</name>
+    <message>
+        <source>%1 (UTC %2)</source>
+        <translation>%1（UTC %2）</translation>
+    </message>
+    <message>
+        <source>%1–%2 (UTC %3–%4)</source>
+        <translation>%1–%2（UTC %3–%4）</translation>
+    </message>
+    <message>
+        <source>Recorded, and nothing was logged.</source>
+        <translation>有记录，但没有日志。</translation>
+    </message>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n 条错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 条警告</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other line(s)</source>
+        <translation>
+            <numerusform>%n 条其他日志</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▲ %n tunnel(s) came up</source>
+        <translation>
+            <numerusform>▲ %n 条隧道建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>▼ %n tunnel(s) went down</source>
+        <translation>
+            <numerusform>▼ %n 条隧道中断</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>○ %n rekey(s)</source>
+        <translation>
+            <numerusform>○ %n 次密钥更新</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4594,7 +6175,7 @@
         <source>Go to the end and follow the log (End)</source>
         <translation>跳到末尾并实时跟踪 (End)</translation>
     </message>
-<message>
+    <message>
         <source>Fit columns to contents</source>
         <translation>按内容调整列宽</translation>
     </message>
@@ -4604,12 +6185,12 @@
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
         <translation>只显示 %1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
         <translation>排除 %1</translation>
     </message>
     <message>
@@ -4963,7 +6544,7 @@ Apache许可证2.0</translation>
         <source>Engine without privileges</source>
         <translation>引擎缺少权限</translation>
     </message>
-<message>
+    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -5221,6 +6802,59 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::RangeBar</name>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Show the last minutes and what happens now</source>
+        <translation>显示最近几分钟和正在发生的日志</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>从(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Beginning of the window</source>
+        <translation>时间窗口的开始</translation>
+    </message>
+    <message>
+        <source>The window before (Alt+Left)</source>
+        <translation>上一段时间（Alt+左）</translation>
+    </message>
+    <message>
+        <source>The window after (Alt+Right)</source>
+        <translation>下一段时间（Alt+右）</translation>
+    </message>
+    <message>
+        <source>Previous window</source>
+        <translation>上一段时间</translation>
+    </message>
+    <message>
+        <source>Next window</source>
+        <translation>下一段时间</translation>
+    </message>
+    <message>
+        <source>Choose a day of those that are kept; days with errors are bold</source>
+        <translation>选择有日志保留的日期；有错误的日期以粗体显示</translation>
+    </message>
+    <message>
+        <source>Choose a day</source>
+        <translation>选择日期</translation>
+    </message>
+    <message>
+        <source>Length of the window</source>
+        <translation>时间窗口长度</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::RegionEditor</name>
     <message>
         <source>New region</source>
@@ -5467,6 +7101,64 @@ Apache许可证2.0</translation>
     <message>
         <source>in %1</source>
         <translation>%1后</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimelineStrip</name>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
+    </message>
+    <message>
+        <source>Timeline of the log</source>
+        <translation>日志时间轴</translation>
+    </message>
+    <message>
+        <source>Shown: %1. Of %2 bars, %3 have errors and %4 have warnings. Arrows move the window, plus and minus zoom, Enter shows the timeline as a table.</source>
+        <translation>显示：%1。共 %2 格，其中 %3 格有错误，%4 格有警告。方向键移动时间窗口，加号和减号缩放，Enter 以表格显示时间轴。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TimelineTable</name>
+    <message>
+        <source>Timeline of the log</source>
+        <translation>日志时间轴</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Other lines</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Came up</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>Went down</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Rekeys</source>
+        <translation>密钥更新</translation>
+    </message>
+    <message>
+        <source>Enter shows the log of the selected time.</source>
+        <translation>按 Enter 显示所选时间的日志。</translation>
+    </message>
+    <message>
+        <source>Not recorded: no engine was running.</source>
+        <translation>没有记录：引擎没有运行。</translation>
     </message>
 </context>
 <context>
@@ -5793,1456 +7485,6 @@ Apache许可证2.0</translation>
         <translation>
             <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::BundleCommand</name>
-    <message>
-        <source>Writes a zip file for whoever helps: configuration, log, state and system of one connection. Never a key.</source>
-        <translation>为协助排查者写出一个zip文件：一个连接的配置、日志、状态和系统信息。绝不含密钥。</translation>
-    </message>
-    <message>
-        <source>The file, which only you can read.</source>
-        <translation>要写的文件，仅您本人可读。</translation>
-    </message>
-    <message>
-        <source>Leave public addresses and identities as they are; else stand-ins take their place.</source>
-        <translation>保留公网地址和标识的原样；否则以代号替换。</translation>
-    </message>
-    <message>
-        <source>--output: name the file to write.</source>
-        <translation>--output：请指定要写的文件。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::CaptureCommand</name>
-    <message>
-        <source>The engine is gone. The file has what was captured until then.</source>
-        <translation>引擎已不在运行。文件中保留了此前抓取的内容。</translation>
-    </message>
-    <message>
-        <source>%1: IKE messages: %2, ESP packets: %3, keepalives: %4, dropped: %5, bytes: %6</source>
-        <translation>%1：IKE 消息：%2，ESP 数据包：%3，保活包：%4，丢弃：%5，字节：%6</translation>
-    </message>
-    <message>
-        <source>%1: lines of keys: %2</source>
-        <translation>%1：密钥行数：%2</translation>
-    </message>
-    <message>
-        <source>Say with --output which file is to be written.</source>
-        <translation>请用 --output 指定要写入的文件。</translation>
-    </message>
-    <message>
-        <source>--live-keys widens --keys, and must stand beside it.</source>
-        <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
-    </message>
-    <message>
-        <source>--seconds: "%1" is not a number from 1 to %2.</source>
-        <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
-    </message>
-    <message>
-        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
-        <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
-    </message>
-    <message>
-        <source>Records the IKE and ESP datagrams of one connection, as they are on the wire, in a file for Wireshark. The running engine writes it, for its user alone. Ends by SIGINT or SIGTERM, or when its time or size is reached.</source>
-        <translation>将一个连接在线路上的 IKE 和 ESP 数据报记录到供 Wireshark 使用的文件中。文件由正在运行的引擎写入，仅其用户可读。收到 SIGINT 或 SIGTERM，或达到时间或大小上限时结束。</translation>
-    </message>
-    <message>
-        <source>The file, in the pcapng format.</source>
-        <translation>要写入的文件，pcapng 格式。</translation>
-    </message>
-    <message>
-        <source>Also write FILE.keys, a directory of the keys by which Wireshark opens it: of SAs that begin while the capture is on, each when it has ended.</source>
-        <translation>同时写入目录 FILE.keys，其中是供 Wireshark 解密的密钥：仅限抓包期间建立的 SA，并在各 SA 结束后才写入。</translation>
-    </message>
-    <message>
-        <source>... and at once, of SAs that are in use: whoever gets them can read and forge what is still to come.</source>
-        <translation>……并且立即写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造之后的流量。</translation>
-    </message>
-    <message>
-        <source>At most so long; default 3600.</source>
-        <translation>最长时间；默认 3600。</translation>
-    </message>
-    <message>
-        <source>At most so large, such as 500K or 2G; default 100M.</source>
-        <translation>最大大小，例如 500K 或 2G；默认 100M。</translation>
-    </message>
-    <message>
-        <source>Replace files that are there already.</source>
-        <translation>替换已存在的文件。</translation>
-    </message>
-    <message>
-        <source>Capturing %1 into %2. Ctrl-C ends it.</source>
-        <translation>正在将 %1 的数据报抓取到 %2。按 Ctrl-C 结束。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::CaptureController</name>
-    <message>
-        <source>There is no such connection any more.</source>
-        <translation>该连接已不存在。</translation>
-    </message>
-    <message>
-        <source>No engine is running.</source>
-        <translation>没有正在运行的引擎。</translation>
-    </message>
-    <message>
-        <source>A capture of %1 is on already.</source>
-        <translation>%1 的抓包已在进行中。</translation>
-    </message>
-    <message>
-        <source>The file %1 must have a full path.</source>
-        <translation>文件 %1 必须使用完整路径。</translation>
-    </message>
-    <message numerus="yes">
-        <source>A capture needs %n bytes at least.</source>
-        <translation>
-            <numerusform>抓包至少需要 %n 字节。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The capture ended, since the program that asked for it is gone.</source>
-        <translation>抓包已结束，因为请求抓包的程序已退出。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::CaptureText</name>
-    <message>
-        <source>%1 is there already, and would have to be replaced.</source>
-        <translation>%1 已存在，需要替换才能写入。</translation>
-    </message>
-    <message>
-        <source>%1 is no file, or no directory of this user alone: it is left as it is.</source>
-        <translation>%1 不是普通文件，或不是仅此用户可访问的目录：未做改动。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>无法写入 %1：%2。</translation>
-    </message>
-    <message>
-        <source>The capture is complete.</source>
-        <translation>抓包已完成。</translation>
-    </message>
-    <message>
-        <source>The capture ended, since its file has the size it may have.</source>
-        <translation>抓包已结束，因为文件已达到允许的大小。</translation>
-    </message>
-    <message>
-        <source>The capture ended, since its time is over.</source>
-        <translation>抓包已结束，因为时间已到。</translation>
-    </message>
-    <message>
-        <source>The capture ended, since %1 cannot be written any more: %2. What is in it can be read.</source>
-        <translation>抓包已结束，因为无法继续写入 %1：%2。已写入的内容可以读取。</translation>
-    </message>
-    <message>
-        <source>The engine has another capture under way.</source>
-        <translation>引擎正在进行另一个抓包。</translation>
-    </message>
-    <message>
-        <source>The capture ended, since the engine did.</source>
-        <translation>抓包已结束，因为引擎已停止。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n datagrams are missing: they came faster than they could be written.</source>
-        <translation>
-            <numerusform>缺少 %n 个数据报：它们到达的速度超过了写入速度。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The keys of %n SAs were kept back, since these still stand.</source>
-        <translation>
-            <numerusform>%n 个 SA 的密钥未写出，因为这些 SA 仍然有效。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</source>
-        <translation>
-            <numerusform>%n 个 SA 在抓包开始前已建立：其密钥已无从得知。请在抓包期间重新协商。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</source>
-        <translation>
-            <numerusform>密钥表中有 %n 行为注释，因为 Wireshark 4.0 不支持其算法。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
-        <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
-    </message>
-    <message>
-        <source>Keys are written down: whoever gets them and the traffic can read it. Delete them when they have served.</source>
-        <translation>正在写入密钥：同时得到密钥和流量的人可以读取其内容。用完后请删除。</translation>
-    </message>
-    <message>
-        <source>Keys that open %1, a capture of the IPsec connection %2.
-
-Whoever has this directory and the traffic can read it. Delete it when it has served.
-
-This directory is a profile of Wireshark (4.0 or later). To look at the capture with it:
-
-    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
-    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
-
-Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
-
-ikev1_decryption_table   cookie of the initiator, key
-ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
-esp_sa                   family, addresses, SPI, encryption, key, integrity, key; where the SA has extended sequence numbers two fields more, which Wireshark 4.0 says it does not want
-
-A line that begins with # is of an algorithm that Wireshark 4.0 does not know. Where a later one knows it, take the remark away.
-</source>
-        <translation>用于打开 %1 的密钥，%1 是 IPsec连接 %2 的抓包文件。
-
-得到此目录和流量的人可以读取流量内容。用完后请删除。
-
-此目录可作为 Wireshark（4.0 或更高版本）的配置目录。用它查看抓包：
-
-    WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
-    WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
-
-也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
-
-ikev1_decryption_table   发起方 cookie，密钥
-ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
-esp_sa                   地址族，地址，SPI，加密算法，密钥，认证算法，密钥；使用扩展序列号的 SA 另有两个字段，Wireshark 4.0 会提示不需要它们
-
-以 # 开头的行使用 Wireshark 4.0 不支持的算法。如果更高版本支持，请去掉注释。
-</translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::DoctorCommand</name>
-    <message>
-        <source>on our side</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>on the other side</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>stands</source>
-        <translation>已建立</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺失</translation>
-    </message>
-    <message>
-        <source>The examination did not end in time, and was cancelled.</source>
-        <translation>检查未能按时结束，已取消。</translation>
-    </message>
-    <message>
-        <source>Follow a packet to the peer's subnet and back.</source>
-        <translation>跟踪一个报文到对端网段并返回。</translation>
-    </message>
-    <message>
-        <source>Whether UDP 500, UDP 4500 and ESP pass.</source>
-        <translation>检查 UDP 500、UDP 4500 和 ESP 是否可通过。</translation>
-    </message>
-    <message>
-        <source>Find the largest packet that passes.</source>
-        <translation>找出能通过的最大报文。</translation>
-    </message>
-    <message>
-        <source>Examines a connection of the running engine, with pings through the tunnel and IKE messages that begin nothing, and says what to do on which side. Without a choice: everything.</source>
-        <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
-    </message>
-    <message>
-        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
-        <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::DoctorDesk</name>
-    <message>
-        <source>There is no examination %1.</source>
-        <translation>没有编号为 %1 的检查。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::DoctorRun</name>
-    <message>
-        <source>There is no such connection.</source>
-        <translation>没有该连接。</translation>
-    </message>
-    <message>
-        <source>%1 is in none of the peer's subnets: %2.</source>
-        <translation>%1 不在任何对端网段中：%2。</translation>
-    </message>
-    <message>
-        <source>"%1" is not an IP address.</source>
-        <translation>“%1”不是 IP 地址。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::DoctorText</name>
-    <message>
-        <source>Traffic doctor</source>
-        <translation>流量医生</translation>
-    </message>
-    <message>
-        <source>Path doctor</source>
-        <translation>路径医生</translation>
-    </message>
-    <message>
-        <source>MTU probe</source>
-        <translation>MTU 探测</translation>
-    </message>
-    <message>
-        <source>to do</source>
-        <translation>待检查</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>检查中</translation>
-    </message>
-    <message>
-        <source>works</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>skipped</source>
-        <translation>已跳过</translation>
-    </message>
-    <message>
-        <source>our side</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>the other side</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>the path between</source>
-        <translation>两端之间的路径</translation>
-    </message>
-    <message>
-        <source>either side</source>
-        <translation>任一端</translation>
-    </message>
-    <message>
-        <source>Route to the subnet</source>
-        <translation>到对端网段的路由</translation>
-    </message>
-    <message>
-        <source>Packet reaches the tunnel device</source>
-        <translation>报文到达隧道设备</translation>
-    </message>
-    <message>
-        <source>Selectors match</source>
-        <translation>感兴趣流匹配</translation>
-    </message>
-    <message>
-        <source>Packet is encrypted</source>
-        <translation>报文已加密</translation>
-    </message>
-    <message>
-        <source>ESP leaves</source>
-        <translation>ESP 已发出</translation>
-    </message>
-    <message>
-        <source>ESP comes back</source>
-        <translation>ESP 有返回</translation>
-    </message>
-    <message>
-        <source>Answer is decrypted and delivered</source>
-        <translation>应答已解密并送达</translation>
-    </message>
-    <message>
-        <source>UDP 500 (IKE)</source>
-        <translation>UDP 500（IKE）</translation>
-    </message>
-    <message>
-        <source>UDP 4500 (IKE and ESP behind NAT)</source>
-        <translation>UDP 4500（NAT 后的 IKE 和 ESP）</translation>
-    </message>
-    <message>
-        <source>ESP (protocol 50)</source>
-        <translation>ESP（协议 50）</translation>
-    </message>
-    <message>
-        <source>A small packet passes</source>
-        <translation>小报文可通过</translation>
-    </message>
-    <message>
-        <source>Largest packet that passes</source>
-        <translation>能通过的最大报文</translation>
-    </message>
-    <message>
-        <source>MTU and MSS in use</source>
-        <translation>使用中的 MTU 和 MSS</translation>
-    </message>
-    <message>
-        <source>Probe packets sent</source>
-        <translation>已发送的探测报文</translation>
-    </message>
-    <message>
-        <source>Probe packets at the device</source>
-        <translation>到达设备的探测报文</translation>
-    </message>
-    <message>
-        <source>Probe packets encrypted</source>
-        <translation>已加密的探测报文</translation>
-    </message>
-    <message>
-        <source>Packets out, all traffic</source>
-        <translation>发出的报文（全部流量）</translation>
-    </message>
-    <message>
-        <source>Packets in, all traffic</source>
-        <translation>收到的报文（全部流量）</translation>
-    </message>
-    <message>
-        <source>Packets that could not be sent</source>
-        <translation>未能发送的报文</translation>
-    </message>
-    <message>
-        <source>Answers decrypted</source>
-        <translation>已解密的应答</translation>
-    </message>
-    <message>
-        <source>Answers given to the device</source>
-        <translation>已交给设备的应答</translation>
-    </message>
-    <message>
-        <source>Answers received</source>
-        <translation>收到的应答</translation>
-    </message>
-    <message>
-        <source>Not examined, since a check before it failed.</source>
-        <translation>之前的检查已失败，此项未检查。</translation>
-    </message>
-    <message>
-        <source>Cancelled.</source>
-        <translation>已取消。</translation>
-    </message>
-    <message>
-        <source>No engine runs that could be asked.</source>
-        <translation>没有可询问的运行中的引擎。</translation>
-    </message>
-    <message>
-        <source>The connection is not started.</source>
-        <translation>连接未启动。</translation>
-    </message>
-    <message>
-        <source>This program may not send ICMP packets (it lacks CAP_NET_RAW), so nothing could be tried.</source>
-        <translation>本程序无权发送 ICMP 报文（缺少 CAP_NET_RAW），因此无法尝试。</translation>
-    </message>
-    <message>
-        <source>The route to %1 leads into the tunnel device %2.</source>
-        <translation>到 %1 的路由指向隧道设备 %2。</translation>
-    </message>
-    <message>
-        <source>The route to %1 leads to the interface %2 and not into the tunnel device %3: packets leave without the tunnel.</source>
-        <translation>到 %1 的路由指向接口 %2，而不是隧道设备 %3：报文不经隧道发出。</translation>
-    </message>
-    <message>
-        <source>This machine has no route to %1: %2.</source>
-        <translation>本机没有到 %1 的路由：%2。</translation>
-    </message>
-    <message>
-        <source>The engine has no tunnel device.</source>
-        <translation>引擎没有隧道设备。</translation>
-    </message>
-    <message>
-        <source>This machine has no address in %1, so it cannot send a packet of its own through the tunnel.</source>
-        <translation>本机在 %1 中没有地址，因此无法自行通过隧道发送报文。</translation>
-    </message>
-    <message>
-        <source>Probe packets that reached the device %2: %1.</source>
-        <translation>到达设备 %2 的探测报文：%1 个。</translation>
-    </message>
-    <message>
-        <source>The system refused to send the probe packet: %1.</source>
-        <translation>系统拒绝发送探测报文：%1。</translation>
-    </message>
-    <message>
-        <source>The probe packets were sent and did not reach the device %1: something on this machine drops or diverts them.</source>
-        <translation>探测报文已发送，但没有到达设备 %1：本机上有某项设置将其丢弃或引向别处。</translation>
-    </message>
-    <message>
-        <source>An SA stands for packets from %1 to %2.</source>
-        <translation>从 %1 到 %2 的报文已有 SA。</translation>
-    </message>
-    <message>
-        <source>The packets were sent from %1 and reached the tunnel from %2: a NAT rule of this machine rewrites their source. The tunnel carries %3.</source>
-        <translation>报文以 %1 为源地址发送，到达隧道时源地址为 %2：本机的 NAT 规则改写了源地址。隧道承载的网段为 %3。</translation>
-    </message>
-    <message>
-        <source>The packets were sent to %1 and reached the tunnel as packets to %2: a NAT rule of this machine rewrites their destination. The tunnel carries %3.</source>
-        <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
-    </message>
-    <message>
-        <source>No connection's subnets hold a packet from %1 to %2.</source>
-        <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
-    </message>
-    <message>
-        <source>Another connection, whose subnets are narrower or the same, takes the packets to %1.</source>
-        <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
-    </message>
-    <message>
-        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
-        <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
-    </message>
-    <message>
-        <source>The connection is up, and none of its SAs carries packets from %1 to %2: the other side agreed to less than our subnets. These stand: %3.</source>
-        <translation>连接已建立，但没有一个 SA 承载从 %1 到 %2 的报文：对端只同意了本端所配网段的一部分。已建立的有：%3。</translation>
-    </message>
-    <message>
-        <source>Probe packets that were encrypted: %1.</source>
-        <translation>已加密的探测报文：%1 个。</translation>
-    </message>
-    <message>
-        <source>The packets are too big for the tunnel.</source>
-        <translation>报文超过隧道允许的大小。</translation>
-    </message>
-    <message>
-        <source>The packets fit an SA and were not encrypted all the same.</source>
-        <translation>报文符合某个 SA，但仍未被加密。</translation>
-    </message>
-    <message>
-        <source>Packets sent to %2 as ESP without UDP (protocol 50): %1.</source>
-        <translation>以不带 UDP 的 ESP（协议 50）发往 %2 的报文：%1 个。</translation>
-    </message>
-    <message>
-        <source>Packets sent to %2 as ESP in UDP 4500: %1.</source>
-        <translation>以 UDP 4500 封装的 ESP 发往 %2 的报文：%1 个。</translation>
-    </message>
-    <message>
-        <source>This machine refused to send %1 encrypted packets to %2.</source>
-        <translation>本机拒绝向 %2 发送 %1 个已加密的报文。</translation>
-    </message>
-    <message>
-        <source>Authentic packets from the peer: %1 or more.</source>
-        <translation>来自对端的可信报文：至少 %1 个。</translation>
-    </message>
-    <message>
-        <source>Nothing came back, although the peer answers IKE on the same port 4500. So the path is open, and the peer does not decrypt the packets, drops them, or sends its answers another way.</source>
-        <translation>没有任何返回，而对端在同一端口 4500 上应答 IKE。可见路径畅通，是对端没有解密这些报文、将其丢弃，或应答走了其他路径。</translation>
-    </message>
-    <message>
-        <source>Nothing came back, although the peer answers IKE. Most likely ESP (protocol 50) is blocked on the path. A peer that drops every decrypted packet looks the same from here; ESP in UDP tells the two apart.</source>
-        <translation>没有任何返回，而对端应答 IKE。最可能的原因是路径上拦截了 ESP（协议 50）。若对端丢弃所有解密后的报文，从本端看也是同样的现象；改用 UDP 封装 ESP 可以区分两者。</translation>
-    </message>
-    <message>
-        <source>Nothing came back, and %1 answers no IKE message either: it is off, or not reachable at all now.</source>
-        <translation>没有任何返回，%1 也不应答 IKE 消息：它已关机，或当前完全不可达。</translation>
-    </message>
-    <message>
-        <source>%1 refuses our ESP packets (protocol 50) by ICMP.</source>
-        <translation>%1 以 ICMP 拒绝了我们的 ESP 报文（协议 50）。</translation>
-    </message>
-    <message>
-        <source>Packets came back and could not be opened, since their check value is wrong: %1. The two sides have different keys or algorithms, or something on the path changes the packets.</source>
-        <translation>有报文返回，但因校验值错误而无法解开：%1 个。两端的密钥或算法不同，或路径上有设备改动了报文。</translation>
-    </message>
-    <message>
-        <source>Packets came back by an SA that we do not have: %1. The peer goes on with an old one.</source>
-        <translation>返回的报文使用了本端没有的 SA：%1 个。对端仍在使用旧的 SA。</translation>
-    </message>
-    <message>
-        <source>%1 answered after %2 ms.</source>
-        <translation>%1 在 %2 毫秒后应答。</translation>
-    </message>
-    <message>
-        <source>The answer of %2 came back from %1, which is outside of %3, and was dropped: a NAT rule of the peer rewrites its source.</source>
-        <translation>%2 的应答返回时源地址为 %1，不在 %3 之内，已被丢弃：对端的 NAT 规则改写了源地址。</translation>
-    </message>
-    <message>
-        <source>%2 says that it cannot reach %1.</source>
-        <translation>%2 表示无法到达 %1。</translation>
-    </message>
-    <message>
-        <source>%2 says that a firewall forbids packets to %1.</source>
-        <translation>%2 表示防火墙禁止发往 %1 的报文。</translation>
-    </message>
-    <message>
-        <source>The answers were decrypted and given to the device %1, and this machine dropped them.</source>
-        <translation>应答已解密并交给设备 %1，但被本机丢弃。</translation>
-    </message>
-    <message>
-        <source>The peer answered on UDP %1 after %2 ms.</source>
-        <translation>对端在 UDP %1 上于 %2 毫秒后应答。</translation>
-    </message>
-    <message>
-        <source>Blocked: the peer is silent on UDP %1 while it answers on UDP %2.</source>
-        <translation>被拦截：对端在 UDP %1 上没有应答，而在 UDP %2 上有应答。</translation>
-    </message>
-    <message>
-        <source>No answer on UDP %1. The peer may be off, or the port blocked: this does not show which.</source>
-        <translation>UDP %1 上没有应答。对端可能已关机，也可能端口被拦截：由此无法判断是哪一种。</translation>
-    </message>
-    <message>
-        <source>%2 says that UDP %1 cannot be reached.</source>
-        <translation>%2 表示 UDP %1 不可达。</translation>
-    </message>
-    <message>
-        <source>%2 says that a firewall forbids UDP %1.</source>
-        <translation>%2 表示防火墙禁止 UDP %1。</translation>
-    </message>
-    <message>
-        <source>A ping through the tunnel, which goes by UDP %1, was answered.</source>
-        <translation>通过隧道（经 UDP %1）的 ping 得到了应答。</translation>
-    </message>
-    <message>
-        <source>ESP packets that came in just now: %1.</source>
-        <translation>刚刚收到的 ESP 报文：%1 个。</translation>
-    </message>
-    <message>
-        <source>Not tried: this connection carries ESP in UDP, so it does not depend on protocol 50.</source>
-        <translation>未尝试：该连接以 UDP 封装 ESP，不依赖协议 50。</translation>
-    </message>
-    <message>
-        <source>Nothing was seen that would prove it either way.</source>
-        <translation>没有看到能证明通或不通的现象。</translation>
-    </message>
-    <message>
-        <source>%1 answers a small packet.</source>
-        <translation>%1 应答小报文。</translation>
-    </message>
-    <message>
-        <source>%1 does not answer even a small packet, so sizes cannot be compared. Run the traffic doctor.</source>
-        <translation>%1 连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
-    </message>
-    <message>
-        <source>Packets of %1 bytes pass, as large as the tunnel takes.</source>
-        <translation>%1 字节的报文可通过，即隧道允许的最大值。</translation>
-    </message>
-    <message>
-        <source>Black hole: packets of more than %1 bytes vanish and nobody says so, while the tunnel takes %2.</source>
-        <translation>黑洞：超过 %1 字节的报文消失且无任何提示，而隧道允许 %2 字节。</translation>
-    </message>
-    <message>
-        <source>Packets of more than %1 bytes do not pass, while the tunnel takes %2. %3 says so.</source>
-        <translation>超过 %1 字节的报文无法通过，而隧道允许 %2 字节。此信息来自 %3。</translation>
-    </message>
-    <message>
-        <source>Packets of %1 bytes passed, larger ones did not (the tunnel takes %2). Small ones were lost as well, so this may be chance.</source>
-        <translation>%1 字节的报文通过了，更大的没有（隧道允许 %2 字节）。小报文也有丢失，因此可能只是偶然。</translation>
-    </message>
-    <message>
-        <source>MTU %1 and MSS %2 fit what passes.</source>
-        <translation>MTU %1 和 MSS %2 与可通过的大小相符。</translation>
-    </message>
-    <message>
-        <source>MTU %1 and MSS %2 are too large for this path: large TCP transfers hang. It bears MTU %3 and MSS %4.</source>
-        <translation>MTU %1 和 MSS %2 对该路径过大：大量数据的 TCP 传输会卡住。该路径可承受 MTU %3 和 MSS %4。</translation>
-    </message>
-    <message>
-        <source>Start the connection; its diagnosis says why where it fails.</source>
-        <translation>启动该连接；若失败，其诊断会说明原因。</translation>
-    </message>
-    <message>
-        <source>Have %1 routed into the device %2. The engine sets this route when the connection is loaded; look in the log for what removed or refused it.</source>
-        <translation>让 %1 的路由指向设备 %2。引擎在加载连接时会设置此路由；请在日志中查看它为何被删除或被拒绝。</translation>
-    </message>
-    <message>
-        <source>Remove the route %1 by %2, or take other subnets.</source>
-        <translation>删除经 %2 的路由 %1，或改用其他网段。</translation>
-    </message>
-    <message>
-        <source>Look through the firewall of this machine (nft list ruleset) for what drops packets by %1.</source>
-        <translation>检查本机的防火墙（nft list ruleset），找出丢弃经 %1 的报文的规则。</translation>
-    </message>
-    <message>
-        <source>Exempt packets from %1 to %2 from NAT on this machine, in front of the masquerading rule.</source>
-        <translation>在本机的地址伪装规则之前，将从 %1 到 %2 的报文排除在 NAT 之外。</translation>
-    </message>
-    <message>
-        <source>Compare the subnets of the two sides: ours are %1 here and %2 there.</source>
-        <translation>比较两端的网段：本端配置为本端网段 %1、对端网段 %2。</translation>
-    </message>
-    <message>
-        <source>Have the other side add what is missing, so that its subnets are %1 there and %2 here.</source>
-        <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
-    </message>
-    <message>
-        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
-        <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
-    </message>
-    <message>
-        <source>Or have every firewall between the two gateways let ESP (protocol 50) pass, both ways.</source>
-        <translation>或者让两个网关之间的所有防火墙双向放行 ESP（协议 50）。</translation>
-    </message>
-    <message>
-        <source>Have the firewalls of the peer and between let UDP %1 pass, both ways.</source>
-        <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
-    </message>
-    <message>
-        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
-        <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
-    </message>
-    <message>
-        <source>Have the other side check its way back: %1 must lead to its tunnel, also on the hosts.</source>
-        <translation>请对端检查回程路由：到 %1 的路由必须指向其隧道，主机上也一样。</translation>
-    </message>
-    <message>
-        <source>Have the other side exempt packets from %1 to %2 from its NAT.</source>
-        <translation>请对端将从 %1 到 %2 的报文排除在其 NAT 之外。</translation>
-    </message>
-    <message>
-        <source>Have the other side check that %1 is up and answers pings of its own network.</source>
-        <translation>请对端确认 %1 已开机，并且在其所在网络内会应答 ping。</translation>
-    </message>
-    <message>
-        <source>Renegotiate the connection.</source>
-        <translation>重新协商该连接。</translation>
-    </message>
-    <message>
-        <source>Turn strict reverse path filtering off for the device: sysctl net.ipv4.conf.%1.rp_filter=2.</source>
-        <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
-    </message>
-    <message>
-        <source>Set the connection's MTU to %1.</source>
-        <translation>将该连接的 MTU 设为 %1。</translation>
-    </message>
-    <message>
-        <source>Set the connection's MSS to %1.</source>
-        <translation>将该连接的 MSS 设为 %1。</translation>
-    </message>
-    <message>
-        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
-        <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
-    </message>
-    <message>
-        <source>Try another address, of a host that is known to answer pings.</source>
-        <translation>换一个已知会应答 ping 的主机地址再试。</translation>
-    </message>
-    <message>
-        <source>Give this machine an address in %1, or ping %2 from a host there and watch the counters.</source>
-        <translation>为本机配置一个 %1 中的地址，或从该网段的主机 ping %2 并观察计数。</translation>
-    </message>
-    <message>
-        <source>%1 overlaps with %2, which is on the interface %3.</source>
-        <translation>%1 与接口 %3 上的 %2 重叠。</translation>
-    </message>
-    <message>
-        <source>%1 overlaps with the route %2 by %3.</source>
-        <translation>%1 与经 %3 的路由 %2 重叠。</translation>
-    </message>
-    <message>
-        <source>%1 overlaps with %2 of the connection %3.</source>
-        <translation>%1 与连接 %3 的 %2 重叠。</translation>
-    </message>
-    <message>
-        <source>The tunnel works both ways, and %1 does not answer.</source>
-        <translation>隧道双向正常，但 %1 没有应答。</translation>
-    </message>
-    <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
-        <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
-    </message>
-    <message>
-        <source>Blocked, most likely: of %1 packets that were sent none was answered, none ever came in, and the peer answers IKE at the same time.</source>
-        <translation>很可能被拦截：发出的 %1 个报文均无应答，从未收到过任何报文，而对端同时应答 IKE。</translation>
-    </message>
-    <message>
-        <source>Of %1 packets that were sent none was answered just now, although the peer answers IKE. Earlier %2 came in, so it worked then.</source>
-        <translation>刚才发出的 %1 个报文均无应答，而对端应答 IKE。此前曾收到 %2 个，说明当时是通的。</translation>
-    </message>
-    <message>
-        <source>UDP %1 could not be asked: %2.</source>
-        <translation>无法探测 UDP %1：%2。</translation>
-    </message>
-    <message>
-        <source>The other is as narrow or narrower, and gets the packets that both hold.</source>
-        <translation>对方的范围相同或更小，两者都包含的报文归它。</translation>
-    </message>
-    <message>
-        <source>The tunnel is the narrower one, and gets the packets that both hold.</source>
-        <translation>隧道的范围更小，两者都包含的报文归隧道。</translation>
-    </message>
-    <message>
-        <source>ESP header</source>
-        <translation>ESP 头</translation>
-    </message>
-    <message>
-        <source>IV</source>
-        <translation>IV</translation>
-    </message>
-    <message>
-        <source>check value</source>
-        <translation>校验值</translation>
-    </message>
-    <message>
-        <source>to whole cipher blocks</source>
-        <translation>凑整到加密块</translation>
-    </message>
-    <message>
-        <source>ESP trailer</source>
-        <translation>ESP 尾</translation>
-    </message>
-    <message>
-        <source>; set in the form: %1</source>
-        <translation>；表单中设置：%1</translation>
-    </message>
-    <message>
-        <source>; MTU of the device: %1; in use: %2</source>
-        <translation>；设备 MTU：%1；使用中：%2</translation>
-    </message>
-    <message>
-        <source>Pings from %1, an address of this machine, to %2.</source>
-        <translation>从本机地址 %1 ping %2。</translation>
-    </message>
-    <message>
-        <source>No address was named, so this is the first one of the peer's first subnet.</source>
-        <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::FactDetails</name>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>System's words</source>
-        <translation>系统信息</translation>
-    </message>
-    <message>
-        <source>Failure</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Count</source>
-        <translation>次数</translation>
-    </message>
-    <message>
-        <source>Seconds</source>
-        <translation>秒</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>Payloads</source>
-        <translation>载荷</translation>
-    </message>
-    <message>
-        <source>Fault</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>Notify</source>
-        <translation>通知</translation>
-    </message>
-    <message>
-        <source>DH group wanted</source>
-        <translation>要求的 DH 组</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>证书</translation>
-    </message>
-    <message>
-        <source>Certificate's fault</source>
-        <translation>证书问题</translation>
-    </message>
-    <message>
-        <source>Certificate's field</source>
-        <translation>证书字段</translation>
-    </message>
-    <message>
-        <source>Certificate's value</source>
-        <translation>证书字段值</translation>
-    </message>
-    <message>
-        <source>Initiator's SPI</source>
-        <translation>发起方 SPI</translation>
-    </message>
-    <message>
-        <source>Responder's SPI</source>
-        <translation>响应方 SPI</translation>
-    </message>
-    <message>
-        <source>Subnets</source>
-        <translation>网段</translation>
-    </message>
-    <message>
-        <source>Encapsulation</source>
-        <translation>封装</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>源</translation>
-    </message>
-    <message>
-        <source>Destination</source>
-        <translation>目的</translation>
-    </message>
-    <message>
-        <source>Address and port</source>
-        <translation>地址和端口</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Identity</source>
-        <translation>标识</translation>
-    </message>
-    <message>
-        <source>Behind NAT</source>
-        <translation>位于 NAT 之后</translation>
-    </message>
-    <message>
-        <source>SPI</source>
-        <translation>SPI</translation>
-    </message>
-    <message>
-        <source>Bytes sent</source>
-        <translation>发送字节</translation>
-    </message>
-    <message>
-        <source>Packets sent</source>
-        <translation>发送报文</translation>
-    </message>
-    <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>Integrity</source>
-        <translation>认证</translation>
-    </message>
-    <message>
-        <source>PRF</source>
-        <translation>PRF</translation>
-    </message>
-    <message>
-        <source>DH group</source>
-        <translation>DH 组</translation>
-    </message>
-    <message>
-        <source>Extended sequence numbers</source>
-        <translation>扩展序列号</translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation>其他</translation>
-    </message>
-    <message>
-        <source>not told</source>
-        <translation>未告知</translation>
-    </message>
-    <message>
-        <source>Subnets received</source>
-        <translation>收到的网段</translation>
-    </message>
-    <message>
-        <source>Identity received</source>
-        <translation>收到的标识</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::LadderModel</name>
-    <message>
-        <source>To the peer: %1</source>
-        <translation>发往对端：%1</translation>
-    </message>
-    <message>
-        <source>From the peer: %1</source>
-        <translation>来自对端：%1</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::LogValue</name>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Level: %1</source>
-        <translation>级别：%1</translation>
-    </message>
-    <message>
-        <source>Phase: %1</source>
-        <translation>阶段：%1</translation>
-    </message>
-    <message>
-        <source>Direction: %1</source>
-        <translation>方向：%1</translation>
-    </message>
-    <message>
-        <source>Exchange: %1</source>
-        <translation>交换：%1</translation>
-    </message>
-    <message>
-        <source>Event: %1</source>
-        <translation>事件：%1</translation>
-    </message>
-    <message>
-        <source>Message ID: %1</source>
-        <translation>消息 ID：%1</translation>
-    </message>
-    <message>
-        <source>not %1</source>
-        <translation>排除 %1</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::NegotiationLadder</name>
-    <message>
-        <source>message</source>
-        <translation>消息</translation>
-    </message>
-    <message>
-        <source>%1 response %2</source>
-        <translation>%1 响应 %2</translation>
-    </message>
-    <message>
-        <source>%1 request %2</source>
-        <translation>%1 请求 %2</translation>
-    </message>
-    <message>
-        <source>%1 answered again</source>
-        <translation>%1 再次应答</translation>
-    </message>
-    <message>
-        <source>%1 sent again</source>
-        <translation>%1 重传</translation>
-    </message>
-    <message>
-        <source>%1 sent again (%2)</source>
-        <translation>%1 重传（第 %2 次）</translation>
-    </message>
-    <message>
-        <source>We</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>Peer</source>
-        <translation>对端</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FacetChips</name>
-    <message>
-        <source>Lines with this are left out. Click: show them again. Ctrl+click: only these.</source>
-        <translation>已排除含有此值的行。单击：重新显示。Ctrl+单击：只显示这些行。</translation>
-    </message>
-    <message>
-        <source>Only lines with this are shown. Click: take the filter away. Ctrl+click: all but these.</source>
-        <translation>只显示含有此值的行。单击：取消筛选。Ctrl+单击：排除这些行。</translation>
-    </message>
-    <message>
-        <source>Clear all</source>
-        <translation>全部清除</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FactView</name>
-    <message>
-        <source>%1 (UTC %2)  ·  %3</source>
-        <translation>%1（UTC %2）  ·  %3</translation>
-    </message>
-    <message>
-        <source>The two sides do not fit here.</source>
-        <translation>两端在此处不一致。</translation>
-    </message>
-    <message>
-        <source>Detail</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>We</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>Peer</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>Details of the selected line</source>
-        <translation>所选行的详情</translation>
-    </message>
-    <message>
-        <source>Copy the line with all its details</source>
-        <translation>复制该行及其全部详情</translation>
-    </message>
-    <message>
-        <source>Close the details</source>
-        <translation>关闭详情</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FindBar</name>
-    <message>
-        <source>%1 so far...</source>
-        <translation>目前 %1 处……</translation>
-    </message>
-    <message>
-        <source>Not found in these lines</source>
-        <translation>这些行中没有找到</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>第 %1 处，共 %2 处</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Find in these lines</source>
-        <translation>在这些行中查找</translation>
-    </message>
-    <message>
-        <source>Previous line with these words (Shift+F3)</source>
-        <translation>上一处（Shift+F3）</translation>
-    </message>
-    <message>
-        <source>Previous hit</source>
-        <translation>上一处</translation>
-    </message>
-    <message>
-        <source>Next line with these words (F3)</source>
-        <translation>下一处（F3）</translation>
-    </message>
-    <message>
-        <source>Next hit</source>
-        <translation>下一处</translation>
-    </message>
-    <message>
-        <source>Close the search (Esc)</source>
-        <translation>关闭查找（Esc）</translation>
-    </message>
-    <message>
-        <source>Close the search</source>
-        <translation>关闭查找</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LadderView</name>
-    <message>
-        <source>We</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>We  %1</source>
-        <translation>本端  %1</translation>
-    </message>
-    <message>
-        <source>Peer</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>%1  Peer</source>
-        <translation>%1  对端</translation>
-    </message>
-    <message>
-        <source>Negotiation</source>
-        <translation>协商过程</translation>
-    </message>
-    <message>
-        <source>The selected line belongs to no negotiation.</source>
-        <translation>所选行不属于任何协商。</translation>
-    </message>
-    <message>
-        <source>Messages between us and the peer</source>
-        <translation>本端与对端之间的消息</translation>
-    </message>
-    <message>
-        <source>Copy the negotiation</source>
-        <translation>复制协商过程</translation>
-    </message>
-    <message>
-        <source>As &amp;text</source>
-        <translation>作为文本(&amp;T)</translation>
-    </message>
-    <message>
-        <source>As a &amp;Mermaid diagram</source>
-        <translation>作为 Mermaid 图(&amp;M)</translation>
-    </message>
-    <message>
-        <source>Close the negotiation</source>
-        <translation>关闭协商过程</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LogExporter</name>
-    <message numerus="yes">
-        <source>%n line(s) written to %1.</source>
-        <translation>
-            <numerusform>已将 %n 行写入 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The log was not exported. %1</source>
-        <translation>日志没有导出。%1</translation>
-    </message>
-    <message>
-        <source>Export the log</source>
-        <translation>导出日志</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::LogTimes</name>
-    <message>
-        <source>%1 (UTC %2)</source>
-        <translation>%1（UTC %2）</translation>
-    </message>
-    <message>
-        <source>%1–%2 (UTC %3–%4)</source>
-        <translation>%1–%2（UTC %3–%4）</translation>
-    </message>
-    <message>
-        <source>Recorded, and nothing was logged.</source>
-        <translation>有记录，但没有日志。</translation>
-    </message>
-    <message>
-        <source>Not recorded: no engine was running.</source>
-        <translation>没有记录：引擎没有运行。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n 条错误</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n warning(s)</source>
-        <translation>
-            <numerusform>%n 条警告</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other line(s)</source>
-        <translation>
-            <numerusform>%n 条其他日志</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>▲ %n tunnel(s) came up</source>
-        <translation>
-            <numerusform>▲ %n 条隧道建立</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>▼ %n tunnel(s) went down</source>
-        <translation>
-            <numerusform>▼ %n 条隧道中断</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>○ %n rekey(s)</source>
-        <translation>
-            <numerusform>○ %n 次密钥更新</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RangeBar</name>
-    <message>
-        <source>Now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>Show the last minutes and what happens now</source>
-        <translation>显示最近几分钟和正在发生的日志</translation>
-    </message>
-    <message>
-        <source>F&amp;rom</source>
-        <translation>从(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Beginning of the window</source>
-        <translation>时间窗口的开始</translation>
-    </message>
-    <message>
-        <source>The window before (Alt+Left)</source>
-        <translation>上一段时间（Alt+左）</translation>
-    </message>
-    <message>
-        <source>The window after (Alt+Right)</source>
-        <translation>下一段时间（Alt+右）</translation>
-    </message>
-    <message>
-        <source>Previous window</source>
-        <translation>上一段时间</translation>
-    </message>
-    <message>
-        <source>Next window</source>
-        <translation>下一段时间</translation>
-    </message>
-    <message>
-        <source>Choose a day of those that are kept; days with errors are bold</source>
-        <translation>选择有日志保留的日期；有错误的日期以粗体显示</translation>
-    </message>
-    <message>
-        <source>Choose a day</source>
-        <translation>选择日期</translation>
-    </message>
-    <message>
-        <source>Length of the window</source>
-        <translation>时间窗口长度</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n 分钟</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TimelineStrip</name>
-    <message>
-        <source>Not recorded: no engine was running.</source>
-        <translation>没有记录：引擎没有运行。</translation>
-    </message>
-    <message>
-        <source>Timeline of the log</source>
-        <translation>日志时间轴</translation>
-    </message>
-    <message>
-        <source>Shown: %1. Of %2 bars, %3 have errors and %4 have warnings. Arrows move the window, plus and minus zoom, Enter shows the timeline as a table.</source>
-        <translation>显示：%1。共 %2 格，其中 %3 格有错误，%4 格有警告。方向键移动时间窗口，加号和减号缩放，Enter 以表格显示时间轴。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TimelineTable</name>
-    <message>
-        <source>Timeline of the log</source>
-        <translation>日志时间轴</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Errors</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Warnings</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>Other lines</source>
-        <translation>其他</translation>
-    </message>
-    <message>
-        <source>Came up</source>
-        <translation>建立</translation>
-    </message>
-    <message>
-        <source>Went down</source>
-        <translation>中断</translation>
-    </message>
-    <message>
-        <source>Rekeys</source>
-        <translation>密钥更新</translation>
-    </message>
-    <message>
-        <source>Enter shows the log of the selected time.</source>
-        <translation>按 Enter 显示所选时间的日志。</translation>
-    </message>
-    <message>
-        <source>Not recorded: no engine was running.</source>
-        <translation>没有记录：引擎没有运行。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::BundleDialog</name>
-    <message>
-        <source>Support bundle</source>
-        <translation>支持包</translation>
-    </message>
-    <message>
-        <source>&amp;Replace public addresses and names by stand-ins</source>
-        <translation>将公网地址和名称替换为代号(&amp;R)</translation>
-    </message>
-    <message>
-        <source>One file that lets somebody else look into “%1”. It is only written to your disk; whom it is given to is up to you.</source>
-        <translation>一个供他人排查“%1”的文件。它只写入您的磁盘；给谁由您决定。</translation>
-    </message>
-    <message>
-        <source>The configuration of the connection and its two gateways</source>
-        <translation>该连接及其两个网关的配置</translation>
-    </message>
-    <message>
-        <source>The log of %1</source>
-        <translation>%1 的日志</translation>
-    </message>
-    <message>
-        <source>The state of its security associations, where an engine runs</source>
-        <translation>安全联盟的状态（引擎运行时）</translation>
-    </message>
-    <message>
-        <source>System, kernel and network settings; versions of the program and its libraries</source>
-        <translation>系统、内核和网络设置；程序及其库的版本</translation>
-    </message>
-    <message>
-        <source>&amp;Save...</source>
-        <translation>保存(&amp;S)...</translation>
-    </message>
-    <message>
-        <source>In it</source>
-        <translation>包含</translation>
-    </message>
-    <message>
-        <source>Not in it</source>
-        <translation>不包含</translation>
-    </message>
-    <message>
-        <source>Pre-shared keys and private keys: they are not read at all</source>
-        <translation>预共享密钥和私钥：完全不读取</translation>
-    </message>
-    <message>
-        <source>Public addresses: each becomes “address-1”, “address-2”...; private ones stay</source>
-        <translation>公网地址：分别替换为“address-1”、“address-2”……；私网地址保留</translation>
-    </message>
-    <message>
-        <source>Identities, host names and subjects of certificates: “identity-1”, “identity-2”...</source>
-        <translation>标识、主机名和证书主题：替换为“identity-1”、“identity-2”……</translation>
-    </message>
-    <message>
-        <source>The same stand-in stands everywhere for the same thing, and a list in the bundle says how much was taken out.</source>
-        <translation>同一内容在各处使用同一代号，支持包中有一份清单说明替换了多少内容。</translation>
-    </message>
-    <message>
-        <source>Public addresses and identities stay in it as they are.</source>
-        <translation>公网地址和标识原样保留。</translation>
-    </message>
-    <message>
-        <source>The support bundle was not written. %1</source>
-        <translation>支持包没有写入。%1</translation>
-    </message>
-    <message>
-        <source>The support bundle was written to %1.</source>
-        <translation>支持包已写入 %1。</translation>
     </message>
 </context>
 </TS>
