@@ -48,6 +48,17 @@ struct Rekey
     Scope scope = Scope::Children;
 };
 
+// Asks the peer, without its connection being touched, which suites it takes: a wide list is offered, and what comes of it
+// is in the log (SuiteProbeStarted, SuiteProbeAnswered, SuiteProbeEnded). Phase 1 ends it before anybody is authenticated. Phase 2 makes
+// an IKE SA of its own and deletes it again; a peer that allows just one may drop what stands.
+struct SuiteProbe
+{
+    enum class Scope : std::uint8_t { Phase1, Phase2 };
+
+    ConnectionId connection;
+    Scope scope = Scope::Phase1;
+};
+
 // Stops every connection; EngineStopped is reported when the peers were told (or a short time has passed).
 struct Shutdown
 { };
@@ -66,6 +77,7 @@ struct StartCapture
 struct StopCapture
 { };
 
-using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, StartCapture, StopCapture, Probe, CancelProbe, Shutdown>;
+using Command = std::variant<Start, Update, Stop, Renegotiate, Rekey, SuiteProbe, StartCapture, StopCapture, Probe,
+                             CancelProbe, Shutdown>;
 
 } // namespace tw::api

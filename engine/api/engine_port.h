@@ -17,7 +17,7 @@ struct EngineReport
     std::vector<ConnectionStatus> statuses;
     std::vector<ConnectionId> unloaded; // connections whose Stop is complete
     std::optional<EngineStatus> engine; // where it changed
-    std::vector<ProbeAnswer> probes; // to Probe commands
+    std::vector<ProbeAnswer> probes = {}; // to Probe commands
 };
 
 // The abstract face of the engine. The real one is edge::EngineThread; sim has a scripted one.

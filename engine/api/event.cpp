@@ -67,6 +67,12 @@ constexpr std::array kEventCodeNames = {
     Named<EventCode>{EventCode::ProbeAnswered, "ProbeAnswered"},
     Named<EventCode>{EventCode::EngineTrouble, "EngineTrouble"},
     Named<EventCode>{EventCode::EventsLost, "EventsLost"},
+    Named<EventCode>{EventCode::LifetimeShortened, "LifetimeShortened"},
+    Named<EventCode>{EventCode::NatIgnored, "NatIgnored"},
+    Named<EventCode>{EventCode::RekeyRequested, "RekeyRequested"},
+    Named<EventCode>{EventCode::SuiteProbeStarted, "SuiteProbeStarted"},
+    Named<EventCode>{EventCode::SuiteProbeAnswered, "SuiteProbeAnswered"},
+    Named<EventCode>{EventCode::SuiteProbeEnded, "SuiteProbeEnded"},
 };
 
 constexpr std::array kDetailKeyNames = {
@@ -114,6 +120,7 @@ constexpr std::array kDetailKeyNames = {
     Named<DetailKey>{DetailKey::BytesOut, "BytesOut"},
     Named<DetailKey>{DetailKey::PacketsIn, "PacketsIn"},
     Named<DetailKey>{DetailKey::PacketsOut, "PacketsOut"},
+    Named<DetailKey>{DetailKey::RequestedId, "RequestedId"},
 };
 
 constexpr std::array kExchangeNames = {

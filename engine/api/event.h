@@ -52,8 +52,8 @@ enum class EventCode : std::uint16_t {
     // Messages
     MessageSent, // Local-, RemoteEndpoint, Size, Payloads
     MessageReceived, // Local-, RemoteEndpoint, Size, Payloads
-    Retransmitted, // Count
-    RetransmitsExhausted, // Count
+    Retransmitted, // Count, Size: of its largest datagram
+    RetransmitsExhausted, // Count, Size
     DuplicateAnswered, // a request seen before: the stored answer was sent again
     MessageDropped, // Fault, Where: malformed, not authentic, out of the window, unexpected
     MessageUnmatched, // no SA and no connection for it: RemoteEndpoint, Reason
@@ -97,6 +97,13 @@ enum class EventCode : std::uint16_t {
     // The engine's own trouble
     EngineTrouble, // Failure, SystemError: one step of the engine failed, and it goes on
     EventsLost, // Count: the listener did not take them in time
+    // Facts for the diagnosis
+    LifetimeShortened, // Seconds: the peer's, which counts; Configured: ours
+    NatIgnored, // Reason: "no NAT detection", "stays on port 500": the peer takes no part in NAT traversal
+    RekeyRequested, // an operator renews before the time: Reason: "children", "IKE SA"
+    SuiteProbeStarted, // Phase: which suites does the peer take? Nothing of the connection changes
+    SuiteProbeAnswered, // Chosen: a suite that it takes
+    SuiteProbeEnded, // Reason: "answered", "refused", "silent", "replaced"
 };
 
 std::string_view eventName(EventCode code);
@@ -147,6 +154,7 @@ enum class DetailKey : std::uint8_t {
     BytesOut,
     PacketsIn,
     PacketsOut,
+    RequestedId, // whom the peer wants to talk to: its name for us
 };
 
 std::string_view detailName(DetailKey key);

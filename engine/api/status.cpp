@@ -51,6 +51,8 @@ constexpr std::array kFailureCodeNames = {
     Named<FailureCode>{FailureCode::DeviceFailed, "DeviceFailed"},
     Named<FailureCode>{FailureCode::NotSupported, "NotSupported"},
     Named<FailureCode>{FailureCode::InternalError, "InternalError"},
+    Named<FailureCode>{FailureCode::SecurityProtocolMismatch, "SecurityProtocolMismatch"},
+    Named<FailureCode>{FailureCode::EncapsulationModeMismatch, "EncapsulationModeMismatch"},
 };
 
 constexpr std::array kDropReasonNames = {

@@ -63,6 +63,8 @@ enum class FailureCode : std::uint8_t {
     DeviceFailed,
     NotSupported, // this program cannot do what the connection asks for
     InternalError,
+    SecurityProtocolMismatch, // the peer offers AH
+    EncapsulationModeMismatch, // the peer offers transport mode
 };
 
 std::string_view failureName(FailureCode code);

@@ -18,6 +18,10 @@ Bytes natHash(wire::IkeSpi initiator, wire::IkeSpi responder, const Endpoint &en
 std::vector<wire::Payload> natNotifies(api::NatTraversal mode, wire::IkeSpi initiator, wire::IkeSpi responder,
                                        const Endpoint &local, const Endpoint &remote, RandomSource &random);
 
+// Why a peer gets no NAT traversal, for the log.
+inline constexpr std::string_view kNoNatDetection = "no NAT detection";
+inline constexpr std::string_view kStaysOnIkePort = "stays on port 500";
+
 struct NatFindings
 {
     bool supported = false; // both sides take part

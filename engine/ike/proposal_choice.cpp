@@ -152,6 +152,9 @@ ProposalVerdict<Suite> chooseBy(const Rules &rules, const std::vector<Suite> &co
         refusal.failure = failureOf(closest->differs);
         if (rules.protocol == wire::ProtocolId::Esp && refusal.failure == api::FailureCode::DhGroupMismatch)
             refusal.failure = api::FailureCode::PfsMismatch;
+    } else if (std::ranges::find(offer.proposals, wire::ProtocolId::Ah, &wire::Proposal::protocol)
+               != offer.proposals.end()) {
+        refusal.failure = api::FailureCode::SecurityProtocolMismatch;
     }
     return std::unexpected(std::move(refusal));
 }

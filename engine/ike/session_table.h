@@ -30,6 +30,7 @@ public:
         std::set<api::ConnectionId> owners; // the connections that it serves; none yet, or none any more
         std::optional<TimePoint> establishedAt;
         std::optional<TimePoint> closeAt; // replaced by a newer one: a peer that does not delete it until then loses it
+        std::optional<api::ConnectionId> probes; // it belongs to no connection, and only asks for this one
         IpAddress firstRemote; // of its first message
         bool isHalfOpen = false;
     };

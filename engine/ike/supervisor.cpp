@@ -194,6 +194,10 @@ void Supervisor::Impl::bequeath(std::uint64_t spi, Bequest bequest)
 
 void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
 {
+    if (const auto *entry = m_sessions.find(spi); entry && entry->probes) {
+        absorbProbe(spi, api::ConnectionId(*entry->probes), std::move(step));
+        return;
+    }
     for (Successor &successor : step.successors)
         adoptSuccessor(spi, std::move(successor));
     for (Action &action : step.actions) {
@@ -223,6 +227,12 @@ void Supervisor::Impl::absorb(std::uint64_t spi, Step step, bool isLimited)
 
 void Supervisor::Impl::abandon(std::uint64_t spi)
 {
+    if (const auto *entry = m_sessions.find(spi); entry && entry->probes) {
+        const api::ConnectionId id = *entry->probes;
+        m_sessions.remove(spi);
+        endProbe(id, "silent");
+        return;
+    }
     for (const crypto::EspSpi child : m_book.childrenOf(spi)) {
         act(RemoveChild{child});
         m_book.childRemoved(child);
@@ -261,6 +271,7 @@ void Supervisor::Impl::tick()
             run(spi, [&](Session &session) { return session.tick(env()); });
         }
     }
+    tickProbes();
     for (const api::ConnectionId &id : m_attempts.due(m_now)) {
         Connection *connection = m_book.find(id);
         m_attempts.set(id, std::nullopt);
@@ -278,7 +289,12 @@ std::optional<TimePoint> Supervisor::Impl::nextDeadline() const
 {
     const auto session = m_sessions.nextDeadline();
     const auto attempt = m_attempts.next();
-    return session && attempt ? std::optional(std::min(*session, *attempt)) : session ? session : attempt;
+    auto next = session && attempt ? std::optional(std::min(*session, *attempt)) : session ? session : attempt;
+    for (const auto &[id, probe] : m_probes) {
+        if (probe.path)
+            next = std::min(next.value_or(probe.givenUpAt), probe.givenUpAt);
+    }
+    return next;
 }
 
 bool Supervisor::Impl::isShutDown() const { return m_isShuttingDown && m_book.size() == 0 && m_sessions.size() == 0; }

@@ -192,6 +192,7 @@ void Supervisor::Impl::stop(Connection &connection)
     const api::ConnectionId id = connection.id();
     connection.isStopping = true;
     touch(id);
+    endProbe(id, "replaced");
     act(RemovePolicy{id});
     // The last session may end at once, and with it the connection: a negotiation that has heard nothing does.
     cancelAttempt(connection);
@@ -248,7 +249,11 @@ void Supervisor::Impl::on(const api::Rekey &command)
     const auto carrying = connection ? carryingSession(*connection, m_sessions) : std::nullopt;
     if (!carrying || connection->isStopping)
         return;
-    if (command.scope == api::Rekey::Scope::IkeSa) {
+    const bool isIkeSa = command.scope == api::Rekey::Scope::IkeSa;
+    report(command.connection,
+           EventDraft(EventCode::RekeyRequested, Level::Info, isIkeSa ? Phase::Phase1 : Phase::Phase2)
+               .with(DetailKey::Reason, isIkeSa ? "IKE SA" : "children"));
+    if (isIkeSa) {
         run(*carrying, [&](Session &session) { return session.renewIkeSa(env()); });
         return;
     }
@@ -263,6 +268,7 @@ void Supervisor::Impl::on(const api::Rekey &command)
 void Supervisor::Impl::on(const api::Shutdown &)
 {
     m_isShuttingDown = true;
+    stopProbes();
     for (const api::ConnectionId &id : m_book.all())
         on(api::Stop{id});
     for (const std::uint64_t spi : m_sessions.all()) {

@@ -6,7 +6,9 @@
 #include "engine/ike/report_limiter.h"
 #include "engine/ike/supervisor.h"
 
+#include <deque>
 #include <functional>
+#include <map>
 
 namespace tw::ike {
 
@@ -19,9 +21,9 @@ inline constexpr Duration kReplacedGrace{10'000};
 // ... and we leave the peer the time to use the newer one first: what is under way on the older one still arrives.
 inline constexpr Duration kFarewellDelay{2'000};
 
-// Five files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
+// Six files: supervisor.cpp has what comes in from outside, supervisor_connections.cpp what becomes of connections,
 // supervisor_paths.cpp where their peers are, supervisor_news.cpp what sessions have to say, supervisor_sharing.cpp how
-// several connections have one session.
+// several connections have one session, supervisor_probe.cpp what sessions do that no connection has.
 class Supervisor::Impl
 {
 public:
@@ -34,6 +36,7 @@ public:
     void on(const api::Rekey &command);
     void on(const api::StartCapture &command) { m_exposesKeys = command.order.keys; }
     void on(const api::StopCapture &) { m_exposesKeys = false; }
+    void on(const api::SuiteProbe &command);
     void on(const api::Shutdown &command);
     void on(const api::Probe &) { } // whoever runs the engine answers it
     void on(const api::CancelProbe &) { }
@@ -118,6 +121,27 @@ private:
     std::vector<api::ConnectionId> closeForAll(Connection &connection);
     void retireFor(Connection &connection, std::uint64_t spi, bool byUs);
 
+    // Probes
+    struct ProbeRun
+    {
+        api::SuiteProbe::Scope scope{};
+        std::deque<api::ConnectionConfigPtr> rounds; // that are still to come
+        std::optional<ResolvedPath> path; // nothing: it is being looked for
+        std::uint64_t spi = 0; // of the session under way
+        TimePoint givenUpAt{};
+        bool asksForGroups = false;
+    };
+    void probePath(const api::ConnectionId &id, const std::expected<ResolvedPath, PathFailure> &path);
+    LoadedConnectionPtr probing(const api::ConnectionId &id, api::ConnectionConfigPtr config);
+    void nextProbeRound(const api::ConnectionId &id);
+    void probeGroups(const api::ConnectionId &id, std::uint64_t spi);
+    void probeAnswered(const api::ConnectionId &id, const std::string &chosen);
+    void absorbProbe(std::uint64_t spi, const api::ConnectionId &id, Step step);
+    void dropProbeSession(ProbeRun &probe);
+    void endProbe(const api::ConnectionId &id, std::string_view reason);
+    void tickProbes();
+    void stopProbes();
+
     // Connections
     void load(LoadedConnectionPtr loaded, bool negotiate);
     void change(Connection &connection, LoadedConnectionPtr content);
@@ -161,6 +185,7 @@ private:
     ClockAnchor m_clock;
     bool m_isShuttingDown = false;
     bool m_exposesKeys = false;
+    std::map<api::ConnectionId, ProbeRun> m_probes;
     std::set<api::ConnectionId> m_waiting; // AwaitingIkeSa, or lately so
 
     TimePoint m_now{}; // of the entry that is being served

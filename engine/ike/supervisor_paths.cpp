@@ -37,6 +37,7 @@ void Supervisor::Impl::pathResolved(const api::ConnectionId &id, const std::expe
     Connection *connection = m_book.find(id);
     if (!connection)
         return; // stopped meanwhile
+    probePath(id, path);
     const bool isReviewed = std::exchange(connection->isPathReviewed, false);
     if (connection->attempt != Connection::Attempt::Resolving) {
         if (!isReviewed)

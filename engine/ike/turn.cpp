@@ -117,13 +117,32 @@ void Turn::reportReceived(const wire::IkeHeader &header, std::string payloads, L
                .with(DetailKey::Payloads, std::move(payloads)));
 }
 
+void Turn::reportNatIgnored(std::string_view reason)
+{
+    if (m_frame.connection && m_frame.config().natTraversal == api::NatTraversal::Off)
+        return;
+    report(EventDraft(EventCode::NatIgnored, Level::Info, api::Phase::Phase1).with(DetailKey::Reason, reason));
+}
+
+void Turn::reportShortened(const api::ConnectionId &connection, api::Phase phase, std::chrono::seconds theirs,
+                           std::chrono::seconds ours)
+{
+    if (theirs < ours)
+        report(connection,
+               EventDraft(EventCode::LifetimeShortened, Level::Info, phase)
+                   .direction(api::Direction::In)
+                   .with(DetailKey::Seconds, static_cast<std::uint64_t>(theirs.count()))
+                   .with(DetailKey::Configured, std::to_string(ours.count())));
+}
+
 void Turn::reportDropped(const wire::IkeHeader &header, const Error &error)
 {
     report(EventDraft(EventCode::MessageDropped, Level::Warning, phaseOf(header.exchange))
                .message(exchangeOf(header.exchange), header.messageId.value())
                .direction(api::Direction::In)
                .with(DetailKey::Fault, faultName(error.fault))
-               .with(DetailKey::Where, error.where));
+               .with(DetailKey::Where, error.where)
+               .with(DetailKey::RemoteEndpoint, m_arrived ? m_arrived->remote.toString() : std::string()));
 }
 
 } // namespace tw::ike

@@ -71,6 +71,11 @@ public:
     void reportSent(const wire::IkeHeader &header, std::string payloads, api::Level level, std::size_t size);
     void reportReceived(const wire::IkeHeader &header, std::string payloads, api::Level level, std::size_t size);
     // A message that changed nothing. Anyone can send such things, so they are no more than a warning.
+    // The peer takes no part in NAT traversal, which we offered. It need not matter; where a NAT is, it does.
+    void reportNatIgnored(std::string_view reason);
+    // One that renews by the peer's clock rather than by ours.
+    void reportShortened(const api::ConnectionId &connection, api::Phase phase, std::chrono::seconds theirs,
+                         std::chrono::seconds ours);
     void reportDropped(const wire::IkeHeader &header, const Error &error);
 
     Step finish() && { return std::move(m_step); }

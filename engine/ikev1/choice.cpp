@@ -13,9 +13,10 @@ struct Differences
     bool encryption = false;
     bool hash = false;
     bool group = false;
-    bool other = false; // what the console has no word for: the method, transport mode, unknown attributes
+    bool other = false; // what the console has no word for: the method, unknown attributes
+    bool transport = false; // transport mode
 
-    int count() const { return encryption + hash + group + other; }
+    int count() const { return encryption + hash + group + other + transport; }
 
     std::string text(bool isPhase1) const
     {
@@ -32,7 +33,9 @@ struct Differences
 
     api::FailureCode failure(bool isPhase1) const
     {
-        if (encryption + hash + group == 0 || (other && count() == 1))
+        if (transport && count() == 1)
+            return api::FailureCode::EncapsulationModeMismatch;
+        if (encryption + hash + group == 0)
             return api::FailureCode::ProposalMismatch;
         if (encryption + hash + group > 1)
             return api::FailureCode::AlgorithmMismatch;
@@ -54,7 +57,7 @@ struct Phase1Rules
     static Differences compare(const api::IkeProposal &wanted, const IkeTransform &offered)
     {
         return {offered.encryption != wanted.encryption, offered.hash != wanted.prf, offered.group != wanted.group,
-                offered.method != AuthMethod::PreSharedKey || !offered.isUnderstood};
+                offered.method != AuthMethod::PreSharedKey || !offered.isUnderstood, false};
     }
     static std::string offerText(const wire::SaPayloadV1 &offer) { return ikeOfferText(offer); }
 };
@@ -69,7 +72,7 @@ struct Phase2Rules
     {
         const bool isTransport = offered.encapsulation && !isTunnel(*offered.encapsulation);
         return {offered.encryption != wanted.encryption, offered.integrity != wanted.integrity,
-                offered.group != wanted.pfs, isTransport || !offered.isUnderstood};
+                offered.group != wanted.pfs, !offered.isUnderstood, isTransport};
     }
     static std::string offerText(const wire::SaPayloadV1 &offer) { return espOfferText(offer); }
 };
@@ -98,6 +101,9 @@ std::expected<Choice<Suite>, ike::ProposalRefusal> choose(std::span<const Suite>
     if (closest) {
         refusal.differs = closest->text(Rules::kIsPhase1);
         refusal.failure = closest->failure(Rules::kIsPhase1);
+    } else if (std::ranges::find(offer.proposals, wire::ProtocolId::Ah, &wire::ProposalV1::protocol)
+               != offer.proposals.end()) {
+        refusal.failure = api::FailureCode::SecurityProtocolMismatch;
     }
     return std::unexpected(std::move(refusal));
 }

@@ -38,7 +38,8 @@ bool keepTrying(PendingMessage &pending, Turn &turn)
         return EventDraft(code, level)
             .message(ike::exchangeOf(pending.header.exchange), pending.header.messageId.value())
             .direction(Direction::Out)
-            .with(DetailKey::Count, pending.resend.count());
+            .with(DetailKey::Count, pending.resend.count())
+            .with(DetailKey::Size, pending.datagram.size());
     };
     switch (pending.resend.check(turn.now(), turn.env().random)) {
     case ike::Retransmit::Verdict::NotYet: return true;

@@ -94,6 +94,8 @@ State onMessage(AwaitProof state, const Incoming &in, Turn &turn)
         sendSealedRefusal(state.handshake, wire::NotificationType::InvalidIdInformation, turn);
         return endAttempt(peer.error().failure, turn);
     }
+    if (state.handshake.nat.isEncapsulated() && turn.arrived()->local.port == turn.env().ikePort)
+        turn.reportNatIgnored(ike::kStaysOnIkePort);
     turn.learnPath();
     wire::IsakmpPayloads proof{ownId(turn), ownHash(state.handshake, turn)};
     std::ranges::copy(contactPayloads(turn.env().connections, turn), std::back_inserter(proof));

@@ -136,6 +136,7 @@ Result<Agreement> readSaAnswer(const Incoming &in, Bytes initiatorSa, Turn &turn
         return fail(Fault::NoProposalChosen, "SA of the answer is none that was offered");
     turn.report(phase1Event(EventCode::ProposalChosen, Level::Info, Direction::In, in)
                     .with(DetailKey::Chosen, api::toString(choice->suite)));
+    turn.reportShortened(config.id, Phase::Phase1, agreedLifetime(config, choice->lifetimes), config.ike.lifetime);
     const VendorTraits peer = vendorTraits(*payloads);
     return Agreement{choice->suite, agreedLifetime(config, choice->lifetimes), std::move(initiatorSa), peer,
                      dialectWith(config.natTraversal, peer.nat)};
@@ -175,6 +176,7 @@ std::optional<Accepted> acceptOffer(const Incoming &in, std::span<const ike::Loa
         turn.frame().connection = connection;
         turn.report(phase1Event(EventCode::ProposalChosen, Level::Info, Direction::Out, in)
                         .with(DetailKey::Chosen, api::toString(choice->suite)));
+        turn.reportShortened(config.id, Phase::Phase1, agreedLifetime(config, choice->lifetimes), config.ike.lifetime);
         const VendorTraits peer = vendorTraits(*payloads);
         Accepted accepted{connection,
                           {choice->suite, agreedLifetime(config, choice->lifetimes), wire::encodeSaPayloadV1(*offer),
@@ -252,6 +254,8 @@ void reportNat(const Handshake &handshake, Turn &turn)
         turn.report(EventDraft(EventCode::NatDetected, Level::Info, Phase::Phase1)
                         .with(DetailKey::NatLocal, handshake.nat.local ? "yes" : "no")
                         .with(DetailKey::NatRemote, handshake.nat.remote ? "yes" : "no"));
+    else
+        turn.reportNatIgnored(ike::kNoNatDetection);
 }
 
 void floatPorts(const Handshake &handshake, Turn &turn)

@@ -87,10 +87,11 @@ std::expected<Child, FailureCode> readAnswer(const Established &state, const Own
     turn.report(config.id,
                 quickEvent(EventCode::ProposalChosen, Level::Info, Direction::In, id)
                     .with(DetailKey::Chosen, api::toString(choice->suite)));
+    const ChildLife life = agreedLife(config, responderLifetime(payloads, choice->lifetimes));
+    turn.reportShortened(config.id, api::Phase::Phase2, life.seconds, config.child.lifetime);
     AgreedChild agreed{wish.connection, own.inboundSpi,      *outboundSpi,
                        choice->suite,   selectors.initiator, selectors.responder};
-    return install(state, std::move(agreed), {own.nonce, nonce->data, shared.view()}, false,
-                   agreedLife(config, responderLifetime(payloads, choice->lifetimes)), turn);
+    return install(state, std::move(agreed), {own.nonce, nonce->data, shared.view()}, false, life, turn);
 }
 
 // There is no child for the wish. Where it was a renewal, the old one carries on and asks again later; one that was made

@@ -148,10 +148,12 @@ std::optional<Refused> answerRequest(Established &state, const Incoming &in, Ope
     const wire::IkeHeader header = headerOf(frame, wire::ExchangeType::QuickMode, id);
     Bytes datagram = sealReported(state.cipher, chain, header, answer, turn);
 
+    const ChildLife life = agreedLife(config, choice->lifetimes);
+    turn.reportShortened(config.id, api::Phase::Phase2, life.seconds, config.child.lifetime);
     // It receives from now on: the peer may use it as soon as it has our answer.
     AgreedChild agreed{connection, inboundSpi, *outboundSpi, choice->suite, selectors->responder, selectors->initiator};
     Child child = install(state, std::move(agreed), {nonce->data, ownNonce, shared.view()}, false,
-                          agreedLife(config, choice->lifetimes), turn);
+                          life, turn);
     AnsweredMessage last{toBytes(in.datagram), datagram};
     state.peers.push_back(PeerQuick{id, std::move(child), nonce->data, std::move(ownNonce), std::move(chain),
                                     std::move(last), sendAndWait(header, std::move(datagram), turn),

@@ -74,12 +74,14 @@ void reportRefused(const Candidates &candidates, const Claim &claim, const AuthR
 {
     // The log line belongs to the connection where there is only one that it can be about.
     turn.frame().connection = candidates.size() == 1 ? candidates.front() : nullptr;
-    turn.report(refusalEvent(refusal)
-                    .message(api::Exchange::IkeAuth, kAuthMessageId.value())
-                    .direction(Direction::In)
-                    .with(DetailKey::ReceivedId, claim.initiator.identity.toString())
-                    .with(DetailKey::LocalId, idList(candidates, &api::IkeSettings::localId))
-                    .with(DetailKey::RemoteId, idList(candidates, &api::IkeSettings::remoteId)));
+    turn.report(
+        refusalEvent(refusal)
+            .message(api::Exchange::IkeAuth, kAuthMessageId.value())
+            .direction(Direction::In)
+            .with(DetailKey::ReceivedId, claim.initiator.identity.toString())
+            .with(DetailKey::RequestedId, claim.responder ? claim.responder->identity.toString() : std::string())
+            .with(DetailKey::LocalId, idList(candidates, &api::IkeSettings::localId))
+            .with(DetailKey::RemoteId, idList(candidates, &api::IkeSettings::remoteId)));
 }
 
 struct Authenticated
@@ -150,6 +152,10 @@ void reportNat(const ike::NatFindings &nat, Turn &turn)
         turn.report(EventDraft(EventCode::NatDetected, Level::Info, Phase::Phase1)
                         .with(DetailKey::NatLocal, nat.local ? "yes" : "no")
                         .with(DetailKey::NatRemote, nat.remote ? "yes" : "no"));
+    else
+        turn.reportNatIgnored(ike::kNoNatDetection);
+    if (nat.isEncapsulated() && turn.frame().local.port == turn.env().ikePort)
+        turn.reportNatIgnored(ike::kStaysOnIkePort);
 }
 
 // Answers with the child or with why there is none, and has the child installed before the peer can use it.

@@ -179,6 +179,11 @@ std::expected<ChildAnswer, ChildRefusal> answerChildOffer(const ike::LoadedConne
         return childEvent(code, level, direction, exchange);
     };
 
+    // We answer for a tunnel by saying nothing of it (RFC 7296, 1.3.1); whether that will do is the peer's to say.
+    if (wire::findNotify(request, wire::NotifyType::UseTransportMode))
+        turn.report(config.id,
+                    event(EventCode::NotifyReceived, Level::Warning, Direction::In)
+                        .with(DetailKey::Notify, wire::notifyName(wire::NotifyType::UseTransportMode)));
     turn.report(config.id,
                 event(EventCode::ProposalsReceived, Level::Info, Direction::In)
                     .with(DetailKey::Offered, ike::toString(*offer)));

@@ -9,6 +9,18 @@ using api::EventCode;
 using api::Level;
 using ike::EventDraft;
 
+namespace {
+
+std::size_t largestOf(const Datagrams &datagrams)
+{
+    std::size_t largest = 0;
+    for (const Bytes &datagram : datagrams)
+        largest = std::max(largest, datagram.size());
+    return largest;
+}
+
+} // namespace
+
 bool keepTrying(PendingRequest &request, Turn &turn)
 {
     switch (request.resend.check(turn.now(), turn.env().random)) {
@@ -17,7 +29,8 @@ bool keepTrying(PendingRequest &request, Turn &turn)
         turn.report(EventDraft(EventCode::Retransmitted, Level::Info)
                         .message(exchangeOf(request.exchange), request.id.value())
                         .direction(api::Direction::Out)
-                        .with(DetailKey::Count, request.resend.count()));
+                        .with(DetailKey::Count, request.resend.count())
+                        .with(DetailKey::Size, largestOf(request.datagrams)));
         request.lastSent = turn.now();
         turn.send(request.datagrams);
         return true;
@@ -25,7 +38,8 @@ bool keepTrying(PendingRequest &request, Turn &turn)
         turn.report(EventDraft(EventCode::RetransmitsExhausted, Level::Warning)
                         .message(exchangeOf(request.exchange), request.id.value())
                         .direction(api::Direction::Out)
-                        .with(DetailKey::Count, request.resend.count()));
+                        .with(DetailKey::Count, request.resend.count())
+                        .with(DetailKey::Size, largestOf(request.datagrams)));
         return false;
     }
     std::unreachable();

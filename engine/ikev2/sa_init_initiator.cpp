@@ -147,8 +147,10 @@ State onRefusal(AwaitSaInitReply state, const wire::Message &message, Turn &turn
 
 void applyNat(const ike::NatFindings &nat, Turn &turn)
 {
-    if (!nat.supported)
+    if (!nat.supported) {
+        turn.reportNatIgnored(ike::kNoNatDetection);
         return;
+    }
     turn.report(EventDraft(EventCode::NatDetected, Level::Info, Phase::Phase1)
                     .with(DetailKey::NatLocal, nat.local ? "yes" : "no")
                     .with(DetailKey::NatRemote, nat.remote ? "yes" : "no"));

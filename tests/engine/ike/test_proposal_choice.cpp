@@ -209,7 +209,8 @@ void TestProposalChoice::childOfAnotherProtocolIsNoCandidate()
 {
     wire::SaPayload sa{{toWire(kEsp, 1, kPeerSpi, false)}};
     sa.proposals.front().protocol = wire::ProtocolId::Ah;
-    QVERIFY(!chooseFirstChild({kEsp}, sa, kOurSpi).has_value());
+    const auto verdict = chooseFirstChild({kEsp}, sa, kOurSpi);
+    QVERIFY(!verdict.has_value() && verdict.error().failure == FailureCode::SecurityProtocolMismatch);
     sa.proposals.front().protocol = wire::ProtocolId::Esp;
     sa.proposals.front().spi = {1, 2};
     QVERIFY(!chooseFirstChild({kEsp}, sa, kOurSpi).has_value());

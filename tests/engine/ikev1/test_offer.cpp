@@ -1,3 +1,4 @@
+#include "engine/ikev1/choice.h"
 #include "engine/ikev1/offer.h"
 #include "ikev1_replay.h"
 #include "tests/support/error_of.h"
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void anAnswerIsOneTransform();
     void readsSpis();
     void wordsForTheLog();
+    void transportModeAndAhAreNamed();
 
 private:
     static void transcripts()
@@ -208,6 +210,21 @@ void TestOffer::readsSpis()
     QCOMPARE(spi("00000000"), std::nullopt);
     QCOMPARE(spi("0000010001"), std::nullopt);
     QCOMPARE(spi(""), std::nullopt);
+}
+
+// Where nothing else differs; both are the peer's to change.
+void TestOffer::transportModeAndAhAreNamed()
+{
+    const std::vector<api::EspProposal> ours{kAes};
+    auto offer = *buildEspOffer(ours, std::chrono::hours(1), Encapsulation::Transport, crypto::EspSpi(0x1000));
+    auto refusal = chooseEsp(ours, offer);
+    QVERIFY(!refusal && refusal.error().failure == api::FailureCode::EncapsulationModeMismatch);
+    const std::vector<api::EspProposal> others{kTripleDes};
+    refusal = chooseEsp(others, offer);
+    QVERIFY(!refusal && refusal.error().failure == api::FailureCode::AlgorithmMismatch);
+    offer.proposals.front().protocol = wire::ProtocolId::Ah;
+    refusal = chooseEsp(ours, offer);
+    QVERIFY(!refusal && refusal.error().failure == api::FailureCode::SecurityProtocolMismatch);
 }
 
 void TestOffer::wordsForTheLog()
