@@ -99,6 +99,7 @@ void ConsoleApplication::openWindow()
         .log = &m_workspace->log(),
         .undo = m_undo.get(),
         .status = [this](const QString &id) { return statusJson(*m_workspace, {id}); },
+        .prober = &m_workspace->prober(),
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

@@ -10,6 +10,7 @@ enum class ExitCode {
     InvalidInput = 3, // a document, name or time that breaks a rule
     MissingPrivilege = 4,
     NoEngine = 5,
+    FaultFound = 6, // diagnose: done, and something is wrong with the connection
 };
 
 } // namespace tw::app

@@ -1,12 +1,15 @@
 #include "app/requests.h"
 
 #include "app/capture_json.h"
+#include "app/diagnosis_json.h"
 #include "app/doctor_desk.h"
 #include "app/lookup.h"
 #include "app/status_json.h"
 #include "app/workspace.h"
 #include "models/capture/capture_controller.h"
+#include "models/diagnosis/diagnose.h"
 #include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
 #include "models/transfer/apply_document.h"
 
 #include <QCoreApplication>
@@ -95,6 +98,14 @@ Reply status(Workspace &workspace, const QString &name)
     return {ExitCode::Done, statusJson(workspace, {*id}), {}, {}};
 }
 
+Reply diagnose(Workspace &workspace, const QString &name, bool withReport)
+{
+    const auto id = findConnection(workspace.catalog(), name);
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    return {ExitCode::Done, diagnosisJson(workspace, *id, withReport), {}, {}};
+}
+
 using Control = models::ConnectionController::Outcome (models::ConnectionController::*)(const QString &);
 
 Reply control(Workspace &workspace, const QString &name, Control what)
@@ -150,6 +161,32 @@ Reply beginDoctor(Workspace &workspace, const QJsonObject &request)
         });
     }
     return workspace.doctors().begin(wanted);
+}
+
+Reply testRekey(Workspace &workspace, const QString &name)
+{
+    const auto id = findConnection(workspace.catalog(), name);
+    const bool stands = id && workspace.live().state(*id) == api::ConnectionState::Established;
+    if (id && workspace.hasEngine() && !stands)
+        return Reply::failure(ExitCode::Failed,
+                              words(QT_TRANSLATE_NOOP("tw::app::Requests",
+                                                      "The connection does not stand, so there is nothing to rekey.")));
+    return control(workspace, name, &models::ConnectionController::testRekey);
+}
+
+// Of the phase that failed last.
+Reply probe(Workspace &workspace, const QString &name)
+{
+    if (!workspace.hasEngine())
+        return noEngine(workspace.directory().path());
+    const auto id = findConnection(workspace.catalog(), name);
+    if (!id)
+        return Reply::failure(ExitCode::InvalidInput, id.error());
+    const auto facts = models::collectFacts(workspace.catalog(), workspace.log(), &workspace.live(), *id);
+    const auto scope =
+        models::diagnose(facts).phase == api::Phase::Phase2 ? api::SuiteProbe::Scope::Phase2 : api::SuiteProbe::Scope::Phase1;
+    const auto done = workspace.controller().probe(*id, scope);
+    return done ? Reply{} : Reply::failure(ExitCode::Failed, done.error());
 }
 
 } // namespace
@@ -285,6 +322,12 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
         return workspace.doctors().progress(request.value(QStringLiteral("Run")).toInt());
     if (what == QLatin1String("doctor-cancel"))
         return workspace.doctors().cancel(request.value(QStringLiteral("Run")).toInt());
+    if (what == QLatin1String("test-rekey"))
+        return testRekey(workspace, name);
+    if (what == QLatin1String("probe"))
+        return probe(workspace, name);
+    if (what == QLatin1String("diagnose"))
+        return diagnose(workspace, name, request.value(QStringLiteral("Report")).toBool());
     if (what == QLatin1String("apply")) {
         return applyDocumentTo(workspace, request.value(QStringLiteral("Document")).toString().toUtf8(),
                                request.value(QStringLiteral("DryRun")).toBool());

@@ -16,6 +16,8 @@ class Workspace;
 //   {"Request": "start" | "stop" | "renegotiate", "Name": ...}
 //   {"Request": "doctor", "Name": ..., "Kinds": ["traffic", "path", "mtu"], "To": ""}   then, with the number it gives:
 //   {"Request": "doctor-progress" | "doctor-cancel", "Run": 1}
+//   {"Request": "diagnose", "Name": ..., "Report": false}
+//   {"Request": "test-rekey" | "probe", "Name": ...}    what came of it is in the diagnosis
 //   {"Request": "apply", "Document": "...", "DryRun": false}
 //   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway" | "certificate",
 //    "Name": ...}

@@ -40,6 +40,7 @@ constexpr Command kCommands[] = {
     {"capture", captureCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "record a connection's IKE and ESP datagrams for Wireshark")},
     {"doctor", doctorCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "find out why a connection carries nothing")},
+    {"diagnose", diagnoseCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "name what is wrong with a connection")},
     {"log", logCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "print a connection's log")},
     {"bundle", bundleCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "write a file for whoever helps with a connection")},
 };

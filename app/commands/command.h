@@ -32,6 +32,7 @@ ExitCode startCommand(Invocation invocation);
 ExitCode stopCommand(Invocation invocation);
 ExitCode renegotiateCommand(Invocation invocation);
 ExitCode doctorCommand(Invocation invocation);
+ExitCode diagnoseCommand(Invocation invocation);
 ExitCode logCommand(Invocation invocation);
 ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);

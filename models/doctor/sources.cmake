@@ -6,6 +6,7 @@ target_sources(models PRIVATE
     doctor/health_monitor.cpp doctor/health_monitor.h
     doctor/mtu_search.cpp doctor/mtu_search.h
     doctor/path_checks.cpp doctor/path_checks.h
+    doctor/peer_measure.cpp doctor/peer_measure.h
     doctor/prober.cpp doctor/prober.h
     doctor/traffic_checks.cpp doctor/traffic_checks.h
 )

@@ -59,6 +59,24 @@ ConnectionController::Outcome ConnectionController::renegotiate(const QString &c
     return {};
 }
 
+ConnectionController::Outcome ConnectionController::testRekey(const QString &connectionId)
+{
+    if (const Outcome ready = requireEngine(); !ready)
+        return ready;
+    m_engine->send(api::Rekey{toId(connectionId), api::Rekey::Scope::Children});
+    return {};
+}
+
+ConnectionController::Outcome ConnectionController::probe(const QString &connectionId, api::SuiteProbe::Scope scope)
+{
+    if (const Outcome ready = requireEngine(); !ready)
+        return ready;
+    if (!isLoaded(connectionId))
+        return std::unexpected(tr("The connection is stopped; start it before it is probed."));
+    m_engine->send(api::SuiteProbe{toId(connectionId), scope});
+    return {};
+}
+
 QStringList ConnectionController::loadAll()
 {
     QStringList ids;

@@ -39,6 +39,12 @@ public:
     // Deletes the SAs and negotiates anew; starts a connection that is not loaded.
     Outcome renegotiate(const QString &connectionId);
 
+    // Renews the children of a connection that stands, before their time: what comes of it is in the log (rekeyTrial()).
+    Outcome testRekey(const QString &connectionId);
+    // Offers the peer a wide list once, in a negotiation of its own. The saved connection is not changed; the user has
+    // agreed to it (probeTrial()).
+    Outcome probe(const QString &connectionId, api::SuiteProbe::Scope scope);
+
     // As an engine begins its life: connections that are effective immediately negotiate at once, the others wait for
     // traffic or for the peer. Gives a sentence for each that could not be loaded; the others are. From then on a
     // connection that is created is loaded too.

@@ -65,6 +65,8 @@ const char *failureSource(api::FailureCode code)
     case DeviceFailed: return QT_TRANSLATE_NOOP("tw::models::StatusText", "tunnel device failed");
     case NotSupported: return QT_TRANSLATE_NOOP("tw::models::StatusText", "not supported");
     case InternalError: return QT_TRANSLATE_NOOP("tw::models::StatusText", "internal error");
+    case SecurityProtocolMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "security protocol mismatch");
+    case EncapsulationModeMismatch: return QT_TRANSLATE_NOOP("tw::models::StatusText", "encapsulation mode mismatch");
     }
     return "";
 }
@@ -166,6 +168,12 @@ const char *sentenceSource(api::FailureCode code)
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "This program cannot do what the connection asks for.");
     case InternalError:
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "The program failed inside. The log has the particulars.");
+    case SecurityProtocolMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "The other gateway wants to protect packets with AH; here only ESP is spoken.");
+    case EncapsulationModeMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::StatusText",
+                                 "The other gateway wants transport mode; a tunnel between networks needs tunnel mode.");
     }
     return "";
 }

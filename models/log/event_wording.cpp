@@ -461,6 +461,30 @@ constexpr Wording kWordings[] = {
      QT_TRANSLATE_NOOP("tw::models::EventText", "events lost before they reached the log: %1"),
      {Count}},
     {EventsLost, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "events lost before they reached the log")},
+
+    // Facts for the diagnosis
+    {LifetimeShortened,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "the peer keeps the SA for %1 s only; %2 s are configured here"),
+     {Seconds, Configured}},
+    {LifetimeShortened, kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "the peer keeps the SA for less long than is configured here")},
+    {NatIgnored,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "the peer takes no part in NAT traversal: %1"),
+     {Reason}},
+    {NatIgnored, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "the peer takes no part in NAT traversal")},
+    {RekeyRequested,
+     kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "rekeying before the time, as the operator wants: %1"),
+     {Reason}},
+    {RekeyRequested, kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText", "rekeying before the time, as the operator wants")},
+    {SuiteProbeStarted, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "probing which suites the peer takes")},
+    {SuiteProbeAnswered, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "probe: the peer takes %1"), {Chosen}},
+    {SuiteProbeAnswered, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "probe: the peer takes one of the suites")},
+    {SuiteProbeEnded, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "probe ended: %1"), {Reason}},
+    {SuiteProbeEnded, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "probe ended")},
 };
 
 constexpr bool isBare(const Wording &wording)

@@ -45,7 +45,7 @@ struct Wording
 };
 
 // The newest of the codes; a new code goes behind it, and the table does not compile until it is worded.
-inline constexpr api::EventCode kLastEventCode = api::EventCode::EventsLost;
+inline constexpr api::EventCode kLastEventCode = api::EventCode::SuiteProbeEnded;
 
 // For each code from the most telling to the barest, which needs nothing.
 std::span<const Wording> wordings();

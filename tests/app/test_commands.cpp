@@ -63,6 +63,7 @@ private Q_SLOTS:
     void deletingWhatIsInUse();
     void withoutAnEngine_data();
     void withoutAnEngine();
+    void aDiagnosisNeedsNoEngine();
     void askingARunningEngine();
     void gatewaysHaveAStatusBesideAnEngine();
     void applyWhileAnEngineRuns();
@@ -471,6 +472,9 @@ void TestCommands::withoutAnEngine_data()
     QTest::newRow("renegotiate") << QStringList{QStringLiteral("renegotiate"), QStringLiteral("site-a")};
     QTest::newRow("capture") << QStringList{QStringLiteral("capture"), QStringLiteral("site-a"),
                                             QStringLiteral("--output"), QStringLiteral("x")};
+    for (const char *trial : {"--probe", "--test-rekey"})
+        QTest::newRow(trial) << QStringList{QStringLiteral("diagnose"), QStringLiteral("site-a"),
+                                            QString::fromLatin1(trial)};
 }
 
 void TestCommands::withoutAnEngine()
@@ -482,6 +486,17 @@ void TestCommands::withoutAnEngine()
     QCOMPARE(result.errors.size(), 1);
     QVERIFY2(result.errors.first().startsWith(QStringLiteral("No engine is running on %1. Start one").arg(data())),
              qPrintable(result.errors.first()));
+}
+
+void TestCommands::aDiagnosisNeedsNoEngine()
+{
+    QCOMPARE(apply(kDocument).code, 0);
+    const Result result = run({QStringLiteral("--json"), QStringLiteral("diagnose"), QStringLiteral("site-a")});
+    QCOMPARE(result.code, 0);
+    QCOMPARE(result.json().value(QStringLiteral("Code")).toString(), QStringLiteral("NoExceptionFound"));
+    QCOMPARE(result.json().value(QStringLiteral("Checks")).toArray().size(), 5);
+    QCOMPARE(run({QStringLiteral("diagnose"), QStringLiteral("nobody")}).code, 3);
+    QCOMPARE(run({QStringLiteral("diagnose")}).code, 2);
 }
 
 void TestCommands::askingARunningEngine()

@@ -127,9 +127,14 @@ void TestConnectionController::stopAndRenegotiate()
     QVERIFY(m_engine.last<api::Start>());
     QVERIFY(m_controller->renegotiate(idOf("now")));
     QVERIFY(m_engine.last<api::Renegotiate>());
+    QVERIFY(m_controller->testRekey(idOf("now")));
+    QVERIFY(m_engine.last<api::Rekey>()->scope == api::Rekey::Scope::Children);
+    QVERIFY(m_controller->probe(idOf("now"), api::SuiteProbe::Scope::Phase2));
+    QVERIFY(m_engine.last<api::SuiteProbe>()->scope == api::SuiteProbe::Scope::Phase2);
     QVERIFY(m_controller->stop(idOf("now")));
     QVERIFY(m_engine.last<api::Stop>());
     QVERIFY(!m_controller->isLoaded(idOf("now")));
+    QVERIFY(!m_controller->probe(idOf("now"), api::SuiteProbe::Scope::Phase1)); // there is nothing to compare with
 }
 
 void TestConnectionController::anEditOfALoadedConnectionReachesTheEngine()

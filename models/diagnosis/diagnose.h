@@ -1,0 +1,41 @@
+#pragma once
+
+#include "models/catalog/connection_draft.h"
+#include "models/diagnosis/diagnosis.h"
+
+#include <span>
+
+// The rules: facts in, a diagnosis out. Pure: no clock, no store, no engine; never a word of a message's text.
+namespace tw::models {
+
+class Catalog;
+class LiveState;
+class LogStore;
+
+// How far back the log is read: the usual lifetime of a day, and what came before it.
+inline constexpr std::chrono::hours kDiagnosedTime{26};
+inline constexpr int kDiagnosedRecords = 5'000;
+
+struct DiagnosisFacts
+{
+    ConnectionDraft draft; // as saved
+    QString ourAddress; // the VPN gateway's public IP: the LocalId where it is left empty
+    QString ourLocalAddress; // to bind; may be empty
+    QString peerAddress; // the customer gateway's: the RemoteId where it is left empty
+    QList<Connection> others; // of all regions, without this one
+    QList<LogRecord> records; // of this connection and of the engine itself (no connection), oldest first
+    api::ConnectionStatus status; // Stopped where no engine runs
+    bool hasEngine = false; // whether `status` is somebody's word
+    UtcTime now{};
+    ClockAnchor clock{}; // for the times of `status`
+};
+
+// From what the console has. `live` nullptr: no engine runs here.
+DiagnosisFacts collectFacts(const Catalog &catalog, LogStore &log, const LiveState *live, const QString &connectionId);
+// The same with records that were read already: nothing of it waits for the disk.
+DiagnosisFacts collectFacts(const Catalog &catalog, const QList<LogRecord> &records, UtcTime now, const LiveState *live,
+                            const QString &connectionId);
+
+Diagnosis diagnose(const DiagnosisFacts &facts);
+
+} // namespace tw::models
