@@ -141,6 +141,7 @@ void MainWindow::buildActions()
     m_addRegion = addAction(QStringLiteral("add"));
     m_renameRegion = addAction(QStringLiteral("edit"));
     m_removeRegion = addAction(QStringLiteral("delete"));
+    m_symptom = addAction(QStringLiteral("diagnosis"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     m_keys = addAction({});
     m_about = addAction({});
 
@@ -148,6 +149,9 @@ void MainWindow::buildActions()
     m_connections->stopAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_X);
     m_connections->renegotiateAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_R);
     m_connections->logAction()->setShortcut(Qt::CTRL | Qt::Key_L);
+    m_connections->diagnosisAction()->setShortcut(Qt::CTRL | Qt::Key_G);
+    m_connections->doctorAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_G);
+    m_connections->testRekeyAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_K);
     m_connections->openWindowAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
 
     connect(m_newConnection, &QAction::triggered, this, [this] {
@@ -191,6 +195,8 @@ void MainWindow::buildActions()
     connect(m_addRegion, &QAction::triggered, this, &MainWindow::addRegion);
     connect(m_renameRegion, &QAction::triggered, this, &MainWindow::renameRegion);
     connect(m_removeRegion, &QAction::triggered, this, &MainWindow::removeRegion);
+    connect(m_symptom, &QAction::triggered, this, [this] { findSymptom(); });
+    connect(m_connections, &ConnectionsPage::certificatesRequested, this, [this] { setPage(Page::Certificates); });
     connect(m_keys, &QAction::triggered, this, &MainWindow::showKeys);
     connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
 }
@@ -277,13 +283,18 @@ void MainWindow::showConnections(const QString &filter)
     m_connections->table()->setFocus();
 }
 
-void MainWindow::showLogOf(const QString &connectionId)
+void MainWindow::selectConnection(const QString &connectionId)
 {
     setPage(Page::Connections);
-    if (!m_connections->table()->selectId(connectionId)) { // the filter hides it
-        m_connections->filterEdit()->clear();
-        m_connections->table()->selectId(connectionId);
-    }
+    if (m_connections->table()->selectId(connectionId))
+        return;
+    m_connections->filterEdit()->clear();
+    m_connections->table()->selectId(connectionId);
+}
+
+void MainWindow::showLogOf(const QString &connectionId)
+{
+    selectConnection(connectionId);
     m_connections->showLog();
 }
 
@@ -296,6 +307,12 @@ LogPage *MainWindow::currentLog() const
             return log;
     }
     return nullptr;
+}
+
+void MainWindow::showDiagnosisOf(const QString &connectionId)
+{
+    selectConnection(connectionId);
+    m_connections->showDiagnosis();
 }
 
 ObjectPage *MainWindow::currentList() const { return qobject_cast<ObjectPage *>(m_stack->currentWidget()); }
@@ -323,7 +340,9 @@ void MainWindow::updateActions()
     m_duplicate->setEnabled(onConnections && m_connections->duplicateAction()->isEnabled());
     for (QAction *action :
          {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction(),
-          m_connections->logAction(), m_connections->openWindowAction()})
+          m_connections->logAction(), m_connections->openWindowAction(), m_connections->diagnosisAction(),
+          m_connections->checksAction(), m_connections->doctorAction(), m_connections->testRekeyAction(),
+          m_connections->reportAction()})
         action->setVisible(onConnections);
     m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
     m_openLog->setEnabled(!onConnections);
@@ -355,6 +374,7 @@ QList<PaletteEntry> MainWindow::commands()
         objectEntries(m_services.catalog, [this](models::ObjectKind kind, const QString &id, const QString &regionId) {
             reveal(kind, id, regionId);
         });
+    entries += symptomEntries();
     for (const SettingsDialog::Title &title : SettingsDialog::titles()) {
         entries.append(
             {.search = {QStringLiteral("setting:") + title.field, title.text, sourceText(title.text), tr("Settings")},

@@ -87,6 +87,10 @@ private:
     void connectOverview();
     void showConnections(const QString &filter);
     void showLogOf(const QString &connectionId);
+    void showDiagnosisOf(const QString &connectionId);
+    void selectConnection(const QString &connectionId); // also where the filter hides it
+    void findSymptom(const QString &words = {});
+    QList<PaletteEntry> symptomEntries();
     void followPage();
     void updateActions();
     void updateRegions();
@@ -139,6 +143,7 @@ private:
     QMenu *m_editMenu;
     QMenu *m_viewMenu;
     QMenu *m_connectionMenu;
+    QMenu *m_toolsMenu;
     QMenu *m_regionMenu;
     QMenu *m_helpMenu;
     QMenu *m_languageMenu;
@@ -162,6 +167,7 @@ private:
     QAction *m_addRegion;
     QAction *m_renameRegion;
     QAction *m_removeRegion;
+    QAction *m_symptom;
     QAction *m_keys;
     QAction *m_about;
     QList<QAction *> m_pageActions;

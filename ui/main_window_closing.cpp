@@ -29,10 +29,11 @@ void MainWindow::buildTray()
     });
     connect(m_tray, &TrayIcon::connectionRequested, this, [this](const QString &id) {
         bringBack();
-        if (const models::Connection *connection = m_services.catalog.connection(id))
+        if (const models::Connection *connection = m_services.catalog.connection(id)) {
             reveal(models::ObjectKind::Connection, id, connection->draft.regionId);
-        if (stateGroup(m_services.live.state(id)) == StateGroup::Failed) // what the message told of
-            m_connections->showLog();
+            if (stateGroup(m_services.live.state(id)) == StateGroup::Failed)
+                showDiagnosisOf(id);
+        }
     });
     connect(m_tray, &TrayIcon::certificatesRequested, this, [this] {
         bringBack();

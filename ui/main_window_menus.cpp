@@ -102,14 +102,21 @@ void MainWindow::buildMenus()
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
-    m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->openWindowAction()});
+    m_connectionMenu->addActions(
+        {m_connections->logAction(), m_openLog, m_connections->diagnosisAction(), m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
+
+    m_toolsMenu = menuBar()->addMenu(QString());
+    m_toolsMenu->addActions({m_connections->doctorAction(), m_connections->checksAction(),
+                             m_connections->testRekeyAction(), m_connections->reportAction()});
 
     m_regionMenu = menuBar()->addMenu(QString());
     m_regionMenu->addActions({m_addRegion, m_renameRegion, m_removeRegion});
 
     m_helpMenu = menuBar()->addMenu(QString());
+    m_helpMenu->addAction(m_symptom);
+    m_helpMenu->addSeparator();
     m_helpMenu->addActions({m_keys, m_about});
 }
 
@@ -124,7 +131,8 @@ void MainWindow::buildToolBar()
     m_toolBar->addActions({m_new, m_edit, m_delete});
     m_toolBar->addSeparator();
     m_toolBar->addActions({m_connections->startAction(), m_connections->stopAction(),
-                           m_connections->renegotiateAction(), m_connections->logAction()});
+                           m_connections->renegotiateAction(), m_connections->logAction(),
+                           m_connections->doctorAction()});
 
     auto *gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -149,6 +157,7 @@ void MainWindow::retranslate()
     m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));
     m_connectionMenu->setTitle(tr("&Connection"));
+    m_toolsMenu->setTitle(tr("&Tools"));
     m_regionMenu->setTitle(tr("&Region"));
     m_helpMenu->setTitle(tr("&Help"));
     m_languageMenu->setTitle(tr("&Language"));
@@ -158,8 +167,8 @@ void MainWindow::retranslate()
         m_themes->actions().at(index)->setText(themes.at(index));
     for (QAction *action : m_languages->actions())
         action->setChecked(action->data().toString() == currentLanguage());
-    const QStringList pages{tr("Overview"), tr("VPN gateways"), tr("Customer gateways"), tr("IPsec connections"),
-                            tr("Log"), tr("Certificates")};
+    const QStringList pages{tr("Overview"),          tr("VPN gateways"), tr("Customer gateways"),
+                            tr("IPsec connections"), tr("Log"),          tr("Certificates")};
     m_sidebar->setTitles(pages);
     for (qsizetype index = 0; index < pages.size(); ++index)
         m_pageActions.at(index)->setText(pages.at(index));
@@ -185,6 +194,7 @@ void MainWindow::retranslate()
     m_addRegion->setText(tr("&Add region..."));
     m_renameRegion->setText(tr("&Rename region..."));
     m_removeRegion->setText(tr("Re&move region..."));
+    m_symptom->setText(tr("&Find a symptom..."));
     m_keys->setText(tr("&Keyboard..."));
     m_about->setText(tr("&About Tunnelwright"));
     retranslateActions();
@@ -226,10 +236,14 @@ void MainWindow::showKeys()
                                   m_connections->stopAction(),
                                   m_connections->renegotiateAction(),
                                   m_connections->logAction(),
+                                  m_connections->diagnosisAction(),
+                                  m_connections->doctorAction(),
+                                  m_connections->testRekeyAction(),
                                   m_connections->openWindowAction(),
                                   m_paletteAction,
                                   m_settingsAction,
                                   m_refreshAction,
+                                  m_symptom,
                                   m_close,
                                   m_quit};
     for (const QAction *action : m_pageActions)

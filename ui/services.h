@@ -10,6 +10,7 @@ class Catalog;
 class ConnectionController;
 class LiveState;
 class LogStore;
+class Prober;
 class Settings;
 class UndoStack;
 class TrafficHistory;
@@ -29,6 +30,7 @@ struct Services
     models::UndoStack *undo = nullptr; // nullptr: nothing can be undone
     // What stands now, as `tunnelwrightctl status --json` says it. Empty: nobody can tell.
     std::function<QJsonObject(const QString &connectionId)> status = {};
+    models::Prober *prober = nullptr; // nullptr: nothing can be asked of an engine
 };
 
 } // namespace tw::ui

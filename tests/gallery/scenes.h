@@ -20,6 +20,7 @@ struct Scene
 };
 
 const QList<Scene> &allScenes();
+QList<Scene> diagnosisScenes();
 
 // Shows it and lets it settle: layouts done, what was posted delivered.
 void settle(QWidget &widget);

@@ -44,10 +44,13 @@ WidgetBench::WidgetBench()
     live = std::make_unique<models::LiveState>();
     traffic = std::make_unique<models::TrafficHistory>(*catalog, *live);
     controller = std::make_unique<models::ConnectionController>(catalog.get());
+    prober = std::make_unique<models::Prober>();
+    prober->setEngine(&engine);
     settings = std::make_unique<models::Settings>(directory.filePath(QStringLiteral("settings.ini")));
 
     engine.setListener([this](const api::EngineReport &report) {
         live->apply(report);
+        prober->apply(report);
         log->append(report.events, report.clock);
     });
     live->expectEngine();
@@ -59,7 +62,11 @@ WidgetBench::WidgetBench()
     engine.report({.clock = now(), .events = {}, .statuses = {}, .unloaded = {}, .engine = running});
 }
 
-WidgetBench::~WidgetBench() { controller->setEngine(nullptr); }
+WidgetBench::~WidgetBench()
+{
+    prober->setEngine(nullptr);
+    controller->setEngine(nullptr);
+}
 
 ui::Services WidgetBench::services()
 {
@@ -68,7 +75,8 @@ ui::Services WidgetBench::services()
             .live = *live,
             .traffic = *traffic,
             .settings = *settings,
-            .log = log.get()};
+            .log = log.get(),
+            .prober = prober.get()};
 }
 
 QString WidgetBench::addVpnGateway(const QString &name, const QString &internetIp, const QString &region)
@@ -151,6 +159,31 @@ void WidgetBench::reportEstablished(const QString &connectionId)
     child.traffic = {.packetsIn = 48213, .bytesIn = 51234567, .packetsOut = 39120, .bytesOut = 4123456};
     status.childSas = {child};
     engine.report({.clock = now(), .events = {}, .statuses = {status}, .unloaded = {}, .engine = {}});
+}
+
+void WidgetBench::logEvents(std::vector<api::Event> events)
+{
+    for (api::Event &event : events)
+        event.at = now().engine;
+    engine.report(
+        {.clock = now(), .events = std::move(events), .statuses = {}, .unloaded = {}, .engine = {}, .probes = {}});
+}
+
+void WidgetBench::answerProbes(const std::function<api::ProbeAnswer(const api::Probe &)> &answer)
+{
+    std::vector<api::ProbeAnswer> answers;
+    std::vector<api::Command> others;
+    for (api::Command &command : engine.commands) {
+        if (const auto *probe = std::get_if<api::Probe>(&command)) {
+            api::ProbeAnswer made = answer(*probe);
+            made.id = probe->id;
+            answers.push_back(std::move(made));
+        } else {
+            others.push_back(std::move(command));
+        }
+    }
+    engine.commands = std::move(others);
+    engine.report({.clock = now(), .events = {}, .statuses = {}, .unloaded = {}, .engine = {}, .probes = answers});
 }
 
 void WidgetBench::logFacts(const QString &connectionId, int count)

@@ -2,6 +2,7 @@
 
 #include "engine/api/engine_port.h"
 #include "models/catalog/catalog.h"
+#include "models/doctor/prober.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/live/traffic_history.h"
@@ -15,6 +16,8 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QWidget>
+
+#include <functional>
 
 // A workspace for widgets: real models on a directory of their own, secrets in memory, and an engine that does what the
 // test says.
@@ -59,6 +62,10 @@ public:
     void reportState(const QString &connectionId, api::ConnectionState state,
                      api::FailureCode failure = api::FailureCode::None);
     void reportEstablished(const QString &connectionId);
+    // Facts of a connection, now.
+    void logEvents(std::vector<api::Event> events);
+    // The answer to every question that was asked of the engine and not answered yet.
+    void answerProbes(const std::function<api::ProbeAnswer(const api::Probe &)> &answer);
     // `count` facts of the connection at this moment.
     void logFacts(const QString &connectionId, int count);
 
@@ -72,6 +79,7 @@ public:
     std::unique_ptr<models::LiveState> live;
     std::unique_ptr<models::TrafficHistory> traffic;
     std::unique_ptr<models::ConnectionController> controller;
+    std::unique_ptr<models::Prober> prober;
     std::unique_ptr<models::Settings> settings;
     ScriptedEngine engine;
 };

@@ -54,6 +54,11 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_stop(new QAction(symbolicIcon(QStringLiteral("stop")), {}, this)),
       m_renegotiate(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
       m_log(new QAction(symbolicIcon(QStringLiteral("log")), {}, this)),
+      m_diagnose(new QAction(symbolicIcon(QStringLiteral("diagnosis")), {}, this)),
+      m_checks(new QAction(symbolicIcon(QStringLiteral("state-up")), {}, this)),
+      m_doctor(new QAction(symbolicIcon(QStringLiteral("doctor")), {}, this)),
+      m_testRekey(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
+      m_report(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
@@ -85,6 +90,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
     };
     table()->setItemDelegateForColumn(ConnectionTableModel::WeakColumn, new BadgeDelegate(weak, table()));
     buildActions();
+    buildDiagnosisActions();
     addBar(m_bulk);
     connect(m_bulk, &BulkPanel::chosen, this, [this](const QString &id) { table()->selectId(id); });
     buildDetails();
@@ -119,6 +125,18 @@ void ConnectionsPage::buildActions()
     m_atRight->setCheckable(true);
     connect(m_atRight, &QAction::toggled, this,
             [this](bool atRight) { m_splitter->setOrientation(atRight ? Qt::Horizontal : Qt::Vertical); });
+}
+
+// Each works on the details of the selected connection.
+void ConnectionsPage::buildDiagnosisActions()
+{
+    connect(m_diagnose, &QAction::triggered, m_details, &ConnectionDetails::showDiagnosis);
+    connect(m_checks, &QAction::triggered, m_details, &ConnectionDetails::runChecks);
+    connect(m_doctor, &QAction::triggered, m_details, &ConnectionDetails::showDoctor);
+    connect(m_testRekey, &QAction::triggered, m_details, &ConnectionDetails::testRekey);
+    connect(m_report, &QAction::triggered, m_details, &ConnectionDetails::showReport);
+    connect(m_details, &ConnectionDetails::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
+    connect(m_windows, &DetailsWindows::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
 }
 
 // The list above, the details of the selection below, as in Wireshark; or beside it, where the screen is wide.
@@ -240,6 +258,8 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
 
 void ConnectionsPage::showLog() { m_details->showLog(); }
 
+void ConnectionsPage::showDiagnosis() { m_details->showDiagnosis(); }
+
 void ConnectionsPage::openWindows()
 {
     for (const QString &id : table()->selectedIds())
@@ -250,7 +270,7 @@ QList<QAction *> ConnectionsPage::menuActions() const
 {
     return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
             editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log,
-            m_openWindow};
+            m_diagnose,   m_doctor,    m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -321,7 +341,9 @@ void ConnectionsPage::updateActions()
     m_start->setEnabled(canStart);
     m_stop->setEnabled(canStop);
     m_renegotiate->setEnabled(canStop);
-    m_log->setEnabled(ids.size() == 1);
+    for (QAction *action : {m_log, m_diagnose, m_checks, m_doctor, m_report})
+        action->setEnabled(ids.size() == 1);
+    m_testRekey->setEnabled(ids.size() == 1 && stateGroup(m_services.live.state(ids.first())) == StateGroup::Up);
     m_duplicate->setEnabled(ids.size() == 1);
     m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
@@ -358,11 +380,28 @@ void ConnectionsPage::retranslate()
     m_log->setText(tr("View &log"));
     m_log->setIconText(tr("Log"));
     m_log->setToolTip(tr("View the log (Ctrl+L)"));
+    retranslateDiagnosis();
     m_duplicate->setText(tr("D&uplicate..."));
     m_openWindow->setText(tr("Details in a &window of their own"));
     m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
     m_atRight->setText(tr("Details at the &right"));
     followSelection();
+}
+
+void ConnectionsPage::retranslateDiagnosis()
+{
+    m_diagnose->setText(tr("Dia&gnosis"));
+    m_diagnose->setToolTip(tr("What is wrong, and what can be done about it (Ctrl+G)"));
+    m_checks->setText(tr("&One-click diagnosis"));
+    m_checks->setToolTip(tr("Run the five checks of the connection"));
+    m_doctor->setText(tr("Docto&r"));
+    m_doctor->setIconText(tr("Doctor"));
+    m_doctor->setToolTip(
+        tr("Follow a packet through the tunnel, ask the path, find the largest packet (Ctrl+Shift+G)"));
+    m_testRekey->setText(tr("Test re&key"));
+    m_testRekey->setToolTip(tr("Renew the phase 2 SAs now, without an interruption"));
+    m_report->setText(tr("Report for the other &side..."));
+    m_report->setToolTip(tr("A text for the administrator of the other gateway, without secrets"));
 }
 
 } // namespace tw::ui

@@ -33,11 +33,17 @@ public:
     void deleteObjects(const QStringList &ids) override;
     void duplicateObject(const QString &id);
     void showLog();
+    void showDiagnosis();
 
     QAction *startAction() const { return m_start; }
     QAction *stopAction() const { return m_stop; }
     QAction *renegotiateAction() const { return m_renegotiate; }
     QAction *logAction() const { return m_log; }
+    QAction *diagnosisAction() const { return m_diagnose; }
+    QAction *checksAction() const { return m_checks; }
+    QAction *doctorAction() const { return m_doctor; }
+    QAction *testRekeyAction() const { return m_testRekey; }
+    QAction *reportAction() const { return m_report; }
     QAction *duplicateAction() const { return m_duplicate; }
     QAction *openWindowAction() const
     {
@@ -49,6 +55,9 @@ public:
     DetailsWindows *detailsWindows() const { return m_windows; }
     void saveLayout() const override;
 
+Q_SIGNALS:
+    void certificatesRequested();
+
 protected:
     models::FilterVocabulary vocabulary() const override;
     QList<QAction *> menuActions() const override;
@@ -56,6 +65,8 @@ protected:
 
 private:
     void buildActions();
+    void buildDiagnosisActions();
+    void retranslateDiagnosis();
     void buildDetails();
     void restoreDetails();
     void openWindows();
@@ -72,6 +83,11 @@ private:
     QAction *m_stop;
     QAction *m_renegotiate;
     QAction *m_log;
+    QAction *m_diagnose;
+    QAction *m_checks;
+    QAction *m_doctor;
+    QAction *m_testRekey;
+    QAction *m_report;
     QAction *m_duplicate;
     QAction *m_openWindow;
     QAction *m_atRight;

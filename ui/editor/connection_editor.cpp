@@ -225,6 +225,30 @@ void ConnectionEditor::apply(const models::Mend &mend)
     revalidate();
 }
 
+void ConnectionEditor::openAt(Field field, const QString &value)
+{
+    const QString before = models::draftText(draft(), field);
+    if (!value.isEmpty() && value != before) {
+        apply({field, value});
+        if (FieldForm *form = formOf(field))
+            form->setNote(field, filledInNote(models::choiceText(before)));
+        updateHints();
+    }
+    // Widgets that were never shown have no place to scroll to.
+    QMetaObject::invokeMethod(this, [this, field] { goTo(field); }, Qt::QueuedConnection);
+}
+
+void ConnectionEditor::goTo(Field field)
+{
+    FieldForm *form = formOf(field);
+    if (!form)
+        return;
+    if (const auto fold = m_folds.find(form); fold != m_folds.end())
+        fold->second->setOpen(true);
+    layout()->activate();
+    form->focusField(field);
+}
+
 void ConnectionEditor::applyProfile(models::Profile profile)
 {
     models::ConnectionDraft changed = draft();
@@ -294,9 +318,7 @@ bool ConnectionEditor::goToFirstError(const models::ValidationIssues &issues)
             m_refusal->showMessage(Tone::Bad, models::issueText(issue));
             return true;
         }
-        if (const auto fold = m_folds.find(form); fold != m_folds.end())
-            fold->second->setOpen(true);
-        form->focusField(issue.field);
+        goTo(issue.field);
         return true;
     }
     return false;

@@ -34,6 +34,9 @@ public:
                      QWidget *parent = nullptr);
     ~ConnectionEditor() override;
 
+    // Goes to the field. A value, where there is one, is filled in and marked as such; nothing is saved by that.
+    void openAt(models::Field field, const QString &value);
+
     models::ConnectionDraft draft() const;
     QString key() const;
     QString savedId() const { return m_savedId; }
@@ -50,6 +53,7 @@ private:
     void alignLabels();
     void showDraft(const models::ConnectionDraft &draft);
     void apply(const models::Mend &mend);
+    void goTo(models::Field field);
     void applyProfile(models::Profile profile);
     models::ValidationIssues check() const;
     void revalidate();

@@ -17,12 +17,15 @@ namespace tw::ui {
 
 using models::Field;
 
-FieldForm::FieldForm(QFormLayout *layout, QObject *parent) : QObject(parent), m_layout(layout) { }
+FieldForm::FieldForm(QFormLayout *layout, QObject *parent) : QObject(parent), m_layout(layout)
+{
+    connect(this, &FieldForm::edited, this, &FieldForm::dropNote);
+}
 
 void FieldForm::addRow(Field field, QWidget *widget)
 {
     auto *marker = new IssueMarker(m_layout, widget);
-    m_rows.emplace(field, Row{widget, marker, {}});
+    m_rows.emplace(field, Row{widget, marker, {}, {}});
     m_order.append(field);
     connect(marker, &IssueMarker::mendRequested, this, [this, field](int line, int mend) {
         const auto &mends = m_rows.at(field).mends;
@@ -116,11 +119,37 @@ void FieldForm::focusField(Field field)
     }
 }
 
+void FieldForm::setNote(Field field, const QString &note)
+{
+    const auto row = m_rows.find(field);
+    if (row == m_rows.end())
+        return;
+    row->second.note = note;
+    showIssues(models::ValidationIssues(m_issues));
+}
+
+QString FieldForm::note(Field field) const
+{
+    const auto row = m_rows.find(field);
+    return row == m_rows.end() ? QString() : row->second.note;
+}
+
+void FieldForm::dropNote(Field field)
+{
+    if (!note(field).isEmpty())
+        setNote(field, {});
+}
+
 void FieldForm::showIssues(const models::ValidationIssues &issues)
 {
+    m_issues = issues;
     for (auto &[field, row] : m_rows) {
         QList<IssueMarker::Line> lines;
         row.mends.clear();
+        if (!row.note.isEmpty()) {
+            lines.append({Tone::Accent, row.note, {}});
+            row.mends.append(QList<models::Mend>()); // by line
+        }
         for (const models::ValidationIssue &issue : issues) {
             if (issue.field != field)
                 continue;
@@ -133,6 +162,12 @@ void FieldForm::showIssues(const models::ValidationIssues &issues)
         }
         row.marker->showLines(lines);
     }
+}
+
+QString filledInNote(const QString &before)
+{
+    return before.isEmpty() ? FieldForm::tr("Filled in by the diagnosis; it was empty. It is saved with OK.")
+                            : FieldForm::tr("Filled in by the diagnosis; before: %1. It is saved with OK.").arg(before);
 }
 
 void setChoices(QComboBox *combo, const QStringList &words)

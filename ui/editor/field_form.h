@@ -44,6 +44,9 @@ public:
     // Shows those whose field is one of ours; of other fields the old ones are taken away.
     void showIssues(const models::ValidationIssues &issues);
     QWidget *widget(models::Field field) const;
+    // A line beside the field about where its value came from, in front of its issues; it goes when the field is edited.
+    void setNote(models::Field field, const QString &note);
+    QString note(models::Field field) const;
 
 Q_SIGNALS:
     void edited(tw::models::Field field); // by the user
@@ -60,14 +63,20 @@ private:
         QWidget *widget;
         IssueMarker *marker;
         QList<QList<models::Mend>> mends; // by line and link
+        QString note;
     };
 
     void addRow(models::Field field, QWidget *widget);
+    void dropNote(models::Field field);
 
     QFormLayout *m_layout;
     std::map<models::Field, Row> m_rows;
+    models::ValidationIssues m_issues; // as shown
     QList<models::Field> m_order;
 };
+
+// Beside a field whose value was filled in for the user; `before` is what stood there.
+QString filledInNote(const QString &before);
 
 // Fills a combo with the words of a choice and how each is shown.
 void setChoices(QComboBox *combo, const QStringList &words);

@@ -110,6 +110,23 @@ void ObjectEditor::connectForm()
     });
 }
 
+void ObjectEditor::openAt(Field field, const QString &value)
+{
+    if (!value.isEmpty()) {
+        QWidget *widget = m_form->widget(field);
+        const auto *edit = qobject_cast<QLineEdit *>(widget);
+        const auto *combo = qobject_cast<QComboBox *>(widget);
+        const QString before = edit ? edit->text() : combo ? combo->currentText() : QString();
+        if (before != value) {
+            apply({field, value});
+            m_left.insert(field);
+            revalidate();
+            m_form->setNote(field, filledInNote(before));
+        }
+    }
+    m_form->focusField(field);
+}
+
 void ObjectEditor::revalidate()
 {
     models::ValidationIssues shown = check();
@@ -160,8 +177,9 @@ bool ObjectEditor::trySave()
 }
 
 VpnGatewayEditor::VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent)
-    : ObjectEditor(
-        catalog, gateway.id.isEmpty() ? tr("New VPN gateway") : tr("Edit VPN gateway “%1”").arg(gateway.name), parent),
+    : ObjectEditor(catalog,
+                   gateway.id.isEmpty() ? tr("New VPN gateway") : tr("Edit VPN gateway “%1”").arg(gateway.name),
+                   parent),
       m_gateway(gateway)
 {
     m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));
@@ -213,9 +231,10 @@ void VpnGatewayEditor::apply(const models::Mend &mend)
 
 CustomerGatewayEditor::CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway,
                                              QWidget *parent)
-    : ObjectEditor(
-        catalog, gateway.id.isEmpty() ? tr("New customer gateway") : tr("Edit customer gateway “%1”").arg(gateway.name),
-        parent),
+    : ObjectEditor(catalog,
+                   gateway.id.isEmpty() ? tr("New customer gateway")
+                                        : tr("Edit customer gateway “%1”").arg(gateway.name),
+                   parent),
       m_gateway(gateway)
 {
     m_layout->addRow(tr("Region"), new QLabel(regionTitle(catalog, gateway.regionId), this));

@@ -28,6 +28,8 @@ public:
 
     QString savedId() const { return m_savedId; } // the last one's
     FieldForm *form() const { return m_form; }
+    // Goes to the field. A value, where there is one, is filled in and marked as such; nothing is saved by that.
+    void openAt(models::Field field, const QString &value);
 
     void accept() override;
 

@@ -72,9 +72,12 @@ void IssueMarker::render()
         return;
     const QPalette palette = QGuiApplication::palette();
     const QString link = toneColor(Tone::Accent, palette).name();
-    const bool wrong = std::ranges::any_of(m_lines, [](const Line &line) { return line.tone == Tone::Bad; });
-    const auto icon =
-        symbolicIcon(wrong ? QStringLiteral("error") : QStringLiteral("warning"), wrong ? Tone::Bad : Tone::Warning);
+    const auto has = [this](Tone tone) {
+        return std::ranges::any_of(m_lines, [tone](const Line &line) { return line.tone == tone; });
+    };
+    const auto icon = has(Tone::Bad) ? symbolicIcon(QStringLiteral("error"), Tone::Bad)
+        : has(Tone::Warning)         ? symbolicIcon(QStringLiteral("warning"), Tone::Warning)
+                                     : symbolicIcon(QStringLiteral("edit"), Tone::Accent);
     m_icon->setPixmap(icon.pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
 
     QStringList html;

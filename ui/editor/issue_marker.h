@@ -9,7 +9,8 @@ class QLabel;
 
 namespace tw::ui {
 
-// What is wrong, or weak, about one field, in the row below it: an icon, a sentence, and the mends as links. Takes no room while there is nothing to say.
+// What is wrong, or weak, about one field, or whence its value came, in the row below it: an icon, a sentence, and the
+// mends as links. Takes no room while there is nothing to say.
 class IssueMarker final : public QWidget
 {
     Q_OBJECT

@@ -2,15 +2,20 @@
 
 #include "ui/services.h"
 
+#include <QDateTime>
 #include <QTabWidget>
 
 namespace tw::ui {
 
+class DiagnosisPage;
+class DoctorPage;
+class FixActions;
 class LogPage;
 class StatusPage;
 class TrafficPanel;
 
-// What there is to know of one connection, a tab for each: its state and SAs, its traffic, its log.
+// What there is to know of one connection, a tab for each: its state and SAs, its traffic, its log, why it is as it is,
+// and the doctors who find that out.
 class ConnectionDetails final : public QTabWidget
 {
     Q_OBJECT
@@ -21,15 +26,28 @@ public:
     // A connection that is not (or no longer) there, or an empty id: nothing is selected, and the tabs say so.
     void setConnection(const QString &id);
     void showLog();
+    void showLogLine(qint64 sequence, const QDateTime &time);
+    void showDiagnosis();
+    void showReport(); // for the other side, of the diagnosis
+    void showDoctor();
+    void runChecks(); // of the one-click diagnosis
+    void testRekey();
 
     StatusPage *statusPage() const { return m_status; }
     TrafficPanel *trafficPanel() const { return m_traffic; }
     LogPage *logPage() const { return m_log; }
+    DiagnosisPage *diagnosisPage() const { return m_diagnosis; }
+    DoctorPage *doctorPage() const { return m_doctor; }
+    FixActions *fixActions() const { return m_fixes; }
+
+Q_SIGNALS:
+    void certificatesRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void connectDiagnosis();
     void retranslate();
 
     Services m_services;
@@ -37,6 +55,9 @@ private:
     StatusPage *m_status;
     TrafficPanel *m_traffic;
     LogPage *m_log;
+    DiagnosisPage *m_diagnosis;
+    DoctorPage *m_doctor;
+    FixActions *m_fixes;
 };
 
 } // namespace tw::ui

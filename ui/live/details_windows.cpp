@@ -70,6 +70,8 @@ ConnectionDetails *DetailsWindows::open(const QString &connectionId)
     if (!window) {
         window = new DetailsWindow(m_services, connectionId);
         connect(window, &QObject::destroyed, this, [this, connectionId] { m_windows.remove(connectionId); });
+        connect(static_cast<DetailsWindow *>(window.data())->details(), &ConnectionDetails::certificatesRequested, this,
+                &DetailsWindows::certificatesRequested);
         updateTitle(connectionId);
     }
     window->show();

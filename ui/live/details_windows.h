@@ -27,6 +27,9 @@ public:
     void closeAll();
     QStringList connections() const; // whose windows are open
 
+Q_SIGNALS:
+    void certificatesRequested();
+
 private:
     void close(const QString &connectionId);
     void updateTitle(const QString &connectionId);

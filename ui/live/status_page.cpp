@@ -35,6 +35,7 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
       m_state(new QLabel(this)),
       m_since(new QLabel(this)),
       m_explanation(new QLabel(this)),
+      m_explain(new QLabel(this)),
       m_stale(new QLabel(this)),
       m_factsArea(new QWidget(this)),
       m_facts(new QFormLayout(m_factsArea)),
@@ -49,6 +50,8 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     m_explanation->setWordWrap(true);
     for (QLabel *label : {m_state, m_since, m_explanation})
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_explain->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_explain, &QLabel::linkActivated, this, &StatusPage::explanationRequested);
     m_facts->setContentsMargins(0, 0, 0, 0);
     m_facts->setHorizontalSpacing(16);
     m_facts->setVerticalSpacing(3);
@@ -86,6 +89,7 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     top->setSpacing(8);
     top->addLayout(head);
     top->addWidget(m_explanation);
+    top->addWidget(m_explain, 0, Qt::AlignLeft);
     top->addWidget(m_stale);
     top->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
@@ -144,6 +148,10 @@ void StatusPage::refreshState(const api::ConnectionStatus &status)
     const QString sentence = models::failureSentence(status.lastFailure);
     m_explanation->setText(sentence);
     m_explanation->setVisible(any && !sentence.isEmpty());
+    const QString link = tr("Explain, with what can be done about it");
+    m_explain->setText(
+        QStringLiteral("<a href=\"#\" style=\"color:%1\">%2</a>").arg(toneColor(Tone::Accent, palette()).name(), link));
+    m_explain->setVisible(any && !sentence.isEmpty());
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, toneColor(Tone::Bad, palette));
     m_explanation->setPalette(palette);

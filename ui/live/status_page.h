@@ -28,6 +28,10 @@ public:
     void setConnection(const QString &id, const QString &name); // empty: nothing is selected
     QString stateLine() const;
     QString explanation() const;
+    QLabel *explainLink() const { return m_explain; }
+
+Q_SIGNALS:
+    void explanationRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -47,6 +51,7 @@ private:
     QLabel *m_state;
     QLabel *m_since;
     QLabel *m_explanation;
+    QLabel *m_explain;
     QLabel *m_stale;
     QWidget *m_factsArea;
     QFormLayout *m_facts;

@@ -186,6 +186,12 @@ void LogPage::onFeedChanged()
     m_seeker->seekNewestTrouble(query);
 }
 
+void LogPage::showLine(qint64 sequence, const QDateTime &time)
+{
+    m_chips->setFacets({}); // which may be what hides it
+    goToFact({sequence, UtcTime(std::chrono::milliseconds(time.toMSecsSinceEpoch())), {}});
+}
+
 void LogPage::goToFact(const LogRecord &record)
 {
     const bool isInside = m_query.isFollowing ? record.at >= m_query.window.from : m_query.window.contains(record.at);

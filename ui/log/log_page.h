@@ -53,6 +53,8 @@ public:
     void showLive();
     // The newest error, or else warning, in the time that is kept; where there is none, the live tail.
     void showNewestTrouble();
+    // The line of this sequence, which was logged at that time; with what led to it above.
+    void showLine(qint64 sequence, const QDateTime &time);
     void setFacets(const models::LogFacets &facets);
     void openFind();
     void setLadderShown(bool shown);
