@@ -58,6 +58,15 @@ bool isFixed(models::Field field)
     }
 }
 
+// A list breaks behind its commas.
+QString shown(const ComparedField &compared, const QString &value)
+{
+    QString text = models::comparedValueText(compared, value);
+    if (isFixed(compared.field))
+        text.replace(QLatin1String(","), QLatin1String(", ")).replace(QLatin1String(",  "), QLatin1String(", "));
+    return text;
+}
+
 } // namespace
 
 ExplainCard::ExplainCard(QWidget *parent)
@@ -180,8 +189,8 @@ void ExplainCard::showComparison()
         const bool fixed = isFixed(compared.field);
         const Tone quiet = isLoud ? Tone::Neutral : Tone::Muted;
         rows.append({{models::fieldLabel(compared.field), {{}, quiet}},
-                     {models::comparedValueText(compared, compared.ours), {{}, quiet}, fixed},
-                     {isKnown ? models::comparedValueText(compared, compared.theirs) : tr("unknown"),
+                     {shown(compared, compared.ours), {{}, quiet}, fixed},
+                     {isKnown ? shown(compared, compared.theirs) : tr("unknown"),
                       {{}, isKnown && isLoud ? Tone::Neutral : Tone::Muted},
                       fixed && isKnown},
                      {models::comparedStateText(compared.state), badge}});

@@ -20,6 +20,7 @@ using models::Symptom;
 
 namespace {
 
+constexpr int kIconSide = 18;
 constexpr int kKindRole = Qt::UserRole;
 constexpr int kValueRole = Qt::UserRole + 1;
 enum Kind { IsSymptom, IsCode };
@@ -39,9 +40,10 @@ QString capitalized(QString text)
 
 QString codeHtml(DiagnosisCode code)
 {
-    return QStringLiteral("<p><b>%1</b> &nbsp;<code>%2</code><br>%3</p>")
+    const QString sentence = models::codeSentence(code).toHtmlEscaped();
+    return QStringLiteral("<p><b>%1</b> &nbsp;<code>%2</code>%3</p>")
         .arg(capitalized(models::diagnosisTitle(code)).toHtmlEscaped(), nameOf(code),
-             models::codeSentence(code).toHtmlEscaped());
+             sentence.isEmpty() ? QString() : QString(QStringLiteral("<br>") + sentence));
 }
 
 } // namespace
@@ -61,6 +63,7 @@ SymptomDialog::SymptomDialog(const QString &connectionName, QWidget *parent)
     m_edit->setAccessibleName(tr("What happens"));
     m_list->setAccessibleName(tr("Symptoms and codes"));
     m_list->setWordWrap(true);
+    m_list->setIconSize(QSize(kIconSide, kIconSide));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_text->setAccessibleName(tr("Explanation"));
     m_text->setOpenLinks(false);
