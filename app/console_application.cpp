@@ -5,11 +5,12 @@
 #include "app/signal_watcher.h"
 #include "app/status_json.h"
 #include "engine/edge/engine_thread.h"
+#include "engine/sim/rehearsal.h"
 #include "models/catalog/undo_stack.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
-#include "models/log/log_store.h"
 #include "models/live/traffic_history.h"
+#include "models/log/log_store.h"
 #include "models/store/data_directory.h"
 #include "models/store/settings.h"
 #include "ui/main_window.h"
@@ -100,6 +101,7 @@ void ConsoleApplication::openWindow()
         .undo = m_undo.get(),
         .status = [this](const QString &id) { return statusJson(*m_workspace, {id}); },
         .prober = &m_workspace->prober(),
+        .rehearse = &sim::rehearse,
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
+        <source>Peer&apos;s CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,7 +595,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
+        <source>P&amp;eer&apos;s CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
     </message>
 </context>
@@ -681,7 +681,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +749,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +773,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +937,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -1111,7 +1111,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1200,11 +1200,11 @@
         <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
     </message>
     <message>
-        <source>--seconds: "%1" is not a number from 1 to %2.</source>
+        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
     </message>
     <message>
-        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
+        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
         <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
     </message>
     <message>
@@ -1243,7 +1243,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1286,7 +1286,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1294,11 +1294,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1390,15 +1390,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1426,7 +1426,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1442,7 +1442,7 @@
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
     <message>
-        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
+        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
     </message>
     <message>
@@ -1453,9 +1453,32 @@
         <source>play a connection through against its mirror, in memory</source>
         <translation>在内存中让一个连接与其镜像演练一遍</translation>
     </message>
-<message>
+    <message>
         <source>name what is wrong with a connection</source>
         <translation>指出连接的问题所在</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::DiagnoseCommand</name>
+    <message>
+        <source>  %1: ours %2, theirs %3 (%4)</source>
+        <translation>  %1：本端 %2，对端 %3（%4）</translation>
+    </message>
+    <message>
+        <source>Names what is wrong with a connection, and what mends it.</source>
+        <translation>指出连接的问题所在，以及如何修复。</translation>
+    </message>
+    <message>
+        <source>First offer the other gateway a wide list, to learn which algorithms it takes; of the phase that failed.</source>
+        <translation>先向对端网关提议一份完整的算法列表（针对失败的阶段），以了解它接受哪些算法。</translation>
+    </message>
+    <message>
+        <source>First rekey what stands, and fail if that fails: shows a PFS mismatch.</source>
+        <translation>先对已建立的SA重新协商密钥，失败则报错：可发现PFS不匹配。</translation>
+    </message>
+    <message>
+        <source>Print the report for the other side instead; it holds no key.</source>
+        <translation>改为输出发给对端的报告，其中不含密钥。</translation>
     </message>
 </context>
 <context>
@@ -1481,7 +1504,7 @@
         <translation>检查未能按时结束，已取消。</translation>
     </message>
     <message>
-        <source>Follow a packet to the peer's subnet and back.</source>
+        <source>Follow a packet to the peer&apos;s subnet and back.</source>
         <translation>跟踪一个报文到对端网段并返回。</translation>
     </message>
     <message>
@@ -1497,7 +1520,7 @@
         <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
     </message>
     <message>
-        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
+        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
         <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
     </message>
 </context>
@@ -1531,7 +1554,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -1557,7 +1580,7 @@
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -1605,11 +1628,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no "%2".</source>
+        <source>--%1: there is no &quot;%2&quot;.</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -1659,7 +1682,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -1682,19 +1705,19 @@
 <context>
     <name>tw::app::RehearseCommand</name>
     <message>
-        <source>There is no fault "%1"; there are: %2.</source>
+        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的故障；可用的有：%2。</translation>
     </message>
     <message>
-        <source>There is no mistake "%1"; there are: %2.</source>
+        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的错误；可用的有：%2。</translation>
     </message>
     <message>
-        <source>This connection cannot have the mistake "%1": it has no such setting.</source>
+        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
         <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
     </message>
     <message>
-        <source>The seed is no number: "%1".</source>
+        <source>The seed is no number: &quot;%1&quot;.</source>
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
@@ -1721,18 +1744,18 @@
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
-<message>
+    <message>
         <source>The connection does not stand, so there is nothing to rekey.</source>
         <translation>连接尚未建立，没有可重新协商的SA。</translation>
     </message>
@@ -1748,7 +1771,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -1756,7 +1779,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -1764,7 +1787,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -1972,7 +1995,7 @@
         </translation>
     </message>
     <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
         <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
     </message>
     <message>
@@ -1989,7 +2012,7 @@ This directory is a profile of Wireshark (4.0 or later). To look at the capture 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
+Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
 
 ikev1_decryption_table   cookie of the initiator, key
 ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
@@ -2006,7 +2029,7 @@ A line that begins with # is of an algorithm that Wireshark 4.0 does not know. W
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
+也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o &apos;uat:esp_sa:行&apos;。
 
 ikev1_decryption_table   发起方 cookie，密钥
 ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
@@ -2078,7 +2101,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>No engine is running.</source>
         <translation>没有正在运行的引擎。</translation>
     </message>
-<message>
+    <message>
         <source>The connection is stopped; start it before it is probed.</source>
         <translation>连接已停止，请先启动再探测。</translation>
     </message>
@@ -2210,17 +2233,569 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::DemoPair</name>
+    <message>
+        <source>Demo: to rehearse and to look around; delete it when you like.</source>
+        <translation>演示：供演练和随意查看；可随时删除。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DiagnosisChecks</name>
+    <message>
+        <source>Same settings on both ends</source>
+        <translation>两端配置一致</translation>
+    </message>
+    <message>
+        <source>Route conflicts among connections</source>
+        <translation>连接之间的路由冲突</translation>
+    </message>
+    <message>
+        <source>Customer gateway reachable</source>
+        <translation>用户网关可达</translation>
+    </message>
+    <message>
+        <source>Remote network reachable</source>
+        <translation>对端网络可达</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>No exchange has shown the other side&apos;s settings yet.</source>
+        <translation>协商尚未显示出对端的配置。</translation>
+    </message>
+    <message>
+        <source>Both sides agreed on everything.</source>
+        <translation>两端的全部配置一致。</translation>
+    </message>
+    <message>
+        <source>Something differs; the comparison shows what, or what is most likely.</source>
+        <translation>存在差异；对比中列出了差异项或最可能的差异项。</translation>
+    </message>
+    <message>
+        <source>The settings differ; the comparison shows where.</source>
+        <translation>两端配置不同，差异见对比。</translation>
+    </message>
+    <message>
+        <source>No other connection goes to the same remote subnets.</source>
+        <translation>没有其他连接指向相同的对端网段。</translation>
+    </message>
+    <message>
+        <source>The remote subnets overlap with those of: %1.</source>
+        <translation>对端网段与以下连接重叠：%1。</translation>
+    </message>
+    <message>
+        <source>It answers our IKE messages.</source>
+        <translation>它会应答本端的IKE报文。</translation>
+    </message>
+    <message>
+        <source>Not measured.</source>
+        <translation>未测量。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pings answered, %3 ms on average.</source>
+        <translation>%2 个ping中有 %1 个得到应答，平均 %3 毫秒。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pings answered.</source>
+        <translation>%2 个ping中有 %1 个得到应答。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 subnets on a side are used.</source>
+        <translation>每端 %2 个网段的配额已用 %1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DiagnosisText</name>
+    <message>
+        <source>nothing wrong found</source>
+        <translation>未发现异常原因</translation>
+    </message>
+    <message>
+        <source>NAT traversal mismatch</source>
+        <translation>NAT穿越不匹配</translation>
+    </message>
+    <message>
+        <source>UDP 4500 seems blocked</source>
+        <translation>UDP 4500疑似被阻断</translation>
+    </message>
+    <message>
+        <source>large messages are lost</source>
+        <translation>大报文丢失</translation>
+    </message>
+    <message>
+        <source>SA lifetime mismatch</source>
+        <translation>SA生存周期不匹配</translation>
+    </message>
+    <message>
+        <source>SA expired without a successor</source>
+        <translation>SA到期且无后继</translation>
+    </message>
+    <message>
+        <source>established, but no traffic</source>
+        <translation>已建立但无流量</translation>
+    </message>
+    <message>
+        <source>Nothing failed in what was recorded lately.</source>
+        <translation>近期记录中没有失败。</translation>
+    </message>
+    <message>
+        <source>Nothing failed: the negotiation has not been started, or waits for traffic.</source>
+        <translation>没有失败：协商尚未启动，或在等待流量。</translation>
+    </message>
+    <message>
+        <source>What the other gateway offers does not fit: it offers %1, and %2 is configured here.</source>
+        <translation>对端网关的提议不符：它提议 %1，而本端配置为 %2。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused our phase 1 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
+        <translation>对端网关拒绝了本端的第一阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
+    </message>
+    <message>
+        <source>Phase 1 stands, and the other gateway refused our phase 2 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
+        <translation>第一阶段已建立，对端网关拒绝了本端的第二阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
+    </message>
+    <message>
+        <source>The tunnel came up, and the rekey was refused although the algorithms are the same: the two sides use different DH groups in phase 2 (PFS). Here it is %1; the other side did not name its own.</source>
+        <translation>隧道已建立，算法相同，但重新协商密钥被拒绝：两端第二阶段的DH分组（PFS）不同。本端为 %1，对端没有说明它的分组。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused our authentication (AUTHENTICATION_FAILED): the key or an identity differs, and it did not say which. We call ourselves %1 and expect %2.</source>
+        <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称 %1，期望对端为 %2。</translation>
+    </message>
+    <message>
+        <source>The two sides could not read each other&apos;s encrypted messages, which is what different pre-shared keys look like.</source>
+        <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
+    </message>
+    <message>
+        <source>The name does not fit: the other side says %1, and %2 is configured here.</source>
+        <translation>标识不符：对端给出 %1，而本端配置为 %2。</translation>
+    </message>
+    <message>
+        <source>The key is right, and yet the other gateway refused us: most likely it expects another name of us than our LocalId.</source>
+        <translation>密钥正确，但对端网关仍然拒绝：它期望的本端标识很可能不是当前的LocalId。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused the very first message (AUTHENTICATION_FAILED): most likely it wants main mode and not aggressive mode, or knows us by another name.</source>
+        <translation>对端网关拒绝了第一个报文（AUTHENTICATION_FAILED）：它很可能要求主模式而不是野蛮模式，或者以另一个标识认识本端。</translation>
+    </message>
+    <message>
+        <source>The other gateway refused every algorithm that there is: most likely it speaks another version of IKE, or has no connection for this address.</source>
+        <translation>对端网关拒绝了所有算法：它很可能使用另一个IKE版本，或者没有为这个地址配置连接。</translation>
+    </message>
+    <message>
+        <source>The settings agree, but the other gateway did not put the SA to use: most likely its system could not install it.</source>
+        <translation>两端配置一致，但对端网关没有启用SA：很可能是它的系统无法安装。</translation>
+    </message>
+    <message>
+        <source>Messages come from %1, and %2 is configured as the customer gateway.</source>
+        <translation>报文来自 %1，而用户网关配置为 %2。</translation>
+    </message>
+    <message>
+        <source>The other gateway deleted the connection after it had stood for %1 s. It did not say why.</source>
+        <translation>连接建立 %1 秒后被对端网关删除，它没有说明原因。</translation>
+    </message>
+    <message>
+        <source>There is a NAT on the way, and the other gateway takes no part in NAT traversal.</source>
+        <translation>路径上有NAT，而对端网关不参与NAT穿越。</translation>
+    </message>
+    <message>
+        <source>The first messages went through on UDP 500, and after the move to UDP 4500 nothing came any more.</source>
+        <translation>最初的报文通过了UDP 500，切换到UDP 4500之后再没有收到任何报文。</translation>
+    </message>
+    <message>
+        <source>A message of %2 bytes is sent again and again and gets no answer, while smaller ones did: it looks as if fragments are dropped on the way.</source>
+        <translation>一个 %2 字节的报文反复重传而没有应答，较小的报文却有应答：看起来分片在途中被丢弃。</translation>
+    </message>
+    <message>
+        <source>The other gateway lets the SA live for %1 s, and %2 s are configured here.</source>
+        <translation>对端网关的SA生存周期为 %1 秒，本端配置为 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The SA reached the end of its lifetime after %1 s, and nothing had taken its place.</source>
+        <translation>SA在 %1 秒后到期，没有新的SA接替。</translation>
+    </message>
+    <message>
+        <source>The tunnel stands and %2 packets came through it, but none was sent into it from here.</source>
+        <translation>隧道已建立，收到 %2 个报文，但本端没有发出任何报文。</translation>
+    </message>
+    <message>
+        <source>The tunnel stands and %1 packets were sent into it, but none came back.</source>
+        <translation>隧道已建立，发出 %1 个报文，但没有任何报文返回。</translation>
+    </message>
+    <message>
+        <source>(not known)</source>
+        <translation>（未知）</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>most likely on this side</source>
+        <translation>问题很可能在本端</translation>
+    </message>
+    <message>
+        <source>most likely on the other side</source>
+        <translation>问题很可能在对端</translation>
+    </message>
+    <message>
+        <source>most likely on the way between</source>
+        <translation>问题很可能在中间路径上</translation>
+    </message>
+    <message>
+        <source>on either side: the two differ</source>
+        <translation>两端不一致，任一端均可修改</translation>
+    </message>
+    <message>
+        <source>the SAs that stand carried %1 packets out and %2 in</source>
+        <translation>现有SA发出 %1 个报文，收到 %2 个报文</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>unknown, most likely</source>
+        <translation>未知，最可能</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Set “%1” to %2 here, as the other side has it.</source>
+        <translation>将本端的“%1”改为与对端相同的 %2。</translation>
+    </message>
+    <message>
+        <source>Use %2 here</source>
+        <translation>本端改用 %2</translation>
+    </message>
+    <message>
+        <source>Ask the other gateway once with a wide list of phase 1 algorithms, to learn which one it takes. The connection itself is not changed.</source>
+        <translation>向对端网关提议一次完整的第一阶段算法列表，以了解它接受哪一种。连接本身不会改变。</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>Ask the other gateway once with a wide list of phase 2 algorithms, to learn which one it takes. The connection itself is not changed, but a gateway that allows one IKE SA only may drop the one that stands.</source>
+        <translation>向对端网关提议一次完整的第二阶段算法列表，以了解它接受哪一种。连接本身不会改变，但只允许一个IKE SA的网关可能会丢弃现有的SA。</translation>
+    </message>
+    <message>
+        <source>Send the report to the administrator of the other gateway: it lists what is offered from here.</source>
+        <translation>将报告发给对端网关的管理员：其中列出了本端的提议。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Type the pre-shared key anew on both sides. Blanks at its ends and copied quotation marks are easily overlooked; the form shows them.</source>
+        <translation>在两端重新输入预共享密钥。首尾空格和复制来的引号容易被忽略，表单会标出它们。</translation>
+    </message>
+    <message>
+        <source>Retype the key</source>
+        <translation>重新输入密钥</translation>
+    </message>
+    <message>
+        <source>Set “%1” to %2, which is what the other side says.</source>
+        <translation>将“%1”改为对端给出的 %2。</translation>
+    </message>
+    <message>
+        <source>Accept %2</source>
+        <translation>接受 %2</translation>
+    </message>
+    <message>
+        <source>Set “%1” to the name or address that the other gateway expects of this one. Behind a NAT that is usually the public address.</source>
+        <translation>将“%1”改为对端网关期望的本端名称或地址。在NAT之后通常是公网地址。</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>修改%1</translation>
+    </message>
+    <message>
+        <source>Switch to %2</source>
+        <translation>切换到 %2</translation>
+    </message>
+    <message>
+        <source>Set “%1” to %2 here.</source>
+        <translation>将本端的“%1”改为 %2。</translation>
+    </message>
+    <message>
+        <source>Set “%1” to what the other side has: %2.</source>
+        <translation>将“%1”改为对端的值：%2。</translation>
+    </message>
+    <message>
+        <source>Send the report: both sides need the same pairs of subnets, mirrored.</source>
+        <translation>发送报告：两端的感兴趣流必须互为镜像。</translation>
+    </message>
+    <message>
+        <source>Make a connection of its own for each pair of subnets, for devices that take one pair per SA.</source>
+        <translation>为每一对网段单独建立一个IPsec连接，以适应每个SA只支持一对网段的设备。</translation>
+    </message>
+    <message>
+        <source>Switch to IKEv2, which carries several subnets.</source>
+        <translation>切换到支持多个网段的IKEv2。</translation>
+    </message>
+    <message>
+        <source>Switch to IKEv2</source>
+        <translation>切换到IKEv2</translation>
+    </message>
+    <message>
+        <source>Turn PFS off here, if the other side has it off.</source>
+        <translation>如果对端关闭了PFS，则在本端也关闭。</translation>
+    </message>
+    <message>
+        <source>Disable PFS</source>
+        <translation>关闭PFS</translation>
+    </message>
+    <message>
+        <source>Test a rekey now: it shows whether both sides agree on PFS and lifetimes, before the lifetime ends.</source>
+        <translation>立即测试重新协商密钥：在生存周期结束之前就能看出两端的PFS和生存周期是否一致。</translation>
+    </message>
+    <message>
+        <source>Test rekey</source>
+        <translation>测试重新协商密钥</translation>
+    </message>
+    <message>
+        <source>Put ESP in UDP port 4500 always: NATs and firewalls that lose bare ESP let that pass.</source>
+        <translation>始终将ESP封装在UDP 4500中：会丢弃裸ESP的NAT和防火墙可以放行它。</translation>
+    </message>
+    <message>
+        <source>Force encapsulation</source>
+        <translation>强制封装</translation>
+    </message>
+    <message>
+        <source>Set “%1” on both sides to the same value, with %2 as the other side has it.</source>
+        <translation>将两端的“%1”设为相同的值，对端为 %2。</translation>
+    </message>
+    <message>
+        <source>Set the address of the customer gateway to %2, from where the other side answers.</source>
+        <translation>将用户网关的地址改为对端应答所用的 %2。</translation>
+    </message>
+    <message>
+        <source>Use %2</source>
+        <translation>使用 %2</translation>
+    </message>
+    <message>
+        <source>Choose another certificate or method here: %1.</source>
+        <translation>在此选择其他证书或认证方式：%1。</translation>
+    </message>
+    <message>
+        <source>Use a pre-shared key here, as the other side does.</source>
+        <translation>本端改用预共享密钥，与对端一致。</translation>
+    </message>
+    <message>
+        <source>Use a pre-shared key</source>
+        <translation>使用预共享密钥</translation>
+    </message>
+    <message>
+        <source>Choose the authority that issued the other gateway&apos;s certificate: %1.</source>
+        <translation>选择签发对端网关证书的机构：%1。</translation>
+    </message>
+    <message>
+        <source>Try %2: a gateway that has this address configured for the other version refuses in the same words.</source>
+        <translation>尝试 %2：为另一版本配置了此地址的网关会以相同的方式拒绝。</translation>
+    </message>
+    <message>
+        <source>Try %2</source>
+        <translation>尝试 %2</translation>
+    </message>
+    <message>
+        <source>Try %2 in “%1”: a gateway that is set up for the other mode may refuse in the same words.</source>
+        <translation>在“%1”中尝试 %2：配置为另一模式的网关可能以相同的方式拒绝。</translation>
+    </message>
+    <message>
+        <source>Check the path: route, neighbour, UDP 500, UDP 4500 and ESP, one by one.</source>
+        <translation>逐项检查路径：路由、邻居、UDP 500、UDP 4500和ESP。</translation>
+    </message>
+    <message>
+        <source>Check the path</source>
+        <translation>检查路径</translation>
+    </message>
+    <message>
+        <source>Follow a packet step by step, from the route here to the answer.</source>
+        <translation>逐步跟踪一个报文，从本端路由到返回的应答。</translation>
+    </message>
+    <message>
+        <source>Check the traffic</source>
+        <translation>检查流量</translation>
+    </message>
+    <message>
+        <source>Check the address of the customer gateway: %2.</source>
+        <translation>检查用户网关的地址：%2。</translation>
+    </message>
+    <message>
+        <source>Open the gateway</source>
+        <translation>打开用户网关</translation>
+    </message>
+    <message>
+        <source>Choose an address that this machine has, or leave the field empty: %1.</source>
+        <translation>选择本机拥有的地址，或将此项留空：%1。</translation>
+    </message>
+    <message>
+        <source>Open the VPN gateway</source>
+        <translation>打开VPN网关</translation>
+    </message>
+    <message>
+        <source>Give the program the right to open the tunnel device and the IKE ports; the bar at the top says how.</source>
+        <translation>授予程序打开隧道设备和IKE端口的权限，方法见顶部提示栏。</translation>
+    </message>
+    <message>
+        <source>Stop the other program that has UDP 500 or 4500, usually another IPsec daemon.</source>
+        <translation>停止占用UDP 500或4500的其他程序，通常是另一个IPsec守护进程。</translation>
+    </message>
+    <message>
+        <source>Replace the certificate.</source>
+        <translation>更换证书。</translation>
+    </message>
+    <message>
+        <source>Open certificates</source>
+        <translation>打开证书</translation>
+    </message>
+    <message>
+        <source>Or have the other side changed: the report lists what is configured here.</source>
+        <translation>或由对端修改：报告列出了本端的配置。</translation>
+    </message>
+    <message>
+        <source>Ask the other side for its log: its system may lack the cipher, ESP itself, or an address inside its own subnet.</source>
+        <translation>请对端提供日志：它的系统可能缺少该加密算法、ESP本身，或自身网段内的地址。</translation>
+    </message>
+    <message>
+        <source>Have the other side use ESP instead of AH.</source>
+        <translation>请对端使用ESP而不是AH。</translation>
+    </message>
+    <message>
+        <source>Have the other side use tunnel mode instead of transport mode.</source>
+        <translation>请对端使用隧道模式而不是传输模式。</translation>
+    </message>
+    <message>
+        <source>Send the report to the other side: it lists who this gateway says it is, and whom it expects.</source>
+        <translation>将报告发给对端：其中列出了本网关的标识以及期望的对端标识。</translation>
+    </message>
+    <message>
+        <source>Turn IKE fragmentation on at the other side, or use smaller certificates: large messages are lost on the way.</source>
+        <translation>在对端开启IKE分片，或使用更小的证书：大报文在途中丢失。</translation>
+    </message>
+    <message>
+        <source>Have UDP 500 and 4500 to this address let through, at the other gateway and at every firewall on the way.</source>
+        <translation>在对端网关和途中的每个防火墙上放行到此地址的UDP 500和4500。</translation>
+    </message>
+    <message>
+        <source>Turn NAT traversal on at the other gateway.</source>
+        <translation>在对端网关上开启NAT穿越。</translation>
+    </message>
+    <message>
+        <source>Have the other side look at its firewall, its routes and its NAT: packets from the tunnel must be let in, and answers must go back into it.</source>
+        <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
+    </message>
+    <message>
+        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody&apos;s hand.</source>
+        <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
+    </message>
+    <message>
+        <source>Ask the other side for its log of that minute: it knows the reason.</source>
+        <translation>请对端提供那一分钟的日志：它知道原因。</translation>
+    </message>
+    <message>
+        <source>Lower the MTU of the tunnel.</source>
+        <translation>减小隧道的MTU。</translation>
+    </message>
+    <message>
+        <source>Start the connection.</source>
+        <translation>启动连接。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Negotiate anew.</source>
+        <translation>重新协商。</translation>
+    </message>
+    <message>
+        <source>Renegotiate now</source>
+        <translation>立即重新协商</translation>
+    </message>
+    <message>
+        <source>The log has the particulars.</source>
+        <translation>详情见日志。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::DiagnosisTrials</name>
+    <message>
+        <source>The rekey is under way.</source>
+        <translation>正在重新协商密钥。</translation>
+    </message>
+    <message>
+        <source>The rekey succeeded: both sides agree on %1.</source>
+        <translation>重新协商密钥成功：两端一致使用 %1。</translation>
+    </message>
+    <message>
+        <source>The rekey was refused: %1. The tunnel will not survive the end of its lifetime without an interruption.</source>
+        <translation>重新协商密钥被拒绝：%1。生存周期结束时隧道将会中断。</translation>
+    </message>
+    <message>
+        <source>The rekey got no answer.</source>
+        <translation>重新协商密钥没有得到应答。</translation>
+    </message>
+    <message>
+        <source>The probe is under way.</source>
+        <translation>正在探测。</translation>
+    </message>
+    <message>
+        <source>The other gateway takes %1.</source>
+        <translation>对端网关接受 %1。</translation>
+    </message>
+    <message>
+        <source>The other gateway takes none of the suites: it is not about algorithms.</source>
+        <translation>对端网关不接受任何算法组合：问题不在算法。</translation>
+    </message>
+    <message>
+        <source>The probe got no answer.</source>
+        <translation>探测没有得到应答。</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::DoctorRun</name>
     <message>
         <source>There is no such connection.</source>
         <translation>没有该连接。</translation>
     </message>
     <message>
-        <source>%1 is in none of the peer's subnets: %2.</source>
+        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
         <translation>%1 不在任何对端网段中：%2。</translation>
     </message>
     <message>
-        <source>"%1" is not an IP address.</source>
+        <source>&quot;%1&quot; is not an IP address.</source>
         <translation>“%1”不是 IP 地址。</translation>
     </message>
 </context>
@@ -2435,7 +3010,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
     </message>
     <message>
-        <source>No connection's subnets hold a packet from %1 to %2.</source>
+        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
         <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
     </message>
     <message>
@@ -2443,7 +3018,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
     </message>
     <message>
-        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
+        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
         <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
     </message>
     <message>
@@ -2619,7 +3194,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
     </message>
     <message>
-        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
+        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
         <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
     </message>
     <message>
@@ -2631,7 +3206,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
     </message>
     <message>
-        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
+        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
         <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
     </message>
     <message>
@@ -2655,15 +3230,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
     </message>
     <message>
-        <source>Set the connection's MTU to %1.</source>
+        <source>Set the connection&apos;s MTU to %1.</source>
         <translation>将该连接的 MTU 设为 %1。</translation>
     </message>
     <message>
-        <source>Set the connection's MSS to %1.</source>
+        <source>Set the connection&apos;s MSS to %1.</source>
         <translation>将该连接的 MSS 设为 %1。</translation>
     </message>
     <message>
-        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
+        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
         <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
     </message>
     <message>
@@ -2691,7 +3266,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>隧道双向正常，但 %1 没有应答。</translation>
     </message>
     <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
         <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
     </message>
     <message>
@@ -2747,7 +3322,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>从本机地址 %1 ping %2。</translation>
     </message>
     <message>
-        <source>No address was named, so this is the first one of the peer's first subnet.</source>
+        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
@@ -3090,7 +3665,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -3166,11 +3741,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -3182,7 +3757,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -3374,23 +3949,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -3398,11 +3973,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -3414,7 +3989,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
     <message>
@@ -3445,7 +4020,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>probe answered</source>
         <translation>探测得到应答</translation>
     </message>
-<message>
+    <message>
         <source>the peer keeps the SA for %1 s only; %2 s are configured here</source>
         <translation>对端只保留SA %1 秒，本端配置为 %2 秒</translation>
     </message>
@@ -3501,7 +4076,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>设备</translation>
     </message>
     <message>
-        <source>System's words</source>
+        <source>System&apos;s words</source>
         <translation>系统信息</translation>
     </message>
     <message>
@@ -3549,23 +4124,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>证书</translation>
     </message>
     <message>
-        <source>Certificate's fault</source>
+        <source>Certificate&apos;s fault</source>
         <translation>证书问题</translation>
     </message>
     <message>
-        <source>Certificate's field</source>
+        <source>Certificate&apos;s field</source>
         <translation>证书字段</translation>
     </message>
     <message>
-        <source>Certificate's value</source>
+        <source>Certificate&apos;s value</source>
         <translation>证书字段值</translation>
     </message>
     <message>
-        <source>Initiator's SPI</source>
+        <source>Initiator&apos;s SPI</source>
         <translation>发起方 SPI</translation>
     </message>
     <message>
-        <source>Responder's SPI</source>
+        <source>Responder&apos;s SPI</source>
         <translation>响应方 SPI</translation>
     </message>
     <message>
@@ -3660,11 +4235,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -3872,7 +4447,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -4069,6 +4644,81 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::PeerReport</name>
+    <message>
+        <source>IPsec report for the administrator of %1</source>
+        <translation>致 %1 管理员的IPsec报告</translation>
+    </message>
+    <message>
+        <source>It holds no key and no password.</source>
+        <translation>本报告不含密钥和密码。</translation>
+    </message>
+    <message>
+        <source>What we found: %1</source>
+        <translation>诊断结果：%1</translation>
+    </message>
+    <message>
+        <source>Our settings</source>
+        <translation>本端配置</translation>
+    </message>
+    <message>
+        <source>our address: %1</source>
+        <translation>本端地址：%1</translation>
+    </message>
+    <message>
+        <source>your address, as we have it: %1</source>
+        <translation>本端所配置的对端地址：%1</translation>
+    </message>
+    <message>
+        <source>version: %1</source>
+        <translation>版本：%1</translation>
+    </message>
+    <message>
+        <source>authentication: %1</source>
+        <translation>认证方式：%1</translation>
+    </message>
+    <message>
+        <source>we call ourselves: %1</source>
+        <translation>本端标识：%1</translation>
+    </message>
+    <message>
+        <source>we expect you to be: %1</source>
+        <translation>期望的对端标识：%1</translation>
+    </message>
+    <message>
+        <source>phase 1: %1</source>
+        <translation>第一阶段：%1</translation>
+    </message>
+    <message>
+        <source>phase 2: %1</source>
+        <translation>第二阶段：%1</translation>
+    </message>
+    <message>
+        <source>our subnets: %1</source>
+        <translation>本端网段：%1</translation>
+    </message>
+    <message>
+        <source>your subnets: %1</source>
+        <translation>对端网段：%1</translation>
+    </message>
+    <message>
+        <source>NAT traversal: %1</source>
+        <translation>NAT穿越：%1</translation>
+    </message>
+    <message>
+        <source>Compared with yours</source>
+        <translation>与对端的对比</translation>
+    </message>
+    <message>
+        <source>%1: ours %2, yours %3 (%4)</source>
+        <translation>%1：本端 %2，对端 %3（%4）</translation>
+    </message>
+    <message>
+        <source>What we saw (times in UTC)</source>
+        <translation>观察到的事实（UTC时间）</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::Rehearsal</name>
     <message>
         <source>another pre-shared key</source>
@@ -4119,7 +4769,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>协商模式不同</translation>
     </message>
     <message>
-        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer's private key is not here.</source>
+        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer&apos;s private key is not here.</source>
         <translation>该连接用证书证明身份。只有使用预共享密钥的连接可以演练，因为对端的私钥不在这里。</translation>
     </message>
     <message>
@@ -4580,7 +5230,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -4717,7 +5367,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -4781,7 +5431,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -4868,7 +5518,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>the crypto library refuses it</source>
         <translation>加密库拒绝了它</translation>
     </message>
-<message>
+    <message>
         <source>security protocol mismatch</source>
         <translation>安全协议不匹配</translation>
     </message>
@@ -4883,6 +5533,73 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>The other gateway wants transport mode; a tunnel between networks needs tunnel mode.</source>
         <translation>对端网关要求传输模式，网络之间的隧道需要隧道模式。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::Symptoms</name>
+    <message>
+        <source>One way only</source>
+        <translation>单向不通</translation>
+    </message>
+    <message>
+        <source>Often source NAT on the outside interface of the other gateway, or a route that is missing.</source>
+        <translation>常见原因是对端网关外网接口上的源NAT，或缺少路由。</translation>
+    </message>
+    <message>
+        <source>Up, but no traffic</source>
+        <translation>已建立，但无流量</translation>
+    </message>
+    <message>
+        <source>Routes, a firewall, NAT of inner addresses, ESP that is dropped, or the MTU.</source>
+        <translation>路由、防火墙、内网地址的NAT、ESP被丢弃，或MTU。</translation>
+    </message>
+    <message>
+        <source>Flaps</source>
+        <translation>反复中断</translation>
+    </message>
+    <message>
+        <source>DPD on a path that loses packets, or two connections with the same subnets.</source>
+        <translation>丢包路径上的DPD，或两个连接的网段相同。</translation>
+    </message>
+    <message>
+        <source>Works for a while, then drops</source>
+        <translation>一段时间后中断</translation>
+    </message>
+    <message>
+        <source>PFS or the lifetimes differ, or the other side has a lifetime by volume: test a rekey.</source>
+        <translation>PFS或生存周期不同，或对端有按流量的生存周期：请测试重新协商密钥。</translation>
+    </message>
+    <message>
+        <source>Only the first subnet works</source>
+        <translation>只有第一个网段可用</translation>
+    </message>
+    <message>
+        <source>The other side makes one SA per pair of subnets: several need IKEv2, or a child for each pair.</source>
+        <translation>对端为每一对网段建立一个SA：多个网段需要IKEv2，或为每一对网段建立子SA。</translation>
+    </message>
+    <message>
+        <source>Never comes up</source>
+        <translation>始终无法建立</translation>
+    </message>
+    <message>
+        <source>No answer at all is the path or the address; a refusal is the settings.</source>
+        <translation>完全没有应答是路径或地址的问题，被拒绝是配置的问题。</translation>
+    </message>
+    <message>
+        <source>Ping works, large packets hang</source>
+        <translation>ping正常，大报文卡住</translation>
+    </message>
+    <message>
+        <source>The MTU of the path is smaller than it looks, or fragments are dropped.</source>
+        <translation>路径MTU比看起来小，或分片被丢弃。</translation>
+    </message>
+    <message>
+        <source>Authentication fails</source>
+        <translation>认证失败</translation>
+    </message>
+    <message>
+        <source>The key or an identity differs; the comparison shows which names were said.</source>
+        <translation>密钥或标识不同，对比中列出了双方给出的标识。</translation>
     </message>
 </context>
 <context>
@@ -5303,7 +6020,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -5329,6 +6046,41 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>No IPsec connection uses it. This cannot be undone.</source>
         <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ChecksCard</name>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Measuring...</source>
+        <translation>正在测量...</translation>
+    </message>
+    <message>
+        <source>Run the &amp;checks</source>
+        <translation>运行检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Pings to the peer and through the tunnel are under way.</source>
+        <translation>正在 ping 对端网关以及隧道另一侧的主机。</translation>
+    </message>
+    <message>
+        <source>Pings the peer and, through the tunnel, a host of its network.</source>
+        <translation>ping 对端网关，并通过隧道 ping 对端网络中的一台主机。</translation>
+    </message>
+    <message>
+        <source>One-click diagnosis</source>
+        <translation>一键诊断</translation>
     </message>
 </context>
 <context>
@@ -5372,7 +6124,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Log</source>
         <translation>日志</translation>
     </message>
-<message>
+    <message>
         <source>Diagnosis</source>
         <translation>诊断</translation>
     </message>
@@ -5400,7 +6152,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -5584,7 +6336,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Details at the &amp;right</source>
         <translation>详情置于右侧(&amp;R)</translation>
     </message>
-<message>
+    <message>
         <source>Dia&amp;gnosis</source>
         <translation>诊断(&amp;G)</translation>
     </message>
@@ -5627,6 +6379,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>A text for the administrator of the other gateway, without secrets</source>
         <translation>给对端网关管理员的文本，不含任何密钥</translation>
+    </message>
+    <message>
+        <source>Re&amp;hearse...</source>
+        <translation>演练(&amp;H)...</translation>
+    </message>
+    <message>
+        <source>Play both sides through in memory (Ctrl+Shift+H)</source>
+        <translation>在内存中演练两端 (Ctrl+Shift+H)</translation>
     </message>
 </context>
 <context>
@@ -5732,6 +6492,45 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::DiagnosisPage</name>
+    <message>
+        <source>Reading the log...</source>
+        <translation>正在读取日志...</translation>
+    </message>
+    <message>
+        <source>Select one connection to see its diagnosis.</source>
+        <translation>选择一个连接以查看其诊断。</translation>
+    </message>
+    <message>
+        <source>The engine is not running, so nothing can be measured.</source>
+        <translation>引擎未运行，无法测量。</translation>
+    </message>
+    <message>
+        <source>Test &amp;rekey</source>
+        <translation>测试重新协商密钥(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Renew the phase 2 SAs now, without an interruption: the first SA of IKEv2 never proves that both sides have the same DH group for PFS</source>
+        <translation>立即更新第二阶段的 SA，不中断流量：IKEv2 的第一个 SA 不能证明两端 PFS 的 DH 分组相同</translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation>医生(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Follow a packet through the tunnel, ask the path, find the largest packet</source>
+        <translation>跟踪一个报文穿过隧道，检查路径，找出最大报文</translation>
+    </message>
+    <message>
+        <source>Report for the &amp;other side...</source>
+        <translation>给对端的报告(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>A text for the administrator of the other gateway, without secrets</source>
+        <translation>给对端网关管理员的文本，不含任何密钥</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::Disclosure</name>
     <message>
         <source>Unfolded</source>
@@ -5740,6 +6539,207 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Folded</source>
         <translation>已折叠</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DoctorCheckRow</name>
+    <message>
+        <source>Likely at: %1</source>
+        <translation>可能在：%1</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>计数器</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Counters</source>
+        <translation>计数器</translation>
+    </message>
+    <message>
+        <source>On %1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Renegotiate</source>
+        <translation>重新协商</translation>
+    </message>
+    <message>
+        <source>Open “%1”</source>
+        <translation>打开“%1”</translation>
+    </message>
+    <message>
+        <source>Fill in %1</source>
+        <translation>填入 %1</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>换一个地址</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DoctorPage</name>
+    <message>
+        <source>Running...</source>
+        <translation>正在运行...</translation>
+    </message>
+    <message>
+        <source>R&amp;un</source>
+        <translation>运行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>First host of %1</source>
+        <translation>%1 的第一台主机</translation>
+    </message>
+    <message>
+        <source>Select one connection to examine its way.</source>
+        <translation>选择一个连接以检查其通路。</translation>
+    </message>
+    <message>
+        <source>The engine is not running, so nothing can be examined.</source>
+        <translation>引擎未运行，无法检查。</translation>
+    </message>
+    <message>
+        <source>Three doctors: the first follows a packet through the tunnel and back, the second asks whether UDP 500, UDP 4500 and ESP pass, the third finds the largest packet. They send a few pings and two IKE messages, and change nothing.</source>
+        <translation>三位医生：第一位跟踪一个报文穿过隧道并返回，第二位检查 UDP 500、UDP 4500 和 ESP 能否通过，第三位找出能通过的最大报文。它们只发送几个 ping 和两个 IKE 报文，不改变任何设置。</translation>
+    </message>
+    <message>
+        <source>&amp;Address behind the peer</source>
+        <translation>对端内网地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>A host of the peer&apos;s subnets that answers pings. Empty: the first one of its first subnet.</source>
+        <translation>对端网段中会应答 ping 的主机。留空：第一个网段的第一台主机。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DoctorReportView</name>
+    <message>
+        <source>has an SA</source>
+        <translation>有 SA</translation>
+    </message>
+    <message>
+        <source>no SA</source>
+        <translation>没有 SA</translation>
+    </message>
+    <message>
+        <source>Pairs of subnets</source>
+        <translation>网段对</translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>SA</source>
+        <translation>SA</translation>
+    </message>
+    <message>
+        <source>Packets in</source>
+        <translation>入向报文</translation>
+    </message>
+    <message>
+        <source>Packets out</source>
+        <translation>出向报文</translation>
+    </message>
+    <message>
+        <source>What overlaps with the remote subnets</source>
+        <translation>与对端网段重叠的路由和地址</translation>
+    </message>
+    <message>
+        <source>Packets of the path (MTU)</source>
+        <translation>路径的报文大小 (MTU)</translation>
+    </message>
+    <message>
+        <source>less the outer IPv6 header</source>
+        <translation>减去外层 IPv6 头</translation>
+    </message>
+    <message>
+        <source>less the outer IPv4 header</source>
+        <translation>减去外层 IPv4 头</translation>
+    </message>
+    <message>
+        <source>less the UDP header</source>
+        <translation>减去 UDP 头</translation>
+    </message>
+    <message>
+        <source>less the ESP header (SPI, sequence number)</source>
+        <translation>减去 ESP 头（SPI、序列号）</translation>
+    </message>
+    <message>
+        <source>less the initialization vector</source>
+        <translation>减去初始化向量</translation>
+    </message>
+    <message>
+        <source>less the integrity check value</source>
+        <translation>减去完整性校验值</translation>
+    </message>
+    <message>
+        <source>less the ESP trailer</source>
+        <translation>减去 ESP 尾</translation>
+    </message>
+    <message>
+        <source>Inner packets that fit, in whole blocks of %1 bytes</source>
+        <translation>可容纳的内层报文（按 %1 字节的整块）</translation>
+    </message>
+    <message>
+        <source>MTU of the tunnel device</source>
+        <translation>隧道设备的 MTU</translation>
+    </message>
+    <message>
+        <source>Set in the form</source>
+        <translation>表单中的设置</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>当前使用</translation>
+    </message>
+    <message>
+        <source>Found by probing</source>
+        <translation>探测结果</translation>
+    </message>
+    <message>
+        <source>MSS that fits</source>
+        <translation>合适的 MSS</translation>
+    </message>
+    <message>
+        <source>The largest inner packet with %1</source>
+        <translation>使用 %1 时的最大内层报文</translation>
+    </message>
+    <message>
+        <source>The largest inner packet</source>
+        <translation>最大内层报文</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
     </message>
 </context>
 <context>
@@ -5800,6 +6800,45 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::ExplainCard</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以怎么做</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Settings of both sides</source>
+        <translation>两端的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>观察到的事实</translation>
+    </message>
+    <message>
+        <source>Opens this line of the log</source>
+        <translation>打开日志中的这一行</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FacetChips</name>
     <message>
         <source>Lines with this are left out. Click: show them again. Ctrl+click: only these.</source>
@@ -5850,10 +6889,21 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::FieldForm</name>
+    <message>
+        <source>Filled in by the diagnosis; it was empty. It is saved with OK.</source>
+        <translation>由诊断填入；原来为空。按“确定”后才会保存。</translation>
+    </message>
+    <message>
+        <source>Filled in by the diagnosis; before: %1. It is saved with OK.</source>
+        <translation>由诊断填入；原来为：%1。按“确定”后才会保存。</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -5904,6 +6954,132 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Close the search</source>
         <translation>关闭查找</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FirstSteps</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门步骤</translation>
+    </message>
+    <message>
+        <source>Four steps lead to a tunnel. The last one needs neither a peer nor a privilege.</source>
+        <translation>四步即可得到一条隧道。最后一步既不需要对端，也不需要权限。</translation>
+    </message>
+    <message>
+        <source>1. VPN gateway</source>
+        <translation>1. VPN网关</translation>
+    </message>
+    <message>
+        <source>2. Customer gateway</source>
+        <translation>2. 用户网关</translation>
+    </message>
+    <message>
+        <source>3. IPsec connection</source>
+        <translation>3. IPsec连接</translation>
+    </message>
+    <message>
+        <source>4. Rehearsal</source>
+        <translation>4. 演练</translation>
+    </message>
+    <message>
+        <source>This end: the address of this machine that peers know.</source>
+        <translation>本端：对端所知的本机地址。</translation>
+    </message>
+    <message>
+        <source>The device at the other end, by its address or name.</source>
+        <translation>另一端的设备，用其地址或名称表示。</translation>
+    </message>
+    <message>
+        <source>Which subnets are joined, and how the traffic between them is protected.</source>
+        <translation>连接哪些网段，以及如何保护它们之间的流量。</translation>
+    </message>
+    <message>
+        <source>Both ends are played through in memory, before you touch the other device.</source>
+        <translation>在动对端设备之前，先在内存中演练两端。</translation>
+    </message>
+    <message>
+        <source>Add VPN gateway...</source>
+        <translation>添加VPN网关...</translation>
+    </message>
+    <message>
+        <source>Add customer gateway...</source>
+        <translation>添加用户网关...</translation>
+    </message>
+    <message>
+        <source>New IPsec connection...</source>
+        <translation>新建IPsec连接...</translation>
+    </message>
+    <message>
+        <source>Rehearse...</source>
+        <translation>演练...</translation>
+    </message>
+    <message>
+        <source>Or look around first: a demo pair makes all three, to be rehearsed at once and undone whenever you like.</source>
+        <translation>或者先随便看看：演示组合会一次建好这三样，可立即演练，也可随时撤销。</translation>
+    </message>
+    <message>
+        <source>Try a demo pair</source>
+        <translation>试用演示组合</translation>
+    </message>
+    <message>
+        <source>Do not show this again</source>
+        <translation>不再显示</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FixActions</name>
+    <message>
+        <source>The connection is being started.</source>
+        <translation>正在启动连接。</translation>
+    </message>
+    <message>
+        <source>Both phases are negotiated anew.</source>
+        <translation>正在重新协商两个阶段。</translation>
+    </message>
+    <message>
+        <source>The phase 2 SAs are being renewed, without an interruption. What comes of it is shown here.</source>
+        <translation>正在更新第二阶段的 SA，不中断流量。结果会显示在这里。</translation>
+    </message>
+    <message>
+        <source>A second IKE SA is set up with the saved key and identity, a wide list of phase 2 algorithms is offered once, and the SA is deleted again. A peer that allows just one SA may drop the tunnel that stands.</source>
+        <translation>用已保存的密钥和身份另建一个 IKE SA，提供一次范围很广的第二阶段算法列表，然后删除该 SA。只允许一个 SA 的对端可能会断开现有隧道。</translation>
+    </message>
+    <message>
+        <source>One message of phase 1 is sent, which offers a wide list of algorithms, weak ones too. It ends before anybody proves who they are: no key is used, and no SA is made.</source>
+        <translation>发送一个第一阶段报文，其中列出范围很广的算法，也包括弱算法。在任何一方证明身份之前即结束：不使用密钥，也不建立 SA。</translation>
+    </message>
+    <message>
+        <source>Ask the peer for its algorithms</source>
+        <translation>询问对端的算法</translation>
+    </message>
+    <message>
+        <source>Send a probe to the other gateway?</source>
+        <translation>要向对端网关发送探测吗？</translation>
+    </message>
+    <message>
+        <source>The saved connection does not change. The other gateway sees the list in its log.</source>
+        <translation>已保存的连接不会改变。对端网关的日志中会看到该列表。</translation>
+    </message>
+    <message>
+        <source>Send the probe</source>
+        <translation>发送探测</translation>
+    </message>
+    <message>
+        <source>The probe is under way. What the peer takes is shown here.</source>
+        <translation>正在探测。对端接受的算法会显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -6000,7 +7176,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -6309,12 +7485,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
         <translation>只显示 %1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
         <translation>排除 %1</translation>
     </message>
     <message>
@@ -6696,7 +7872,7 @@ Apache许可证2.0</translation>
         <source>Filter the log by the current cell, or leave its value out</source>
         <translation>按当前单元格筛选日志，或排除它的值</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
     </message>
@@ -6938,6 +8114,41 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::PeerReportDialog</name>
+    <message>
+        <source>Report for the other side</source>
+        <translation>给对端的报告</translation>
+    </message>
+    <message>
+        <source>For the administrator of the other gateway. It holds what this side proposes and what was seen. No key and no other secret is in it.</source>
+        <translation>供对端网关的管理员使用。其中有本端的提议和观察到的事实，不含密钥或其他秘密。</translation>
+    </message>
+    <message>
+        <source>&amp;Language of the text</source>
+        <translation>文本语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save...</source>
+        <translation>保存(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 was not saved: %2.</source>
+        <translation>%1 未能保存：%2。</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::RangeBar</name>
     <message>
         <source>Now</source>
@@ -7038,6 +8249,61 @@ Apache许可证2.0</translation>
     <message>
         <source>Region</source>
         <translation>地域</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RehearsalDialog</name>
+    <message>
+        <source>Rehearsing...</source>
+        <translation>正在演练……</translation>
+    </message>
+    <message>
+        <source>What passed during “%1”, seen from our side</source>
+        <translation>“%1”期间的往来（本端视角）</translation>
+    </message>
+    <message>
+        <source>Rehearsal of “%1”</source>
+        <translation>“%1”的演练</translation>
+    </message>
+    <message>
+        <source>Both sides are played through in memory, ours and a peer that is configured to fit. Nothing is sent, and no privilege is needed.</source>
+        <translation>在内存中演练两端：本端，以及与之匹配配置的对端。不发送任何报文，也不需要权限。</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
+        <source>At the &amp;peer</source>
+        <translation>对端(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Everything passes</source>
+        <translation>一切正常通过</translation>
+    </message>
+    <message>
+        <source>Everything fits</source>
+        <translation>配置全部匹配</translation>
+    </message>
+    <message>
+        <source>&amp;Rehearse</source>
+        <translation>演练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Steps of the rehearsal</source>
+        <translation>演练的步骤</translation>
     </message>
 </context>
 <context>
@@ -7227,9 +8493,48 @@ Apache许可证2.0</translation>
         <source>Security associations</source>
         <translation>安全联盟（SA）</translation>
     </message>
-<message>
+    <message>
         <source>Explain, with what can be done about it</source>
         <translation>查看原因和处理办法</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::SymptomDialog</name>
+    <message>
+        <source>Find a symptom</source>
+        <translation>查找症状</translation>
+    </message>
+    <message>
+        <source>For example: up but no traffic, one way only, works for an hour</source>
+        <translation>例如：已建立但不通、单向通、用一小时就断</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>现象</translation>
+    </message>
+    <message>
+        <source>Symptoms and codes</source>
+        <translation>症状和代码</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Nothing fits these words. Fewer words find more.</source>
+        <translation>没有符合这些词的内容。词少一些会找到更多。</translation>
+    </message>
+    <message>
+        <source>Open the diagnosis</source>
+        <translation>打开诊断</translation>
+    </message>
+    <message>
+        <source>Open the diagnosis of the selected connection</source>
+        <translation>打开所选连接的诊断</translation>
+    </message>
+    <message>
+        <source>The diagnosis then names one of these, the most usual first:</source>
+        <translation>诊断会给出其中之一，最常见的在前：</translation>
     </message>
 </context>
 <context>
@@ -7625,1158 +8930,6 @@ Apache许可证2.0</translation>
         <translation>
             <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::DiagnoseCommand</name>
-    <message>
-        <source>  %1: ours %2, theirs %3 (%4)</source>
-        <translation>  %1：本端 %2，对端 %3（%4）</translation>
-    </message>
-    <message>
-        <source>Names what is wrong with a connection, and what mends it.</source>
-        <translation>指出连接的问题所在，以及如何修复。</translation>
-    </message>
-    <message>
-        <source>First offer the other gateway a wide list, to learn which algorithms it takes; of the phase that failed.</source>
-        <translation>先向对端网关提议一份完整的算法列表（针对失败的阶段），以了解它接受哪些算法。</translation>
-    </message>
-    <message>
-        <source>First rekey what stands, and fail if that fails: shows a PFS mismatch.</source>
-        <translation>先对已建立的SA重新协商密钥，失败则报错：可发现PFS不匹配。</translation>
-    </message>
-    <message>
-        <source>Print the report for the other side instead; it holds no key.</source>
-        <translation>改为输出发给对端的报告，其中不含密钥。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::DiagnosisChecks</name>
-    <message>
-        <source>Same settings on both ends</source>
-        <translation>两端配置一致</translation>
-    </message>
-    <message>
-        <source>Route conflicts among connections</source>
-        <translation>连接之间的路由冲突</translation>
-    </message>
-    <message>
-        <source>Customer gateway reachable</source>
-        <translation>用户网关可达</translation>
-    </message>
-    <message>
-        <source>Remote network reachable</source>
-        <translation>对端网络可达</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>配额</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>normal</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
-        <source>error</source>
-        <translation>异常</translation>
-    </message>
-    <message>
-        <source>No exchange has shown the other side's settings yet.</source>
-        <translation>协商尚未显示出对端的配置。</translation>
-    </message>
-    <message>
-        <source>Both sides agreed on everything.</source>
-        <translation>两端的全部配置一致。</translation>
-    </message>
-    <message>
-        <source>Something differs; the comparison shows what, or what is most likely.</source>
-        <translation>存在差异；对比中列出了差异项或最可能的差异项。</translation>
-    </message>
-    <message>
-        <source>The settings differ; the comparison shows where.</source>
-        <translation>两端配置不同，差异见对比。</translation>
-    </message>
-    <message>
-        <source>No other connection goes to the same remote subnets.</source>
-        <translation>没有其他连接指向相同的对端网段。</translation>
-    </message>
-    <message>
-        <source>The remote subnets overlap with those of: %1.</source>
-        <translation>对端网段与以下连接重叠：%1。</translation>
-    </message>
-    <message>
-        <source>It answers our IKE messages.</source>
-        <translation>它会应答本端的IKE报文。</translation>
-    </message>
-    <message>
-        <source>Not measured.</source>
-        <translation>未测量。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pings answered, %3 ms on average.</source>
-        <translation>%2 个ping中有 %1 个得到应答，平均 %3 毫秒。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 pings answered.</source>
-        <translation>%2 个ping中有 %1 个得到应答。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 subnets on a side are used.</source>
-        <translation>每端 %2 个网段的配额已用 %1 个。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::DiagnosisText</name>
-    <message>
-        <source>nothing wrong found</source>
-        <translation>未发现异常原因</translation>
-    </message>
-    <message>
-        <source>NAT traversal mismatch</source>
-        <translation>NAT穿越不匹配</translation>
-    </message>
-    <message>
-        <source>UDP 4500 seems blocked</source>
-        <translation>UDP 4500疑似被阻断</translation>
-    </message>
-    <message>
-        <source>large messages are lost</source>
-        <translation>大报文丢失</translation>
-    </message>
-    <message>
-        <source>SA lifetime mismatch</source>
-        <translation>SA生存周期不匹配</translation>
-    </message>
-    <message>
-        <source>SA expired without a successor</source>
-        <translation>SA到期且无后继</translation>
-    </message>
-    <message>
-        <source>established, but no traffic</source>
-        <translation>已建立但无流量</translation>
-    </message>
-    <message>
-        <source>Nothing failed in what was recorded lately.</source>
-        <translation>近期记录中没有失败。</translation>
-    </message>
-    <message>
-        <source>Nothing failed: the negotiation has not been started, or waits for traffic.</source>
-        <translation>没有失败：协商尚未启动，或在等待流量。</translation>
-    </message>
-    <message>
-        <source>What the other gateway offers does not fit: it offers %1, and %2 is configured here.</source>
-        <translation>对端网关的提议不符：它提议 %1，而本端配置为 %2。</translation>
-    </message>
-    <message>
-        <source>The other gateway refused our phase 1 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
-        <translation>对端网关拒绝了本端的第一阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
-    </message>
-    <message>
-        <source>Phase 1 stands, and the other gateway refused our phase 2 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
-        <translation>第一阶段已建立，对端网关拒绝了本端的第二阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
-    </message>
-    <message>
-        <source>The tunnel came up, and the rekey was refused although the algorithms are the same: the two sides use different DH groups in phase 2 (PFS). Here it is %1; the other side did not name its own.</source>
-        <translation>隧道已建立，算法相同，但重新协商密钥被拒绝：两端第二阶段的DH分组（PFS）不同。本端为 %1，对端没有说明它的分组。</translation>
-    </message>
-    <message>
-        <source>The other gateway refused our authentication (AUTHENTICATION_FAILED): the key or an identity differs, and it did not say which. We call ourselves %1 and expect %2.</source>
-        <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称 %1，期望对端为 %2。</translation>
-    </message>
-    <message>
-        <source>The two sides could not read each other's encrypted messages, which is what different pre-shared keys look like.</source>
-        <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
-    </message>
-    <message>
-        <source>The name does not fit: the other side says %1, and %2 is configured here.</source>
-        <translation>标识不符：对端给出 %1，而本端配置为 %2。</translation>
-    </message>
-    <message>
-        <source>The key is right, and yet the other gateway refused us: most likely it expects another name of us than our LocalId.</source>
-        <translation>密钥正确，但对端网关仍然拒绝：它期望的本端标识很可能不是当前的LocalId。</translation>
-    </message>
-    <message>
-        <source>The other gateway refused the very first message (AUTHENTICATION_FAILED): most likely it wants main mode and not aggressive mode, or knows us by another name.</source>
-        <translation>对端网关拒绝了第一个报文（AUTHENTICATION_FAILED）：它很可能要求主模式而不是野蛮模式，或者以另一个标识认识本端。</translation>
-    </message>
-    <message>
-        <source>The other gateway refused every algorithm that there is: most likely it speaks another version of IKE, or has no connection for this address.</source>
-        <translation>对端网关拒绝了所有算法：它很可能使用另一个IKE版本，或者没有为这个地址配置连接。</translation>
-    </message>
-    <message>
-        <source>The settings agree, but the other gateway did not put the SA to use: most likely its system could not install it.</source>
-        <translation>两端配置一致，但对端网关没有启用SA：很可能是它的系统无法安装。</translation>
-    </message>
-    <message>
-        <source>Messages come from %1, and %2 is configured as the customer gateway.</source>
-        <translation>报文来自 %1，而用户网关配置为 %2。</translation>
-    </message>
-    <message>
-        <source>The other gateway deleted the connection after it had stood for %1 s. It did not say why.</source>
-        <translation>连接建立 %1 秒后被对端网关删除，它没有说明原因。</translation>
-    </message>
-    <message>
-        <source>There is a NAT on the way, and the other gateway takes no part in NAT traversal.</source>
-        <translation>路径上有NAT，而对端网关不参与NAT穿越。</translation>
-    </message>
-    <message>
-        <source>The first messages went through on UDP 500, and after the move to UDP 4500 nothing came any more.</source>
-        <translation>最初的报文通过了UDP 500，切换到UDP 4500之后再没有收到任何报文。</translation>
-    </message>
-    <message>
-        <source>A message of %2 bytes is sent again and again and gets no answer, while smaller ones did: it looks as if fragments are dropped on the way.</source>
-        <translation>一个 %2 字节的报文反复重传而没有应答，较小的报文却有应答：看起来分片在途中被丢弃。</translation>
-    </message>
-    <message>
-        <source>The other gateway lets the SA live for %1 s, and %2 s are configured here.</source>
-        <translation>对端网关的SA生存周期为 %1 秒，本端配置为 %2 秒。</translation>
-    </message>
-    <message>
-        <source>The SA reached the end of its lifetime after %1 s, and nothing had taken its place.</source>
-        <translation>SA在 %1 秒后到期，没有新的SA接替。</translation>
-    </message>
-    <message>
-        <source>The tunnel stands and %2 packets came through it, but none was sent into it from here.</source>
-        <translation>隧道已建立，收到 %2 个报文，但本端没有发出任何报文。</translation>
-    </message>
-    <message>
-        <source>The tunnel stands and %1 packets were sent into it, but none came back.</source>
-        <translation>隧道已建立，发出 %1 个报文，但没有任何报文返回。</translation>
-    </message>
-    <message>
-        <source>(not known)</source>
-        <translation>（未知）</translation>
-    </message>
-    <message>
-        <source>certain</source>
-        <translation>确定</translation>
-    </message>
-    <message>
-        <source>likely</source>
-        <translation>很可能</translation>
-    </message>
-    <message>
-        <source>most likely on this side</source>
-        <translation>问题很可能在本端</translation>
-    </message>
-    <message>
-        <source>most likely on the other side</source>
-        <translation>问题很可能在对端</translation>
-    </message>
-    <message>
-        <source>most likely on the way between</source>
-        <translation>问题很可能在中间路径上</translation>
-    </message>
-    <message>
-        <source>on either side: the two differ</source>
-        <translation>两端不一致，任一端均可修改</translation>
-    </message>
-    <message>
-        <source>the SAs that stand carried %1 packets out and %2 in</source>
-        <translation>现有SA发出 %1 个报文，收到 %2 个报文</translation>
-    </message>
-    <message>
-        <source>equal</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不同</translation>
-    </message>
-    <message>
-        <source>unknown, most likely</source>
-        <translation>未知，最可能</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Set “%1” to %2 here, as the other side has it.</source>
-        <translation>将本端的“%1”改为与对端相同的 %2。</translation>
-    </message>
-    <message>
-        <source>Use %2 here</source>
-        <translation>本端改用 %2</translation>
-    </message>
-    <message>
-        <source>Ask the other gateway once with a wide list of phase 1 algorithms, to learn which one it takes. The connection itself is not changed.</source>
-        <translation>向对端网关提议一次完整的第一阶段算法列表，以了解它接受哪一种。连接本身不会改变。</translation>
-    </message>
-    <message>
-        <source>Probe</source>
-        <translation>探测</translation>
-    </message>
-    <message>
-        <source>Ask the other gateway once with a wide list of phase 2 algorithms, to learn which one it takes. The connection itself is not changed, but a gateway that allows one IKE SA only may drop the one that stands.</source>
-        <translation>向对端网关提议一次完整的第二阶段算法列表，以了解它接受哪一种。连接本身不会改变，但只允许一个IKE SA的网关可能会丢弃现有的SA。</translation>
-    </message>
-    <message>
-        <source>Send the report to the administrator of the other gateway: it lists what is offered from here.</source>
-        <translation>将报告发给对端网关的管理员：其中列出了本端的提议。</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>Type the pre-shared key anew on both sides. Blanks at its ends and copied quotation marks are easily overlooked; the form shows them.</source>
-        <translation>在两端重新输入预共享密钥。首尾空格和复制来的引号容易被忽略，表单会标出它们。</translation>
-    </message>
-    <message>
-        <source>Retype the key</source>
-        <translation>重新输入密钥</translation>
-    </message>
-    <message>
-        <source>Set “%1” to %2, which is what the other side says.</source>
-        <translation>将“%1”改为对端给出的 %2。</translation>
-    </message>
-    <message>
-        <source>Accept %2</source>
-        <translation>接受 %2</translation>
-    </message>
-    <message>
-        <source>Set “%1” to the name or address that the other gateway expects of this one. Behind a NAT that is usually the public address.</source>
-        <translation>将“%1”改为对端网关期望的本端名称或地址。在NAT之后通常是公网地址。</translation>
-    </message>
-    <message>
-        <source>Change %1</source>
-        <translation>修改%1</translation>
-    </message>
-    <message>
-        <source>Switch to %2</source>
-        <translation>切换到 %2</translation>
-    </message>
-    <message>
-        <source>Set “%1” to %2 here.</source>
-        <translation>将本端的“%1”改为 %2。</translation>
-    </message>
-    <message>
-        <source>Set “%1” to what the other side has: %2.</source>
-        <translation>将“%1”改为对端的值：%2。</translation>
-    </message>
-    <message>
-        <source>Send the report: both sides need the same pairs of subnets, mirrored.</source>
-        <translation>发送报告：两端的感兴趣流必须互为镜像。</translation>
-    </message>
-    <message>
-        <source>Make a connection of its own for each pair of subnets, for devices that take one pair per SA.</source>
-        <translation>为每一对网段单独建立一个IPsec连接，以适应每个SA只支持一对网段的设备。</translation>
-    </message>
-    <message>
-        <source>Switch to IKEv2, which carries several subnets.</source>
-        <translation>切换到支持多个网段的IKEv2。</translation>
-    </message>
-    <message>
-        <source>Switch to IKEv2</source>
-        <translation>切换到IKEv2</translation>
-    </message>
-    <message>
-        <source>Turn PFS off here, if the other side has it off.</source>
-        <translation>如果对端关闭了PFS，则在本端也关闭。</translation>
-    </message>
-    <message>
-        <source>Disable PFS</source>
-        <translation>关闭PFS</translation>
-    </message>
-    <message>
-        <source>Test a rekey now: it shows whether both sides agree on PFS and lifetimes, before the lifetime ends.</source>
-        <translation>立即测试重新协商密钥：在生存周期结束之前就能看出两端的PFS和生存周期是否一致。</translation>
-    </message>
-    <message>
-        <source>Test rekey</source>
-        <translation>测试重新协商密钥</translation>
-    </message>
-    <message>
-        <source>Put ESP in UDP port 4500 always: NATs and firewalls that lose bare ESP let that pass.</source>
-        <translation>始终将ESP封装在UDP 4500中：会丢弃裸ESP的NAT和防火墙可以放行它。</translation>
-    </message>
-    <message>
-        <source>Force encapsulation</source>
-        <translation>强制封装</translation>
-    </message>
-    <message>
-        <source>Set “%1” on both sides to the same value, with %2 as the other side has it.</source>
-        <translation>将两端的“%1”设为相同的值，对端为 %2。</translation>
-    </message>
-    <message>
-        <source>Set the address of the customer gateway to %2, from where the other side answers.</source>
-        <translation>将用户网关的地址改为对端应答所用的 %2。</translation>
-    </message>
-    <message>
-        <source>Use %2</source>
-        <translation>使用 %2</translation>
-    </message>
-    <message>
-        <source>Choose another certificate or method here: %1.</source>
-        <translation>在此选择其他证书或认证方式：%1。</translation>
-    </message>
-    <message>
-        <source>Use a pre-shared key here, as the other side does.</source>
-        <translation>本端改用预共享密钥，与对端一致。</translation>
-    </message>
-    <message>
-        <source>Use a pre-shared key</source>
-        <translation>使用预共享密钥</translation>
-    </message>
-    <message>
-        <source>Choose the authority that issued the other gateway's certificate: %1.</source>
-        <translation>选择签发对端网关证书的机构：%1。</translation>
-    </message>
-    <message>
-        <source>Try %2: a gateway that has this address configured for the other version refuses in the same words.</source>
-        <translation>尝试 %2：为另一版本配置了此地址的网关会以相同的方式拒绝。</translation>
-    </message>
-    <message>
-        <source>Try %2</source>
-        <translation>尝试 %2</translation>
-    </message>
-    <message>
-        <source>Try %2 in “%1”: a gateway that is set up for the other mode may refuse in the same words.</source>
-        <translation>在“%1”中尝试 %2：配置为另一模式的网关可能以相同的方式拒绝。</translation>
-    </message>
-    <message>
-        <source>Check the path: route, neighbour, UDP 500, UDP 4500 and ESP, one by one.</source>
-        <translation>逐项检查路径：路由、邻居、UDP 500、UDP 4500和ESP。</translation>
-    </message>
-    <message>
-        <source>Check the path</source>
-        <translation>检查路径</translation>
-    </message>
-    <message>
-        <source>Follow a packet step by step, from the route here to the answer.</source>
-        <translation>逐步跟踪一个报文，从本端路由到返回的应答。</translation>
-    </message>
-    <message>
-        <source>Check the traffic</source>
-        <translation>检查流量</translation>
-    </message>
-    <message>
-        <source>Check the address of the customer gateway: %2.</source>
-        <translation>检查用户网关的地址：%2。</translation>
-    </message>
-    <message>
-        <source>Open the gateway</source>
-        <translation>打开用户网关</translation>
-    </message>
-    <message>
-        <source>Choose an address that this machine has, or leave the field empty: %1.</source>
-        <translation>选择本机拥有的地址，或将此项留空：%1。</translation>
-    </message>
-    <message>
-        <source>Open the VPN gateway</source>
-        <translation>打开VPN网关</translation>
-    </message>
-    <message>
-        <source>Give the program the right to open the tunnel device and the IKE ports; the bar at the top says how.</source>
-        <translation>授予程序打开隧道设备和IKE端口的权限，方法见顶部提示栏。</translation>
-    </message>
-    <message>
-        <source>Stop the other program that has UDP 500 or 4500, usually another IPsec daemon.</source>
-        <translation>停止占用UDP 500或4500的其他程序，通常是另一个IPsec守护进程。</translation>
-    </message>
-    <message>
-        <source>Replace the certificate.</source>
-        <translation>更换证书。</translation>
-    </message>
-    <message>
-        <source>Open certificates</source>
-        <translation>打开证书</translation>
-    </message>
-    <message>
-        <source>Or have the other side changed: the report lists what is configured here.</source>
-        <translation>或由对端修改：报告列出了本端的配置。</translation>
-    </message>
-    <message>
-        <source>Ask the other side for its log: its system may lack the cipher, ESP itself, or an address inside its own subnet.</source>
-        <translation>请对端提供日志：它的系统可能缺少该加密算法、ESP本身，或自身网段内的地址。</translation>
-    </message>
-    <message>
-        <source>Have the other side use ESP instead of AH.</source>
-        <translation>请对端使用ESP而不是AH。</translation>
-    </message>
-    <message>
-        <source>Have the other side use tunnel mode instead of transport mode.</source>
-        <translation>请对端使用隧道模式而不是传输模式。</translation>
-    </message>
-    <message>
-        <source>Send the report to the other side: it lists who this gateway says it is, and whom it expects.</source>
-        <translation>将报告发给对端：其中列出了本网关的标识以及期望的对端标识。</translation>
-    </message>
-    <message>
-        <source>Turn IKE fragmentation on at the other side, or use smaller certificates: large messages are lost on the way.</source>
-        <translation>在对端开启IKE分片，或使用更小的证书：大报文在途中丢失。</translation>
-    </message>
-    <message>
-        <source>Have UDP 500 and 4500 to this address let through, at the other gateway and at every firewall on the way.</source>
-        <translation>在对端网关和途中的每个防火墙上放行到此地址的UDP 500和4500。</translation>
-    </message>
-    <message>
-        <source>Turn NAT traversal on at the other gateway.</source>
-        <translation>在对端网关上开启NAT穿越。</translation>
-    </message>
-    <message>
-        <source>Have the other side look at its firewall, its routes and its NAT: packets from the tunnel must be let in, and answers must go back into it.</source>
-        <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
-    </message>
-    <message>
-        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody's hand.</source>
-        <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
-    </message>
-    <message>
-        <source>Ask the other side for its log of that minute: it knows the reason.</source>
-        <translation>请对端提供那一分钟的日志：它知道原因。</translation>
-    </message>
-    <message>
-        <source>Lower the MTU of the tunnel.</source>
-        <translation>减小隧道的MTU。</translation>
-    </message>
-    <message>
-        <source>Start the connection.</source>
-        <translation>启动连接。</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
-        <source>Negotiate anew.</source>
-        <translation>重新协商。</translation>
-    </message>
-    <message>
-        <source>Renegotiate now</source>
-        <translation>立即重新协商</translation>
-    </message>
-    <message>
-        <source>The log has the particulars.</source>
-        <translation>详情见日志。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::DiagnosisTrials</name>
-    <message>
-        <source>The rekey is under way.</source>
-        <translation>正在重新协商密钥。</translation>
-    </message>
-    <message>
-        <source>The rekey succeeded: both sides agree on %1.</source>
-        <translation>重新协商密钥成功：两端一致使用 %1。</translation>
-    </message>
-    <message>
-        <source>The rekey was refused: %1. The tunnel will not survive the end of its lifetime without an interruption.</source>
-        <translation>重新协商密钥被拒绝：%1。生存周期结束时隧道将会中断。</translation>
-    </message>
-    <message>
-        <source>The rekey got no answer.</source>
-        <translation>重新协商密钥没有得到应答。</translation>
-    </message>
-    <message>
-        <source>The probe is under way.</source>
-        <translation>正在探测。</translation>
-    </message>
-    <message>
-        <source>The other gateway takes %1.</source>
-        <translation>对端网关接受 %1。</translation>
-    </message>
-    <message>
-        <source>The other gateway takes none of the suites: it is not about algorithms.</source>
-        <translation>对端网关不接受任何算法组合：问题不在算法。</translation>
-    </message>
-    <message>
-        <source>The probe got no answer.</source>
-        <translation>探测没有得到应答。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::PeerReport</name>
-    <message>
-        <source>IPsec report for the administrator of %1</source>
-        <translation>致 %1 管理员的IPsec报告</translation>
-    </message>
-    <message>
-        <source>It holds no key and no password.</source>
-        <translation>本报告不含密钥和密码。</translation>
-    </message>
-    <message>
-        <source>What we found: %1</source>
-        <translation>诊断结果：%1</translation>
-    </message>
-    <message>
-        <source>Our settings</source>
-        <translation>本端配置</translation>
-    </message>
-    <message>
-        <source>our address: %1</source>
-        <translation>本端地址：%1</translation>
-    </message>
-    <message>
-        <source>your address, as we have it: %1</source>
-        <translation>本端所配置的对端地址：%1</translation>
-    </message>
-    <message>
-        <source>version: %1</source>
-        <translation>版本：%1</translation>
-    </message>
-    <message>
-        <source>authentication: %1</source>
-        <translation>认证方式：%1</translation>
-    </message>
-    <message>
-        <source>we call ourselves: %1</source>
-        <translation>本端标识：%1</translation>
-    </message>
-    <message>
-        <source>we expect you to be: %1</source>
-        <translation>期望的对端标识：%1</translation>
-    </message>
-    <message>
-        <source>phase 1: %1</source>
-        <translation>第一阶段：%1</translation>
-    </message>
-    <message>
-        <source>phase 2: %1</source>
-        <translation>第二阶段：%1</translation>
-    </message>
-    <message>
-        <source>our subnets: %1</source>
-        <translation>本端网段：%1</translation>
-    </message>
-    <message>
-        <source>your subnets: %1</source>
-        <translation>对端网段：%1</translation>
-    </message>
-    <message>
-        <source>NAT traversal: %1</source>
-        <translation>NAT穿越：%1</translation>
-    </message>
-    <message>
-        <source>Compared with yours</source>
-        <translation>与对端的对比</translation>
-    </message>
-    <message>
-        <source>%1: ours %2, yours %3 (%4)</source>
-        <translation>%1：本端 %2，对端 %3（%4）</translation>
-    </message>
-    <message>
-        <source>What we saw (times in UTC)</source>
-        <translation>观察到的事实（UTC时间）</translation>
-    </message>
-</context>
-<context>
-    <name>tw::models::Symptoms</name>
-    <message>
-        <source>One way only</source>
-        <translation>单向不通</translation>
-    </message>
-    <message>
-        <source>Often source NAT on the outside interface of the other gateway, or a route that is missing.</source>
-        <translation>常见原因是对端网关外网接口上的源NAT，或缺少路由。</translation>
-    </message>
-    <message>
-        <source>Up, but no traffic</source>
-        <translation>已建立，但无流量</translation>
-    </message>
-    <message>
-        <source>Routes, a firewall, NAT of inner addresses, ESP that is dropped, or the MTU.</source>
-        <translation>路由、防火墙、内网地址的NAT、ESP被丢弃，或MTU。</translation>
-    </message>
-    <message>
-        <source>Flaps</source>
-        <translation>反复中断</translation>
-    </message>
-    <message>
-        <source>DPD on a path that loses packets, or two connections with the same subnets.</source>
-        <translation>丢包路径上的DPD，或两个连接的网段相同。</translation>
-    </message>
-    <message>
-        <source>Works for a while, then drops</source>
-        <translation>一段时间后中断</translation>
-    </message>
-    <message>
-        <source>PFS or the lifetimes differ, or the other side has a lifetime by volume: test a rekey.</source>
-        <translation>PFS或生存周期不同，或对端有按流量的生存周期：请测试重新协商密钥。</translation>
-    </message>
-    <message>
-        <source>Only the first subnet works</source>
-        <translation>只有第一个网段可用</translation>
-    </message>
-    <message>
-        <source>The other side makes one SA per pair of subnets: several need IKEv2, or a child for each pair.</source>
-        <translation>对端为每一对网段建立一个SA：多个网段需要IKEv2，或为每一对网段建立子SA。</translation>
-    </message>
-    <message>
-        <source>Never comes up</source>
-        <translation>始终无法建立</translation>
-    </message>
-    <message>
-        <source>No answer at all is the path or the address; a refusal is the settings.</source>
-        <translation>完全没有应答是路径或地址的问题，被拒绝是配置的问题。</translation>
-    </message>
-    <message>
-        <source>Ping works, large packets hang</source>
-        <translation>ping正常，大报文卡住</translation>
-    </message>
-    <message>
-        <source>The MTU of the path is smaller than it looks, or fragments are dropped.</source>
-        <translation>路径MTU比看起来小，或分片被丢弃。</translation>
-    </message>
-    <message>
-        <source>Authentication fails</source>
-        <translation>认证失败</translation>
-    </message>
-    <message>
-        <source>The key or an identity differs; the comparison shows which names were said.</source>
-        <translation>密钥或标识不同，对比中列出了双方给出的标识。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ChecksCard</name>
-    <message>
-        <source>Check</source>
-        <translation>检查项</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Finding</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <source>Measuring...</source>
-        <translation>正在测量...</translation>
-    </message>
-    <message>
-        <source>Run the &amp;checks</source>
-        <translation>运行检查(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Pings to the peer and through the tunnel are under way.</source>
-        <translation>正在 ping 对端网关以及隧道另一侧的主机。</translation>
-    </message>
-    <message>
-        <source>Pings the peer and, through the tunnel, a host of its network.</source>
-        <translation>ping 对端网关，并通过隧道 ping 对端网络中的一台主机。</translation>
-    </message>
-    <message>
-        <source>One-click diagnosis</source>
-        <translation>一键诊断</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DiagnosisPage</name>
-    <message>
-        <source>Reading the log...</source>
-        <translation>正在读取日志...</translation>
-    </message>
-    <message>
-        <source>Select one connection to see its diagnosis.</source>
-        <translation>选择一个连接以查看其诊断。</translation>
-    </message>
-    <message>
-        <source>The engine is not running, so nothing can be measured.</source>
-        <translation>引擎未运行，无法测量。</translation>
-    </message>
-    <message>
-        <source>Test &amp;rekey</source>
-        <translation>测试重新协商密钥(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Renew the phase 2 SAs now, without an interruption: the first SA of IKEv2 never proves that both sides have the same DH group for PFS</source>
-        <translation>立即更新第二阶段的 SA，不中断流量：IKEv2 的第一个 SA 不能证明两端 PFS 的 DH 分组相同</translation>
-    </message>
-    <message>
-        <source>&amp;Doctor</source>
-        <translation>医生(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Follow a packet through the tunnel, ask the path, find the largest packet</source>
-        <translation>跟踪一个报文穿过隧道，检查路径，找出最大报文</translation>
-    </message>
-    <message>
-        <source>Report for the &amp;other side...</source>
-        <translation>给对端的报告(&amp;O)...</translation>
-    </message>
-    <message>
-        <source>A text for the administrator of the other gateway, without secrets</source>
-        <translation>给对端网关管理员的文本，不含任何密钥</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DoctorCheckRow</name>
-    <message>
-        <source>Likely at: %1</source>
-        <translation>可能在：%1</translation>
-    </message>
-    <message>
-        <source>Counter</source>
-        <translation>计数器</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>之前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>之后</translation>
-    </message>
-    <message>
-        <source>Counters</source>
-        <translation>计数器</translation>
-    </message>
-    <message>
-        <source>On %1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
-        <source>Renegotiate</source>
-        <translation>重新协商</translation>
-    </message>
-    <message>
-        <source>Open “%1”</source>
-        <translation>打开“%1”</translation>
-    </message>
-    <message>
-        <source>Fill in %1</source>
-        <translation>填入 %1</translation>
-    </message>
-    <message>
-        <source>Another address</source>
-        <translation>换一个地址</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DoctorPage</name>
-    <message>
-        <source>Running...</source>
-        <translation>正在运行...</translation>
-    </message>
-    <message>
-        <source>R&amp;un</source>
-        <translation>运行(&amp;U)</translation>
-    </message>
-    <message>
-        <source>First host of %1</source>
-        <translation>%1 的第一台主机</translation>
-    </message>
-    <message>
-        <source>Select one connection to examine its way.</source>
-        <translation>选择一个连接以检查其通路。</translation>
-    </message>
-    <message>
-        <source>The engine is not running, so nothing can be examined.</source>
-        <translation>引擎未运行，无法检查。</translation>
-    </message>
-    <message>
-        <source>Three doctors: the first follows a packet through the tunnel and back, the second asks whether UDP 500, UDP 4500 and ESP pass, the third finds the largest packet. They send a few pings and two IKE messages, and change nothing.</source>
-        <translation>三位医生：第一位跟踪一个报文穿过隧道并返回，第二位检查 UDP 500、UDP 4500 和 ESP 能否通过，第三位找出能通过的最大报文。它们只发送几个 ping 和两个 IKE 报文，不改变任何设置。</translation>
-    </message>
-    <message>
-        <source>&amp;Address behind the peer</source>
-        <translation>对端内网地址(&amp;A)</translation>
-    </message>
-    <message>
-        <source>A host of the peer's subnets that answers pings. Empty: the first one of its first subnet.</source>
-        <translation>对端网段中会应答 ping 的主机。留空：第一个网段的第一台主机。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Copy as text</source>
-        <translation>复制为文本</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DoctorReportView</name>
-    <message>
-        <source>has an SA</source>
-        <translation>有 SA</translation>
-    </message>
-    <message>
-        <source>no SA</source>
-        <translation>没有 SA</translation>
-    </message>
-    <message>
-        <source>Pairs of subnets</source>
-        <translation>网段对</translation>
-    </message>
-    <message>
-        <source>Ours</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>Theirs</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>SA</source>
-        <translation>SA</translation>
-    </message>
-    <message>
-        <source>Packets in</source>
-        <translation>入向报文</translation>
-    </message>
-    <message>
-        <source>Packets out</source>
-        <translation>出向报文</translation>
-    </message>
-    <message>
-        <source>What overlaps with the remote subnets</source>
-        <translation>与对端网段重叠的路由和地址</translation>
-    </message>
-    <message>
-        <source>Packets of the path (MTU)</source>
-        <translation>路径的报文大小 (MTU)</translation>
-    </message>
-    <message>
-        <source>less the outer IPv6 header</source>
-        <translation>减去外层 IPv6 头</translation>
-    </message>
-    <message>
-        <source>less the outer IPv4 header</source>
-        <translation>减去外层 IPv4 头</translation>
-    </message>
-    <message>
-        <source>less the UDP header</source>
-        <translation>减去 UDP 头</translation>
-    </message>
-    <message>
-        <source>less the ESP header (SPI, sequence number)</source>
-        <translation>减去 ESP 头（SPI、序列号）</translation>
-    </message>
-    <message>
-        <source>less the initialization vector</source>
-        <translation>减去初始化向量</translation>
-    </message>
-    <message>
-        <source>less the integrity check value</source>
-        <translation>减去完整性校验值</translation>
-    </message>
-    <message>
-        <source>less the ESP trailer</source>
-        <translation>减去 ESP 尾</translation>
-    </message>
-    <message>
-        <source>Inner packets that fit, in whole blocks of %1 bytes</source>
-        <translation>可容纳的内层报文（按 %1 字节的整块）</translation>
-    </message>
-    <message>
-        <source>MTU of the tunnel device</source>
-        <translation>隧道设备的 MTU</translation>
-    </message>
-    <message>
-        <source>Set in the form</source>
-        <translation>表单中的设置</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>当前使用</translation>
-    </message>
-    <message>
-        <source>Found by probing</source>
-        <translation>探测结果</translation>
-    </message>
-    <message>
-        <source>MSS that fits</source>
-        <translation>合适的 MSS</translation>
-    </message>
-    <message>
-        <source>The largest inner packet with %1</source>
-        <translation>使用 %1 时的最大内层报文</translation>
-    </message>
-    <message>
-        <source>The largest inner packet</source>
-        <translation>最大内层报文</translation>
-    </message>
-    <message>
-        <source>Part</source>
-        <translation>组成</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ExplainCard</name>
-    <message>
-        <source>What can be done</source>
-        <translation>可以怎么做</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Settings of both sides</source>
-        <translation>两端的设置</translation>
-    </message>
-    <message>
-        <source>Setting</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>Ours</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>Theirs</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>Comparison</source>
-        <translation>比较</translation>
-    </message>
-    <message>
-        <source>What was seen</source>
-        <translation>观察到的事实</translation>
-    </message>
-    <message>
-        <source>Opens this line of the log</source>
-        <translation>打开日志中的这一行</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FieldForm</name>
-    <message>
-        <source>Filled in by the diagnosis; it was empty. It is saved with OK.</source>
-        <translation>由诊断填入；原来为空。按“确定”后才会保存。</translation>
-    </message>
-    <message>
-        <source>Filled in by the diagnosis; before: %1. It is saved with OK.</source>
-        <translation>由诊断填入；原来为：%1。按“确定”后才会保存。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::FixActions</name>
-    <message>
-        <source>The connection is being started.</source>
-        <translation>正在启动连接。</translation>
-    </message>
-    <message>
-        <source>Both phases are negotiated anew.</source>
-        <translation>正在重新协商两个阶段。</translation>
-    </message>
-    <message>
-        <source>The phase 2 SAs are being renewed, without an interruption. What comes of it is shown here.</source>
-        <translation>正在更新第二阶段的 SA，不中断流量。结果会显示在这里。</translation>
-    </message>
-    <message>
-        <source>A second IKE SA is set up with the saved key and identity, a wide list of phase 2 algorithms is offered once, and the SA is deleted again. A peer that allows just one SA may drop the tunnel that stands.</source>
-        <translation>用已保存的密钥和身份另建一个 IKE SA，提供一次范围很广的第二阶段算法列表，然后删除该 SA。只允许一个 SA 的对端可能会断开现有隧道。</translation>
-    </message>
-    <message>
-        <source>One message of phase 1 is sent, which offers a wide list of algorithms, weak ones too. It ends before anybody proves who they are: no key is used, and no SA is made.</source>
-        <translation>发送一个第一阶段报文，其中列出范围很广的算法，也包括弱算法。在任何一方证明身份之前即结束：不使用密钥，也不建立 SA。</translation>
-    </message>
-    <message>
-        <source>Ask the peer for its algorithms</source>
-        <translation>询问对端的算法</translation>
-    </message>
-    <message>
-        <source>Send a probe to the other gateway?</source>
-        <translation>要向对端网关发送探测吗？</translation>
-    </message>
-    <message>
-        <source>The saved connection does not change. The other gateway sees the list in its log.</source>
-        <translation>已保存的连接不会改变。对端网关的日志中会看到该列表。</translation>
-    </message>
-    <message>
-        <source>Send the probe</source>
-        <translation>发送探测</translation>
-    </message>
-    <message>
-        <source>The probe is under way. What the peer takes is shown here.</source>
-        <translation>正在探测。对端接受的算法会显示在这里。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::PeerReportDialog</name>
-    <message>
-        <source>Report for the other side</source>
-        <translation>给对端的报告</translation>
-    </message>
-    <message>
-        <source>For the administrator of the other gateway. It holds what this side proposes and what was seen. No key and no other secret is in it.</source>
-        <translation>供对端网关的管理员使用。其中有本端的提议和观察到的事实，不含密钥或其他秘密。</translation>
-    </message>
-    <message>
-        <source>&amp;Language of the text</source>
-        <translation>文本语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Save...</source>
-        <translation>保存(&amp;S)...</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation>已保存为 %1。</translation>
-    </message>
-    <message>
-        <source>%1 was not saved: %2.</source>
-        <translation>%1 未能保存：%2。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::SymptomDialog</name>
-    <message>
-        <source>Find a symptom</source>
-        <translation>查找症状</translation>
-    </message>
-    <message>
-        <source>For example: up but no traffic, one way only, works for an hour</source>
-        <translation>例如：已建立但不通、单向通、用一小时就断</translation>
-    </message>
-    <message>
-        <source>What happens</source>
-        <translation>现象</translation>
-    </message>
-    <message>
-        <source>Symptoms and codes</source>
-        <translation>症状和代码</translation>
-    </message>
-    <message>
-        <source>Explanation</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <source>Nothing fits these words. Fewer words find more.</source>
-        <translation>没有符合这些词的内容。词少一些会找到更多。</translation>
-    </message>
-    <message>
-        <source>Open the diagnosis</source>
-        <translation>打开诊断</translation>
-    </message>
-    <message>
-        <source>Open the diagnosis of the selected connection</source>
-        <translation>打开所选连接的诊断</translation>
-    </message>
-    <message>
-        <source>The diagnosis then names one of these, the most usual first:</source>
-        <translation>诊断会给出其中之一，最常见的在前：</translation>
     </message>
 </context>
 </TS>

@@ -152,6 +152,7 @@ void MainWindow::buildActions()
     m_connections->diagnosisAction()->setShortcut(Qt::CTRL | Qt::Key_G);
     m_connections->doctorAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_G);
     m_connections->testRekeyAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+    m_connections->rehearseAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_H);
     m_connections->openWindowAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
 
     connect(m_newConnection, &QAction::triggered, this, [this] {
@@ -262,8 +263,7 @@ void MainWindow::buildStatusBar()
 
 void MainWindow::connectOverview()
 {
-    m_overview->setFirstSteps(
-        {m_vpnGateways->newAction(), m_customerGateways->newAction(), m_connections->newAction()});
+    connectFirstSteps();
     connect(m_overview, &OverviewPage::connectionsRequested, this, &MainWindow::showConnections);
     connect(m_overview, &OverviewPage::gatewaysRequested, this, [this] { setPage(Page::VpnGateways); });
     connect(m_overview, &OverviewPage::logRequested, this, &MainWindow::showLogOf);
@@ -341,8 +341,8 @@ void MainWindow::updateActions()
     for (QAction *action :
          {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction(),
           m_connections->logAction(), m_connections->openWindowAction(), m_connections->diagnosisAction(),
-          m_connections->checksAction(), m_connections->doctorAction(), m_connections->testRekeyAction(),
-          m_connections->reportAction()})
+          m_connections->rehearseAction(), m_connections->checksAction(), m_connections->doctorAction(),
+          m_connections->testRekeyAction(), m_connections->reportAction()})
         action->setVisible(onConnections);
     m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
     m_openLog->setEnabled(!onConnections);

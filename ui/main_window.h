@@ -85,6 +85,9 @@ private:
     void addPage(QWidget *page, const QString &iconName);
     void addListPage(ObjectPage *page, const QString &iconName);
     void connectOverview();
+    void connectFirstSteps();
+    void rehearseFirst();
+    void makeDemo();
     void showConnections(const QString &filter);
     void showLogOf(const QString &connectionId);
     void showDiagnosisOf(const QString &connectionId);

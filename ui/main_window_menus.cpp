@@ -102,8 +102,8 @@ void MainWindow::buildMenus()
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
-    m_connectionMenu->addActions(
-        {m_connections->logAction(), m_openLog, m_connections->diagnosisAction(), m_connections->openWindowAction()});
+    m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->diagnosisAction(),
+                                  m_connections->rehearseAction(), m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
 
@@ -134,6 +134,8 @@ void MainWindow::buildToolBar()
                            m_connections->renegotiateAction(), m_connections->logAction(),
                            m_connections->doctorAction()});
 
+    m_connections->doctorAction()->setPriority(
+        QAction::LowPriority); // its sign alone, so that all fits the smallest window
     auto *gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(gap);
@@ -239,6 +241,7 @@ void MainWindow::showKeys()
                                   m_connections->diagnosisAction(),
                                   m_connections->doctorAction(),
                                   m_connections->testRekeyAction(),
+                                  m_connections->rehearseAction(),
                                   m_connections->openWindowAction(),
                                   m_paletteAction,
                                   m_settingsAction,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/api/rehearsal.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -31,6 +33,8 @@ struct Services
     // What stands now, as `tunnelwrightctl status --json` says it. Empty: nobody can tell.
     std::function<QJsonObject(const QString &connectionId)> status = {};
     models::Prober *prober = nullptr; // nullptr: nothing can be asked of an engine
+    // Plays both ends of a connection through in memory; may be called in any thread. Empty: nothing can be rehearsed.
+    std::function<api::Rehearsal(const api::RehearsalSetup &)> rehearse = {};
 };
 
 } // namespace tw::ui

@@ -14,6 +14,7 @@ target_sources(models PRIVATE
     catalog/connection_facts.cpp catalog/connection_facts.h
     catalog/connection_table_model.cpp catalog/connection_table_model.h
     catalog/connection_validator.cpp catalog/connection_validator.h
+    catalog/demo_pair.cpp catalog/demo_pair.h
     catalog/field.cpp catalog/field.h
     catalog/gateway.cpp catalog/gateway.h
     catalog/gateway_table_model.cpp catalog/gateway_table_model.h

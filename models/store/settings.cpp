@@ -26,6 +26,7 @@ const auto kStartsEngine = QStringLiteral("start_engine");
 const auto kOpensLastPage = QStringLiteral("open_last_page");
 const auto kAsksBeforeQuit = QStringLiteral("ask_before_quit");
 const auto kClosing = QStringLiteral("closing");
+const auto kFirstSteps = QStringLiteral("first_steps");
 const auto kRecentChoices = QStringLiteral("recent_choices");
 
 // In the order of Closing.
@@ -125,6 +126,10 @@ void Settings::setStartsEngine(bool starts) { m_settings.setValue(kStartsEngine,
 bool Settings::opensLastPage() const { return m_settings.value(kOpensLastPage, true).toBool(); }
 
 void Settings::setOpensLastPage(bool opens) { m_settings.setValue(kOpensLastPage, opens); }
+
+bool Settings::showsFirstSteps() const { return m_settings.value(kFirstSteps, true).toBool(); }
+
+void Settings::setShowsFirstSteps(bool shows) { m_settings.setValue(kFirstSteps, shows); }
 
 bool Settings::asksBeforeQuit() const { return m_settings.value(kAsksBeforeQuit, true).toBool(); }
 

@@ -49,6 +49,9 @@ public:
     void setClosing(Closing closing);
     bool notifies(Notification kind) const; // default true
     void setNotifies(Notification kind, bool notifies);
+    // The way to a first tunnel, on the overview; default true, until it was gone or is not wanted.
+    bool showsFirstSteps() const;
+    void setShowsFirstSteps(bool shows);
     // Actions and objects that were chosen lately, the newest first.
     QStringList recentChoices() const;
     void setRecentChoices(const QStringList &choices);

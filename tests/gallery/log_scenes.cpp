@@ -67,7 +67,7 @@ std::unique_ptr<QWidget> connectionLogAt(Site &site, const Arrange &arrange, QSi
     auto window = std::make_unique<ui::MainWindow>(site.bench().services());
     window->resize(size);
     window->setPage(ui::MainWindow::Page::Connections);
-    window->connectionsPage()->table()->selectId(site.troubled());
+    window->connectionsPage()->table()->selectId(site.failedConnection());
     window->connectionsPage()->showLog();
     window->show();
     waitForLogs(*window);
@@ -121,7 +121,7 @@ QList<Scene> logScenes()
          {Content::Typical},
          [](Site &site) {
              return logAt(site, [&site](ui::LogPage &page) {
-                 page.chooseConnection(site.troubled());
+                 page.chooseConnection(site.failedConnection());
                  models::LogFacets facets;
                  facets.levels.excluded = {api::Level::Debug};
                  facets.phases.included = {api::Phase::Phase1};
@@ -150,7 +150,7 @@ QList<Scene> logScenes()
         {QStringLiteral("log-bundle"),
          {Content::Typical},
          [](Site &site) {
-             models::SupportBundle bundle{.connectionId = site.troubled(), .window = {}};
+             models::SupportBundle bundle{.connectionId = site.failedConnection(), .window = {}};
              bundle.window.to = site.bench().log->now();
              bundle.window.from = bundle.window.to - models::LogWindow::kLongest;
              bundle.takeConfiguration(*site.bench().catalog);

@@ -31,7 +31,6 @@ public:
     QString vpnGateway() const { return m_vpnGateways.value(0); }
     QString customerGateway() const { return m_customerGateways.value(0); }
     QString connection() const { return m_connections.value(0); } // the one to show details of
-    QString troubled() const { return m_connections.value(2, connection()); } // the one that failed
     QString failedConnection() const { return m_connections.value(m_content == Content::Long ? 1 : 2); }
 
 private:

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void anEmptyRegionSaysHowToBegin()
     {
         WidgetBench bench;
+        bench.settings->setShowsFirstSteps(false); // who has gone them is told less
         MainWindow window(bench.services());
         window.show();
         window.setPage(MainWindow::Page::Overview);

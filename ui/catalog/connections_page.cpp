@@ -10,6 +10,7 @@
 #include "ui/live/details_windows.h"
 #include "ui/live/state_look.h"
 #include "ui/live/traffic_panel.h"
+#include "ui/rehearsal/rehearsal_dialog.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
@@ -60,6 +61,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_testRekey(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
       m_report(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
+      m_rehearse(new QAction(symbolicIcon(QStringLiteral("rehearse")), {}, this)),
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
@@ -121,6 +123,7 @@ void ConnectionsPage::buildActions()
     connect(m_renegotiate, &QAction::triggered, this, [this] { runOnSelection(BulkAction::Renegotiate); });
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
+    connect(m_rehearse, &QAction::triggered, this, [this] { rehearse(table()->currentId()); });
     connect(m_openWindow, &QAction::triggered, this, &ConnectionsPage::openWindows);
     m_atRight->setCheckable(true);
     connect(m_atRight, &QAction::toggled, this,
@@ -260,6 +263,15 @@ void ConnectionsPage::showLog() { m_details->showLog(); }
 
 void ConnectionsPage::showDiagnosis() { m_details->showDiagnosis(); }
 
+void ConnectionsPage::rehearse(const QString &id)
+{
+    if (!m_services.catalog.connection(id) || !m_services.rehearse)
+        return;
+    RehearsalDialog dialog(m_services, id, this);
+    dialog.exec();
+    Q_EMIT rehearsed();
+}
+
 void ConnectionsPage::openWindows()
 {
     for (const QString &id : table()->selectedIds())
@@ -270,7 +282,7 @@ QList<QAction *> ConnectionsPage::menuActions() const
 {
     return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
             editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log,
-            m_diagnose,   m_doctor,    m_openWindow};
+            m_diagnose,   m_doctor,    m_rehearse,     m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -345,6 +357,7 @@ void ConnectionsPage::updateActions()
         action->setEnabled(ids.size() == 1);
     m_testRekey->setEnabled(ids.size() == 1 && stateGroup(m_services.live.state(ids.first())) == StateGroup::Up);
     m_duplicate->setEnabled(ids.size() == 1);
+    m_rehearse->setEnabled(ids.size() == 1 && m_services.rehearse);
     m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
 
@@ -382,6 +395,8 @@ void ConnectionsPage::retranslate()
     m_log->setToolTip(tr("View the log (Ctrl+L)"));
     retranslateDiagnosis();
     m_duplicate->setText(tr("D&uplicate..."));
+    m_rehearse->setText(tr("Re&hearse..."));
+    m_rehearse->setToolTip(tr("Play both sides through in memory (Ctrl+Shift+H)"));
     m_openWindow->setText(tr("Details in a &window of their own"));
     m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
     m_atRight->setText(tr("Details at the &right"));

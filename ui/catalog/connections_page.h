@@ -33,6 +33,7 @@ public:
     void deleteObjects(const QStringList &ids) override;
     void duplicateObject(const QString &id);
     void showLog();
+    void rehearse(const QString &id);
     void showDiagnosis();
 
     QAction *startAction() const { return m_start; }
@@ -45,6 +46,7 @@ public:
     QAction *testRekeyAction() const { return m_testRekey; }
     QAction *reportAction() const { return m_report; }
     QAction *duplicateAction() const { return m_duplicate; }
+    QAction *rehearseAction() const { return m_rehearse; }
     QAction *openWindowAction() const
     {
         return m_openWindow;
@@ -57,6 +59,9 @@ public:
 
 Q_SIGNALS:
     void certificatesRequested();
+
+Q_SIGNALS:
+    void rehearsed(); // the user has seen a rehearsal
 
 protected:
     models::FilterVocabulary vocabulary() const override;
@@ -89,6 +94,7 @@ private:
     QAction *m_testRekey;
     QAction *m_report;
     QAction *m_duplicate;
+    QAction *m_rehearse;
     QAction *m_openWindow;
     QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu

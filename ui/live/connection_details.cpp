@@ -14,6 +14,7 @@
 #include "ui/theme/symbolic_icon.h"
 
 #include <QEvent>
+#include <QLineEdit>
 
 namespace tw::ui {
 

@@ -7,6 +7,8 @@
 #include "models/live/live_state.h"
 #include "models/live/status_text.h"
 #include "models/live/traffic_history.h"
+#include "models/store/settings.h"
+#include "ui/live/first_steps.h"
 #include "ui/live/overview_section.h"
 #include "ui/live/state_tile.h"
 #include "ui/live/traffic_panel.h"
@@ -20,6 +22,7 @@
 #include <QStackedWidget>
 #include <QTimer>
 
+#include <algorithm>
 #include <array>
 
 namespace tw::ui {
@@ -32,6 +35,7 @@ constexpr int kRefreshMs = 250; // nobody reads a page that changes faster
 // The height of the chart, and of the words in its place, in lines of text.
 constexpr int kTrafficLines = 15;
 constexpr int kWordsLines = 4;
+constexpr int kMakingSteps = 3; // of the first steps: the others use what these make
 
 // Failed ones first: they are what one looks for.
 constexpr std::array kOrder{StateGroup::Failed, StateGroup::Negotiating, StateGroup::Up, StateGroup::Waiting,
@@ -79,6 +83,9 @@ OverviewPage::OverviewPage(const Services &services, QWidget *parent)
       m_refresh(new QTimer(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(QStringLiteral("overview"), this)),
+      m_firstSteps(new FirstSteps(this)),
+      m_guide(new QWidget(this)),
+      m_grid(new QGridLayout),
       m_title(new QLabel(this)),
       m_failed(new OverviewSection(this)),
       m_weak(new OverviewSection(this)),
@@ -120,6 +127,11 @@ OverviewPage::OverviewPage(const Services &services, QWidget *parent)
     connect(m_weak, &OverviewSection::allRequested, this,
             [this] { Q_EMIT connectionsRequested(QStringLiteral("weak:yes")); });
     connect(m_gateways, &OverviewSection::allRequested, this, &OverviewPage::gatewaysRequested);
+    connect(m_firstSteps, &FirstSteps::demoRequested, this, &OverviewPage::demoRequested);
+    connect(m_firstSteps, &FirstSteps::closed, this, &OverviewPage::endFirstSteps);
+    // Whoever comes with connections has gone them.
+    if (!m_services.catalog.connections().isEmpty())
+        m_services.settings.setShowsFirstSteps(false);
     retranslate();
 }
 
@@ -150,18 +162,18 @@ void OverviewPage::buildLayout()
     right->setSpacing(10);
     right->addWidget(m_privileges);
     right->addWidget(m_gateways, 1);
-    auto *grid = new QGridLayout(page);
-    grid->setContentsMargins(14, 10, 14, 14);
-    grid->setSpacing(10);
-    grid->addWidget(m_title, 0, 0, 1, 2);
-    grid->addLayout(tiles, 1, 0, 1, 2);
-    grid->addWidget(m_failed, 2, 0);
-    grid->addLayout(right, 2, 1);
-    grid->addWidget(m_trafficCard, 3, 0, 1, 2);
-    grid->addWidget(m_weak, 4, 0, 1, 2);
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(1, 2);
-    grid->setRowStretch(5, 1);
+    page->setLayout(m_grid);
+    m_grid->setContentsMargins(14, 10, 14, 14);
+    m_grid->setSpacing(10);
+    m_grid->addWidget(m_title, 0, 0, 1, 2);
+    m_grid->addLayout(tiles, 2, 0, 1, 2); // behind the first steps
+    m_grid->addWidget(m_failed, 3, 0);
+    m_grid->addLayout(right, 3, 1);
+    m_grid->addWidget(m_trafficCard, 4, 0, 1, 2);
+    m_grid->addWidget(m_weak, 5, 0, 1, 2);
+    m_grid->setColumnStretch(0, 3);
+    m_grid->setColumnStretch(1, 2);
+    m_grid->setRowStretch(6, 1);
 
     auto *scroll = new QScrollArea(this);
     scroll->setWidget(page);
@@ -171,6 +183,10 @@ void OverviewPage::buildLayout()
     scroll->setFocusPolicy(Qt::NoFocus);
     m_stack->addWidget(scroll);
     m_stack->addWidget(m_empty);
+    auto *guide = new QVBoxLayout(m_guide);
+    guide->setContentsMargins(14, 10, 14, 14);
+    guide->addStretch(1);
+    m_stack->addWidget(m_guide);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
@@ -178,11 +194,18 @@ void OverviewPage::buildLayout()
 
 void OverviewPage::setFirstSteps(const QList<QAction *> &actions)
 {
-    for (QAction *action : actions)
+    m_firstSteps->setActions(actions);
+    for (QAction *action : actions.first(kMakingSteps))
         m_empty->addAction(action);
 }
 
-bool OverviewPage::isEmpty() const { return m_stack->currentWidget() == m_empty; }
+void OverviewPage::endFirstSteps()
+{
+    m_services.settings.setShowsFirstSteps(false);
+    refresh();
+}
+
+bool OverviewPage::isEmpty() const { return m_stack->currentIndex() != 0; }
 
 void OverviewPage::setRegion(const QString &regionId)
 {
@@ -201,8 +224,9 @@ void OverviewPage::refreshSoon()
 void OverviewPage::refresh()
 {
     m_refresh->stop();
+    placeFirstSteps();
     if (m_services.catalog.objectCount(m_region) == 0) {
-        m_stack->setCurrentWidget(m_empty);
+        m_stack->setCurrentWidget(m_services.settings.showsFirstSteps() ? m_guide : m_empty);
         return;
     }
     m_stack->setCurrentIndex(0);
@@ -219,6 +243,31 @@ void OverviewPage::refresh()
                         sentence.section(u':', 1).trimmed()});
     m_privileges->setItems(missing, static_cast<int>(missing.size()));
     m_privileges->setVisible(!missing.isEmpty());
+}
+
+int OverviewPage::stepsDone() const
+{
+    const auto isHere = [this](const auto &object) { return object.regionId == m_region; };
+    if (!std::ranges::any_of(m_services.catalog.vpnGateways(), isHere))
+        return 0;
+    if (!std::ranges::any_of(m_services.catalog.customerGateways(), isHere))
+        return 1;
+    const auto isDraftHere = [&](const Connection &connection) { return isHere(connection.draft); };
+    return std::ranges::any_of(m_services.catalog.connections(), isDraftHere) ? kMakingSteps : 2;
+}
+
+// Alone as long as there is nothing else, then above the rest.
+void OverviewPage::placeFirstSteps()
+{
+    const bool isWanted = m_services.settings.showsFirstSteps();
+    m_firstSteps->setVisible(isWanted);
+    if (!isWanted)
+        return;
+    m_firstSteps->setDone(stepsDone());
+    if (m_services.catalog.objectCount(m_region) == 0)
+        static_cast<QVBoxLayout *>(m_guide->layout())->insertWidget(0, m_firstSteps);
+    else
+        m_grid->addWidget(m_firstSteps, 1, 0, 1, 2);
 }
 
 void OverviewPage::refreshConnections()

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QStackedWidget;
 class QTimer;
@@ -19,6 +20,7 @@ namespace tw::ui {
 
 class Card;
 class EmptyState;
+class FirstSteps;
 class OverviewSection;
 class StateTile;
 class TrafficPanel;
@@ -34,8 +36,11 @@ public:
     explicit OverviewPage(const Services &services, QWidget *parent = nullptr);
 
     void setRegion(const QString &regionId);
-    // What a region without anything is begun with.
+    // What a region without anything is begun with: the actions that make a VPN gateway, a customer gateway and a
+    // connection, and the one that rehearses it.
     void setFirstSteps(const QList<QAction *> &actions);
+    // The user has seen a rehearsal, the last of the first steps.
+    void endFirstSteps();
 
     StateTile *tile(StateGroup group) const { return m_tiles.at(static_cast<qsizetype>(group)); }
     OverviewSection *failed() const { return m_failed; }
@@ -43,6 +48,7 @@ public:
     OverviewSection *gateways() const { return m_gateways; }
     OverviewSection *privileges() const { return m_privileges; }
     TrafficPanel *traffic() const { return m_traffic; }
+    FirstSteps *firstSteps() const { return m_firstSteps; }
     bool isEmpty() const; // nothing is in the region
 
 Q_SIGNALS:
@@ -52,6 +58,7 @@ Q_SIGNALS:
     void logRequested(const QString &connectionId);
     void editRequested(const QString &connectionId);
     void gatewayEditRequested(const QString &gatewayId);
+    void demoRequested(); // a pair of gateways and a connection to look around with
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -62,6 +69,8 @@ private:
     void buildLayout();
     void refreshSoon();
     void refresh();
+    void placeFirstSteps();
+    int stepsDone() const; // of the first ones, in this region
     void refreshConnections();
     void refreshWeak();
     void refreshGateways();
@@ -75,6 +84,9 @@ private:
     QTimer *m_refresh;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    FirstSteps *m_firstSteps;
+    QWidget *m_guide; // the page of the stack that has nothing but them
+    QGridLayout *m_grid;
     QLabel *m_title;
     QList<StateTile *> m_tiles; // by StateGroup
     OverviewSection *m_failed;
