@@ -70,7 +70,7 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
     build();
     fillChoices();
     retranslate();
-    connect(m_run, &models::RehearsalRun::finished, this, [this] { show(m_run->result()); });
+    connect(m_run, &models::RehearsalRun::finished, this, [this] { present(m_run->result()); });
     connect(m_again, &QPushButton::clicked, this, &RehearsalDialog::rehearse);
     // To choose another case is to want to see it.
     for (const QComboBox *box : {m_fault, m_mistake})
@@ -174,7 +174,7 @@ void RehearsalDialog::rehearse()
     m_run->start(std::move(*setup));
 }
 
-void RehearsalDialog::show(const api::Rehearsal &rehearsal)
+void RehearsalDialog::present(const api::Rehearsal &rehearsal)
 {
     for (QWidget *widget :
          {static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_fault), static_cast<QWidget *>(m_mistake)})
@@ -255,7 +255,7 @@ void RehearsalDialog::retranslate()
     m_steps->setHorizontalHeaderLabels({tr("Step"), tr("What came of it")});
     m_steps->setAccessibleName(tr("Steps of the rehearsal"));
     if (!m_run->isRunning() && !m_run->result().steps.empty())
-        show(m_run->result());
+        present(m_run->result());
 }
 
 } // namespace tw::ui

@@ -39,7 +39,7 @@ private:
     void build();
     void fillChoices();
     void rehearse();
-    void show(const api::Rehearsal &rehearsal);
+    void present(const api::Rehearsal &rehearsal);
     void showStory();
     void retranslate();
 
