@@ -81,8 +81,10 @@ void writeCiscoIos(ExportWriter &out)
         writeV2(out);
     else
         writeV1(out);
-    out.line(out.isEspAead() ? "crypto ipsec transform-set %1 %2" : "crypto ipsec transform-set %1 %2 %3", name,
-             out.cipher(PeerPhase::Esp), out.hash(PeerPhase::Esp));
+    if (out.isEspAead())
+        out.line("crypto ipsec transform-set %1 %2", name, out.cipher(PeerPhase::Esp));
+    else
+        out.line("crypto ipsec transform-set %1 %2 %3", name, out.cipher(PeerPhase::Esp), out.hash(PeerPhase::Esp));
     out.line(" mode tunnel");
     out.line("ip access-list extended %1-ACL", name);
     for (const auto &[local, remote] : subnetPairs(view)) {

@@ -54,10 +54,10 @@ ReadOneResult readCiscoIos(const SourceText &text)
     // The cipher is one word or two, and with it goes the hash.
     reader.on("crypto ipsec transform-set * **", [&](const QStringList &words) {
         view.name = words[0];
+        if (words.size() > 2 && words[words.size() - 2] == QLatin1String("mode")) // the line below it
+            return words.last() == QLatin1String("tunnel");
         const bool isCipherLong = words.size() > 2 && !words[2].startsWith(QLatin1String("esp-"));
         const qsizetype count = isCipherLong ? 2 : 1;
-        if (words.size() > 1 && words.value(1) == QLatin1String("mode"))
-            return true;
         bool isKnown = is.takeCipher(words.mid(1, count).join(u' '), PeerPhase::Esp);
         if (words.size() == count + 2)
             isKnown = is.takeHash(words.last(), PeerPhase::Esp) && isKnown;

@@ -100,8 +100,8 @@ bool takePhase2(PeerBuilder &is, const Phase &phase)
     const QString local = phase.value("localid/address") + u'/' + phase.value("localid/netbits");
     const QString remote = phase.value("remoteid/address") + u'/' + phase.value("remoteid/netbits");
     is.view().espLifetime = phase.value("lifetime").toLongLong();
-    const QString cipher = phase.value("encryption-algorithm-option/name") + u' '
-        + phase.value("encryption-algorithm-option/keylen");
+    const QString cipher =
+        phase.value("encryption-algorithm-option/name") + u' ' + phase.value("encryption-algorithm-option/keylen");
     is.takeCipher(cipher, PeerPhase::Esp);
     if (!phase.value("hash-algorithm-option").isEmpty())
         is.takeHash(phase.value("hash-algorithm-option"), PeerPhase::Esp);

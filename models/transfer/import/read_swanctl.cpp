@@ -58,7 +58,7 @@ private:
     bool atEnd() const { return m_line >= m_lines.size(); }
     // The current line from where we are; a line's end is an end of a statement.
     QStringView rest() const { return QStringView(m_lines[m_line]).sliced(m_at); }
-    int number() const { return static_cast<int>(m_line) + 1; }
+    int number() const { return static_cast<int>(std::min(m_line + 1, m_lines.size())); }
     bool fail(const char *reason)
     {
         m_fault = ReadFault{number(), {reason, {}}};
@@ -413,6 +413,8 @@ ReadResult readSwanctl(const SourceText &text)
         if (readings.empty())
             reading.ignored =
                 parser.ignored.first(std::min<qsizetype>(kMaxIgnoredLines, parser.ignored.size())) + reading.ignored;
+        // Settings were read before sections.
+        std::ranges::stable_sort(reading.ignored, {}, &IgnoredLine::line);
         readings.push_back(std::move(reading));
     }
     return readings;
