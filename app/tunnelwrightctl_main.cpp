@@ -26,6 +26,8 @@ struct Command
 constexpr Command kCommands[] = {
     {"apply", applyCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "create or change what a JSON document names")},
     {"import", importCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "import certificates and private keys")},
+    {"export", exportCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "write the configuration of the device at the other end")},
     {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways, connections or certificates")},
     {"show", showCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show one object")},
     {"delete", deleteCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete one object")},

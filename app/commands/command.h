@@ -37,6 +37,7 @@ ExitCode logCommand(Invocation invocation);
 ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);
 ExitCode rehearseCommand(Invocation invocation);
+ExitCode exportCommand(Invocation invocation);
 
 // The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
 class CommandLine

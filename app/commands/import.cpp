@@ -1,7 +1,9 @@
 #include "app/commands/ask.h"
 #include "app/commands/command.h"
+#include "app/commands/import_peer.h"
 #include "engine/crypto/certificate_file.h"
 #include "models/catalog/certificate_import.h"
+#include "models/transfer/import/peer_reading.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -89,6 +91,32 @@ void printImported(const QJsonObject &result)
     }
 }
 
+// Nothing where the file is no configuration: then it holds certificates.
+std::optional<ExitCode> importConfiguration(CommandLine &line, const Invocation &invocation)
+{
+    const auto value = [&line](const char *option) { return line.parser().value(QLatin1String(option)); };
+    const QString name = line.arguments().first();
+    // Standard input can be read once; certificates come by name.
+    const bool isForCertificates =
+        line.parser().isSet(QStringLiteral("key")) || line.parser().isSet(QStringLiteral("passphrase-file"));
+    if (isForCertificates || (name == QLatin1String("-") && value("format").isEmpty()))
+        return std::nullopt;
+    const auto content = readFile(name, static_cast<qint64>(models::kMaxPeerText) + 1);
+    if (!content || !isPeerText(*content, value("format")))
+        return std::nullopt;
+    PeerTextOptions options{
+        name, value("format"), {}, invocation.json, line.parser().isSet(QStringLiteral("with-key"))};
+    if (line.parser().isSet(QStringLiteral("secrets"))) {
+        auto secrets = readFile(value("secrets"), static_cast<qint64>(models::kMaxPeerText) + 1);
+        if (!secrets) {
+            printError(secrets.error());
+            return ExitCode::Failed;
+        }
+        options.secrets = std::move(*secrets);
+    }
+    return showPeerText(*content, options);
+}
+
 } // namespace
 
 ExitCode importCommand(Invocation invocation)
@@ -97,8 +125,10 @@ ExitCode importCommand(Invocation invocation)
         QStringLiteral("import"),
         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
                                 "Imports the certificates of a file in PEM, DER or PKCS#12, and the private "
-                                "key in it. What is imported without a key can be believed as an authority.")));
-    line.setArguments(QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-]"), 1, 1);
+                                "key in it. What is imported without a key can be believed as an authority. Of another "
+                                "device's configuration it shows what is understood, and stores nothing.")));
+    line.setArguments(
+        QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-] | FILE [--format FORMAT] [--secrets FILE]"), 1, 1);
     line.parser().addOption(
         {QStringLiteral("key"),
          words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "File with the private key, where it stands apart.")),
@@ -109,7 +139,22 @@ ExitCode importCommand(Invocation invocation)
                                  "File whose first line is the passphrase; without it a terminal is "
                                  "asked.")),
          QStringLiteral("FILE")});
+    line.parser().addOption(
+        {QStringLiteral("format"),
+         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                 "Whose configuration it is, of those that \"export --list\" shows; default: by "
+                                 "how it looks.")),
+         QStringLiteral("FORMAT")});
+    line.parser().addOption(
+        {QStringLiteral("secrets"),
+         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "The ipsec.secrets that belong to an ipsec.conf.")),
+         QStringLiteral("FILE")});
+    line.parser().addOption(
+        {QStringLiteral("with-key"),
+         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Show the pre-shared key of a configuration too."))});
     if (const auto code = line.parse(invocation))
+        return *code;
+    if (const auto code = importConfiguration(line, invocation))
         return *code;
 
     QByteArray passphrase;

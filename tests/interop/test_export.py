@@ -61,6 +61,7 @@ class Exported(lab.LabTest):
 
     def check(self, ike=None, ipsec=None, psk=lab.PSK, **more):
         self.console.apply_anew(immediately=False, ike=ike, ipsec=ipsec, psk=psk, **more)
+        self.console.run_once()
         self.load()
         self.console.command("start", "tunnel")
         self.console.wait_event("ChildSaEstablished")
@@ -68,8 +69,6 @@ class Exported(lab.LabTest):
         self.settle_on_same_sas()
 
     def run_cases(self, cases):
-        self.console.start()
-        self.console.wait_event("SocketOpened", 0)
         for case in cases:
             with self.subTest(case):
                 self.check(**case)

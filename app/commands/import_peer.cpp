@@ -1,0 +1,130 @@
+#include "app/commands/import_peer.h"
+
+#include "app/commands/command.h"
+#include "models/catalog/preshared_key.h"
+#include "models/transfer/catalog_json.h"
+#include "models/transfer/import/peer_reading.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+#include <array>
+
+namespace tw::app {
+
+namespace {
+
+using models::Field;
+
+QString words(const char *text) { return QCoreApplication::translate("tw::app::ImportCommand", text); }
+
+ByteView viewOf(const QByteArray &content)
+{
+    return {reinterpret_cast<const std::uint8_t *>(content.constData()), static_cast<std::size_t>(content.size())};
+}
+
+void insert(QJsonObject &object, Field field, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    const models::JsonPlace place = models::jsonPlace(field);
+    const QJsonValue value = models::isNumberField(field) ? QJsonValue(text.toLongLong()) : QJsonValue(text);
+    if (place.group.isEmpty()) {
+        object.insert(place.keys.first(), value);
+        return;
+    }
+    QJsonObject group = object.value(place.group).toObject();
+    group.insert(place.keys.first(), value);
+    object.insert(place.group, group);
+}
+
+// As a document for `apply` has it, with what the text left open left out.
+QJsonObject connectionJson(const models::PeerReading &reading)
+{
+    // The text is the device's, or an answer about the gateway itself.
+    const models::PeerView view = reading.isGateways ? models::otherEnd(reading.view) : reading.view;
+    models::ConnectionDraft draft;
+    draft.ikeLifetime.clear();
+    draft.ipsecLifetime.clear();
+    models::takeOver(view, draft);
+    QJsonObject object;
+    QList<Field> fields = {Field::Name,       Field::LocalSubnet, Field::RemoteSubnet,
+                           Field::IkeVersion, Field::IkeMode,     Field::IkeLifetime,
+                           Field::LocalId,    Field::RemoteId,    Field::IpsecLifetime};
+    if (reading.hasIkeSuite)
+        fields << Field::IkeEncAlg << Field::IkeAuthAlg << Field::IkePfs;
+    if (reading.hasEspSuite)
+        fields << Field::IpsecEncAlg << Field::IpsecAuthAlg << Field::IpsecPfs;
+    for (const Field field : std::as_const(fields))
+        insert(object, field, models::draftText(draft, field));
+    return object;
+}
+
+QJsonObject readingJson(const models::PeerReading &reading, bool withKey)
+{
+    const models::PeerView view = reading.isGateways ? models::otherEnd(reading.view) : reading.view;
+    QJsonObject connection = connectionJson(reading);
+    if (withKey && reading.key)
+        insert(connection, Field::Psk, models::presharedKeyText(*reading.key));
+    QJsonArray ignored;
+    for (const models::IgnoredLine &line : reading.ignored)
+        ignored.append(QJsonObject{{QStringLiteral("Line"), line.line}, {QStringLiteral("Words"), line.words}});
+    return {{QStringLiteral("Connection"), connection}, {QStringLiteral("InternetIp"), view.remote},
+            {QStringLiteral("IpAddress"), view.local},  {QStringLiteral("HasKey"), reading.key.has_value()},
+            {QStringLiteral("Ignored"), ignored},       {QStringLiteral("IgnoresMore"), reading.ignoresMore}};
+}
+
+void printValues(const QJsonObject &object, const QString &prefix = {})
+{
+    for (auto value = object.begin(); value != object.end(); ++value) {
+        if (value->isObject())
+            printValues(value->toObject(), prefix + value.key() + QLatin1Char('.'));
+        else if (!value->isArray())
+            printLine(prefix + value.key() + QStringLiteral(": ") + value->toVariant().toString());
+    }
+}
+
+} // namespace
+
+bool isPeerText(const QByteArray &content, const QString &format)
+{
+    return !format.isEmpty() || models::recognisePeerFormat(viewOf(content));
+}
+
+ExitCode showPeerText(const QByteArray &content, const PeerTextOptions &options)
+{
+    const auto format =
+        options.format.isEmpty() ? models::recognisePeerFormat(viewOf(content)) : models::peerFormatOf(options.format);
+    if (!format) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                           "import: there is no format \"%1\"; \"export --list\" shows them."))
+                       .arg(options.format));
+        return ExitCode::Usage;
+    }
+    const models::ReadResult read = models::readPeer(*format, viewOf(content), viewOf(options.secrets));
+    if (!read) {
+        printError(options.fileName + QStringLiteral(": ") + read.error().translated());
+        return ExitCode::InvalidInput;
+    }
+    QJsonArray connections;
+    for (const models::PeerReading &reading : *read)
+        connections.append(readingJson(reading, options.withKey));
+    const QLatin1String id(models::peerFormatInfo(*format).id);
+    if (options.json) {
+        printJson({{QStringLiteral("Format"), id}, {QStringLiteral("Connections"), connections}});
+        return ExitCode::Done;
+    }
+    printLine(QStringLiteral("Format: ") + id);
+    for (const QJsonValue &value : std::as_const(connections)) {
+        const QJsonObject reading = value.toObject();
+        printValues(reading);
+        for (const QJsonValue &line : reading.value(QStringLiteral("Ignored")).toArray())
+            printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "%1: line %2 was not understood: %3"))
+                           .arg(options.fileName, QString::number(line[QStringLiteral("Line")].toInt()),
+                                line[QStringLiteral("Words")].toString()));
+    }
+    printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Nothing was stored.")));
+    return ExitCode::Done;
+}
+
+} // namespace tw::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/exit_code.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace tw::app {
+
+// Whether a file is another device's configuration, and no certificate. `format`: as --format says, or empty.
+bool isPeerText(const QByteArray &content, const QString &format);
+
+struct PeerTextOptions
+{
+    QString fileName; // for messages
+    QString format; // empty: by how it looks
+    QByteArray secrets; // of the second file; empty: none
+    bool json = false;
+    bool withKey = false; // print the key as well
+};
+// What is understood of it, from our side; nothing is stored.
+ExitCode showPeerText(const QByteArray &content, const PeerTextOptions &options);
+
+} // namespace tw::app
