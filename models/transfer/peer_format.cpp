@@ -4,48 +4,50 @@
 
 #include <array>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
 
 using Unsure = const char *const;
 
-constexpr Unsure kFromDocuments = TW_PEER("The syntax follows published examples; it was not tried on a device.");
+constexpr Unsure kFromDocuments =
+    QT_TRANSLATE_NOOP("Peer", "The syntax follows published examples; it was not tried on a device.");
 constexpr Unsure kFromSources =
-    TW_PEER("The names were read in the vendor's own sources; the file was not tried on a device.");
+    QT_TRANSLATE_NOOP("Peer", "The names were read in the vendor's own sources; the file was not tried on a device.");
 
 constexpr std::array kDocuments = {kFromDocuments};
 constexpr std::array kSources = {kFromSources};
 constexpr std::array kIos = {
     kFromDocuments,
-    TW_PEER("A key with a question mark is written in hexadecimal, which not every release takes."),
+    QT_TRANSLATE_NOOP("Peer", "A key with a question mark is written in hexadecimal, which not every release takes."),
 };
 constexpr std::array kAsa = {
     kFromDocuments,
-    TW_PEER("Releases from 9.15 on lack DES, 3DES, MD5 and the groups 2 and 24, so these are refused here."),
+    QT_TRANSLATE_NOOP("Peer",
+                      "Releases from 9.15 on lack DES, 3DES, MD5 and the groups 2 and 24, so these are refused here."),
 };
 constexpr std::array kFortiOs = {
     kFromSources,
-    TW_PEER("A question mark may open the help while lines are pasted: load the file as a script instead."),
+    QT_TRANSLATE_NOOP("Peer",
+                      "A question mark may open the help while lines are pasted: load the file as a script instead."),
 };
 constexpr std::array kPanOs = {
     kFromSources,
-    TW_PEER("The console may stumble over comment lines: leave them out when pasting."),
+    QT_TRANSLATE_NOOP("Peer", "The console may stumble over comment lines: leave them out when pasting."),
 };
 constexpr std::array kHuawei = {
     kFromDocuments,
-    TW_PEER("AR routers want \"pre-shared-key cipher\" in the place of \"pre-shared-key\"."),
-    TW_PEER("The name of the AES-GCM suite is not confirmed."),
+    QT_TRANSLATE_NOOP("Peer", "AR routers want \"pre-shared-key cipher\" in the place of \"pre-shared-key\"."),
+    QT_TRANSLATE_NOOP("Peer", "The name of the AES-GCM suite is not confirmed."),
 };
 constexpr std::array kH3c = {
     kFromDocuments,
-    TW_PEER("The name of the AES-GCM suite is not confirmed."),
+    QT_TRANSLATE_NOOP("Peer", "The name of the AES-GCM suite is not confirmed."),
 };
 constexpr std::array kOpnSense = {
     kFromSources,
-    TW_PEER("Files in the override directory survive neither a restored backup nor a new installation."),
+    QT_TRANSLATE_NOOP("Peer",
+                      "Files in the override directory survive neither a restored backup nor a new installation."),
 };
 
 constexpr std::array kFormats = {

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <array>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -106,7 +104,8 @@ void checkSuite(QList<ExportBlocker> &blockers, PeerFormat format, const PeerWor
                 PeerPhase phase, const SuiteFields &fields)
 {
     const bool isIke = phase != PeerPhase::Esp;
-    const char *reason = isIke ? TW_PEER("%1 has no %2 in phase 1.") : TW_PEER("%1 has no %2 in phase 2.");
+    const char *reason = isIke ? QT_TRANSLATE_NOOP("Peer", "%1 has no %2 in phase 1.")
+                               : QT_TRANSLATE_NOOP("Peer", "%1 has no %2 in phase 2.");
     if (!words.word(suite.encryption, phase)) {
         blockers.append({fields.encryption,
                          {reason, {title(format), shown(api::shortName(suite.encryption))}},
@@ -132,8 +131,9 @@ void checkOpnSense(QList<ExportBlocker> &blockers, const PeerSuite &suite, Field
         && (suite.hash == api::Integrity::HmacSha256_128 || suite.hash == api::Integrity::HmacSha512_256);
     if (suite.group == api::DhGroup::Modp1024 && !isListed) {
         blockers.append({field,
-                         {TW_PEER("%1 has this group only with AES-256 and SHA-256 or SHA-512. The file for "
-                                  "strongSwan (swanctl.conf) works in its override directory all the same."),
+                         {QT_TRANSLATE_NOOP("Peer",
+                                            "%1 has this group only with AES-256 and SHA-256 or SHA-512. The file for "
+                                            "strongSwan (swanctl.conf) works in its override directory all the same."),
                           {title(OpnSense)}},
                          {{field, QStringLiteral("group14")}}});
     }
@@ -149,12 +149,13 @@ void checkIds(QList<ExportBlocker> &blockers, const Capabilities &can, const Pee
             blockers.append({field, {reason, {title(can.format), text}}, {}});
         };
         if (!identity) {
-            block(TW_PEER("%1 cannot take the identity \"%2\"."));
+            block(QT_TRANSLATE_NOOP("Peer", "%1 cannot take the identity \"%2\"."));
             continue;
         }
         const bool isStrange = identity->type == Type::DerDn || identity->type == Type::KeyId;
         if ((isStrange && !can.hasStrangeIds) || (identity->type == Type::UserFqdn && !can.hasUserNames)) {
-            block(TW_PEER("An identity of the kind of \"%2\" is not written for %1. Use an address or a name."));
+            block(QT_TRANSLATE_NOOP(
+                "Peer", "An identity of the kind of \"%2\" is not written for %1. Use an address or a name."));
             continue;
         }
         // What quoting and consoles do with other characters differs from one release to the next.
@@ -163,9 +164,9 @@ void checkIds(QList<ExportBlocker> &blockers, const Capabilities &can, const Pee
                 || QStringView(u".-_@:").contains(c);
         });
         if (!isStrange && !isPlain)
-            block(TW_PEER("The identity \"%2\" holds a character that %1 may not take."));
+            block(QT_TRANSLATE_NOOP("Peer", "The identity \"%2\" holds a character that %1 may not take."));
         else if (isStrange && (text.contains(u'"') || text.contains(u'\\')))
-            block(TW_PEER("The identity \"%2\" holds a character that %1 may not take."));
+            block(QT_TRANSLATE_NOOP("Peer", "The identity \"%2\" holds a character that %1 may not take."));
     }
 }
 
@@ -183,10 +184,11 @@ void checkAddressIds(QList<ExportBlocker> &blockers, PeerFormat format, const Pe
         QList<Mend> mends{{field, address}};
         if (format == CiscoIos)
             mends.prepend({Field::IkeVersion, QStringLiteral("ikev2")});
-        blockers.append({field,
-                         {TW_PEER("%1 identifies itself by its address here, and \"%2\" is another identity."),
-                          {title(format), id}},
-                         mends});
+        blockers.append(
+            {field,
+             {QT_TRANSLATE_NOOP("Peer", "%1 identifies itself by its address here, and \"%2\" is another identity."),
+              {title(format), id}},
+             mends});
     };
     check(Field::RemoteId, view.localId, view.local);
     check(Field::LocalId, view.remoteId, view.remote);
@@ -198,7 +200,7 @@ void checkAsa(QList<ExportBlocker> &blockers, const PeerView &view)
     if (view.isIkeV2)
         return;
     const QList<Mend> newer{{Field::IkeVersion, QStringLiteral("ikev2")}};
-    const char *reason = TW_PEER("%1 has %2 in phase 2 with IKEv2 only.");
+    const char *reason = QT_TRANSLATE_NOOP("Peer", "%1 has %2 in phase 2 with IKEv2 only.");
     if (api::isAead(view.esp.encryption))
         blockers.append(
             {Field::IpsecEncAlg, {reason, {title(CiscoAsa), shown(api::shortName(view.esp.encryption))}}, newer});
@@ -213,12 +215,12 @@ void checkLifetimes(QList<ExportBlocker> &blockers, const Capabilities &can, con
          {std::pair(Field::IkeLifetime, view.ikeLifetime), std::pair(Field::IpsecLifetime, view.espLifetime)}) {
         if (lifetime < can.shortestLifetime)
             blockers.append({field,
-                             {TW_PEER("%1 takes lifetimes of %2 seconds and more."),
+                             {QT_TRANSLATE_NOOP("Peer", "%1 takes lifetimes of %2 seconds and more."),
                               {title(can.format), QString::number(can.shortestLifetime)}},
                              {{field, QString::number(can.shortestLifetime)}}});
         else if (can.format == Windows && !view.isIkeV2 && lifetime % 60 != 0)
             blockers.append({field,
-                             {TW_PEER("%1 takes lifetimes in whole minutes."), {title(can.format)}},
+                             {QT_TRANSLATE_NOOP("Peer", "%1 takes lifetimes in whole minutes."), {title(can.format)}},
                              {{field, QString::number(lifetime / 60 * 60)}}});
     }
 }
@@ -231,15 +233,20 @@ void checkKey(QList<ExportBlocker> &blockers, const Capabilities &can, const Pee
     const bool isDigits = can.key == KeyRule::NoBlanksNoHelpV1 && view.isIkeV2;
     const bool isTyped = can.key == KeyRule::NoBlanksNoHelp || can.key == KeyRule::NoBlanksNoHelpV1;
     if (std::ranges::any_of(octets, [](std::uint8_t octet) { return octet < 0x20 || octet > 0x7e; }))
-        block(TW_PEER("The pre-shared key holds characters other than printable ASCII, which %1 may read otherwise. "
-                      "Generate a new one."));
+        block(QT_TRANSLATE_NOOP(
+            "Peer",
+            "The pre-shared key holds characters other than printable ASCII, which %1 may read otherwise. "
+            "Generate a new one."));
     else if (isTyped && !isDigits && (holds(' ') || holds('?')))
-        block(TW_PEER("%1 takes a blank as the end of the pre-shared key, and a question mark as a call for help. "
-                      "Generate a key without them."));
+        block(QT_TRANSLATE_NOOP(
+            "Peer",
+            "%1 takes a blank as the end of the pre-shared key, and a question mark as a call for help. "
+            "Generate a key without them."));
     else if (can.key == KeyRule::NoSingleQuote && holds('\''))
-        block(TW_PEER("%1 cannot take a single quote in the pre-shared key. Generate a key without it."));
+        block(QT_TRANSLATE_NOOP("Peer",
+                                "%1 cannot take a single quote in the pre-shared key. Generate a key without it."));
     else if (can.key == KeyRule::SixOrMore && octets.size() < 6)
-        block(TW_PEER("%1 takes pre-shared keys of 6 or more characters. Generate a longer one."));
+        block(QT_TRANSLATE_NOOP("Peer", "%1 takes pre-shared keys of 6 or more characters. Generate a longer one."));
 }
 
 bool isV6(const QString &text) { return text.contains(u':'); }
@@ -255,7 +262,7 @@ QList<ExportBlocker> exportBlockers(PeerFormat format, const PeerView &view, con
     QList<ExportBlocker> blockers;
     if (view.isAggressive && !can.hasAggressive) {
         blockers.append({Field::IkeMode,
-                         {TW_PEER("%1 has no aggressive mode."), {title(format)}},
+                         {QT_TRANSLATE_NOOP("Peer", "%1 has no aggressive mode."), {title(format)}},
                          {{Field::IkeVersion, QStringLiteral("ikev2")}, {Field::IkeMode, QStringLiteral("main")}}});
     }
     checkSuite(blockers, format, words, view.ike, view.isIkeV2 ? PeerPhase::IkeV2 : PeerPhase::IkeV1,
@@ -268,22 +275,24 @@ QList<ExportBlocker> exportBlockers(PeerFormat format, const PeerView &view, con
     }
     if (!view.isIkeV2 && (view.localSubnets.size() > 1 || view.remoteSubnets.size() > 1)) {
         blockers.append({Field::LocalSubnet,
-                         {TW_PEER("IKEv1 carries one subnet a side."), {}},
+                         {QT_TRANSLATE_NOOP("Peer", "IKEv1 carries one subnet a side."), {}},
                          {{Field::IkeVersion, QStringLiteral("ikev2")}}});
     }
     if (!can.hasIpv6) {
         const bool hasV6 = std::ranges::any_of(view.localSubnets + view.remoteSubnets, isV6);
         if (hasV6 || isV6(view.local) || isV6(view.remote))
             blockers.append({hasV6 ? Field::LocalSubnet : Field::IpAddress,
-                             {TW_PEER("IPv6 is not written for %1."), {title(format)}},
+                             {QT_TRANSLATE_NOOP("Peer", "IPv6 is not written for %1."), {title(format)}},
                              {}});
     }
     if (can.needsAddress && !parseAddress(view.local)) {
-        blockers.append({Field::IpAddress,
-                         {TW_PEER("The text for %1 holds the device's own address, and the customer gateway has only "
-                                  "a name."),
-                          {title(format)}},
-                         {}});
+        blockers.append(
+            {Field::IpAddress,
+             {QT_TRANSLATE_NOOP("Peer",
+                                "The text for %1 holds the device's own address, and the customer gateway has only "
+                                "a name."),
+              {title(format)}},
+             {}});
     }
     if (format == CiscoAsa)
         checkAsa(blockers, view);
@@ -300,11 +309,14 @@ QList<Remark> exportWarnings(PeerFormat format, const PeerView &view)
     QList<Remark> warnings;
     if (!view.isIkeV2)
         warnings << Remark{
-            TW_PEER("IKEv1 is deprecated (RFC 9395); IKEv2 is the better choice where both ends have it."), {}};
+            QT_TRANSLATE_NOOP("Peer",
+                              "IKEv1 is deprecated (RFC 9395); IKEv2 is the better choice where both ends have it."),
+            {}};
     if (view.isAggressive)
         warnings << Remark{
-            TW_PEER("Aggressive mode shows a hash of the key to whoever listens, who can then guess the key "
-                    "at leisure."),
+            QT_TRANSLATE_NOOP("Peer",
+                              "Aggressive mode shows a hash of the key to whoever listens, who can then guess the key "
+                              "at leisure."),
             {}};
     const auto weak = [&](const char *text, bool isUsed) {
         if (isUsed)
@@ -315,60 +327,78 @@ QList<Remark> exportWarnings(PeerFormat format, const PeerView &view)
     };
     const auto hash = [&](api::Integrity value) { return view.ike.hash == value || view.esp.hash == value; };
     const auto group = [&](api::DhGroup value) { return view.ike.group == value || view.esp.group == value; };
-    weak(TW_PEER("DES has 56-bit keys and is broken."), cipher(api::Encryption::DesCbc));
-    weak(TW_PEER("3DES is deprecated (RFC 8221, RFC 8247)."), cipher(api::Encryption::TripleDesCbc));
-    weak(TW_PEER("MD5 is deprecated (RFC 8221, RFC 8247)."), hash(api::Integrity::HmacMd5_96));
-    weak(TW_PEER("Group 1 has 768 bits and is broken."), group(api::DhGroup::Modp768));
-    weak(TW_PEER("Group 2 has 1024 bits, which is too short (RFC 8247)."), group(api::DhGroup::Modp1024));
-    weak(TW_PEER("Group 5 has 1536 bits, which is too short (RFC 8247)."), group(api::DhGroup::Modp1536));
-    weak(TW_PEER("The groups 22, 23 and 24 should be avoided (RFC 8247)."),
+    weak(QT_TRANSLATE_NOOP("Peer", "DES has 56-bit keys and is broken."), cipher(api::Encryption::DesCbc));
+    weak(QT_TRANSLATE_NOOP("Peer", "3DES is deprecated (RFC 8221, RFC 8247)."), cipher(api::Encryption::TripleDesCbc));
+    weak(QT_TRANSLATE_NOOP("Peer", "MD5 is deprecated (RFC 8221, RFC 8247)."), hash(api::Integrity::HmacMd5_96));
+    weak(QT_TRANSLATE_NOOP("Peer", "Group 1 has 768 bits and is broken."), group(api::DhGroup::Modp768));
+    weak(QT_TRANSLATE_NOOP("Peer", "Group 2 has 1024 bits, which is too short (RFC 8247)."),
+         group(api::DhGroup::Modp1024));
+    weak(QT_TRANSLATE_NOOP("Peer", "Group 5 has 1536 bits, which is too short (RFC 8247)."),
+         group(api::DhGroup::Modp1536));
+    weak(QT_TRANSLATE_NOOP("Peer", "The groups 22, 23 and 24 should be avoided (RFC 8247)."),
          group(api::DhGroup::Modp1024s160) || group(api::DhGroup::Modp2048s224) || group(api::DhGroup::Modp2048s256));
 
     const auto identity = api::Identity::parse(view.localId.toStdString());
     if (!view.isIkeV2 && !view.isAggressive && identity && !identity->isAddress())
         warnings << Remark{
-            TW_PEER("In main mode most peers pick the key by the address; an identity that is a name may not "
-                    "be found."),
+            QT_TRANSLATE_NOOP("Peer",
+                              "In main mode most peers pick the key by the address; an identity that is a name may not "
+                              "be found."),
             {}};
     if (view.esp.hash == api::Integrity::HmacSha256_128) {
         if (format == Swanctl || format == OpnSense)
             warnings << Remark{
-                TW_PEER("If the tunnel comes up and nothing passes, try sha256_96 = yes in the child: some old "
-                        "devices cut SHA-256 to 96 bits."),
+                QT_TRANSLATE_NOOP(
+                    "Peer",
+                    "If the tunnel comes up and nothing passes, try sha256_96 = yes in the child: some old "
+                    "devices cut SHA-256 to 96 bits."),
                 {}};
         else if (format == Libreswan)
             warnings << Remark{
-                TW_PEER("If the tunnel comes up and nothing passes, try sha2-truncbug=yes: some old devices "
-                        "cut SHA-256 to 96 bits."),
+                QT_TRANSLATE_NOOP("Peer",
+                                  "If the tunnel comes up and nothing passes, try sha2-truncbug=yes: some old devices "
+                                  "cut SHA-256 to 96 bits."),
                 {}};
         else if (format == VyOs)
             warnings << Remark{
-                TW_PEER("If the tunnel comes up and nothing passes, try the hash sha256_96 in the ESP group: "
-                        "some old devices cut SHA-256 to 96 bits."),
+                QT_TRANSLATE_NOOP("Peer",
+                                  "If the tunnel comes up and nothing passes, try the hash sha256_96 in the ESP group: "
+                                  "some old devices cut SHA-256 to 96 bits."),
                 {}};
         else if (format == Huawei)
             warnings << Remark{
-                TW_PEER("If the tunnel comes up and nothing passes, try \"ipsec authentication sha2 compatible "
-                        "enable\" (not confirmed): some old devices cut SHA-256 to 96 bits."),
+                QT_TRANSLATE_NOOP(
+                    "Peer",
+                    "If the tunnel comes up and nothing passes, try \"ipsec authentication sha2 compatible "
+                    "enable\" (not confirmed): some old devices cut SHA-256 to 96 bits."),
                 {}};
     }
     const bool isStrongSwan = format == Swanctl || format == IpsecConf || format == OpnSense;
     if (isStrongSwan && !view.isIkeV2)
-        warnings << Remark{TW_PEER("From strongSwan 6.1 on IKEv1 is there only where it was built in."), {}};
+        warnings << Remark{
+            QT_TRANSLATE_NOOP("Peer", "From strongSwan 6.1 on IKEv1 is there only where it was built in."), {}};
     if (isStrongSwan && view.isAggressive)
         warnings << Remark{
-            TW_PEER("As responder the daemon wants charon.i_dont_care_about_security_and_use_aggressive_mode_psk "
-                    "= yes in strongswan.conf."),
+            QT_TRANSLATE_NOOP(
+                "Peer",
+                "As responder the daemon wants charon.i_dont_care_about_security_and_use_aggressive_mode_psk "
+                "= yes in strongswan.conf."),
             {}};
     if (format == Libreswan && !view.isIkeV2)
         warnings << Remark{
-            TW_PEER("From Libreswan 5.0 on IKEv1 wants ikev1-policy=accept; older releases do not know that "
-                    "line, so leave it out there."),
+            QT_TRANSLATE_NOOP("Peer",
+                              "From Libreswan 5.0 on IKEv1 wants ikev1-policy=accept; older releases do not know that "
+                              "line, so leave it out there."),
             {}};
+    if (format == Libreswan && group(api::DhGroup::Modp2048s256))
+        warnings << Remark{QT_TRANSLATE_NOOP("Peer", "Packages of Libreswan often leave group 24 out; Debian's does."),
+                           {}};
     if (view.forcesEncapsulation && !isStrongSwan && format != Libreswan)
         warnings << Remark{
-            TW_PEER("The connection forces ESP into UDP; the device takes part in that by itself as soon as NAT "
-                    "traversal is on."),
+            QT_TRANSLATE_NOOP(
+                "Peer",
+                "The connection forces ESP into UDP; the device takes part in that by itself as soon as NAT "
+                "traversal is on."),
             {}};
     return warnings;
 }

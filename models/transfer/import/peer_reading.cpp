@@ -6,8 +6,6 @@
 
 #include <array>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -37,7 +35,7 @@ ReadResult readText(PeerFormat format, const SourceText &text, const SourceText 
     const bool isEmpty = !one->hasIkeSuite && !one->hasEspSuite && one->view.remote.isEmpty()
         && one->view.localSubnets.isEmpty() && one->view.remoteSubnets.isEmpty();
     if (isEmpty)
-        return std::unexpected(ReadFault{0, {TW_PEER("There is no connection in it."), {}}});
+        return std::unexpected(ReadFault{0, {QT_TRANSLATE_NOOP("Peer", "There is no connection in it."), {}}});
     PeerReadings readings;
     readings.push_back(std::move(*one));
     return readings;

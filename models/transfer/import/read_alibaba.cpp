@@ -4,8 +4,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -24,7 +22,7 @@ std::optional<ReadFault> tooDeep(const SourceText &text)
             else if (line[i] == u'"')
                 isText = !isText;
             else if (!isText && (line[i] == u'{' || line[i] == u'[') && ++depth > kMaxPeerDepth)
-                return ReadFault{number, {TW_PEER("The line is nested too deeply."), {}}};
+                return ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."), {}}};
             else if (!isText && (line[i] == u'}' || line[i] == u']'))
                 --depth;
         }
@@ -207,7 +205,8 @@ ReadResult readAlibaba(const SourceText &text)
     const int line = static_cast<int>(utf8.first(std::min<qsizetype>(error.offset, utf8.size())).count('\n')) + 1;
     wipe(MutableByteView(reinterpret_cast<std::uint8_t *>(utf8.data()), static_cast<std::size_t>(utf8.size())));
     if (error.error != QJsonParseError::NoError)
-        return std::unexpected(ReadFault{line, {TW_PEER("The JSON is broken here: %1"), {error.errorString()}}});
+        return std::unexpected(
+            ReadFault{line, {QT_TRANSLATE_NOOP("Peer", "The JSON is broken here: %1"), {error.errorString()}}});
     QJsonArray candidates;
     if (document.isArray()) {
         candidates = document.array();
@@ -227,11 +226,12 @@ ReadResult readAlibaba(const SourceText &text)
         if (isConnection(connection))
             readOne(connection, readings);
         if (readings.size() > kMaxPeerConnections)
-            return std::unexpected(ReadFault{
-                0, {TW_PEER("There are more than %1 connections in it."), {QString::number(kMaxPeerConnections)}}});
+            return std::unexpected(ReadFault{0,
+                                             {QT_TRANSLATE_NOOP("Peer", "There are more than %1 connections in it."),
+                                              {QString::number(kMaxPeerConnections)}}});
     }
     if (readings.empty())
-        return std::unexpected(ReadFault{0, {TW_PEER("There is no connection in it."), {}}});
+        return std::unexpected(ReadFault{0, {QT_TRANSLATE_NOOP("Peer", "There is no connection in it."), {}}});
     return readings;
 }
 

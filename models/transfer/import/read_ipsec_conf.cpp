@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -68,8 +66,8 @@ std::expected<Sections, ReadFault> sectionsOf(const SourceText &text)
         const qsizetype equals = trimmed.indexOf(u'=');
         if (isIndented) {
             if (equals <= 0)
-                return std::unexpected(
-                    ReadFault{number, {TW_PEER("A key, an equals sign and a value are expected here."), {}}});
+                return std::unexpected(ReadFault{
+                    number, {QT_TRANSLATE_NOOP("Peer", "A key, an equals sign and a value are expected here."), {}}});
             if (current)
                 current->settings.append({trimmed.first(equals).trimmed().toLower(),
                                           unquoted(QStringView(trimmed).sliced(equals + 1)), number});
@@ -81,14 +79,16 @@ std::expected<Sections, ReadFault> sectionsOf(const SourceText &text)
             sections.conns.append({words[1], number, {}});
             current = &sections.conns.last();
             if (sections.conns.size() > kMaxPeerConnections)
-                return std::unexpected(ReadFault{
-                    number,
-                    {TW_PEER("There are more than %1 connections in it."), {QString::number(kMaxPeerConnections)}}});
+                return std::unexpected(
+                    ReadFault{number,
+                              {QT_TRANSLATE_NOOP("Peer", "There are more than %1 connections in it."),
+                               {QString::number(kMaxPeerConnections)}}});
         } else if (words.first() == QLatin1String("include") || words.first() == QLatin1String("ca")) {
             sections.ignored.append({number, words.first()});
         } else if (words.first() != QLatin1String("config") && words.first() != QLatin1String("version")) {
-            return std::unexpected(
-                ReadFault{number, {TW_PEER("A section is expected here: config setup, or conn and a name."), {}}});
+            return std::unexpected(ReadFault{
+                number,
+                {QT_TRANSLATE_NOOP("Peer", "A section is expected here: config setup, or conn and a name."), {}}});
         }
     }
     return sections;
@@ -278,8 +278,8 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const SourceText &te
                 colon = i;
         }
         if (colon < 0)
-            return std::unexpected(
-                ReadFault{number, {TW_PEER("A colon between identities and secret is expected here."), {}}});
+            return std::unexpected(ReadFault{
+                number, {QT_TRANSLATE_NOOP("Peer", "A colon between identities and secret is expected here."), {}}});
         const QStringView rest = QStringView(trimmed).sliced(colon + 1).trimmed();
         if (!rest.startsWith(QLatin1String("PSK"), Qt::CaseInsensitive))
             continue; // a private key, which is another matter
@@ -292,7 +292,8 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const SourceText &te
             const QChar quote = value.front();
             const qsizetype end = value.indexOf(quote, 1);
             if (end < 0)
-                return std::unexpected(ReadFault{number, {TW_PEER("A quotation is not closed."), {}}});
+                return std::unexpected(
+                    ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "A quotation is not closed."), {}}});
             QString plain = value.sliced(1, end - 1).toString();
             if (isPlaceholder(plain))
                 continue;
@@ -304,7 +305,8 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const SourceText &te
             key = takeEncodedKey(encoded);
         }
         if (!key || key->isEmpty())
-            return std::unexpected(ReadFault{number, {TW_PEER("The digits of the key are broken."), {}}});
+            return std::unexpected(
+                ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "The digits of the key are broken."), {}}});
         QStringList whose = *ids;
         whose.removeAll(QStringLiteral("%any"));
         whose.removeAll(QStringLiteral("%any6"));
@@ -352,7 +354,7 @@ ReadResult readIpsecConf(PeerFormat format, const SourceText &text, const Source
         readings.push_back(std::move(reading));
     }
     if (readings.empty())
-        return std::unexpected(ReadFault{0, {TW_PEER("There is no connection in it."), {}}});
+        return std::unexpected(ReadFault{0, {QT_TRANSLATE_NOOP("Peer", "There is no connection in it."), {}}});
     return readings;
 }
 

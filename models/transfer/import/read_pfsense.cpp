@@ -2,8 +2,6 @@
 
 #include <QXmlStreamReader>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -46,12 +44,13 @@ std::expected<QList<Phase>, ReadFault> phasesOf(const SourceText &text)
         const int line = static_cast<int>(xml.lineNumber());
         switch (xml.readNext()) {
         case QXmlStreamReader::DTD:
-            return std::unexpected(ReadFault{line, {TW_PEER("A document type is not read."), {}}});
+            return std::unexpected(ReadFault{line, {QT_TRANSLATE_NOOP("Peer", "A document type is not read."), {}}});
         case QXmlStreamReader::StartElement:
             path << xml.name().toString();
             content.clear();
             if (path.size() > kMaxPeerDepth)
-                return std::unexpected(ReadFault{line, {TW_PEER("The line is nested too deeply."), {}}});
+                return std::unexpected(
+                    ReadFault{line, {QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."), {}}});
             if (base < 0 && (path.last() == QLatin1String("phase1") || path.last() == QLatin1String("phase2"))) {
                 base = path.size();
                 phases.append(Phase{path.last() == QLatin1String("phase1") ? 1 : 2, {}});
@@ -70,8 +69,9 @@ std::expected<QList<Phase>, ReadFault> phasesOf(const SourceText &text)
         }
     }
     if (xml.hasError())
-        return std::unexpected(ReadFault{static_cast<int>(xml.lineNumber()),
-                                         {TW_PEER("The XML is broken here: %1"), {xml.errorString()}}});
+        return std::unexpected(
+            ReadFault{static_cast<int>(xml.lineNumber()),
+                      {QT_TRANSLATE_NOOP("Peer", "The XML is broken here: %1"), {xml.errorString()}}});
     return phases;
 }
 

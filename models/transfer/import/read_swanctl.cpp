@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -86,7 +84,7 @@ private:
         while (skipBlanks()) {
             if (rest().startsWith(u'}')) {
                 if (depth == 0)
-                    return fail(TW_PEER("A closing brace without an opening one."));
+                    return fail(QT_TRANSLATE_NOOP("Peer", "A closing brace without an opening one."));
                 ++m_at;
                 return true;
             }
@@ -98,7 +96,7 @@ private:
             if (!statement(section, depth))
                 return false;
         }
-        return depth == 0 || fail(TW_PEER("A section is not closed."));
+        return depth == 0 || fail(QT_TRANSLATE_NOOP("Peer", "A section is not closed."));
     }
 
     bool statement(Section &section, int depth)
@@ -110,14 +108,14 @@ private:
         const QString name = here.first(length).toString();
         const int line = number();
         if (name.isEmpty())
-            return fail(TW_PEER("A name is expected here."));
+            return fail(QT_TRANSLATE_NOOP("Peer", "A name is expected here."));
         m_at += length;
         if (!skipBlanks())
-            return fail(TW_PEER("A section is not closed."));
+            return fail(QT_TRANSLATE_NOOP("Peer", "A section is not closed."));
         if (rest().startsWith(u'{')) {
             ++m_at;
             if (depth + 1 > kMaxPeerDepth)
-                return fail(TW_PEER("The line is nested too deeply."));
+                return fail(QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."));
             Section child;
             child.name = name;
             child.line = line;
@@ -127,7 +125,7 @@ private:
             return true;
         }
         if (!rest().startsWith(u'=') || number() != line)
-            return fail(TW_PEER("An equals sign or an opening brace is expected here."));
+            return fail(QT_TRANSLATE_NOOP("Peer", "An equals sign or an opening brace is expected here."));
         ++m_at;
         Setting setting{name, {}, line};
         if (!value(setting.value))
@@ -167,7 +165,7 @@ private:
             }
             text += c;
         }
-        return fail(TW_PEER("A quotation is not closed."));
+        return fail(QT_TRANSLATE_NOOP("Peer", "A quotation is not closed."));
     }
 
     const QStringList &m_lines;
@@ -377,7 +375,8 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const Section *secre
                 QString text = setting.value;
                 auto key = takeEncodedKey(text);
                 if (!key)
-                    return std::unexpected(ReadFault{setting.line, {TW_PEER("The digits of the key are broken."), {}}});
+                    return std::unexpected(
+                        ReadFault{setting.line, {QT_TRANSLATE_NOOP("Peer", "The digits of the key are broken."), {}}});
                 secret.key = std::move(*key);
                 hasKey = true;
             }
@@ -398,11 +397,11 @@ ReadResult readSwanctl(const SourceText &text)
         return std::unexpected(root.error());
     const Section *connections = root->section(QLatin1String("connections"));
     if (!connections || connections->sections.empty())
-        return std::unexpected(ReadFault{0, {TW_PEER("There is no connection in it."), {}}});
+        return std::unexpected(ReadFault{0, {QT_TRANSLATE_NOOP("Peer", "There is no connection in it."), {}}});
     if (connections->sections.size() > kMaxPeerConnections)
-        return std::unexpected(
-            ReadFault{connections->line,
-                      {TW_PEER("There are more than %1 connections in it."), {QString::number(kMaxPeerConnections)}}});
+        return std::unexpected(ReadFault{connections->line,
+                                         {QT_TRANSLATE_NOOP("Peer", "There are more than %1 connections in it."),
+                                          {QString::number(kMaxPeerConnections)}}});
     const auto secrets = secretsOf(root->section(QLatin1String("secrets")));
     if (!secrets)
         return std::unexpected(secrets.error());

@@ -2,8 +2,6 @@
 
 #include <QHash>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -44,7 +42,7 @@ std::expected<QList<Word>, ReadFault> shellWords(const QString &line, int number
             }
         }
         if (isQuoted)
-            return std::unexpected(ReadFault{number, {TW_PEER("A quotation is not closed."), {}}});
+            return std::unexpected(ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "A quotation is not closed."), {}}});
         words.append({word, beginsQuoted});
     }
     return words;

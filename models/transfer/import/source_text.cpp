@@ -6,8 +6,6 @@
 
 #include <cstring>
 
-#define TW_PEER(text) QT_TRANSLATE_NOOP("Peer", text)
-
 namespace tw::models {
 
 namespace {
@@ -33,7 +31,8 @@ std::expected<SourceText, ReadFault> SourceText::from(ByteView utf8)
         return std::unexpected(ReadFault{line, {reason, args}});
     };
     if (utf8.size() > kMaxPeerText)
-        return fault(0, TW_PEER("The text is longer than %1 bytes."), {QString::number(kMaxPeerText)});
+        return fault(0, QT_TRANSLATE_NOOP("Peer", "The text is longer than %1 bytes."),
+                     {QString::number(kMaxPeerText)});
     SourceText text;
     QByteArrayView all(reinterpret_cast<const char *>(utf8.data()), static_cast<qsizetype>(utf8.size()));
     if (all.startsWith("\xEF\xBB\xBF"))
@@ -42,22 +41,24 @@ std::expected<SourceText, ReadFault> SourceText::from(ByteView utf8)
     while (!all.isEmpty()) {
         ++number;
         if (number > kMaxPeerLines)
-            return fault(number, TW_PEER("The text has more than %1 lines."), {QString::number(kMaxPeerLines)});
+            return fault(number, QT_TRANSLATE_NOOP("Peer", "The text has more than %1 lines."),
+                         {QString::number(kMaxPeerLines)});
         const qsizetype end = all.indexOf('\n');
         QByteArrayView line = end < 0 ? all : all.first(end);
         all = end < 0 ? QByteArrayView() : all.sliced(end + 1);
         if (line.endsWith('\r'))
             line.chop(1);
         if (line.size() > kMaxPeerLine)
-            return fault(number, TW_PEER("The line is longer than %1 bytes."), {QString::number(kMaxPeerLine)});
+            return fault(number, QT_TRANSLATE_NOOP("Peer", "The line is longer than %1 bytes."),
+                         {QString::number(kMaxPeerLine)});
         for (const char c : line) {
             if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f)
-                return fault(number, TW_PEER("The line holds a control character: this is no text."));
+                return fault(number, QT_TRANSLATE_NOOP("Peer", "The line holds a control character: this is no text."));
         }
         QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
         QString decoded = decoder(line);
         if (decoder.hasError())
-            return fault(number, TW_PEER("The line is not UTF-8."));
+            return fault(number, QT_TRANSLATE_NOOP("Peer", "The line is not UTF-8."));
         text.m_lines.append(std::move(decoded));
     }
     return text;
@@ -143,7 +144,7 @@ std::expected<QStringList, ReadFault> wordsOf(const QString &line, int number, c
             word += line[i];
         }
         if (isQuoted)
-            return std::unexpected(ReadFault{number, {TW_PEER("A quotation is not closed."), {}}});
+            return std::unexpected(ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "A quotation is not closed."), {}}});
         words << word;
     }
     return words;
@@ -175,7 +176,8 @@ std::expected<QList<Statement>, ReadFault> statementsOf(const SourceText &text, 
         while (!levels.isEmpty() && levels.last().indent >= indent)
             levels.removeLast();
         if (levels.size() >= kMaxPeerDepth)
-            return std::unexpected(ReadFault{number, {TW_PEER("The line is nested too deeply."), {}}});
+            return std::unexpected(
+                ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."), {}}});
         QStringList joined = (levels.isEmpty() ? QStringList() : levels.last().words) + *words;
         levels.append({indent, joined});
         statements.append({number, std::move(joined)});

@@ -1,0 +1,213 @@
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+constexpr auto kDocument = R"({
+    "VpnGateways": [{"Name": "gw", "RegionId": "cn-hangzhou", "InternetIp": "192.0.2.1"}],
+    "CustomerGateways": [{"Name": "peer", "RegionId": "cn-hangzhou", "IpAddress": "192.0.2.2"}],
+    "VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24",
+                        "IkeConfig": {"Psk": "not-to-be-seen?", "IkeEncAlg": "des"}}]})";
+
+struct Result
+{
+    int code = -1;
+    QByteArray output;
+    QByteArray errors;
+
+    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
+};
+
+} // namespace
+
+// "export" and the configurations that "import" reads, as scripts use them.
+class TestExportCommand : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void theList();
+    void textWithoutAndWithTheKey();
+    void filesAreTheOwnersAlone();
+    void filesAreNotOverwrittenUnasked();
+    void linksAreNotFollowed();
+    void blockersAreInvalidInput();
+    void usage_data();
+    void usage();
+    void aConfigurationIsShownAndNotStored();
+    void hostileConfigurationsNameALine();
+
+private:
+    QString path(const char *name) const { return m_directory->filePath(QString::fromLatin1(name)); }
+    Result run(const char *arguments, const QByteArray &input = {}) const;
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+void TestExportCommand::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    QCOMPARE(run("apply -", kDocument).code, 0);
+}
+
+Result TestExportCommand::run(const char *arguments, const QByteArray &input) const
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.insert(QStringLiteral("HOME"), m_directory->path());
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_directory->path());
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(m_directory->path());
+    process.start(QStringLiteral(TW_CTL),
+                  QStringList{QStringLiteral("--data-dir"), path("data")} + QString::fromLatin1(arguments).split(u' '));
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(60'000))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void TestExportCommand::theList()
+{
+    const Result plain = run("export --list");
+    QCOMPARE(plain.code, 0);
+    QCOMPARE(plain.output.count('\n'), 16);
+    const QJsonArray formats = run("--json export --list").json().value(QStringLiteral("Formats")).toArray();
+    QCOMPARE(formats.size(), 16);
+    QCOMPARE(formats.first()[QStringLiteral("Format")].toString(), QStringLiteral("swanctl"));
+}
+
+void TestExportCommand::textWithoutAndWithTheKey()
+{
+    const Result without = run("export site-a --format alibaba");
+    QCOMPARE(without.code, 0);
+    const QJsonObject config = without.json().value(QStringLiteral("VpnConnectionConfig")).toObject();
+    QCOMPARE(config.value(QStringLiteral("LocalSubnet")).toString(), QStringLiteral("10.2.0.0/24")); // the peer's
+    QCOMPARE(config[QStringLiteral("IkeConfig")][QStringLiteral("Psk")].toString(), QStringLiteral("<PRE-SHARED-KEY>"));
+    QVERIFY(!without.output.contains("not-to-be-seen"));
+    const Result with = run("export site-a --format alibaba --with-key");
+    QVERIFY(with.output.contains("\"not-to-be-seen?\""));
+    const QJsonObject json = run("--json export site-a --format ipsec-conf --with-key").json();
+    const QJsonArray files = json.value(QStringLiteral("Files")).toArray();
+    QCOMPARE(files.size(), 2);
+    QVERIFY(!files[0][QStringLiteral("HoldsKey")].toBool());
+    QVERIFY(files[1][QStringLiteral("HoldsKey")].toBool());
+    QVERIFY(!json.value(QStringLiteral("Warnings")).toArray().isEmpty());
+}
+
+void TestExportCommand::filesAreTheOwnersAlone()
+{
+    QCOMPARE(run("export site-a --format swanctl --with-key --output out.conf").code, 0);
+    const auto readable = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    QCOMPARE(QFileInfo(path("out.conf")).permissions() & QFileDevice::Permissions(0x0077), QFileDevice::Permissions());
+    QVERIFY((QFileInfo(path("out.conf")).permissions() & readable) == readable);
+    // Into a directory go both, and only one of them holds the key.
+    QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("out")));
+    QCOMPARE(run("export site-a --format ipsec-conf --with-key --output out").code, 0);
+    QCOMPARE(QFileInfo(path("out/site-a.ipsec.secrets")).permissions() & QFileDevice::Permissions(0x0077),
+             QFileDevice::Permissions());
+    QVERIFY(QFileInfo::exists(path("out/site-a.ipsec.conf")));
+}
+
+void TestExportCommand::filesAreNotOverwrittenUnasked()
+{
+    QFile file(path("out.conf"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    QVERIFY(file.setPermissions(QFileDevice::Permissions(0x6644)));
+    const Result refused = run("export site-a --format swanctl --with-key --output out.conf");
+    QCOMPARE(refused.code, 1);
+    QVERIFY(refused.errors.startsWith("out.conf: "));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+    file.close();
+    QCOMPARE(run("export site-a --format swanctl --with-key --output out.conf --force").code, 0);
+    // The new file is no longer readable for those who could read the old one.
+    QCOMPARE(QFileInfo(path("out.conf")).permissions() & QFileDevice::Permissions(0x0077), QFileDevice::Permissions());
+    QCOMPARE(QDir(m_directory->path()).entryList({QStringLiteral("out.conf*")}).size(), 1); // nothing left beside it
+}
+
+void TestExportCommand::linksAreNotFollowed()
+{
+    QVERIFY(QFile::link(path("elsewhere"), path("out.conf")));
+    QCOMPARE(run("export site-a --format swanctl --with-key --output out.conf").code, 1);
+    QCOMPARE(run("export site-a --format swanctl --with-key --output out.conf --force").code, 0);
+    QVERIFY(!QFileInfo::exists(path("elsewhere")));
+    QVERIFY(!QFileInfo(path("out.conf")).isSymLink());
+}
+
+void TestExportCommand::blockersAreInvalidInput()
+{
+    const Result refused = run("--json export site-a --format vyos --output out.txt");
+    QCOMPARE(refused.code, 3);
+    QVERIFY(refused.errors.contains("IkeConfig.IkeEncAlg: "));
+    QVERIFY(!QFileInfo::exists(path("out.txt")));
+    const QJsonArray blockers = refused.json().value(QStringLiteral("Blockers")).toArray();
+    QCOMPARE(blockers.size(), 1);
+    QCOMPARE(blockers[0][QStringLiteral("Mends")][0][QStringLiteral("Value")].toString(), QStringLiteral("aes256"));
+}
+
+void TestExportCommand::usage_data()
+{
+    QTest::addColumn<QByteArray>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("no format") << QByteArray("export site-a") << 2;
+    QTest::newRow("unknown format") << QByteArray("export site-a --format nonsense") << 2;
+    QTest::newRow("no name") << QByteArray("export --format swanctl") << 2;
+    QTest::newRow("unknown name") << QByteArray("export nobody --format swanctl") << 3;
+    QTest::newRow("no such directory") << QByteArray("export site-a --format swanctl --output a/b") << 1;
+    QTest::newRow("unknown format of a configuration") << QByteArray("import /dev/null --format nonsense") << 2;
+}
+
+void TestExportCommand::usage()
+{
+    QFETCH(QByteArray, arguments);
+    QFETCH(int, code);
+    const Result result = run(arguments.constData());
+    QCOMPARE(result.code, code);
+    QVERIFY(!result.errors.isEmpty());
+    QVERIFY(result.output.isEmpty());
+}
+
+void TestExportCommand::aConfigurationIsShownAndNotStored()
+{
+    QCOMPARE(run("export site-a --format ipsec-conf --with-key --output peer.conf").code, 0);
+    const QByteArray before = run("--json list connections").output;
+    const Result shown = run("--json import peer.conf --secrets peer.conf.secrets");
+    QCOMPARE(shown.code, 0);
+    QVERIFY(!shown.output.contains("not-to-be-seen"));
+    const QJsonObject reading = shown.json().value(QStringLiteral("Connections")).toArray().first().toObject();
+    QVERIFY(reading.value(QStringLiteral("HasKey")).toBool());
+    QCOMPARE(reading.value(QStringLiteral("IpAddress")).toString(), QStringLiteral("192.0.2.2"));
+    const QJsonValue connection = reading.value(QStringLiteral("Connection"));
+    QCOMPARE(connection[QStringLiteral("LocalSubnet")].toString(), QStringLiteral("10.1.0.0/24")); // ours again
+    QCOMPARE(connection[QStringLiteral("IkeConfig")][QStringLiteral("IkeEncAlg")].toString(), QStringLiteral("des"));
+    QVERIFY(run("--json import peer.conf --secrets peer.conf.secrets --with-key").output.contains("not-to-be-seen?"));
+    QCOMPARE(run("--json list connections").output, before);
+    QVERIFY(run("import peer.conf").errors.contains("Nothing was stored."));
+}
+
+void TestExportCommand::hostileConfigurationsNameALine()
+{
+    QFile file(path("hostile.conf"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("connections {\n  include ../../../etc/shadow\n  a {\n    version = \"1\n");
+    file.close();
+    const Result result = run("import hostile.conf --format swanctl");
+    QCOMPARE(result.code, 3);
+    QVERIFY(result.errors.startsWith("hostile.conf: Line 4: "));
+}
+
+QTEST_GUILESS_MAIN(TestExportCommand)
+#include "test_export_command.moc"
