@@ -21,6 +21,7 @@ run_packages=(
 test_packages=(
     clang-19 libclang-rt-19-dev llvm-19 git
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
+    strongswan-starter strongswan-charon
     ethtool iputils-ping nftables openssl procps tcpdump tshark
     ike-scan vpnc python3-scapy python3-cryptography
     iperf3

@@ -9226,6 +9226,14 @@ Apache许可证2.0</translation>
         <source>Files in the override directory survive neither a restored backup nor a new installation.</source>
         <translation>覆盖目录中的文件在恢复备份或重新安装后都不会保留。</translation>
     </message>
+<message>
+        <source>The lines for aggressive mode are not confirmed.</source>
+        <translation>野蛮模式的各行未经证实。</translation>
+    </message>
+    <message>
+        <source>The line for the PRF that goes with AES-GCM in phase 1 is not confirmed.</source>
+        <translation>第一阶段中与AES-GCM配套的PRF一行未经证实。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::ExportCommand</name>

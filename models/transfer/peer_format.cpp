@@ -20,11 +20,13 @@ constexpr std::array kSources = {kFromSources};
 constexpr std::array kIos = {
     kFromDocuments,
     QT_TRANSLATE_NOOP("Peer", "A key with a question mark is written in hexadecimal, which not every release takes."),
+    QT_TRANSLATE_NOOP("Peer", "The lines for aggressive mode are not confirmed."),
 };
 constexpr std::array kAsa = {
     kFromDocuments,
     QT_TRANSLATE_NOOP("Peer",
                       "Releases from 9.15 on lack DES, 3DES, MD5 and the groups 2 and 24, so these are refused here."),
+    QT_TRANSLATE_NOOP("Peer", "The lines for aggressive mode are not confirmed."),
 };
 constexpr std::array kFortiOs = {
     kFromSources,
@@ -43,6 +45,10 @@ constexpr std::array kHuawei = {
 constexpr std::array kH3c = {
     kFromDocuments,
     QT_TRANSLATE_NOOP("Peer", "The name of the AES-GCM suite is not confirmed."),
+};
+constexpr std::array kVyOs = {
+    kFromSources,
+    QT_TRANSLATE_NOOP("Peer", "The line for the PRF that goes with AES-GCM in phase 1 is not confirmed."),
 };
 constexpr std::array kOpnSense = {
     kFromSources,
@@ -94,7 +100,7 @@ constexpr std::array kFormats = {
     PeerFormatInfo{PeerFormat::H3c, "h3c", "H3C Comware 7", ".h3c.txt", nullptr, "#", "https://www.h3c.com/en/Support/",
                    kH3c},
     PeerFormatInfo{PeerFormat::VyOs, "vyos", "VyOS 1.4 and later", ".vyos.txt", nullptr, "#",
-                   "https://docs.vyos.io/en/latest/configuration/vpn/ipsec.html", kSources},
+                   "https://docs.vyos.io/en/latest/configuration/vpn/ipsec.html", kVyOs},
     PeerFormatInfo{PeerFormat::OpnSense, "opnsense", "OPNsense", ".opnsense.conf", nullptr, "#",
                    "https://docs.opnsense.org/manual/vpnet.html", kOpnSense},
     PeerFormatInfo{PeerFormat::PfSense, "pfsense", "pfSense", ".pfsense.xml", nullptr, nullptr,

@@ -76,7 +76,7 @@ void writeCiscoIos(ExportWriter &out)
     const PeerView &view = out.view();
     const QString &name = out.slug();
     out.header();
-    out.comment("Before the lines below: put the interface of the Internet where {WAN} stands.");
+    out.comment("Put the interface of the Internet where {WAN} stands.");
     if (view.isIkeV2)
         writeV2(out);
     else

@@ -104,25 +104,14 @@ PeerBuilder::Taker PeerBuilder::probes(bool is)
 
 PeerBuilder::Taker PeerBuilder::pair()
 {
-    return [this](const QStringList &words) {
-        const QString local = networkText(words.value(0));
-        const QString remote = networkText(words.value(1));
-        if (local.isEmpty() || remote.isEmpty())
-            return false;
-        addSubnets(local, remote);
-        return true;
-    };
+    return [this](const QStringList &words) { return addLocal(words.value(0)) & addRemote(words.value(1)); };
 }
 
 PeerBuilder::Taker PeerBuilder::maskedPair(bool areWildcards)
 {
     return [this, areWildcards](const QStringList &words) {
-        const QString local = joinedSubnet(words.value(0), words.value(1), areWildcards);
-        const QString remote = joinedSubnet(words.value(2), words.value(3), areWildcards);
-        if (local.isEmpty() || remote.isEmpty())
-            return false;
-        addSubnets(local, remote);
-        return true;
+        return addLocal(joinedSubnet(words.value(0), words.value(1), areWildcards))
+            & addRemote(joinedSubnet(words.value(2), words.value(3), areWildcards));
     };
 }
 
@@ -131,29 +120,21 @@ PeerBuilder::Taker PeerBuilder::nothing()
     return [](const QStringList &) { return true; };
 }
 
-void PeerBuilder::addSubnets(const QString &local, const QString &remote)
-{
-    if (!view().localSubnets.contains(local))
-        view().localSubnets << local;
-    if (!view().remoteSubnets.contains(remote))
-        view().remoteSubnets << remote;
-}
-
-bool PeerBuilder::addLocal(const QString &subnet)
+bool PeerBuilder::add(QStringList &list, const QString &subnet)
 {
     const QString network = networkText(subnet);
-    if (!network.isEmpty() && !view().localSubnets.contains(network))
-        view().localSubnets << network;
-    return !network.isEmpty();
+    if (network.isEmpty())
+        return false;
+    if (list.contains(network))
+        return true;
+    if (list.size() >= kMaxPeerSubnets)
+        return false;
+    list << network;
+    return true;
 }
 
-bool PeerBuilder::addRemote(const QString &subnet)
-{
-    const QString network = networkText(subnet);
-    if (!network.isEmpty() && !view().remoteSubnets.contains(network))
-        view().remoteSubnets << network;
-    return !network.isEmpty();
-}
+bool PeerBuilder::addLocal(const QString &subnet) { return add(view().localSubnets, subnet); }
+bool PeerBuilder::addRemote(const QString &subnet) { return add(view().remoteSubnets, subnet); }
 
 bool PeerBuilder::takeCipher(QStringView word, PeerPhase phase)
 {

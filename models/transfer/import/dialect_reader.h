@@ -32,10 +32,10 @@ public:
     Taker maskedPair(bool areWildcards); // address and mask, twice
     Taker nothing();
 
-    void addSubnets(const QString &local, const QString &remote);
     bool addLocal(const QString &subnet);
     bool addRemote(const QString &subnet);
     void setHash(PeerPhase phase, api::Integrity hash) { part(phase).hash = hash; }
+    static bool add(QStringList &list, const QString &subnet); // false: it is none, or there are too many
     bool takeCipher(QStringView word, PeerPhase phase);
     bool takeHash(QStringView word, PeerPhase phase);
     bool takeGroup(QStringView word, PeerPhase phase);

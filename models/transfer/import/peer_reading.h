@@ -60,6 +60,8 @@ inline constexpr int kMaxPeerLine = 4096;
 inline constexpr int kMaxPeerLines = 20000;
 inline constexpr int kMaxPeerDepth = 16;
 inline constexpr int kMaxPeerConnections = 256;
+inline constexpr int kMaxPeerSubnets = 256; // on a side
+inline constexpr int kMaxPeerSecrets = 512;
 inline constexpr int kMaxIgnoredLines = 200;
 
 } // namespace tw::models

@@ -27,6 +27,7 @@ struct Conn
 struct Sections
 {
     QList<Conn> conns;
+    QHash<QString, qsizetype> byName;
     QList<IgnoredLine> ignored;
 };
 
@@ -76,6 +77,7 @@ std::expected<Sections, ReadFault> sectionsOf(const SourceText &text)
         const QStringList words = trimmed.split(u' ', Qt::SkipEmptyParts);
         current = nullptr;
         if (words.first() == QLatin1String("conn") && words.size() == 2) {
+            sections.byName.insert(words[1], sections.conns.size());
             sections.conns.append({words[1], number, {}});
             current = &sections.conns.last();
             if (sections.conns.size() > kMaxPeerConnections)
@@ -102,10 +104,9 @@ QList<Setting> settingsOf(const Sections &sections, const Conn &conn, QSet<QStri
     for (const Setting &setting : conn.settings) {
         if (setting.key != QLatin1String("also") || seen.size() > kMaxPeerDepth)
             continue;
-        for (const Conn &other : sections.conns) {
-            if (other.name == setting.value && !seen.contains(other.name))
-                all += settingsOf(sections, other, seen);
-        }
+        const qsizetype other = sections.byName.value(setting.value, -1);
+        if (other >= 0 && !seen.contains(setting.value))
+            all += settingsOf(sections, sections.conns[other], seen);
     }
     return all + conn.settings;
 }
@@ -165,11 +166,7 @@ private:
     {
         bool isWhole = true;
         for (const QString &subnet : swanList(value.remove(u'{').remove(u'}'))) {
-            const QString network = networkText(subnet);
-            if (network.isEmpty())
-                isWhole = false;
-            else if (!list.contains(network))
-                list << network;
+            isWhole = PeerBuilder::add(list, subnet) && isWhole;
         }
         return isWhole;
     }
@@ -307,10 +304,14 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const SourceText &te
         if (!key || key->isEmpty())
             return std::unexpected(
                 ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "The digits of the key are broken."), {}}});
-        QStringList whose = *ids;
-        whose.removeAll(QStringLiteral("%any"));
-        whose.removeAll(QStringLiteral("%any6"));
-        secrets.push_back({whose, std::move(*key)});
+        SwanSecret secret;
+        secret.key = std::move(*key);
+        for (const QString &id : *ids) {
+            if (id != QLatin1String("%any") && id != QLatin1String("%any6"))
+                secret.addId(id);
+        }
+        if (secrets.size() < kMaxPeerSecrets)
+            secrets.push_back(std::move(secret));
     }
     return secrets;
 }

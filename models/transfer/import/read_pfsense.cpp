@@ -2,6 +2,8 @@
 
 #include <QXmlStreamReader>
 
+#include <algorithm>
+
 namespace tw::models {
 
 namespace {
@@ -28,6 +30,15 @@ struct Phase
         return {};
     }
 };
+
+// No element that has a meaning for us lies deep or has a long name; the others' paths could add up.
+bool isShort(const QStringList &path, qsizetype base)
+{
+    constexpr qsizetype kDeepest = 4;
+    constexpr qsizetype kLongest = 40;
+    return path.size() - base <= kDeepest
+        && std::ranges::all_of(path.mid(base), [](const QString &name) { return name.size() <= kLongest; });
+}
 
 std::expected<QList<Phase>, ReadFault> phasesOf(const SourceText &text)
 {
@@ -58,7 +69,7 @@ std::expected<QList<Phase>, ReadFault> phasesOf(const SourceText &text)
             break;
         case QXmlStreamReader::Characters: content += xml.text(); break;
         case QXmlStreamReader::EndElement:
-            if (base > 0 && path.size() > base)
+            if (base > 0 && path.size() > base && isShort(path, base))
                 phases.last().elements.append({path.mid(base).join(u'/'), content, line});
             if (path.size() == base)
                 base = -1;

@@ -309,11 +309,7 @@ private:
     {
         bool isWhole = true;
         for (const QString &subnet : swanList(value)) {
-            const QString network = networkText(subnet);
-            if (network.isEmpty())
-                isWhole = false; // "dynamic", or one with protocol and port
-            else if (!list.contains(network))
-                list << network;
+            isWhole = PeerBuilder::add(list, subnet) && isWhole; // "dynamic", or one with protocol and port
         }
         return isWhole;
     }
@@ -370,7 +366,7 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const Section *secre
         bool hasKey = false;
         for (const Setting &setting : section.settings) {
             if (setting.key.startsWith(QLatin1String("id"))) {
-                secret.ids << setting.value;
+                secret.addId(setting.value);
             } else if (setting.key == QLatin1String("secret") && !isPlaceholder(setting.value)) {
                 QString text = setting.value;
                 auto key = takeEncodedKey(text);
@@ -381,7 +377,7 @@ std::expected<std::vector<SwanSecret>, ReadFault> secretsOf(const Section *secre
                 hasKey = true;
             }
         }
-        if (hasKey)
+        if (hasKey && list.size() < kMaxPeerSecrets)
             list.push_back(std::move(secret));
     }
     return list;

@@ -4,11 +4,14 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <cstring>
 
 namespace tw::models {
 
 namespace {
+
+constexpr qsizetype kMostWordsAbove = 24;
 
 bool isBlank(QChar c) { return c == u' ' || c == u'\t'; }
 
@@ -179,7 +182,8 @@ std::expected<QList<Statement>, ReadFault> statementsOf(const SourceText &text, 
             return std::unexpected(
                 ReadFault{number, {QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."), {}}});
         QStringList joined = (levels.isEmpty() ? QStringList() : levels.last().words) + *words;
-        levels.append({indent, joined});
+        // No line that others stand under needs more words, and every line below would carry them all.
+        levels.append({indent, joined.first(std::min<qsizetype>(kMostWordsAbove, joined.size()))});
         statements.append({number, std::move(joined)});
     }
     return statements;

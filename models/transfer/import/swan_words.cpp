@@ -61,36 +61,35 @@ std::optional<Kinds> kindsOf(const QString &proposal, bool isEsp)
     const PeerWords &words = peerWords(PeerFormat::Swanctl);
     const PeerPhase phase = isEsp ? PeerPhase::Esp : PeerPhase::IkeV2;
     Kinds kinds;
+    const auto addTo = [](auto &list, auto value) {
+        if (std::ranges::find(list, value) == list.end())
+            list.push_back(value);
+    };
     QString text = proposal;
     for (const QString &part : text.replace(u';', u'-').replace(u'+', u'-').split(u'-', Qt::SkipEmptyParts)) {
         const QString word = canonical(part.trimmed());
         if (const auto encryption = words.encryption(word, phase))
-            kinds.encryptions.push_back(*encryption);
+            addTo(kinds.encryptions, *encryption);
         else if (const auto hash = words.hash(word, phase))
-            kinds.hashes.push_back(*hash);
+            addTo(kinds.hashes, *hash);
         else if (const auto prf = word.startsWith(QLatin1String("prf")) ? words.hash(canonical(word.sliced(3)), phase)
                                                                         : std::nullopt)
-            kinds.prfs.push_back(*prf);
+            addTo(kinds.prfs, *prf);
         else if (const auto group = words.group(word, phase))
-            kinds.groups.push_back(*group);
+            addTo(kinds.groups, *group);
         else if (word != QLatin1String("noesn") && word != QLatin1String("esn") && word != QLatin1String("null"))
             return std::nullopt;
     }
     return kinds;
 }
 
+using Identities = std::vector<api::Identity>;
+
 // How many of a secret's identities are the connection's.
-int fit(const SwanSecret &secret, const PeerView &view)
+int fit(const SwanSecret &secret, const Identities &own)
 {
-    const auto same = [](const QString &a, const QString &b) {
-        const auto left = api::Identity::parse(a.toStdString());
-        const auto right = api::Identity::parse(b.toStdString());
-        return left && right && *left == *right;
-    };
-    int count = 0;
-    for (const QString &id : secret.ids)
-        count += same(id, view.localId) || same(id, view.remoteId) || same(id, view.local) || same(id, view.remote);
-    return count;
+    return static_cast<int>(std::ranges::count_if(
+        secret.ids, [&](const api::Identity &id) { return std::ranges::find(own, id) != own.end(); }));
 }
 
 } // namespace
@@ -150,13 +149,27 @@ QStringList swanList(const QString &text)
     return list.replace(u',', u' ').split(u' ', Qt::SkipEmptyParts);
 }
 
+void SwanSecret::addId(const QString &text)
+{
+    constexpr std::size_t kMost = 8;
+    isForSome = true;
+    auto id = api::Identity::parse(text.toStdString());
+    if (id && ids.size() < kMost)
+        ids.push_back(std::move(*id));
+}
+
 std::optional<SecretBytes> secretFor(const std::vector<SwanSecret> &secrets, const PeerView &view)
 {
+    Identities own;
+    for (const QString &text : {view.localId, view.remoteId, view.local, view.remote}) {
+        if (auto id = api::Identity::parse(text.toStdString()))
+            own.push_back(std::move(*id));
+    }
     const SwanSecret *best = nullptr;
     int bestFit = -1;
     for (const SwanSecret &secret : secrets) {
-        const int now = fit(secret, view);
-        if ((now > 0 || secret.ids.isEmpty()) && now > bestFit) {
+        const int now = fit(secret, own);
+        if ((now > 0 || !secret.isForSome) && now > bestFit) {
             best = &secret;
             bestFit = now;
         }

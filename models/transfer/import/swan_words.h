@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/api/identity.h"
 #include "engine/base/secret_bytes.h"
 #include "models/transfer/peer_view.h"
 
@@ -27,8 +28,11 @@ QStringList swanList(const QString &text); // between commas or blanks, without 
 // A secret and whose it is.
 struct SwanSecret
 {
-    QStringList ids; // empty: anybody's
+    std::vector<api::Identity> ids; // those that could be read
+    bool isForSome = false; // else it is anybody's
     SecretBytes key;
+
+    void addId(const QString &text);
 };
 // The one that fits best, as the daemons choose it.
 std::optional<SecretBytes> secretFor(const std::vector<SwanSecret> &secrets, const PeerView &view);

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void alibabaTunnels();
     void nothingIsTakenForAWeakerThing();
     void keysAreNotInWhatIsIgnored();
+    void floodsAreBounded_data();
+    void floodsAreBounded();
     void faults_data();
     void faults();
 };
@@ -344,6 +346,52 @@ void TestPeerReading::keysAreNotInWhatIsIgnored()
                                    "set security ike policy a pre-shared-key strange n0t.A-Secret\n");
     QVERIFY(result);
     QCOMPARE(ignoredBy(result->front()), QStringList{QStringLiteral("2 set security")});
+}
+
+// Texts within the limits whose parts multiply: each would take gigabytes or minutes, were it taken at its word.
+void TestPeerReading::floodsAreBounded_data()
+{
+    QTest::addColumn<PeerFormat>("format");
+    QTest::addColumn<QByteArray>("text");
+    using enum PeerFormat;
+    QByteArray nested;
+    for (int depth = 0; depth < kMaxPeerDepth - 1; ++depth)
+        nested += QByteArray(depth, ' ') + QByteArray("x ").repeated(2000) + '\n';
+    QTest::newRow("words of the lines above")
+        << CiscoIos << QByteArray(nested + ("               y\n" + QByteArray()).repeated(19000));
+    const QByteArray name(4000, 'n');
+    QByteArray elements = "<phase1>";
+    for (int depth = 0; depth < kMaxPeerDepth - 2; ++depth)
+        elements += "\n<" + name + ">";
+    for (int i = 0; i < 900; ++i)
+        elements += '\n' + QByteArray("<a/>").repeated(1000);
+    QTest::newRow("paths of elements") << PfSense << elements.first(std::min<qsizetype>(elements.size(), kMaxPeerText));
+    const QByteArray combined = "    proposals = " + QByteArray("des-3des-").repeated(140)
+        + QByteArray("md5-sha1-").repeated(140) + QByteArray("ecp256-ecp384-").repeated(90) + '\n';
+    QTest::newRow("proposals") << Swanctl << QByteArray("connections {\n  a {\n" + combined.repeated(240) + "  }\n}\n");
+    QByteArray subnets = "connections {\n a {\n children {\n b {\n";
+    for (int i = 0; i < 60000; ++i)
+        subnets += (i % 250 == 0 ? "\nlocal_ts = " : ",") + QByteArray::number(1 + i / 65536) + '.'
+            + QByteArray::number(i / 256 % 256) + '.' + QByteArray::number(i % 256) + ".0/24";
+    QTest::newRow("subnets") << Swanctl << QByteArray(subnets + "\n}\n}\n}\n}\n");
+    QByteArray also = "conn big\n" + QByteArray("    also=big\n").repeated(19000);
+    for (int i = 0; i < 250; ++i)
+        also += "conn c" + QByteArray::number(i) + "\n    also=big\n";
+    QTest::newRow("pieces of pieces") << IpsecConf << also;
+}
+
+void TestPeerReading::floodsAreBounded()
+{
+    QFETCH(PeerFormat, format);
+    QFETCH(QByteArray, text);
+    QVERIFY(text.size() <= static_cast<qsizetype>(kMaxPeerText));
+    const ReadResult result = read(format, text);
+    if (!result)
+        return;
+    for (const PeerReading &reading : *result) {
+        QVERIFY(reading.view.localSubnets.size() <= kMaxPeerSubnets);
+        QVERIFY(reading.ikeOffers.size() <= 64);
+    }
 }
 
 void TestPeerReading::faults_data()
