@@ -358,7 +358,7 @@ void TestPeerReading::floodsAreBounded_data()
     for (int depth = 0; depth < kMaxPeerDepth - 1; ++depth)
         nested += QByteArray(depth, ' ') + QByteArray("x ").repeated(2000) + '\n';
     QTest::newRow("words of the lines above")
-        << CiscoIos << QByteArray(nested + ("               y\n" + QByteArray()).repeated(19000));
+        << CiscoIos << QByteArray(nested + QByteArray("               y\n").repeated(19000));
     const QByteArray name(4000, 'n');
     QByteArray elements = "<phase1>";
     for (int depth = 0; depth < kMaxPeerDepth - 2; ++depth)
