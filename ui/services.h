@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/api/rehearsal.h"
+#include "models/rehearsal/rehearsal_run.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -34,7 +34,7 @@ struct Services
     std::function<QJsonObject(const QString &connectionId)> status = {};
     models::Prober *prober = nullptr; // nullptr: nothing can be asked of an engine
     // Plays both ends of a connection through in memory; may be called in any thread. Empty: nothing can be rehearsed.
-    std::function<api::Rehearsal(const api::RehearsalSetup &)> rehearse = {};
+    models::Rehearse rehearse = {};
 };
 
 } // namespace tw::ui

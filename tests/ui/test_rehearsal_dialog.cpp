@@ -151,6 +151,7 @@ private Q_SLOTS:
         ui::ConnectionsPage page(servicesOf(bench));
         page.setRegion(WidgetBench::kRegion);
         page.show();
+        page.table()->clearSelection();
         QVERIFY(!page.rehearseAction()->isEnabled());
         page.table()->selectId(id);
         const QSignalSpy rehearsed(&page, &ui::ConnectionsPage::rehearsed);

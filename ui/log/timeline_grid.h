@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/base/time.h"
+#include "models/log/log_histogram.h"
 
 #include <QList>
 #include <QString>
