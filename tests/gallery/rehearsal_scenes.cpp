@@ -45,7 +45,7 @@ std::unique_ptr<QWidget> rehearsal(Site &site, int mistake)
 // The overview of somebody who has got so far.
 std::unique_ptr<QWidget> firstSteps(Site &site, bool isSmall, int made)
 {
-    if (made > 0)
+    if (made > 0 && site.bench().catalog->vpnGateways().isEmpty())
         site.bench().addVpnGateway(QStringLiteral("hz-gateway"), QStringLiteral("203.0.113.10"));
     auto window = std::make_unique<ui::MainWindow>(servicesOf(site));
     window->resize(isSmall ? kSmall : QSize(1280, 800));

@@ -33,6 +33,8 @@ FirstSteps::FirstSteps(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_card);
+    m_card->content()->setContentsMargins(Card::kMargin, 0, Card::kMargin, Card::kMargin);
+    m_card->content()->setSpacing(8);
     auto *head = new QHBoxLayout;
     m_heading->setWordWrap(true);
     m_close->setAutoRaise(true);

@@ -88,6 +88,8 @@ LadderView::LadderView(QWidget *parent)
     retranslate();
 }
 
+void LadderView::setClosable(bool isClosable) { m_close->setVisible(isClosable); }
+
 void LadderView::setFacts(const QList<models::LogRecord> &facts)
 {
     m_isMarking = true;

@@ -22,6 +22,8 @@ public:
     explicit LadderView(QWidget *parent = nullptr);
 
     void setFacts(const QList<models::LogRecord> &facts);
+    // Whether there is a button that asks for closing it; by default there is.
+    void setClosable(bool isClosable);
     // Marks the rung of this fact, where it has one, without asking for lines.
     void markFact(qint64 sequence);
 

@@ -90,6 +90,7 @@ void RehearsalDialog::build()
     m_explanation->setWordWrap(true);
     m_faultLabel->setBuddy(m_fault);
     m_mistakeLabel->setBuddy(m_mistake);
+    m_ladder->setClosable(false);
     m_again->setDefault(true);
     m_again->setIcon(symbolicIcon(QStringLiteral("renegotiate")));
 
