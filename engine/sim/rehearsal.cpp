@@ -28,8 +28,17 @@ constexpr Duration kSettling = seconds(3); // old SAs are deleted, packets go ov
 constexpr int kPingsOfPair = 3;
 constexpr int kPingsWhereLost = 20; // all of them, and the answers, are lost in one case of many millions
 
-const IpAddress kPrivateV4 = IpAddress::v4(198, 18, 0, 2); // RFC 2544's: no address of anybody
-const IpAddress kDocumentationV4 = IpAddress::v4(203, 0, 113, 77);
+// Addresses of nobody: RFC 2544's network for benchmarks, and RFC 4193's.
+IpAddress insideAddress(IpFamily family)
+{
+    return *IpAddress::parse(family == IpFamily::V4 ? "198.18.0.2" : "fd00:7477::2");
+}
+
+// RFC 5737; RFC 3849.
+IpAddress documentationAddress(IpFamily family)
+{
+    return *IpAddress::parse(family == IpFamily::V4 ? "203.0.113.77" : "2001:db8:77::77");
+}
 
 std::size_t countOf(const std::vector<api::Event> &events, EventCode code)
 {
@@ -122,7 +131,10 @@ std::optional<IpAddress> addressOf(const api::PeerAddress &peer)
 Role roleOf(const api::RehearsalSide &side, const api::RehearsalSide &other)
 {
     Role role{.config = side.config, .secret = &side.secret, .address = {}, .seenAs = {}};
-    role.seenAs = addressOf(other.config->peer).value_or(side.config->localAddress.value_or(kDocumentationV4));
+    // Of one that is known by its name alone anything is right that can reach the other.
+    const auto peer = addressOf(side.config->peer);
+    const IpAddress any = documentationAddress(peer ? peer->family() : IpFamily::V4);
+    role.seenAs = addressOf(other.config->peer).value_or(side.config->localAddress.value_or(any));
     role.address = side.config->localAddress.value_or(role.seenAs);
     return role;
 }
@@ -133,7 +145,7 @@ void putBehindNat(Role &role)
     if (role.address != role.seenAs)
         return; // it is
     auto config = std::make_shared<api::ConnectionConfig>(*role.config);
-    role.address = kPrivateV4;
+    role.address = insideAddress(role.seenAs.family());
     config->localAddress = role.address;
     role.config = std::move(config);
 }

@@ -193,6 +193,7 @@ private Q_SLOTS:
         QTest::newRow("and not used") << RehearsalFault::EspBlocked << NatTraversal::Forced << kAllPassed;
         QTest::newRow("port 4500 is blocked") << RehearsalFault::NatPortBlocked << NatTraversal::Forced << kNoneUp;
         QTest::newRow("and never used") << RehearsalFault::NatPortBlocked << NatTraversal::Off << kAllPassed;
+        QTest::newRow("large datagrams are lost") << RehearsalFault::LargeLost << NatTraversal::Automatic << kAllPassed;
         QTest::newRow("nobody is there") << RehearsalFault::PeerSilent << NatTraversal::Automatic << kNoneUp;
     }
 
@@ -206,6 +207,44 @@ private Q_SLOTS:
         api::RehearsalSetup setup = setupFor(ours);
         setup.faults = {fault};
         QCOMPARE(verdicts(rehearse(setup)), expected);
+    }
+
+    // IKE_SA_INIT cannot be cut by IKE itself (RFC 7383): the largest group and a few proposals are too much for it.
+    void whatIpMustCutIsLostWhereThatIsLost()
+    {
+        api::ConnectionConfig ours = leftConfig();
+        ours.ike.proposals.front().group = api::DhGroup::Modp8192;
+        for (const char *suite : {"aes256", "aes192"}) { // a long list of proposals makes IKE_SA_INIT long
+            api::IkeProposal more = ours.ike.proposals.front();
+            more.encryption = *api::parseEncryption(suite);
+            ours.ike.proposals.push_back(more);
+        }
+        api::RehearsalSetup setup = setupFor(ours);
+        setup.faults = {RehearsalFault::LargeLost};
+        const api::Rehearsal rehearsal = rehearse(setup);
+        const auto &events = rehearsal.story.ours;
+        const auto sent = std::ranges::find(events, api::EventCode::MessageSent, &api::Event::code);
+        QVERIFY(sent != events.end() && std::stoul(*sent->find(api::DetailKey::Size)) > 1280);
+        QCOMPARE(verdicts(rehearsal), kNoneUp);
+        setup.faults.clear();
+        QCOMPARE(verdicts(rehearse(setup)), kAllPassed);
+    }
+
+    void bothFamiliesMayBeBehindANat()
+    {
+        api::RehearsalSetup setup = setupFor(ipv6Outside());
+        setup.faults = {RehearsalFault::WeBehindNat};
+        const api::Rehearsal rehearsal = rehearse(setup);
+        QVERIFY(rehearsal.hasPassed());
+        QVERIFY(rehearsal.story.status->ikeSa->natLocal);
+    }
+
+    void aNamedPeerIsFoundOverIpv6()
+    {
+        api::ConnectionConfig ours = ipv6Outside();
+        api::ConnectionConfig theirs = theirsOf(ours);
+        ours.peer = api::HostName("gw.example.org");
+        QCOMPARE(verdicts(rehearse(setupFor(ours, theirs))), kAllPassed);
     }
 
     void silenceIsToldAsSuch()
