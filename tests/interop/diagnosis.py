@@ -102,6 +102,17 @@ class DiagnosisTest(lab.LabTest):
                 self.assertEqual(found["Role"], role.split(",")[0], context)
         return found
 
+    def check_paths(self):
+        """Where nothing comes back, which both versions see alike."""
+        self.block("udp dport 4500")
+        self.begin(True)
+        self.expect("silent after the move to 4500", "initiator", "NatPathBlocked", "CheckPath", side="path")
+        self.unblock()
+        self.block("ip protocol udp")
+        self.begin(True)
+        self.expect("nothing answers", "initiator", "NoResponse", "CheckPath", side="path")
+        self.unblock()
+
     def block(self, rule):
         """The router drops what this nft rule says."""
         self.lab.run("wan", "nft", "-f", "-", stdin=f"""

@@ -68,14 +68,7 @@ class MainInitiator(V1):
         self.expect("subnets differ", "initiator", "TrafficSelectorMismatch", "AgreeOnSubnets")
 
     def test_paths(self):
-        self.block("udp dport 4500")
-        self.begin(True)
-        self.expect("silent after the move to 4500", "initiator", "NatPathBlocked", "CheckPath", side="path")
-        self.unblock()
-        self.block("ip protocol udp")
-        self.begin(True)
-        self.expect("nothing answers", "initiator", "NoResponse", "CheckPath", side="path")
-        self.unblock()
+        self.check_paths()
 
     def test_peer_that_installs_nothing(self):
         self.charon.configure("load = random nonce openssl xcbc kdf pem x509 pubkey kernel-netlink socket-default vici")

@@ -65,14 +65,7 @@ class Initiator(diagnosis.DiagnosisTest):
         self.assertEqual((found["Code"], found["TestRekey"]["State"]), ("NoExceptionFound", "succeeded"))
 
     def test_paths(self):
-        self.block("udp dport 4500")
-        self.begin(True)
-        self.expect("silent after the move to 4500", "initiator", "NatPathBlocked", "CheckPath", side="path")
-        self.unblock()
-        self.block("ip protocol udp")
-        self.begin(True)
-        self.expect("nothing answers", "initiator", "NoResponse", "CheckPath", side="path")
-        self.unblock()
+        self.check_paths()
 
     def test_peer_that_installs_nothing(self):
         # Without its data path charon asks the kernel, which has no ESP here.
