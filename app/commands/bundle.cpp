@@ -54,13 +54,10 @@ ExitCode bundleCommand(Invocation invocation)
         printError(words(QT_TRANSLATE_NOOP("tw::app::BundleCommand", "--output: name the file to write.")));
         return ExitCode::Usage;
     }
-    const auto workspace =
-        Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
-    if (!workspace) {
-        printError(workspace.error().text);
+    const auto workspace = openForReading(invocation);
+    if (!workspace)
         return ExitCode::Failed;
-    }
-    Workspace &at = **workspace;
+    Workspace &at = *workspace;
     const auto id = findConnection(at.catalog(), line.arguments().first());
     const auto window = windowOf(parser, at.log().now(), at.log().kept());
     if (!id || !window) {

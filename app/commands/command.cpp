@@ -1,5 +1,7 @@
 #include "app/commands/command.h"
 
+#include "app/workspace.h"
+
 #include "models/log/printable_text.h"
 
 #include <QCoreApplication>
@@ -118,6 +120,15 @@ bool printJson(const QJsonObject &object)
 }
 
 ExitCode outputChecked(ExitCode code) { return code == ExitCode::Done && s_isOutputLost ? ExitCode::Failed : code; }
+
+std::unique_ptr<Workspace> openForReading(const Invocation &invocation)
+{
+    auto workspace = Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
+    if (workspace)
+        return std::move(*workspace);
+    printError(workspace.error().text);
+    return nullptr;
+}
 
 ExitCode finish(const Reply &reply)
 {

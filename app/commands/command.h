@@ -7,11 +7,14 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 
 // The commands of tunnelwrightctl: one function each, one file per family. Results go to stdout, errors and warnings to
 // stderr, one line each.
 namespace tw::app {
+
+class Workspace;
 
 // What stood on the command line around the command's own arguments.
 struct Invocation
@@ -74,6 +77,9 @@ bool printJson(const QJsonObject &object); // indented
 
 // What the program ends with: output that could not be written is no success.
 ExitCode outputChecked(ExitCode code);
+
+// The data directory as it stands, beside whoever writes to it. nullptr: the error is printed, and the code is Failed.
+std::unique_ptr<Workspace> openForReading(const Invocation &invocation);
 
 // The reply's errors and warnings on stderr; gives its code.
 ExitCode finish(const Reply &reply);

@@ -176,15 +176,12 @@ ExitCode exportCommand(Invocation invocation)
                                 .arg(formatId));
         return ExitCode::Usage;
     }
-    const auto workspace =
-        Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
-    if (!workspace) {
-        printError(workspace.error().text);
+    const auto workspace = openForReading(invocation);
+    if (!workspace)
         return ExitCode::Failed;
-    }
     const bool withKey = line.parser().isSet(QStringLiteral("with-key"));
     ExitCode code = ExitCode::Done;
-    const auto subject = subjectOf(**workspace, line.arguments().first(), withKey, code);
+    const auto subject = subjectOf(*workspace, line.arguments().first(), withKey, code);
     if (!subject)
         return code;
 

@@ -245,13 +245,10 @@ ExitCode logCommand(Invocation invocation)
         printError(words(QT_TRANSLATE_NOOP("tw::app::LogCommand", "--format: give text, csv or jsonl.")));
         return ExitCode::InvalidInput;
     }
-    const auto workspace =
-        Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
-    if (!workspace) {
-        printError(workspace.error().text);
+    const auto workspace = openForReading(invocation);
+    if (!workspace)
         return ExitCode::Failed;
-    }
-    Workspace &at = **workspace;
+    Workspace &at = *workspace;
     const auto id = findConnection(at.catalog(), line.arguments().first());
     const auto window = windowOf(parser, at.log().now(), at.log().kept());
     const auto facets = facetsOf(parser);

@@ -127,15 +127,6 @@ void addStatuses(QList<QJsonObject> &gateways, const QString &dataDirectory)
     }
 }
 
-std::unique_ptr<Workspace> openForReading(const Invocation &invocation)
-{
-    auto workspace = Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
-    if (workspace)
-        return std::move(*workspace);
-    printError(workspace.error().text);
-    return nullptr;
-}
-
 } // namespace
 
 ExitCode listCommand(Invocation invocation)

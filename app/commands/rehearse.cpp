@@ -150,13 +150,10 @@ ExitCode rehearseCommand(Invocation invocation)
     });
     if (const auto code = line.parse(invocation))
         return *code;
-    const auto workspace =
-        Workspace::open({.dataDirectory = invocation.dataDirectory, .access = Workspace::Access::Read});
-    if (!workspace) {
-        printError(workspace.error().text);
+    const auto workspace = openForReading(invocation);
+    if (!workspace)
         return ExitCode::Failed;
-    }
-    const models::Catalog &catalog = (*workspace)->catalog();
+    const models::Catalog &catalog = workspace->catalog();
     const auto id = findConnection(catalog, line.arguments().first());
     if (!id) {
         printError(id.error());

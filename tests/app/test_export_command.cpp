@@ -1,12 +1,16 @@
+#include "tests/app/ctl.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace tw;
+using Result = test::CtlResult;
 
 namespace {
 
@@ -16,15 +20,6 @@ constexpr auto kDocument = R"({
     "VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
                         "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24",
                         "IkeConfig": {"Psk": "not-to-be-seen?", "IkeEncAlg": "des"}}]})";
-
-struct Result
-{
-    int code = -1;
-    QByteArray output;
-    QByteArray errors;
-
-    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
-};
 
 } // namespace
 
@@ -61,20 +56,9 @@ void TestExportCommand::init()
 
 Result TestExportCommand::run(const char *arguments, const QByteArray &input) const
 {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-    environment.insert(QStringLiteral("HOME"), m_directory->path());
-    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_directory->path());
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(m_directory->path());
-    process.start(QStringLiteral(TW_CTL),
-                  QStringList{QStringLiteral("--data-dir"), path("data")} + QString::fromLatin1(arguments).split(u' '));
-    process.write(input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(60'000))
-        return {};
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    return test::runCtl(
+        m_directory->path(),
+        QStringList{QStringLiteral("--data-dir"), path("data")} + QString::fromLatin1(arguments).split(u' '), input);
 }
 
 void TestExportCommand::theList()

@@ -1,12 +1,12 @@
 #include "app/control_server.h"
 #include "models/log/log_store.h"
+#include "tests/app/ctl.h"
 #include "tests/app/scripted_workspace.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include <archive.h>
@@ -14,19 +14,10 @@
 
 using namespace tw;
 using namespace std::chrono_literals;
+using Result = test::CtlResult;
 using test::ScriptedWorkspace;
 
 namespace {
-
-struct Result
-{
-    int code = -1;
-    QByteArray output;
-    QByteArray errors;
-
-    QStringList lines() const { return QString::fromUtf8(output).split(u'\n', Qt::SkipEmptyParts); }
-    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
-};
 
 // Name -> content, as another program reads it.
 QMap<QString, QByteArray> unzipped(const QString &file)
@@ -72,16 +63,9 @@ private Q_SLOTS:
 private:
     Result run(const QString &line)
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(TW_CTL),
-                      QStringList{QStringLiteral("--data-dir"), m_scripted->directory()} + line.split(u' '));
-        // Not waitForFinished(): a control server in this process must be able to answer.
-        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000))
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return test::runCtl(m_scripted->directory(),
+                            QStringList{QStringLiteral("--data-dir"), m_scripted->directory()} + line.split(u' '), {},
+                            test::Sockets::Environment);
     }
     QString file(const char *name) const { return m_scripted->directory() + QLatin1Char('/') + QLatin1String(name); }
     void happens(const std::vector<api::Event> &events);

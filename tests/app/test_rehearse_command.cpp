@@ -1,10 +1,13 @@
+#include "tests/app/ctl.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+using Result = tw::test::CtlResult;
 
 namespace {
 
@@ -14,15 +17,6 @@ constexpr auto kDocument = R"({
     "VpnConnections": [{"Name": "office", "RegionId": "cn-hangzhou", "VpnGateway": "here", "CustomerGateway": "there",
                         "LocalSubnet": "10.1.0.0/24,10.3.0.0/24", "RemoteSubnet": "10.2.0.0/24",
                         "IkeConfig": {"Psk": "not-to-be-seen"}}]})";
-
-struct Result
-{
-    int code = -1;
-    QByteArray output;
-    QByteArray errors;
-
-    QJsonObject json() const { return QJsonDocument::fromJson(output).object(); }
-};
 
 } // namespace
 
@@ -112,16 +106,9 @@ private Q_SLOTS:
 private:
     Result run(const QStringList &arguments)
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(TW_CTL),
-                      QStringList{QStringLiteral("--data-dir"), m_directory.filePath(QStringLiteral("data"))}
-                          + arguments);
-        if (!process.waitForFinished(60'000))
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return tw::test::runCtl(m_directory.path(),
+                                QStringList{QStringLiteral("--data-dir"), m_directory.filePath(QStringLiteral("data"))}
+                                    + arguments);
     }
 
     QTemporaryDir m_directory;
