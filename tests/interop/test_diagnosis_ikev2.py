@@ -4,60 +4,56 @@
 import diagnosis
 import lab
 
-# What charon has otherwise; then the code, and the value of theirs that the first fix fills in, as responder.
+# What charon has otherwise.
 PHASE_1 = {
-    "IKE cipher differs": ("aes256-sha256-modp2048", "EncryptionAlgorithmMismatch", "aes256"),
-    "IKE hash differs": ("aes128-sha1-modp2048", "AuthenticationAlgorithmMismatch", "sha1"),
-    "IKE group differs": ("aes128-sha256-modp1024", "DhGroupMismatch", "group2"),
-    "several IKE algorithms differ": ("aes256-sha384-modp3072", "AlgorithmMismatch", None),
+    "IKE cipher differs": "aes256-sha256-modp2048",
+    "IKE hash differs": "aes128-sha1-modp2048",
+    "IKE group differs": "aes128-sha256-modp1024",
+    "several IKE algorithms differ": "aes256-sha384-modp3072",
 }
 PHASE_2 = {
-    "ESP cipher differs": ("aes256-sha1", "EncryptionAlgorithmMismatch", "aes256"),
-    "ESP hash differs": ("aes128-sha256", "AuthenticationAlgorithmMismatch", "sha256"),
+    "ESP cipher differs": "aes256-sha1",
+    "ESP hash differs": "aes128-sha256",
 }
 
 
 class Initiator(diagnosis.DiagnosisTest):
     def test_faults(self):
-        for fault, (ike, code, value) in PHASE_1.items():
+        for fault, ike in PHASE_1.items():
             self.begin(True, {"ike": ike})
-            self.expect(fault, "initiator", code, "ProbePhase1", named="ProposalMismatch", certainty="certain")
-            self.expect(fault, "initiator, after a probe", code, "UseTheirValue", value=value, options=["--probe"])
-        for fault, (esp, code, value) in PHASE_2.items():
+            self.expect(fault, "initiator")
+            self.expect(fault, "initiator, after a probe", options=["--probe"])
+        for fault, esp in PHASE_2.items():
             self.begin(True, {"esp": esp})
-            self.expect(fault, "initiator", code, "ProbePhase2", named="ProposalMismatch", certainty="certain")
-            self.expect(fault, "initiator, after a probe", code, "UseTheirValue", value=value, options=["--probe"])
+            self.expect(fault, "initiator")
+            self.expect(fault, "initiator, after a probe", options=["--probe"])
 
         self.begin(True, {"version": 1})
-        self.expect("IKE version differs", "initiator", "IkeVersionMismatch", "ProbePhase1", named="ProposalMismatch")
-        self.expect("IKE version differs", "initiator, after a probe", "IkeVersionMismatch", "TryOtherVersion",
-                    value="ikev1", options=["--probe"], certainty="likely")
+        self.expect("IKE version differs", "initiator")
+        self.expect("IKE version differs", "initiator, after a probe", options=["--probe"])
 
         self.begin(True, {"psk": "another-long-secret"})
-        found = self.expect("key differs", "initiator", "PskMismatch", "RetypeKey", named="AuthenticationRefused")
+        found = self.expect("key differs", "initiator")
         self.assertIn(lab.LEFT_ID, found["Sentence"])
         self.assertIn(lab.RIGHT_ID, found["Sentence"])
         self.begin(True, {"remote_id": "stranger.example.org"})
-        self.expect("our identity differs", "initiator", "PeerIdMismatch", "RetypeKey", named="AuthenticationRefused")
+        self.expect("our identity differs", "initiator")
         self.begin(True, {"local_id": "stranger.example.org"})
-        self.expect("their identity differs", "initiator", "PeerIdMismatch", "RetypeKey", named="AuthenticationRefused")
+        self.expect("their identity differs", "initiator")
 
         self.begin(True, {"remote_ts": "10.9.0.0/24"})
-        self.expect("subnets differ", "initiator", "TrafficSelectorMismatch", "AgreeOnSubnets")
+        self.expect("subnets differ", "initiator")
         self.begin(True, RemoteSubnet="10.2.0.0/16")
-        self.expect("subnets narrowed", "initiator", "TrafficSelectorMismatch", "UseTheirSubnets", value=lab.RIGHT_NET,
-                    field="RemoteSubnet", certainty="certain")
+        self.expect("subnets narrowed", "initiator")
 
     def test_pfs(self):
         self.begin(True, {"esp": "aes128-sha1-modp3072"}, ipsec={"IpsecPfs": "group14"})
         self.console.wait_state("Established")
         self.assertEqual(self.diagnose()["Code"], "NoExceptionFound")
-        found = self.expect("PFS group differs", "initiator, after a test rekey", "PfsMismatch", "ProbePhase2",
-                            options=["--test-rekey"])
+        found = self.expect("PFS group differs", "initiator, after a test rekey", options=["--test-rekey"])
         self.assertEqual(found["TestRekey"]["State"], "refused")
         self.console.wait_state("Established")
-        self.expect("PFS group differs", "initiator, after a probe", "PfsMismatch", "UseTheirValue", value="group15",
-                    options=["--probe"])
+        self.expect("PFS group differs", "initiator, after a probe", options=["--probe"])
         # What both sides agree on, the same test praises.
         self.begin(True, {"esp": "aes128-sha1-modp2048"}, ipsec={"IpsecPfs": "group14"})
         self.console.wait_state("Established")
@@ -71,15 +67,12 @@ class Initiator(diagnosis.DiagnosisTest):
         # Without its data path charon asks the kernel, which has no ESP here.
         self.charon.configure("load = random nonce openssl xcbc kdf pem x509 pubkey kernel-netlink socket-default vici")
         self.begin(True)
-        self.expect("peer cannot install the SA", "initiator", "PeerInstallFailed", "ProbePhase2",
-                    named="ProposalMismatch")
-        self.expect("peer cannot install the SA", "initiator, after a probe", "PeerInstallFailed", "TellPeerInstall",
-                    side="theirs", options=["--probe"])
+        self.expect("peer cannot install the SA", "initiator")
+        self.expect("peer cannot install the SA", "initiator, after a probe", options=["--probe"])
 
     def test_report_holds_no_key(self):
         self.begin(True, {"ike": "aes256-sha256-modp2048"})
-        self.expect("IKE cipher differs", "initiator", "EncryptionAlgorithmMismatch", "ProbePhase1",
-                    named="ProposalMismatch")
+        self.expect("IKE cipher differs", "initiator")
         report = self.console.command("diagnose", "tunnel", "--report", check=False).stdout
         self.assertNotIn(lab.PSK, report)
         for what in (lab.LEFT_ID, lab.RIGHT_ID, "group14", lab.LEFT_NET, "NoProposalChosen"):
@@ -88,28 +81,25 @@ class Initiator(diagnosis.DiagnosisTest):
 
 class Responder(diagnosis.DiagnosisTest):
     def test_faults(self):
-        for fault, (ike, code, value) in PHASE_1.items():
+        for fault, ike in PHASE_1.items():
             self.begin(False, {"ike": ike})
-            self.expect(fault, "responder", code, "UseTheirValue", value=value, certainty="certain")
-        for fault, (esp, code, value) in PHASE_2.items():
+            self.expect(fault, "responder")
+        for fault, esp in PHASE_2.items():
             self.begin(False, {"esp": esp})
-            self.expect(fault, "responder", code, "UseTheirValue", value=value, certainty="certain")
+            self.expect(fault, "responder")
 
         self.begin(False, {"version": 1})
-        self.expect("IKE version differs", "responder", "IkeVersionMismatch", "SwitchVersion", value="ikev1")
+        self.expect("IKE version differs", "responder")
 
         self.begin(False, {"psk": "another-long-secret"})
-        self.expect("key differs", "responder", "PskMismatch", "RetypeKey", certainty="certain")
+        self.expect("key differs", "responder")
         self.begin(False, {"local_id": "stranger.example.org"})
-        self.expect("their identity differs", "responder", "PeerIdMismatch", "AcceptReceivedId",
-                    value="stranger.example.org", field="IkeConfig.RemoteId")
+        self.expect("their identity differs", "responder")
         self.begin(False, {"remote_id": "stranger.example.org"})
-        self.expect("our identity differs", "responder", "PeerIdMismatch", "AcceptReceivedId",
-                    value="stranger.example.org", field="IkeConfig.LocalId")
+        self.expect("our identity differs", "responder")
 
         self.begin(False, {"local_ts": "10.9.0.0/24"})
-        self.expect("subnets differ", "responder", "TrafficSelectorMismatch", "UseTheirSubnets", value="10.9.0.0/24",
-                    field="RemoteSubnet")
+        self.expect("subnets differ", "responder")
         # That charon asks for more than we have takes nothing from us.
         self.begin(False, {"remote_ts": "10.1.0.0/16"})
         self.console.wait_state("Established")
@@ -118,26 +108,25 @@ class Responder(diagnosis.DiagnosisTest):
         self.begin(False, {"esp": "aes128-sha1-modp3072"}, ipsec={"IpsecPfs": "group14"})
         self.console.wait_state("Established")
         self.charon.swanctl("--rekey", "--child", "net", check=False)
-        self.expect("PFS group differs", "responder", "PfsMismatch", "UseTheirValue", value="group15")
+        self.expect("PFS group differs", "responder")
 
     def test_address(self):
         self.charon.load()
         self.console.apply(immediately=False, peer="203.0.113.9")
         self.console.run_once()
         self.charon.initiate(timeout=2)
-        self.expect("answers come from another address", "responder", "PeerMismatch", "UseTheirAddress",
-                    value=lab.RIGHT, field="IpAddress", certainty="likely")
+        self.expect("answers come from another address", "responder")
 
     def test_paths(self):
         self.block("udp dport 4500")
         self.begin(False)
-        self.expect("silent after the move to 4500", "responder", "NatPathBlocked", "CheckPath", side="path")
+        self.expect("silent after the move to 4500", "responder")
         self.unblock()
 
     def test_peer_that_installs_nothing(self):
         self.charon.configure("load = random nonce openssl xcbc kdf pem x509 pubkey kernel-netlink socket-default vici")
         self.begin(False)
-        self.expect("peer cannot install the SA", "responder", "PeerInstallFailed", "TellPeerInstall", side="theirs")
+        self.expect("peer cannot install the SA", "responder")
 
 
 if __name__ == "__main__":
