@@ -53,6 +53,7 @@ bool ConsoleApplication::start()
         .dataDirectory = m_options.dataDirectory,
         .access = Workspace::Access::Write,
         .makeEngine = [] { return std::make_unique<edge::EngineThread>(); },
+        .savesBehind = true,
     });
     if (!workspace) {
         const bool isBusy = workspace.error().kind == Workspace::Failure::Kind::Busy;

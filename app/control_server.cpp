@@ -45,7 +45,10 @@ void ControlServer::accept()
             continue;
         }
         ++m_clients;
-        connect(client, &QObject::destroyed, this, [this] { --m_clients; });
+        connect(client, &QObject::destroyed, this, [this, client] {
+            --m_clients;
+            m_waiting.remove(client);
+        });
         // The bound on what waits unread is the bound on a line: more stays with the sender.
         client->setReadBufferSize(kMaxLine + 1);
         connect(client, &QLocalSocket::readyRead, this, [this, client] { read(client); });
@@ -56,10 +59,10 @@ void ControlServer::accept()
 void ControlServer::read(QLocalSocket *client)
 {
     // A client that asks and never reads is not waited for.
-    while (client->canReadLine() && client->bytesToWrite() <= kMaxUnread) {
-        const QByteArray line = client->readLine();
-        reply(client, answer(line));
-    }
+    while (!m_waiting.contains(client) && client->canReadLine() && client->bytesToWrite() <= kMaxUnread)
+        answer(client, client->readLine());
+    if (m_waiting.contains(client))
+        return; // it is read on when it has its answer
     if (client->bytesToWrite() > kMaxUnread) {
         client->abort();
         return;
@@ -71,19 +74,50 @@ void ControlServer::read(QLocalSocket *client)
     }
 }
 
-Reply ControlServer::answer(const QByteArray &line)
+void ControlServer::answer(QLocalSocket *client, const QByteArray &line)
 {
     const QJsonDocument document = QJsonDocument::fromJson(line);
-    if (!document.isObject())
-        return Reply::failure(ExitCode::InvalidInput, tr("The request is not a JSON object."));
+    if (!document.isObject()) {
+        reply(client, Reply::failure(ExitCode::InvalidInput, tr("The request is not a JSON object.")));
+        return;
+    }
     const QJsonObject request = document.object();
     if (request.value(QStringLiteral("Version")).toInt() != kVersion) {
-        return Reply::failure(ExitCode::Failed,
-                              tr("The running engine is from another version of the program. Restart it."));
+        reply(client,
+              Reply::failure(ExitCode::Failed,
+                             tr("The running engine is from another version of the program. Restart it.")));
+        return;
     }
-    // What the window's user did can be undone there, and not what another program did.
-    const models::Catalog::Unrecorded others(m_workspace->catalog());
-    return carryOut(*m_workspace, request);
+    models::Catalog &catalog = m_workspace->catalog();
+    if (!changesObjects(request)) {
+        reply(client, carryOut(*m_workspace, request));
+        return;
+    }
+    // Names mean what stands, and that is known when what is on its way is saved, or is not.
+    waitFor(client, [this, client, request, &catalog](const QString &) {
+        // What the window's user did can be undone there, and not what another program did.
+        const models::Catalog::Unrecorded others(catalog);
+        const Reply done = carryOut(*m_workspace, request);
+        waitFor(client, [client, done](const QString &failure) {
+            reply(client, failure.isEmpty() ? done : Reply::failure(ExitCode::Failed, failure));
+        });
+    });
+}
+
+// `then` is called when nothing is on its way to the disk any more; until then nothing is read from the client.
+void ControlServer::waitFor(QLocalSocket *client, std::function<void(const QString &failure)> then)
+{
+    models::Catalog &catalog = m_workspace->catalog();
+    if (!catalog.isSaving()) {
+        then({});
+        return;
+    }
+    m_waiting.insert(client);
+    catalog.whenSaved(client, [this, client, then](const models::CatalogResult<void> &saved) {
+        m_waiting.remove(client);
+        then(saved ? QString() : saved.error().text);
+        read(client);
+    });
 }
 
 void ControlServer::reply(QLocalSocket *client, const Reply &reply)

@@ -4,8 +4,10 @@
 
 #include <QLocalServer>
 #include <QObject>
+#include <QSet>
 
 #include <expected>
+#include <functional>
 
 class QLocalSocket;
 
@@ -16,6 +18,7 @@ class Workspace;
 // Where a running engine is asked: a local socket that only the user may open (mode 0600). Requests and replies are
 // JSON objects, one a line, answered in order; app/requests.h has what may be asked.
 //   {"Version": 1, "Request": "status", "Name": "site-a"}  ->  {"Code": 0, "Result": {...}, "Errors": [], "Warnings": []}
+// What changes objects is answered when it is on the disk; only its client waits.
 // A client that sends no such line, or one that never ends, is told so and dropped; the engine does not notice.
 class ControlServer : public QObject
 {
@@ -36,12 +39,14 @@ public:
 private:
     void accept();
     void read(QLocalSocket *client);
-    Reply answer(const QByteArray &line);
+    void answer(QLocalSocket *client, const QByteArray &line);
+    void waitFor(QLocalSocket *client, std::function<void(const QString &failure)> then);
     static void reply(QLocalSocket *client, const Reply &reply);
 
     Workspace *m_workspace;
     QLocalServer m_server;
     int m_clients = 0;
+    QSet<QLocalSocket *> m_waiting; // for the disk
 };
 
 } // namespace tw::app

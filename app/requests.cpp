@@ -260,7 +260,7 @@ Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const QSt
         for (const QString &id : ids)
             certificates.append(
                 QJsonObject{{QStringLiteral("Id"), id},
-                            {QStringLiteral("Subject"), models::certificateTitle(*catalog.certificate(id))},
+                            {QStringLiteral("Subject"), done->titles.value(id)},
                             {QStringLiteral("Action"), action}});
     };
     tell(done->added, QStringLiteral("imported"));
@@ -302,6 +302,12 @@ Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameO
     if (!removed)
         return Reply::failure(exitCode(removed.error()), removed.error().text);
     return {ExitCode::Done, {{QStringLiteral("Kind"), kind}, {QStringLiteral("Id"), *id}}, {}, {}};
+}
+
+bool changesObjects(const QJsonObject &request)
+{
+    const QString what = request.value(QStringLiteral("Request")).toString();
+    return what == QLatin1String("apply") || what == QLatin1String("delete") || what == QLatin1String("import");
 }
 
 Reply carryOut(Workspace &workspace, const QJsonObject &request)

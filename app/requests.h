@@ -28,6 +28,7 @@ class Workspace;
 //
 // A name is a name or an id. Whatever else the object holds is refused or has no meaning; nothing in it is trusted.
 Reply carryOut(Workspace &workspace, const QJsonObject &request);
+bool changesObjects(const QJsonObject &request); // apply, delete, import
 
 // The same as functions, for requests that change objects and need no engine.
 Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isDryRun);

@@ -88,6 +88,8 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
         return std::unexpected(failureOf(catalog.error()));
     m_catalog = std::move(*catalog);
     m_catalog->setMachineFacts(models::currentMachineFacts());
+    if (m_options.savesBehind)
+        m_catalog->saveBehind();
 
     auto log = models::LogStore::open({
         .path = m_directory.logFile(),

@@ -45,6 +45,7 @@ public:
         QString dataDirectory; // empty: the user's own
         Access access = Access::Write;
         EngineFactory makeEngine = {}; // empty: none can be started
+        bool savesBehind = false; // no save waits for the disk: Catalog::saveBehind()
     };
 
     struct Failure

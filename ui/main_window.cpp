@@ -75,6 +75,7 @@ MainWindow::MainWindow(const Services &services)
       m_problem(new MessageBar(this)),
       m_engineIcon(new QLabel(this)),
       m_engineState(new QLabel(this)),
+      m_saving(new QLabel(this)),
       m_counts(new QLabel(this)),
       m_refresh(new QTimer(this))
 {
@@ -86,6 +87,7 @@ MainWindow::MainWindow(const Services &services)
     buildToolBar();
     buildCentre();
     buildStatusBar();
+    followSaving();
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(kRefreshMs);
@@ -257,6 +259,7 @@ void MainWindow::buildStatusBar()
     row->addWidget(m_engineIcon);
     row->addWidget(m_engineState);
     statusBar()->addWidget(engine);
+    statusBar()->addPermanentWidget(m_saving);
     statusBar()->addPermanentWidget(m_counts);
     m_counts->setContentsMargins(0, 0, 8, 0);
 }

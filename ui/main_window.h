@@ -82,6 +82,7 @@ private:
     void buildToolBar();
     void buildCentre();
     void buildStatusBar();
+    void followSaving();
     void addPage(QWidget *page, const QString &iconName);
     void addListPage(ObjectPage *page, const QString &iconName);
     void connectOverview();
@@ -139,6 +140,7 @@ private:
     QToolBar *m_toolBar;
     QLabel *m_engineIcon;
     QLabel *m_engineState;
+    QLabel *m_saving;
     QLabel *m_counts;
     QTimer *m_refresh;
 

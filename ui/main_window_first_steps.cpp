@@ -40,7 +40,12 @@ void MainWindow::makeDemo()
         showProblem(made.error().first().text);
         return;
     }
-    m_connections->rehearse(id);
+    m_services.catalog.whenSaved(this, [this, id](const models::CatalogResult<void> &saved) {
+        if (saved)
+            m_connections->rehearse(id);
+        else
+            showProblem(saved.error().text);
+    });
 }
 
 } // namespace tw::ui

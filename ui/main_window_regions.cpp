@@ -67,11 +67,17 @@ void MainWindow::removeRegion()
                tr("The region “%1” cannot be removed: it holds %n object(s).", nullptr, objects).arg(removed.name));
         return;
     }
-    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name), tr("It holds no objects."),
+    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name), tr("It holds no objects. Until the program ends, this can be undone (Ctrl+Z)."),
                    tr("Remove")))
         return;
+    const auto tell = [this, title](const models::CatalogResult<void> &result) {
+        if (!result)
+            refuse(this, title, result.error().text);
+    };
     if (const auto done = m_services.catalog.removeRegion(removed.id); !done)
-        refuse(this, title, done.error().text);
+        tell(done);
+    else
+        m_services.catalog.whenSaved(this, tell);
 }
 
 } // namespace tw::ui

@@ -1,5 +1,6 @@
 #include "ui/undo_actions.h"
 
+#include "models/catalog/catalog.h"
 #include "models/live/live_state.h"
 #include "ui/live/state_look.h"
 #include "ui/theme/measure.h"
@@ -64,7 +65,18 @@ void UndoActions::go(Direction direction)
         refuse(direction, objects.error());
         return;
     }
-    Q_EMIT done(*objects);
+    m_services.catalog.whenSaved(
+        this, [this, direction, what, objects = *objects](const models::CatalogResult<void> &saved) {
+            if (saved)
+                tellDone(direction, what, objects);
+            else
+                refuse(direction, saved.error().text);
+        });
+}
+
+void UndoActions::tellDone(Direction direction, const QString &what, const QList<UndoStack::Object> &objects)
+{
+    Q_EMIT done(objects);
     if (direction == Direction::Undo)
         m_notice->showNotice(Tone::Neutral, tr("Undone: %1.").arg(what), tr("Redo"), [this] { go(Direction::Redo); });
     else
@@ -110,7 +122,7 @@ void UndoActions::update()
         const QString what =
             m_window->fontMetrics().elidedText(m_services.undo ? m_services.undo->text(direction) : QString(),
                                                Qt::ElideMiddle, kMenuLetters * letterWidth(m_window->fontMetrics()));
-        action->setEnabled(!what.isEmpty());
+        action->setEnabled(m_services.undo && m_services.undo->can(direction));
         action->setText(what.isEmpty() ? word : sentence.arg(what));
     };
     show(m_undo, Direction::Undo, tr("U&ndo"), tr("U&ndo: %1"));

@@ -34,6 +34,7 @@ private:
     using Direction = models::UndoStack::Direction;
 
     void go(Direction direction);
+    void tellDone(Direction direction, const QString &what, const QList<models::UndoStack::Object> &objects);
     bool mayInterrupt(Direction direction, const models::UndoStack::Effects &effects);
     void refuse(Direction direction, const QString &reason);
     void update();

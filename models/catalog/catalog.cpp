@@ -4,7 +4,7 @@
 #include "models/catalog/catalog_tables.h"
 #include "models/catalog/certificate_rules.h"
 #include "models/store/database.h"
-#include "models/store/secret_store.h"
+#include "models/store/save_queue.h"
 
 #include <QCoreApplication>
 
@@ -61,25 +61,6 @@ StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretSt
     if (!database.isReadOnly())
         catalog->clearOrphanedSecrets();
     return catalog;
-}
-
-// A crash between the two stores leaves at worst secrets that no row refers to. Failing to clear them away harms
-// nobody; the next start tries again. A catalogue without a gateway never had a connection: its keys are those of
-// another one that was moved away, and that may come back. What retired is nobody's any more in any case.
-void Catalog::clearOrphanedSecrets()
-{
-    wipeRetiredKeys();
-    if (m_state.vpnGateways.isEmpty() && m_state.customerGateways.isEmpty() && m_state.certificates.isEmpty())
-        return;
-    auto orphans = m_secrets.references();
-    if (!orphans)
-        return;
-    for (const Connection &connection : std::as_const(m_state.connections))
-        orphans->remove(connection.secretReference);
-    for (const Certificate &certificate : std::as_const(m_state.certificates))
-        orphans->remove(certificate.secretReference);
-    if (!orphans->isEmpty()) [[maybe_unused]]
-        const auto done = m_secrets.change({}, *orphans);
 }
 
 const Region *Catalog::region(const QString &id) const { return find(m_state.regions, id, &Region::id); }
@@ -234,7 +215,7 @@ std::expected<ChangeReport, CatalogErrors> Catalog::applyAll(CatalogChange chang
 {
     if (const auto may = writable({}, {}); !may)
         return std::unexpected(CatalogErrors{may.error()});
-    auto plan = planChange(m_state, change, m_secrets, m_machine);
+    auto plan = planChange(newest(), change, m_secrets, m_machine);
     if (!plan)
         return std::unexpected(plan.error());
     const ChangeReport report = plan->report();
@@ -243,95 +224,18 @@ std::expected<ChangeReport, CatalogErrors> Catalog::applyAll(CatalogChange chang
     return report;
 }
 
+CatalogResult<void> Catalog::change(CatalogChange change)
+{
+    const auto done = applyAll(std::move(change));
+    return done ? CatalogResult<void>() : std::unexpected(joined(done.error()));
+}
+
 std::expected<ChangeReport, CatalogErrors> Catalog::checkAll(const CatalogChange &change) const
 {
-    const auto plan = planChange(m_state, change, m_secrets, m_machine);
+    const auto plan = planChange(newest(), change, m_secrets, m_machine);
     if (!plan)
         return std::unexpected(plan.error());
     return plan->report();
-}
-
-// New secrets, then the rows that refer to them, then the end of secrets without a row: a crash between two of these
-// leaves either the old state or the new one, and a secret too many, which the next start clears away.
-CatalogResult<void> Catalog::commit(CatalogPlan plan)
-{
-    if (plan.isEmpty())
-        return {};
-    QSet<SecretReference> added;
-    for (const auto &entry : plan.newSecrets)
-        added.insert(entry.first);
-    if (!added.isEmpty()) {
-        if (const auto done = m_secrets.change(std::move(plan.newSecrets), {}); !done)
-            return std::unexpected(catalogError(done.error()));
-    }
-    if (const auto done = m_database.transaction([&] { return writeCatalog(m_database, plan); }); !done) {
-        if (!added.isEmpty()) [[maybe_unused]]
-            const auto undone = m_secrets.change({}, added);
-        return std::unexpected(catalogError(done.error()));
-    }
-    const CatalogDelta delta = plan.delta(m_state);
-    const bool isRecorded = m_listener && m_unrecorded == 0 && delta.size() > 0;
-    m_state = plan.next;
-    clearSecrets(plan, isRecorded ? delta : CatalogDelta());
-    announce(plan);
-    if (isRecorded)
-        m_listener(delta);
-    return {};
-}
-
-// Keys of connections in the delta retire, everything else is wiped.
-void Catalog::clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta)
-{
-    SecretMap retired;
-    for (const auto &connection : delta.connections) {
-        const QString reference = connection.before ? connection.before->secretReference : QString();
-        if (!plan.oldSecrets.contains(reference))
-            continue;
-        if (auto key = m_secrets.read(reference); key && *key)
-            retired.emplace(retiredReference(reference), std::move(**key));
-    }
-    const QSet<SecretReference> gone = plan.oldSecrets + plan.spentSecrets;
-    if (!gone.isEmpty()) [[maybe_unused]]
-        const auto cleared = m_secrets.change(std::move(retired), gone);
-}
-
-void Catalog::wipeRetiredKeys(const QSet<QString> &kept)
-{
-    auto retired = m_secrets.references();
-    if (!retired)
-        return;
-    QSet<SecretReference> keptNames;
-    for (const QString &reference : kept)
-        keptNames.insert(retiredReference(reference));
-    retired->removeIf([&](const SecretReference &name) { return !isRetired(name) || keptNames.contains(name); });
-    if (!retired->isEmpty()) [[maybe_unused]]
-        const auto done = m_secrets.change({}, *retired);
-}
-
-void Catalog::announce(const CatalogPlan &plan)
-{
-    if (!plan.regions.isEmpty())
-        Q_EMIT regionsChanged();
-    if (!plan.certificates.isEmpty())
-        Q_EMIT certificatesChanged();
-    for (const QString &id : plan.connections.removed)
-        Q_EMIT connectionRemoved(id);
-    for (const QString &id : plan.vpnGateways.removed)
-        Q_EMIT vpnGatewayRemoved(id);
-    for (const QString &id : plan.customerGateways.removed)
-        Q_EMIT customerGatewayRemoved(id);
-    for (const QString &id : plan.vpnGateways.added)
-        Q_EMIT vpnGatewayAdded(id);
-    for (const QString &id : plan.customerGateways.added)
-        Q_EMIT customerGatewayAdded(id);
-    for (const QString &id : plan.connections.added)
-        Q_EMIT connectionAdded(id);
-    for (const QString &id : plan.vpnGateways.changed)
-        Q_EMIT vpnGatewayChanged(id);
-    for (const QString &id : plan.customerGateways.changed)
-        Q_EMIT customerGatewayChanged(id);
-    for (auto it = plan.effects.cbegin(); it != plan.effects.cend(); ++it)
-        Q_EMIT connectionChanged(it.key(), it.value());
 }
 
 CatalogResult<void> Catalog::removeOne(ObjectKind kind, const QString &id, Removal take)
@@ -339,7 +243,7 @@ CatalogResult<void> Catalog::removeOne(ObjectKind kind, const QString &id, Remov
     if (const auto may = writable(kind, id); !may)
         return may;
     CatalogPlan plan;
-    plan.next = m_state;
+    plan.next = newest();
     if (const auto done = take(plan, id); !done)
         return done;
     return commit(std::move(plan));
@@ -369,8 +273,7 @@ CatalogResult<void> Catalog::removeConnections(const QStringList &ids)
 {
     CatalogChange change;
     change.removedConnections = ids;
-    const auto done = applyAll(std::move(change));
-    return done ? CatalogResult<void>() : std::unexpected(joined(done.error()));
+    return this->change(std::move(change));
 }
 
 CatalogResult<void> Catalog::removeCertificate(const QString &id)
@@ -390,7 +293,7 @@ CatalogResult<CertificateImport> Catalog::importCertificates(api::Credentials cr
         return std::unexpected(may.error());
     if (!m_reader)
         return CertificateImport{};
-    auto planned = planCertificateImport(m_state, std::move(credentials), *m_reader);
+    auto planned = planCertificateImport(newest(), std::move(credentials), *m_reader);
     if (!planned)
         return std::unexpected(planned.error());
     if (const auto done = commit(std::move(planned->plan)); !done)

@@ -4,22 +4,31 @@
 #include "models/catalog/certificate_import.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
+#include "models/store/secret_store.h"
 
 #include <QObject>
 #include <QSet>
 
+#include <QPointer>
+
+#include <deque>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace tw::models {
 
 class Database;
-class SecretStore;
+class SaveQueue;
 struct CatalogPlan;
 struct Migration;
 
 // All regions, gateways and connections, held in memory and written through. Every change is checked as a whole, saved
 // as a whole, and only then seen: an operation that fails leaves memory, database and secrets as they were.
+//
+// Saving waits for the disk, where a command does so in its call. A window may not: with saveBehind() a change that was
+// found good is on its way when its call returns, and seen when it is on the disk, for which whenSaved() waits. What is
+// changed meanwhile is checked against what will stand then, and fails with it.
 // Thread: that of the database.
 class Catalog final : public QObject
 {
@@ -34,6 +43,14 @@ public:
     static StoreResult<std::unique_ptr<Catalog>> load(Database &database, SecretStore &secrets,
                                                       const api::CertificateReader *reader = nullptr);
     ~Catalog() override;
+
+    // From here on nothing that is saved waits for the disk in this thread. What is on its way at the end is saved.
+    void saveBehind();
+    bool isSaving() const { return !m_pending.empty(); }
+    // Calls `then` when all that was changed so far is on the disk, or with the reason why it is not, and nothing of the
+    // last change is. At once where nothing is on its way. Not where `context` is gone by then.
+    using Saved = std::function<void(const CatalogResult<void> &)>;
+    void whenSaved(QObject *context, Saved then);
 
     const QList<Region> &regions() const { return m_state.regions; } // built-in ones first, then own ones by name
     const QList<VpnGateway> &vpnGateways() const
@@ -75,6 +92,7 @@ public:
                                 Sharing sharing = Sharing::Refuse);
     // All or nothing.
     std::expected<ChangeReport, CatalogErrors> applyAll(CatalogChange change);
+    CatalogResult<void> change(CatalogChange change); // the same, where one sentence is enough
     // The same checks, and nothing saved; also where the database is open for reading only.
     std::expected<ChangeReport, CatalogErrors> checkAll(const CatalogChange &change) const;
 
@@ -123,6 +141,8 @@ public:
     CatalogResult<Loaded> loadForEngine(const QString &connectionId) const;
 
 Q_SIGNALS:
+    void savingChanged(bool isSaving);
+    void saveFailed(const tw::models::CatalogError &error); // of a change that nobody waits for
     void machineFactsChanged();
     void regionsChanged();
     void certificatesChanged();
@@ -143,7 +163,21 @@ private:
     CatalogResult<QString> saveOne(CatalogChange change, const QString &id);
     using Removal = CatalogResult<void> (*)(CatalogPlan &, const QString &);
     CatalogResult<void> removeOne(ObjectKind kind, const QString &id, Removal take);
+    // A change on its way to the disk.
+    struct Pending
+    {
+        quint64 number = 0;
+        std::shared_ptr<const CatalogPlan> plan;
+        QSet<SecretReference> newSecrets;
+        bool isRecorded = false;
+        std::vector<std::pair<QPointer<QObject>, Saved>> waiting;
+    };
+    const CatalogState &newest() const; // what stands when all that is pending is saved
     CatalogResult<void> commit(CatalogPlan plan);
+    void settle(quint64 number, const StoreResult<void> &done);
+    void adopt(const Pending &saved);
+    void drop(const std::deque<Pending> &failed);
+    void tidySecrets(SecretMap added, const QSet<SecretReference> &removed);
     void clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta);
     void announce(const CatalogPlan &plan);
     void clearOrphanedSecrets();
@@ -156,6 +190,9 @@ private:
     CatalogState m_state;
     ChangeListener m_listener;
     int m_unrecorded = 0;
+    quint64 m_changes = 0;
+    std::deque<Pending> m_pending;
+    std::unique_ptr<SaveQueue> m_queue; // nullptr: each change is saved in its call
 };
 
 } // namespace tw::models

@@ -44,6 +44,7 @@ struct CatalogChange
     QStringList removedVpnGateways; // refused while a connection that stays uses them
     QStringList removedCustomerGateways;
     QStringList removedConnections;
+    QStringList removedRegions; // refused while a gateway that stays is in them
 };
 
 // What a change did, or would do, by the ids of its objects.
@@ -67,11 +68,12 @@ struct ObjectDelta
 // What a change did, as values: enough to take it back. Keys are in it by their names in the secret store.
 struct CatalogDelta
 {
+    QList<ObjectDelta<Region>> regions;
     QList<ObjectDelta<VpnGateway>> vpnGateways;
     QList<ObjectDelta<CustomerGateway>> customerGateways;
     QList<ObjectDelta<Connection>> connections;
 
-    qsizetype size() const { return vpnGateways.size() + customerGateways.size() + connections.size(); }
+    qsizetype size() const { return regions.size() + vpnGateways.size() + customerGateways.size() + connections.size(); }
 };
 
 } // namespace tw::models

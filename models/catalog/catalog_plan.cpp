@@ -88,7 +88,7 @@ private:
     void placeGateways(QList<Gateway> &objects, const QList<Gateway> &changed);
     void removeConnections(const QStringList &ids);
     void placeConnections(const std::vector<ConnectionChange> &changes);
-    void removeGateways(const CatalogChange &change);
+    void removeGatewaysAndRegions(const CatalogChange &change);
     void checkVpnGateways(const QList<VpnGateway> &changed);
     void checkCustomerGateways(const QList<CustomerGateway> &changed);
     void checkConnections(const std::vector<ConnectionChange> &changes);
@@ -119,7 +119,7 @@ std::expected<CatalogPlan, CatalogErrors> Planner::run(const CatalogChange &chan
     placeGateways(m_plan.next.vpnGateways, change.vpnGateways);
     placeGateways(m_plan.next.customerGateways, change.customerGateways);
     placeConnections(change.connections);
-    removeGateways(change);
+    removeGatewaysAndRegions(change);
     if (m_isKeyGone)
         return std::unexpected(m_errors); // what else is wrong with the connection comes of that
     checkVpnGateways(change.vpnGateways);
@@ -241,7 +241,7 @@ void Planner::removeConnections(const QStringList &ids)
     }
 }
 
-void Planner::removeGateways(const CatalogChange &change)
+void Planner::removeGatewaysAndRegions(const CatalogChange &change)
 {
     for (const QString &id : change.removedVpnGateways) {
         if (const auto done = removeVpnGateway(m_plan, id); !done)
@@ -249,6 +249,10 @@ void Planner::removeGateways(const CatalogChange &change)
     }
     for (const QString &id : change.removedCustomerGateways) {
         if (const auto done = removeCustomerGateway(m_plan, id); !done)
+            m_errors.append(done.error());
+    }
+    for (const QString &id : change.removedRegions) {
+        if (const auto done = removeRegion(m_plan, id); !done)
             m_errors.append(done.error());
     }
 }
@@ -454,7 +458,8 @@ ChangeReport CatalogPlan::report() const
 
 CatalogDelta CatalogPlan::delta(const CatalogState &before) const
 {
-    return {deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
+    return {deltaOf(regions, before.regions, next.regions),
+            deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
             deltaOf(customerGateways, before.customerGateways, next.customerGateways),
             deltaOf(connections, before.connections, next.connections)};
 }

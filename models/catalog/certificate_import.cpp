@@ -63,11 +63,13 @@ CatalogResult<CertificateImportPlan> planCertificateImport(const CatalogState &s
     for (api::CertificateFacts &facts : credentials.certificates) {
         const QString id = certificateId(facts);
         meant.append(id);
-        if (findCertificate(all, id)) {
+        if (const Certificate *known = findCertificate(all, id)) {
             result.result.known.append(id);
+            result.result.titles.insert(id, certificateTitle(*known));
             continue;
         }
         all.append({id, std::move(facts), QDateTime::currentDateTimeUtc(), {}});
+        result.result.titles.insert(id, certificateTitle(all.last()));
         plan.certificates.added.append(id);
         result.result.added.append(id);
     }
@@ -87,6 +89,7 @@ CatalogResult<CertificateImportPlan> planCertificateImport(const CatalogState &s
                               "The private key belongs to none of the certificates, neither in the file nor imported "
                               "before. Import the certificate first, or together with its key.")));
     result.result.keyOf = owner->id;
+    result.result.titles.insert(owner->id, certificateTitle(*owner));
     if (owner->hasKey())
         return result;
     owner->secretReference = generateId(QStringLiteral("sec-"));

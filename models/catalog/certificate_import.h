@@ -15,6 +15,7 @@ struct CertificateImport
     QStringList added;
     QStringList known; // were there already
     QString keyOf; // whose private key came with it; empty: none did
+    QHash<QString, QString> titles; // of all of them
 };
 
 struct CertificateImportPlan

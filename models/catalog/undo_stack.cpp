@@ -1,7 +1,5 @@
 #include "models/catalog/undo_stack.h"
 
-#include <QScopedValueRollback>
-
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +7,7 @@ namespace tw::models {
 
 namespace {
 
+const Region *find(const Catalog &catalog, const Region &region) { return catalog.region(region.id); }
 const VpnGateway *find(const Catalog &catalog, const VpnGateway &gateway) { return catalog.vpnGateway(gateway.id); }
 const CustomerGateway *find(const Catalog &catalog, const CustomerGateway &gateway)
 {
@@ -19,6 +18,7 @@ const Connection *find(const Catalog &catalog, const Connection &connection)
     return catalog.connection(connection.draft.id);
 }
 
+UndoStack::Object describe(const Region &region) { return {ObjectKind::Region, region.id, region.id}; }
 UndoStack::Object describe(const VpnGateway &gateway) { return {ObjectKind::VpnGateway, gateway.id, gateway.regionId}; }
 UndoStack::Object describe(const CustomerGateway &gateway)
 {
@@ -46,6 +46,8 @@ ObjectDelta<Object> inverse(const ObjectDelta<Object> &delta)
 template <typename Act>
 void forEach(const CatalogDelta &step, Act act)
 {
+    for (const auto &delta : step.regions)
+        act(delta);
     for (const auto &delta : step.vpnGateways)
         act(delta);
     for (const auto &delta : step.customerGateways)
@@ -72,19 +74,15 @@ QString obstacle(const Catalog &catalog, const ObjectDelta<Object> &delta)
 }
 
 // What an object that comes back refers to and no longer finds, which the validator could only name by its id.
-QString missing(const Catalog &catalog, const QString &name, const QString &regionId)
-{
-    return catalog.region(regionId) ? QString() : UndoStack::tr("The region of “%1” is no longer there.").arg(name);
-}
+QString missing(const Catalog &, const CatalogChange &, const Region &) { return {}; }
 
-QString missing(const Catalog &catalog, const CatalogChange &, const VpnGateway &gateway)
+// Its region may come with it, and is in `change` already then.
+template <typename Gateway>
+QString missing(const Catalog &catalog, const CatalogChange &change, const Gateway &gateway)
 {
-    return missing(catalog, gateway.name, gateway.regionId);
-}
-
-QString missing(const Catalog &catalog, const CatalogChange &, const CustomerGateway &gateway)
-{
-    return missing(catalog, gateway.name, gateway.regionId);
+    const bool isThere = catalog.region(gateway.regionId)
+        || std::ranges::any_of(change.regions, [&](const Region &region) { return region.id == gateway.regionId; });
+    return isThere ? QString() : UndoStack::tr("The region of “%1” is no longer there.").arg(gateway.name);
 }
 
 // Its gateways may come with it, and are in `change` already then.
@@ -103,6 +101,14 @@ QString missing(const Catalog &catalog, const CatalogChange &change, const Conne
             return UndoStack::tr("A certificate of “%1” is no longer there.").arg(draft.name);
     }
     return {};
+}
+
+void add(CatalogChange &change, const ObjectDelta<Region> &delta)
+{
+    if (delta.after)
+        change.regions.append(*delta.after);
+    else
+        change.removedRegions.append(delta.before->id);
 }
 
 void add(CatalogChange &change, const ObjectDelta<VpnGateway> &delta)
@@ -191,6 +197,13 @@ QString actText(const Summary &summary)
 {
     if (summary.count == 1) {
         switch (*summary.kind) {
+        case ObjectKind::Region:
+            switch (summary.act) {
+            case Act::Create: return UndoStack::tr("create region “%1”").arg(summary.name);
+            case Act::Edit: return UndoStack::tr("rename region “%1”").arg(summary.name);
+            case Act::Delete: return UndoStack::tr("delete region “%1”").arg(summary.name);
+            }
+            break;
         case ObjectKind::VpnGateway:
             switch (summary.act) {
             case Act::Create: return UndoStack::tr("create VPN gateway “%1”").arg(summary.name);
@@ -233,6 +246,7 @@ QString actText(const Summary &summary)
 UndoStack::UndoStack(Catalog &catalog, QObject *parent) : QObject(parent), m_catalog(catalog)
 {
     m_catalog.setChangeListener([this](const CatalogDelta &delta) { record(delta); });
+    connect(&m_catalog, &Catalog::savingChanged, this, &UndoStack::changed);
 }
 
 UndoStack::~UndoStack()
@@ -243,24 +257,32 @@ UndoStack::~UndoStack()
 
 UndoStack::Together::Together(UndoStack *stack) : m_stack(stack)
 {
-    if (m_stack)
-        ++m_stack->m_together;
+    if (m_stack && m_stack->m_together++ == 0)
+        ++m_stack->m_gathering;
 }
 
 UndoStack::Together::~Together()
 {
-    if (m_stack && --m_stack->m_together == 0 && m_stack->m_gathered.size() > 0)
-        m_stack->push(std::exchange(m_stack->m_gathered, {}));
+    if (m_stack && --m_stack->m_together == 0)
+        m_stack->m_catalog.whenSaved(m_stack, [stack = m_stack](const CatalogResult<void> &) { stack->endTogether(); });
+}
+
+// What was saved of it is one step, also where the rest failed.
+void UndoStack::endTogether()
+{
+    if (--m_gathering == 0 && m_gathered.size() > 0)
+        push(std::exchange(m_gathered, {}));
 }
 
 void UndoStack::record(const CatalogDelta &delta)
 {
     if (m_isApplying)
         return;
-    if (m_together == 0) {
+    if (m_gathering == 0) {
         push(delta);
         return;
     }
+    addUp(m_gathered.regions, delta.regions);
     addUp(m_gathered.vpnGateways, delta.vpnGateways);
     addUp(m_gathered.customerGateways, delta.customerGateways);
     addUp(m_gathered.connections, delta.connections);
@@ -277,7 +299,7 @@ void UndoStack::push(CatalogDelta step)
     Q_EMIT recorded();
 }
 
-bool UndoStack::can(Direction direction) const { return next(direction) != nullptr; }
+bool UndoStack::can(Direction direction) const { return !m_catalog.isSaving() && next(direction); }
 
 const CatalogDelta *UndoStack::next(Direction direction) const
 {
@@ -348,24 +370,33 @@ std::expected<QList<UndoStack::Object>, QString> UndoStack::apply(Direction dire
     auto change = changeFor(direction);
     if (!change)
         return std::unexpected(change.error());
-    {
-        const QScopedValueRollback applying(m_isApplying, true);
-        if (const auto done = m_catalog.applyAll(std::move(*change)); !done)
-            return std::unexpected(done.error().first().text);
-    }
-    auto &from = direction == Direction::Undo ? m_done : m_undone;
-    auto &to = direction == Direction::Undo ? m_undone : m_done;
-    to.push_back(std::move(from.back()));
-    from.pop_back();
-
     QList<Object> objects;
-    forEach(to.back(), [&](const auto &delta) {
+    forEach(*next(direction), [&](const auto &delta) {
         Object object = describe(delta.after ? *delta.after : *delta.before);
         object.isThere = direction == Direction::Undo ? delta.before.has_value() : delta.after.has_value();
         objects.append(object);
     });
-    Q_EMIT changed();
+    m_isApplying = true;
+    if (const auto done = m_catalog.applyAll(std::move(*change)); !done) {
+        m_isApplying = false;
+        return std::unexpected(done.error().first().text);
+    }
+    m_catalog.whenSaved(this, [this, direction](const CatalogResult<void> &saved) {
+        m_isApplying = false;
+        if (saved)
+            move(direction);
+    });
     return objects;
+}
+
+// The newest step to the other side, where it is the next one.
+void UndoStack::move(Direction direction)
+{
+    auto &from = direction == Direction::Undo ? m_done : m_undone;
+    auto &to = direction == Direction::Undo ? m_undone : m_done;
+    to.push_back(std::move(from.back()));
+    from.pop_back();
+    Q_EMIT changed();
 }
 
 void UndoStack::forget(Direction direction)

@@ -56,7 +56,7 @@ public:
         UndoStack *m_stack;
     };
 
-    bool can(Direction direction) const;
+    bool can(Direction direction) const; // not while something is on its way to the disk
     // What the next step in the direction did, for a menu: "delete IPsec connection “hz-sh”". Translated; empty: no step.
     QString text(Direction direction) const;
     // Of the newest step, where it deleted something: "IPsec connection “hz-sh” was deleted." Else empty.
@@ -64,7 +64,8 @@ public:
 
     // What apply() would do, or the sentence with which it would refuse.
     std::expected<Effects, QString> check(Direction direction) const;
-    // Gives the objects of the step. An error leaves everything as it was, the stack too.
+    // Gives the objects of the step, which is taken when Catalog::whenSaved() says so. An error leaves everything as it
+    // was, the stack too.
     std::expected<QList<Object>, QString> apply(Direction direction);
     // Drops the next step, which is no longer possible, so that those behind it can be reached.
     void forget(Direction direction);
@@ -76,6 +77,8 @@ Q_SIGNALS:
 private:
     void record(const CatalogDelta &delta);
     void push(CatalogDelta step);
+    void endTogether();
+    void move(Direction direction);
     const CatalogDelta *next(Direction direction) const;
     std::expected<CatalogChange, QString> changeFor(Direction direction) const;
     void wipeUnneededKeys();
@@ -85,7 +88,8 @@ private:
     std::deque<CatalogDelta> m_undone; // the next to redo last
     bool m_isApplying = false;
     int m_together = 0;
-    CatalogDelta m_gathered; // while m_together
+    int m_gathering = 0; // until all that was asked together is saved
+    CatalogDelta m_gathered; // while m_gathering
 };
 
 } // namespace tw::models

@@ -83,30 +83,6 @@ std::optional<SecretMap> parse(ByteView file)
     return secrets;
 }
 
-SecretBytes serialize(const SecretMap &secrets)
-{
-    std::size_t size = kHeader.size();
-    for (const auto &[reference, secret] : secrets)
-        size += static_cast<std::size_t>(reference.size()) + 2 * secret.size() + 2;
-
-    SecretBytes file(size);
-    std::uint8_t *out = file.bytes().data();
-    const auto put = [&out](char c) { *out++ = static_cast<std::uint8_t>(c); };
-    for (const char c : kHeader)
-        put(c);
-    for (const auto &[reference, secret] : secrets) {
-        for (const QChar c : reference)
-            put(c.toLatin1());
-        put(' ');
-        for (const std::uint8_t byte : secret.view()) {
-            put(kDigits[byte >> 4]);
-            put(kDigits[byte & 15]);
-        }
-        put('\n');
-    }
-    return file;
-}
-
 StoreResult<SecretBytes> readAll(const QString &path)
 {
     const auto refuse = [&](const QString &reason) {
@@ -203,30 +179,53 @@ QString FileSecretStore::notice() const
         .arg(m_file);
 }
 
-StoreResult<void> FileSecretStore::write(const SecretMap &secrets) const
+SecretBytes FileSecretStore::serialize(const SecretMap &secrets)
+{
+    std::size_t size = kHeader.size();
+    for (const auto &[reference, secret] : secrets)
+        size += static_cast<std::size_t>(reference.size()) + 2 * secret.size() + 2;
+
+    SecretBytes file(size);
+    std::uint8_t *out = file.bytes().data();
+    const auto put = [&out](char c) { *out++ = static_cast<std::uint8_t>(c); };
+    for (const char c : kHeader)
+        put(c);
+    for (const auto &[reference, secret] : secrets) {
+        for (const QChar c : reference)
+            put(c.toLatin1());
+        put(' ');
+        for (const std::uint8_t byte : secret.view()) {
+            put(kDigits[byte >> 4]);
+            put(kDigits[byte & 15]);
+        }
+        put('\n');
+    }
+    return file;
+}
+
+StoreResult<void> FileSecretStore::write(const QString &path, const SecretBytes &contents)
 {
     const auto refuse = [&](int error, const QString &reason) {
         if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-            return fail(StoreError::Kind::DiskFull, m_file,
+            return fail(StoreError::Kind::DiskFull, path,
                         words(QT_TRANSLATE_NOOP("Store",
                                                 "The disk of the key file %1 is full (%2), and nothing was changed. "
                                                 "Make room and try again."))
-                            .arg(m_file, reason));
-        return fail(StoreError::Kind::CannotCreate, m_file,
+                            .arg(path, reason));
+        return fail(StoreError::Kind::CannotCreate, path,
                     words(QT_TRANSLATE_NOOP("Store",
                                             "The key file %1 cannot be written (%2), and nothing was changed. Check "
                                             "the owner and permissions of its directory."))
-                        .arg(m_file, reason));
+                        .arg(path, reason));
     };
-    const QByteArray directory = QFile::encodeName(QFileInfo(m_file).path());
+    const QByteArray directory = QFile::encodeName(QFileInfo(path).path());
     if (::mkdir(directory.constData(), S_IRWXU) != 0 && errno != EEXIST)
         return refuse(errno, systemWords(errno));
     // Its own directory is closed to others before the first byte is written, whatever the umask is.
     if (::chmod(directory.constData(), S_IRWXU) != 0)
         return refuse(errno, systemWords(errno));
 
-    const SecretBytes contents = serialize(secrets);
-    QSaveFile file(m_file);
+    QSaveFile file(path);
     errno = 0;
     const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
         && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)

@@ -1,5 +1,8 @@
 #include "models/store/secret_store.h"
 
+#include <memory>
+#include <utility>
+
 namespace tw::models {
 
 namespace {
@@ -30,6 +33,13 @@ SecretReference retiredReference(const SecretReference &reference)
 }
 
 bool isRetired(const SecretReference &reference) { return reference.startsWith(kRetired); }
+
+StoreResult<SecretStore::Write> SecretStore::stage(SecretMap added, const QSet<SecretReference> &removed)
+{
+    if (const auto done = change(std::move(added), removed); !done)
+        return std::unexpected(done.error());
+    return Write();
+}
 
 StoreResult<std::optional<SecretBytes>> MemorySecretStore::read(const SecretReference &reference)
 {
@@ -63,9 +73,31 @@ StoreResult<QSet<SecretReference>> FileSecretStore::references()
 
 StoreResult<void> FileSecretStore::change(SecretMap added, const QSet<SecretReference> &removed)
 {
+    auto next = changed(std::move(added), removed);
+    if (!next)
+        return std::unexpected(next.error());
+    const auto written = write(m_file, serialize(*next));
+    if (written)
+        m_secrets = std::move(*next);
+    return written;
+}
+
+// The whole file of this moment goes along, so that whoever writes it needs nothing of the store.
+StoreResult<SecretStore::Write> FileSecretStore::stage(SecretMap added, const QSet<SecretReference> &removed)
+{
+    auto next = changed(std::move(added), removed);
+    if (!next)
+        return std::unexpected(next.error());
+    m_secrets = std::move(*next);
+    return [path = m_file, contents = std::make_shared<const SecretBytes>(serialize(m_secrets))] {
+        return write(path, *contents);
+    };
+}
+
+StoreResult<SecretMap> FileSecretStore::changed(SecretMap added, const QSet<SecretReference> &removed)
+{
     if (const auto loaded = load(); !loaded)
         return std::unexpected(loaded.error());
-
     SecretMap next;
     for (const auto &[reference, secret] : m_secrets) {
         if (!removed.contains(reference))
@@ -73,11 +105,7 @@ StoreResult<void> FileSecretStore::change(SecretMap added, const QSet<SecretRefe
     }
     for (auto &[reference, secret] : added)
         next.insert_or_assign(reference, std::move(secret));
-
-    const auto written = write(next);
-    if (written)
-        m_secrets = std::move(next);
-    return written;
+    return next;
 }
 
 } // namespace tw::models

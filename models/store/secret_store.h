@@ -7,6 +7,7 @@
 #include <QSet>
 #include <QString>
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -34,6 +35,10 @@ public:
     virtual StoreResult<std::optional<SecretBytes>> read(const SecretReference &reference) = 0;
     // Adds `added` and removes `removed`: both or neither, and durable when it returns.
     virtual StoreResult<void> change(SecretMap added, const QSet<SecretReference> &removed) = 0;
+    // The same in two parts. When it returns, what is read is the new state; what comes back makes that durable, in any
+    // thread, in the order of staging. Where that fails, the caller stages the opposite. Empty: nothing is left to do.
+    using Write = std::function<StoreResult<void>()>;
+    virtual StoreResult<Write> stage(SecretMap added, const QSet<SecretReference> &removed);
     virtual StoreResult<QSet<SecretReference>> references() = 0;
     // What the user should know although everything works; empty when all is well.
     virtual QString notice() const { return {}; }
@@ -65,13 +70,16 @@ public:
 
     StoreResult<std::optional<SecretBytes>> read(const SecretReference &reference) override;
     StoreResult<void> change(SecretMap added, const QSet<SecretReference> &removed) override;
+    StoreResult<Write> stage(SecretMap added, const QSet<SecretReference> &removed) override;
     StoreResult<QSet<SecretReference>> references() override;
     QString notice() const override;
 
 private:
     StoreResult<void> load();
     StoreResult<void> protect();
-    StoreResult<void> write(const SecretMap &secrets) const;
+    StoreResult<SecretMap> changed(SecretMap added, const QSet<SecretReference> &removed);
+    static SecretBytes serialize(const SecretMap &secrets);
+    static StoreResult<void> write(const QString &path, const SecretBytes &contents);
 
     QString m_file;
     bool m_loaded = false;

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QSettings>
 #include <QStringList>
 
 #include <algorithm>
@@ -49,7 +50,7 @@ QString notificationKey(Settings::Notification kind)
 
 } // namespace
 
-Settings::Settings(const QString &file, QObject *parent) : QObject(parent), m_settings(file, QSettings::IniFormat) { }
+Settings::Settings(const QString &file, QObject *parent) : QObject(parent), m_settings(file) { }
 
 QString Settings::language() const { return m_settings.value(QStringLiteral("language")).toString(); }
 

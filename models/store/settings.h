@@ -1,8 +1,9 @@
 #pragma once
 
+#include "models/store/settings_file.h"
+
 #include <QByteArray>
 #include <QObject>
-#include <QSettings>
 #include <QString>
 #include <QStringList>
 
@@ -11,7 +12,7 @@
 namespace tw::models {
 
 // What the console remembers of its user, typed and with defaults. A file that cannot be read or written costs the
-// memory, never the program.
+// memory, never the program; a slow disk costs nobody's time.
 class Settings final : public QObject
 {
     Q_OBJECT
@@ -67,7 +68,7 @@ Q_SIGNALS:
     void logKeptChanged(std::chrono::days kept);
 
 private:
-    QSettings m_settings;
+    SettingsFile m_settings;
 };
 
 } // namespace tw::models

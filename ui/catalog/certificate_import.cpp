@@ -55,10 +55,19 @@ CertificateImporter::CertificateImporter(models::Catalog &catalog, QWidget *pare
       })
 { }
 
-std::optional<models::CertificateImport> CertificateImporter::chooseAndImport()
+void CertificateImporter::chooseAndImport(std::function<void(const models::CertificateImport &)> then)
 {
     const QStringList files = QFileDialog::getOpenFileNames(m_parent, Words::title(), {}, Words::filter());
-    return files.isEmpty() ? std::nullopt : importFiles(files);
+    const auto done = files.isEmpty() ? std::nullopt : importFiles(files);
+    if (!done)
+        return;
+    m_catalog.whenSaved(
+        m_parent, [parent = m_parent, then = std::move(then), done = *done](const models::CatalogResult<void> &saved) {
+            if (saved)
+                then(done);
+            else
+                refuse(parent, Words::title(), Words::nothing() + QLatin1Char('\n') + saved.error().text);
+        });
 }
 
 void CertificateImporter::refuseFile(const QString &file, const QString &reason)

@@ -26,9 +26,10 @@ public:
     CertificateImporter(models::Catalog &catalog, QWidget *parent);
     void setAskPassphrase(AskPassphrase ask) { m_ask = std::move(ask); }
 
-    // Asks for files. Nothing where none was chosen, or nothing came of it.
-    std::optional<models::CertificateImport> chooseAndImport();
-    // All of them as one: a certificate and its key may stand in two files.
+    // Asks for files. `then` is called when they are saved, which may be after the importer's time; not where none was
+    // chosen, or nothing came of it.
+    void chooseAndImport(std::function<void(const models::CertificateImport &)> then);
+    // All of them as one: a certificate and its key may stand in two files. They are there at Catalog::whenSaved().
     std::optional<models::CertificateImport> importFiles(const QStringList &files);
 
 private:

@@ -49,15 +49,14 @@ void CertificatesPage::setRegion(const QString &) { ObjectPage::setRegion({}); }
 
 void CertificatesPage::createObject()
 {
-    const auto done = CertificateImporter(m_services.catalog, this).chooseAndImport();
-    if (!done)
-        return;
-    // The one with the key is what the user came for.
-    const QStringList ids = QStringList{done->keyOf} + done->added + done->known;
-    for (const QString &id : ids) {
-        if (!id.isEmpty() && table()->selectId(id))
-            return;
-    }
+    CertificateImporter(m_services.catalog, this).chooseAndImport([this](const models::CertificateImport &done) {
+        // The one with the key is what the user came for.
+        const QStringList ids = QStringList{done.keyOf} + done.added + done.known;
+        for (const QString &id : ids) {
+            if (!id.isEmpty() && table()->selectId(id))
+                return;
+        }
+    });
 }
 
 void CertificatesPage::editObject(const QString &id)
@@ -91,8 +90,7 @@ void CertificatesPage::deleteObjects(const QStringList &ids)
                            : tr("No IPsec connection uses it. This cannot be undone."),
                        tr("Delete")))
             return;
-        if (const auto removed = m_services.catalog.removeCertificate(id); !removed)
-            showRefusal(tr("Delete certificate"), removed.error());
+        tellTrouble(tr("Delete certificate"), m_services.catalog.removeCertificate(id));
     }
 }
 

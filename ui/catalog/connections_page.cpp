@@ -255,8 +255,7 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
     QStringList left = ids; // others may have been quicker
     left.removeIf([this](const QString &id) { return !m_services.catalog.connection(id); });
     // One change, and so one step of the undo stack.
-    if (const auto removed = m_services.catalog.removeConnections(left); !removed)
-        showRefusal(tr("Delete IPsec connection"), removed.error());
+    tellTrouble(tr("Delete IPsec connection"), m_services.catalog.removeConnections(left));
 }
 
 void ConnectionsPage::showLog() { m_details->showLog(); }

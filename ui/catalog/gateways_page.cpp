@@ -116,8 +116,7 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
                        tr("No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z)."),
                        tr("Delete")))
             return;
-        if (const auto removed = m_services.catalog.removeVpnGateway(id); !removed)
-            showRefusal(tr("Delete VPN gateway"), removed.error());
+        tellTrouble(tr("Delete VPN gateway"), m_services.catalog.removeVpnGateway(id));
     }
 }
 
@@ -131,13 +130,13 @@ void VpnGatewaysPage::deleteSeveral(const QStringList &ids)
     const int count = static_cast<int>(several.ids.size());
     if (count > 0
         && !confirmed(this, tr("Delete VPN gateways"), tr("Delete %n VPN gateway(s)?", nullptr, count),
-                      tr("No IPsec connection uses them. This cannot be undone.") + bulletList(several.names),
+                      tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
+                          + bulletList(several.names),
                       tr("Delete")))
         return;
-    for (qsizetype index = 0; index < several.ids.size(); ++index) {
-        if (const auto removed = catalog.removeVpnGateway(several.ids.at(index)); !removed)
-            several.kept.append(several.names.at(index) + QStringLiteral(": ") + removed.error().text);
-    }
+    models::CatalogChange removal; // one change, and so one step of the undo stack
+    removal.removedVpnGateways = several.ids;
+    tellTrouble(tr("Delete VPN gateways"), catalog.change(std::move(removal)));
     if (!several.kept.isEmpty())
         refuse(this, tr("Delete VPN gateways"),
                tr("%n VPN gateway(s) were not deleted, since IPsec connections use them:", nullptr,
@@ -217,8 +216,7 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
                        tr("No IPsec connection uses it. Until the program ends, this can be undone (Ctrl+Z)."),
                        tr("Delete")))
             return;
-        if (const auto removed = m_services.catalog.removeCustomerGateway(id); !removed)
-            showRefusal(tr("Delete customer gateway"), removed.error());
+        tellTrouble(tr("Delete customer gateway"), m_services.catalog.removeCustomerGateway(id));
     }
 }
 
@@ -232,13 +230,13 @@ void CustomerGatewaysPage::deleteSeveral(const QStringList &ids)
     const int count = static_cast<int>(several.ids.size());
     if (count > 0
         && !confirmed(this, tr("Delete customer gateways"), tr("Delete %n customer gateway(s)?", nullptr, count),
-                      tr("No IPsec connection uses them. This cannot be undone.") + bulletList(several.names),
+                      tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
+                          + bulletList(several.names),
                       tr("Delete")))
         return;
-    for (qsizetype index = 0; index < several.ids.size(); ++index) {
-        if (const auto removed = catalog.removeCustomerGateway(several.ids.at(index)); !removed)
-            several.kept.append(several.names.at(index) + QStringLiteral(": ") + removed.error().text);
-    }
+    models::CatalogChange removal; // one change, and so one step of the undo stack
+    removal.removedCustomerGateways = several.ids;
+    tellTrouble(tr("Delete customer gateways"), catalog.change(std::move(removal)));
     if (!several.kept.isEmpty())
         refuse(this, tr("Delete customer gateways"),
                tr("%n customer gateway(s) were not deleted, since IPsec connections use them:", nullptr,

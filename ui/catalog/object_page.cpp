@@ -1,6 +1,6 @@
 #include "ui/catalog/object_page.h"
 
-#include "models/catalog/catalog_error.h"
+#include "models/catalog/catalog.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/store/settings.h"
 #include "ui/catalog/filter_names.h"
@@ -195,6 +195,18 @@ void ObjectPage::showMenu(const QPoint &position)
 void ObjectPage::showRefusal(const QString &title, const models::CatalogError &error)
 {
     refuse(this, title, error.text);
+}
+
+void ObjectPage::tellTrouble(const QString &title, const models::CatalogResult<void> &change)
+{
+    const auto tell = [this, title](const models::CatalogResult<void> &result) {
+        if (!result)
+            showRefusal(title, result.error());
+    };
+    if (change)
+        m_services.catalog.whenSaved(this, tell);
+    else
+        tell(change);
 }
 
 void ObjectPage::changeEvent(QEvent *event)

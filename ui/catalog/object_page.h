@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/catalog/catalog_error.h"
 #include "ui/services.h"
 
 #include <QWidget>
@@ -67,6 +68,8 @@ protected:
     virtual void retranslate() = 0;
     // The box that says why the catalogue refused.
     void showRefusal(const QString &title, const models::CatalogError &error);
+    // Says it where a change was refused, or comes to nothing on its way to the disk.
+    void tellTrouble(const QString &title, const models::CatalogResult<void> &change);
     void changeEvent(QEvent *event) override;
 
     Services m_services;

@@ -12,6 +12,7 @@
 #include "ui/theme/tone.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/saving_state.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
@@ -57,6 +58,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
       m_further(new FurtherPage(this)),
       m_forms{m_general->form(), m_ike->form(), m_ipsec->form(), m_further->form()},
       m_refusal(new MessageBar(this)),
+      m_saving(new SavingState(catalog, m_refusal, this)),
       m_scroll(new VerticalScrollArea(this)),
       m_summary(new QLabel(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
@@ -148,7 +150,7 @@ void ConnectionEditor::buildPages()
 
     m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::accept);
-    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
     const int em = letterWidth(fontMetrics());
     resize(em * 118, fontMetrics().lineSpacing() * 44);
 }
@@ -291,8 +293,16 @@ void ConnectionEditor::updateHints()
     m_summary->setText(draftSummary(now, m_before.id.isEmpty(), m_isUp, effect));
 }
 
+void ConnectionEditor::reject()
+{
+    if (!m_saving->isWaiting())
+        QDialog::reject();
+}
+
 void ConnectionEditor::accept()
 {
+    if (m_saving->isWaiting())
+        return;
     for (const FieldForm *form : m_forms) {
         for (const Field field : form->fields())
             m_left.insert(field);
@@ -372,8 +382,10 @@ void ConnectionEditor::save(models::Catalog::Sharing sharing)
         m_refusal->showMessage(Tone::Bad, saved.error().text);
         return;
     }
-    m_savedId = *saved;
-    QDialog::accept();
+    m_saving->await([this, id = *saved] {
+        m_savedId = id;
+        QDialog::accept();
+    });
 }
 
 } // namespace tw::ui

@@ -18,6 +18,7 @@ class GeneralPage;
 class IkePage;
 class IpsecPage;
 class MessageBar;
+class SavingState;
 class VerticalScrollArea;
 
 // The dialog around the pages of a connection: draft in, draft out. Its order and its words are those of the cloud's
@@ -45,7 +46,8 @@ public:
     FieldForm *formOf(models::Field field) const;
     QString summary() const;
 
-    void accept() override;
+    void accept() override; // the dialog closes when it is saved
+    void reject() override;
 
 private:
     void buildPages();
@@ -74,6 +76,7 @@ private:
     QList<FieldForm *> m_forms;
     std::map<FieldForm *, Disclosure *> m_folds;
     MessageBar *m_refusal;
+    SavingState *m_saving;
     VerticalScrollArea *m_scroll;
     QLabel *m_summary;
     QDialogButtonBox *m_buttons;

@@ -5,6 +5,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/saving_state.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -41,6 +42,7 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
       m_layout(new QFormLayout),
       m_form(new FieldForm(m_layout, this)),
       m_refusal(new MessageBar(this)),
+      m_saving(new SavingState(catalog, m_refusal, this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(title);
@@ -56,7 +58,7 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
     layout->addStretch();
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ObjectEditor::accept);
-    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &ObjectEditor::reject);
     m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);
     setMinimumWidth(letterWidth(fontMetrics()) * 88);
 }
@@ -136,8 +138,13 @@ void ObjectEditor::revalidate()
 
 void ObjectEditor::accept()
 {
-    if (trySave())
-        QDialog::accept();
+    trySave([this] { QDialog::accept(); });
+}
+
+void ObjectEditor::reject()
+{
+    if (!m_saving->isWaiting())
+        QDialog::reject();
 }
 
 void ObjectEditor::offerAnother()
@@ -146,34 +153,38 @@ void ObjectEditor::offerAnother()
     another->setObjectName(QStringLiteral("another"));
     another->setAutoDefault(false);
     connect(another, &QPushButton::clicked, this, [this] {
-        if (!trySave())
-            return;
-        m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Close"));
-        const QString name = beginAnother();
-        m_left.clear();
-        revalidate();
-        m_refusal->showMessage(Tone::Good, tr("“%1” was created. Enter the next one, or close.").arg(name));
+        trySave([this] {
+            m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Close"));
+            const QString name = beginAnother();
+            m_left.clear();
+            revalidate();
+            m_refusal->showMessage(Tone::Good, tr("“%1” was created. Enter the next one, or close.").arg(name));
+        });
     });
 }
 
-bool ObjectEditor::trySave()
+void ObjectEditor::trySave(std::function<void()> then)
 {
+    if (m_saving->isWaiting())
+        return;
     for (const Field field : m_form->fields())
         m_left.insert(field);
     revalidate();
     for (const models::ValidationIssue &issue : check()) {
         if (issue.severity == models::Severity::Error) {
             m_form->focusField(issue.field);
-            return false;
+            return;
         }
     }
     const auto saved = save();
     if (!saved) {
         m_refusal->showMessage(Tone::Bad, saved.error().text);
-        return false;
+        return;
     }
-    m_savedId = *saved;
-    return true;
+    m_saving->await([this, id = *saved, then = std::move(then)] {
+        m_savedId = id;
+        then();
+    });
 }
 
 VpnGatewayEditor::VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent)

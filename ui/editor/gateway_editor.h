@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <set>
 
 class QComboBox;
@@ -16,6 +17,7 @@ namespace tw::ui {
 
 class FieldForm;
 class MessageBar;
+class SavingState;
 
 // What the dialogs of the small objects share: a form, issues beside their fields when those are left, an OK that is
 // always enabled and goes to the first error, and a line for what the store refused.
@@ -31,7 +33,8 @@ public:
     // Goes to the field. A value, where there is one, is filled in and marked as such; nothing is saved by that.
     void openAt(models::Field field, const QString &value);
 
-    void accept() override;
+    void accept() override; // the dialog closes when it is saved
+    void reject() override;
 
 protected:
     ObjectEditor(models::Catalog &catalog, const QString &title, QWidget *parent);
@@ -53,10 +56,11 @@ protected:
     FieldForm *m_form;
 
 private:
-    bool trySave();
+    void trySave(std::function<void()> then);
     void revalidate();
 
     MessageBar *m_refusal;
+    SavingState *m_saving;
     QDialogButtonBox *m_buttons;
     std::set<models::Field> m_left;
     QString m_savedId;

@@ -138,18 +138,17 @@ void IkePage::fillCertificates()
 // What was imported for a field is chosen there.
 void IkePage::importCertificates(Field field)
 {
-    const auto done = CertificateImporter(m_catalog, this).chooseAndImport();
-    if (!done)
-        return;
-    QComboBox *combo = field == Field::LocalCertificate ? m_ui->certificateCombo : m_ui->authorityCombo;
-    for (const QString &id : QStringList{done->keyOf} + done->added + done->known) {
-        if (const int index = id.isEmpty() ? -1 : combo->findData(id); index >= 0) {
-            combo->setCurrentIndex(index);
-            break;
+    CertificateImporter(m_catalog, this).chooseAndImport([this, field](const models::CertificateImport &done) {
+        QComboBox *combo = field == Field::LocalCertificate ? m_ui->certificateCombo : m_ui->authorityCombo;
+        for (const QString &id : QStringList{done.keyOf} + done.added + done.known) {
+            if (const int index = id.isEmpty() ? -1 : combo->findData(id); index >= 0) {
+                combo->setCurrentIndex(index);
+                break;
+            }
         }
-    }
-    Q_EMIT m_form->edited(field);
-    Q_EMIT m_form->left(field);
+        Q_EMIT m_form->edited(field);
+        Q_EMIT m_form->left(field);
+    });
 }
 
 void IkePage::followMethod()

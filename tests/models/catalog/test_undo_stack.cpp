@@ -19,6 +19,8 @@ private Q_SLOTS:
     void anEditIsTakenBackWithItsKey();
     void keysThroughAWholeChainOfSteps();
     void gatewaysToo();
+    void ownRegionsToo();
+    void aRegionStaysWhileGatewaysAreInIt();
     void severalAtOnceAreOneStep();
     void whatWasAskedAtOnceIsOneStep();
     void whatBelongsTogetherComesTogether();
@@ -165,6 +167,54 @@ void TestUndoStack::gatewaysToo()
     QVERIFY(!catalog().customerGateway(id));
     QVERIFY(m_stack->apply(Direction::Redo));
     QCOMPARE(catalog().customerGateway(id)->name, text("branch"));
+}
+
+void TestUndoStack::ownRegionsToo()
+{
+    const Region made{text("site-a"), text("Hamburg"), {}, true};
+    QVERIFY(catalog().save(made));
+    QCOMPARE(m_stack->text(Direction::Undo), text("create region “Hamburg”"));
+    const auto gone = m_stack->apply(Direction::Undo);
+    QVERIFY2(gone, qPrintable(gone ? QString() : gone.error()));
+    QVERIFY(!gone->first().isThere && !catalog().region(text("site-a")));
+    QVERIFY(m_stack->apply(Direction::Redo));
+    QCOMPARE(*catalog().region(text("site-a")), made);
+
+    Region renamed = made;
+    renamed.name = text("Bremen");
+    QVERIFY(catalog().save(renamed));
+    QCOMPARE(m_stack->text(Direction::Undo), text("rename region “Bremen”"));
+    QVERIFY(m_stack->apply(Direction::Undo));
+    QCOMPARE(*catalog().region(text("site-a")), made);
+
+    QVERIFY(catalog().removeRegion(text("site-a")));
+    QCOMPARE(m_stack->text(Direction::Undo), text("delete region “Hamburg”"));
+    QCOMPARE(m_stack->deletionText(), text("Region “Hamburg” was deleted."));
+    const auto back = m_stack->apply(Direction::Undo);
+    QVERIFY(back.has_value());
+    QCOMPARE(back->first().kind, ObjectKind::Region);
+    m_stack.reset();
+    m_workspace->reopen();
+    QCOMPARE(*catalog().region(text("site-a")), made);
+}
+
+// Its own steps are taken back in order; what somebody else put there is not.
+void TestUndoStack::aRegionStaysWhileGatewaysAreInIt()
+{
+    QVERIFY(catalog().save(Region{text("site-a"), text("Hamburg"), {}, true}));
+    VpnGateway gateway = sampleVpnGateway();
+    gateway.id.clear();
+    gateway.name = text("in-hamburg");
+    gateway.internetIp = text("203.0.113.77");
+    gateway.regionId = text("site-a");
+    {
+        const Catalog::Unrecorded others(catalog());
+        QVERIFY(catalog().save(gateway));
+    }
+    const auto refused = m_stack->apply(Direction::Undo);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().contains(text("in-hamburg")), qPrintable(refused.error()));
+    QVERIFY(catalog().region(text("site-a")));
 }
 
 void TestUndoStack::severalAtOnceAreOneStep()

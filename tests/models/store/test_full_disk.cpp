@@ -40,6 +40,7 @@ private Q_SLOTS:
         if (!m_isMounted)
             QSKIP("a file system of our own needs root or user namespaces");
     }
+    void saveIsRefusedAsAWhole_data();
     void saveIsRefusedAsAWhole();
     void newDatabaseIsRefused();
     void newDatabaseIsWholeOrNotThere();
@@ -60,12 +61,22 @@ private:
     bool m_isMounted;
 };
 
+void TestFullDisk::saveIsRefusedAsAWhole_data()
+{
+    QTest::addColumn<bool>("behind");
+    QTest::newRow("in the call") << false;
+    QTest::newRow("behind it") << true;
+}
+
 void TestFullDisk::saveIsRefusedAsAWhole()
 {
+    QFETCH(bool, behind);
+    const QString base = behind ? path("behind/") : path("");
+    QVERIFY(QDir().mkpath(base));
     const auto open = [&] {
-        return Database::open(path("catalog.sqlite"), Catalog::schema(), Database::Access::Write);
+        return Database::open(base + text("catalog.sqlite"), Catalog::schema(), Database::Access::Write);
     };
-    FileSecretStore secrets(path("private/secrets"));
+    FileSecretStore secrets(base + text("private/secrets"));
     const auto database = open();
     const auto catalog = Catalog::load(**database, secrets);
     CatalogChange gateways;
@@ -74,6 +85,8 @@ void TestFullDisk::saveIsRefusedAsAWhole()
     QVERIFY((*catalog)->applyAll(std::move(gateways)));
     const auto id = (*catalog)->save(test::sampleDraft(), presharedKeyFromText(text("before")));
     QVERIFY(id.has_value());
+    if (behind)
+        (*catalog)->saveBehind();
 
     fillUp();
     // With a new key, the key file is the first to find no room; without one, it is the database.
@@ -90,22 +103,29 @@ void TestFullDisk::saveIsRefusedAsAWhole()
             const auto saved = (*catalog)->save(edited, key ? std::optional(key->clone()) : std::nullopt);
             if (!saved)
                 error = saved.error();
+            (*catalog)->whenSaved(this, [&error](const CatalogResult<void> &done) {
+                if (!done)
+                    error = done.error();
+            });
+            QTRY_VERIFY(!(*catalog)->isSaving());
         }
         QCOMPARE(error.kind, CatalogError::Kind::Store);
         QCOMPARE(error.store, StoreError::Kind::DiskFull);
-        const QString file = hasNewKey ? path("private/secrets") : path("catalog.sqlite");
+        const QString file = base + (hasNewKey ? text("private/secrets") : text("catalog.sqlite"));
         QVERIFY2(error.text.contains(file) && error.text.contains(text("nothing was changed")), qPrintable(error.text));
         QCOMPARE(presharedKeyText(*(*catalog)->presharedKey(*id)), text("before"));
     }
     const Connection before = *(*catalog)->connection(*id);
 
     QVERIFY(QFile::remove(path("ballast")));
-    FileSecretStore secretsAgain(path("private/secrets"));
+    FileSecretStore secretsAgain(base + text("private/secrets"));
     const auto again = open();
     QVERIFY2(again.has_value(), again ? "" : qPrintable(again.error().text));
     const auto catalogAgain = Catalog::load(**again, secretsAgain);
     QCOMPARE(*(*catalogAgain)->connection(*id), before);
     QCOMPARE(presharedKeyText(*(*catalogAgain)->presharedKey(*id)), text("before"));
+    if (behind)
+        QVERIFY(QDir(base).removeRecursively()); // the disk is small
 }
 
 void TestFullDisk::newDatabaseIsRefused()

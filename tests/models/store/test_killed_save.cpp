@@ -4,12 +4,14 @@
 #include "tests/support/draft_samples.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdio>
+#include <optional>
 
 using namespace tw;
 using namespace tw::models;
@@ -49,8 +51,9 @@ struct Store
 PresharedKey keyOf(int number) { return presharedKeyFromText(text("key-%1").arg(number)); }
 QString descriptionOf(int number) { return text("save-%1").arg(number); }
 
-// The process that is killed: saves row and key together, over and over, and says each number when it is saved.
-int saveForEver(const QString &directory)
+// The process that is killed: saves row and key together, over and over, and says each number when it is saved. `behind`:
+// as the window does.
+int saveForEver(const QString &directory, bool behind)
 {
     Store store(directory);
     if (!store.catalog) {
@@ -68,17 +71,32 @@ int saveForEver(const QString &directory)
         draft = store.catalog->connections().first().draft;
         number = draft.description.mid(5).toInt();
     }
-    for (;;) {
+    if (behind)
+        store.catalog->saveBehind();
+    std::optional<QString> failure;
+    QEventLoop loop;
+    while (!failure) {
         draft.description = descriptionOf(++number);
         const auto id = store.catalog->save(draft, keyOf(number));
         if (!id) {
-            std::fprintf(stderr, "%s\n", qPrintable(id.error().text));
-            return 1;
+            failure = id.error().text;
+            break;
         }
         draft.id = *id;
+        bool isSettled = false;
+        store.catalog->whenSaved(&loop, [&](const CatalogResult<void> &saved) {
+            if (!saved)
+                failure = saved.error().text;
+            isSettled = true;
+            loop.quit();
+        });
+        if (!isSettled)
+            loop.exec();
         std::printf("%d\n", number);
         std::fflush(stdout);
     }
+    std::fprintf(stderr, "%s\n", qPrintable(*failure));
+    return 1;
 }
 
 } // namespace
@@ -89,11 +107,20 @@ class TestKilledSave : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void rowAndKeyStayTogether_data();
     void rowAndKeyStayTogether();
 };
 
+void TestKilledSave::rowAndKeyStayTogether_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::newRow("in the call") << text("--save");
+    QTest::newRow("behind it") << text("--save-behind");
+}
+
 void TestKilledSave::rowAndKeyStayTogether()
 {
+    QFETCH(QString, mode);
     const QTemporaryDir directory;
     const quint32 seed = QRandomGenerator::system()->generate();
     qInfo("seed %u", seed);
@@ -101,7 +128,7 @@ void TestKilledSave::rowAndKeyStayTogether()
     int saves = 0;
     for (int round = 0; round < kRounds; ++round) {
         QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {text("--save"), directory.path()});
+        child.start(QCoreApplication::applicationFilePath(), {mode, directory.path()});
         QVERIFY(child.waitForStarted());
         // Some rounds are killed while the files are opened or made, the others after a few saves and a bit.
         const int wanted = static_cast<int>(random.bounded(4));
@@ -141,8 +168,8 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.value(1) == text("--save"))
-        return saveForEver(arguments.value(2));
+    if (arguments.value(1).startsWith(text("--save")))
+        return saveForEver(arguments.value(2), arguments.value(1) == text("--save-behind"));
     TestKilledSave test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -1,0 +1,215 @@
+#include "widget_bench.h"
+
+#include "models/catalog/undo_stack.h"
+#include "ui/catalog/gateways_page.h"
+#include "ui/editor/connection_editor.h"
+#include "ui/editor/gateway_editor.h"
+#include "ui/main_window.h"
+#include "ui/theme/language.h"
+#include "ui/undo_actions.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/object_table.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace tw;
+using tests::WidgetBench;
+
+namespace {
+
+// While one lives, what is saved stands before the database like before a disk that does not answer.
+class SlowDisk
+{
+public:
+    explicit SlowDisk(WidgetBench &bench) : m_database(*bench.database) { run("BEGIN IMMEDIATE"); }
+    ~SlowDisk() { run("ROLLBACK"); }
+    // What comes then finds a database that takes no gateway.
+    void breakIt()
+    {
+        run("ALTER TABLE vpn_gateways RENAME TO elsewhere");
+        run("COMMIT");
+        run("BEGIN");
+    }
+
+private:
+    void run(const char *statement)
+    {
+        if (const auto done = m_database.run(QLatin1String(statement)); !done)
+            qFatal("%s", qUtf8Printable(done.error().text));
+    }
+
+    models::Database &m_database;
+};
+
+models::VpnGateway gateway(const char *name)
+{
+    models::VpnGateway gateway;
+    gateway.regionId = WidgetBench::kRegion;
+    gateway.name = QLatin1String(name);
+    gateway.internetIp = QStringLiteral("192.0.2.9");
+    return gateway;
+}
+
+QLineEdit *nameOf(const ui::ObjectEditor &editor)
+{
+    return qobject_cast<QLineEdit *>(editor.findChildren<QLineEdit *>().first());
+}
+
+} // namespace
+
+// A slow disk stops no window: what is on its way is said, and what is shown as saved is on the disk.
+class TestSavingDialogs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDialogSaysSavingUntilItIs()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        ui::VpnGatewayEditor editor(*bench.catalog, gateway("slow"));
+        editor.show();
+        const auto *bar = editor.findChild<ui::MessageBar *>();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor.accept();
+        QVERIFY(editor.isVisible());
+        QVERIFY(!nameOf(editor)->isEnabled() && !editor.findChild<QDialogButtonBox *>()->isEnabled());
+        QTRY_COMPARE(bar->text(), QStringLiteral("Saving..."));
+        QVERIFY(bar->isVisible() && bar->isEnabled());
+        editor.reject(); // nothing could be taken back by that
+        editor.accept();
+        QVERIFY(editor.isVisible());
+        QVERIFY(bench.catalog->vpnGateways().isEmpty());
+        QVERIFY(editor.savedId().isEmpty());
+
+        disk.reset();
+        QTRY_COMPARE(editor.result(), int(QDialog::Accepted));
+        QVERIFY(!editor.isVisible());
+        QCOMPARE(bench.catalog->vpnGateways().size(), 1);
+        QCOMPARE(bench.catalog->vpnGateways().first().id, editor.savedId());
+    }
+
+    void whatGoesWrongStandsInTheDialog()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        ui::VpnGatewayEditor editor(*bench.catalog, gateway("slow"));
+        editor.show();
+        nameOf(editor)->setFocus();
+        const auto *bar = editor.findChild<ui::MessageBar *>();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor.accept();
+        disk->breakIt();
+        disk.reset();
+        QTRY_VERIFY(nameOf(editor)->isEnabled());
+        QVERIFY(editor.isVisible());
+        QVERIFY2(bar->text().contains(QStringLiteral("catalog.sqlite")), qPrintable(bar->text()));
+        QCOMPARE(nameOf(editor)->text(), QStringLiteral("slow")); // nothing has to be typed again
+        QCOMPARE(editor.focusWidget(), nameOf(editor));
+        editor.reject();
+        QVERIFY(!editor.isVisible());
+        QVERIFY(bench.catalog->vpnGateways().isEmpty());
+    }
+
+    void aConnectionToo()
+    {
+        WidgetBench bench;
+        models::ConnectionDraft draft;
+        draft.regionId = WidgetBench::kRegion;
+        draft.name = QStringLiteral("slow");
+        draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
+        draft.localSubnet = QStringLiteral("10.1.0.0/16");
+        draft.remoteSubnet = QStringLiteral("10.2.0.0/16");
+        bench.catalog->saveBehind();
+        ui::ConnectionEditor editor(*bench.catalog, draft);
+        editor.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor.accept();
+        const auto *bar = editor.findChild<ui::MessageBar *>();
+        QTRY_COMPARE(bar->text(), QStringLiteral("Saving..."));
+        editor.reject();
+        QVERIFY(editor.isVisible() && bench.catalog->connections().isEmpty());
+        disk.reset();
+        QTRY_VERIFY(!editor.isVisible());
+        QCOMPARE(bench.catalog->connections().first().draft.id, editor.savedId());
+    }
+
+    void theListShowsWhatIsOnTheDisk()
+    {
+        WidgetBench bench;
+        const QString id = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        models::UndoStack undo(*bench.catalog);
+        bench.catalog->saveBehind();
+        ui::Services services = bench.services();
+        services.undo = &undo;
+        ui::MainWindow window(services);
+        window.setPage(ui::MainWindow::Page::VpnGateways);
+        window.show();
+        const auto *rows = window.vpnGatewaysPage()->table()->rows();
+        const auto *saving = window.findChild<QLabel *>(QStringLiteral("saving"));
+        auto disk = std::make_unique<SlowDisk>(bench);
+        tests::withNextDialog<QMessageBox>([](QMessageBox *box) {
+            box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click();
+        });
+        window.vpnGatewaysPage()->deleteObjects({id});
+        QCOMPARE(rows->rowCount(), 1);
+        QTRY_VERIFY(saving->isVisible());
+        QCOMPARE(saving->text(), QStringLiteral("Saving..."));
+        QVERIFY(!window.undoActions()->undoAction()->isEnabled());
+        disk.reset();
+        QTRY_COMPARE(rows->rowCount(), 0);
+        QTRY_VERIFY(!saving->isVisible());
+
+        QVERIFY(window.undoActions()->undoAction()->isEnabled());
+        disk = std::make_unique<SlowDisk>(bench);
+        window.undoActions()->undoAction()->trigger();
+        QCOMPARE(rows->rowCount(), 0);
+        disk.reset();
+        QTRY_COMPARE(rows->rowCount(), 1);
+        QTRY_VERIFY(window.undoActions()->redoAction()->isEnabled());
+    }
+
+    void aDeletionThatFailsIsTold()
+    {
+        WidgetBench bench;
+        const QString id = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        bench.catalog->saveBehind();
+        ui::VpnGatewaysPage page(bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        tests::withNextDialog<QMessageBox>([](QMessageBox *box) {
+            box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click();
+        });
+        page.deleteObjects({id});
+        disk->breakIt();
+        disk.reset();
+        QString said;
+        QTRY_VERIFY(([&] {
+            if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) {
+                said = box->text() + box->informativeText();
+                box->close();
+            }
+            return said.contains(QStringLiteral("catalog.sqlite"));
+        }()));
+        QCOMPARE(page.table()->rows()->rowCount(), 1);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    ui::applyLanguage(QStringLiteral("en"));
+    TestSavingDialogs test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "test_saving_dialogs.moc"
