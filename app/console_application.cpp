@@ -102,6 +102,7 @@ void ConsoleApplication::openWindow()
         .undo = m_undo.get(),
         .status = [this](const QString &id) { return statusJson(*m_workspace, {id}); },
         .prober = &m_workspace->prober(),
+        .health = &m_workspace->health(),
         .rehearse = &sim::rehearse,
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);

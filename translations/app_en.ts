@@ -105,6 +105,23 @@
     </message>
 </context>
 <context>
+    <name>tw::models::HealthText</name>
+    <message numerus="yes">
+        <source>%n not answered</source>
+        <translation>
+            <numerusform>%n not answered</numerusform>
+            <numerusform>%n not answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in a row were not answered; after %1 the connection is renegotiated.</source>
+        <translation>
+            <numerusform>%n was not answered; after %1 in a row the connection is renegotiated.</numerusform>
+            <numerusform>%n in a row were not answered; after %1 the connection is renegotiated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LogWindow</name>
     <message numerus="yes">
         <source>From: the log is kept for %n day(s), and this is before it.</source>

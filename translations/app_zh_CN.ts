@@ -465,10 +465,6 @@
         <translation>健康检查</translation>
     </message>
     <message>
-        <source>Ping through the tunnel, and negotiate anew where no answer comes (saved; not carried out yet)</source>
-        <translation>通过隧道发送ping，无应答时重新协商（仅保存，暂不执行）</translation>
-    </message>
-    <message>
         <source>Ping this address</source>
         <translation>目的地址</translation>
     </message>
@@ -511,6 +507,10 @@
     <message>
         <source>TCP MSS</source>
         <translation>TCP MSS</translation>
+    </message>
+    <message>
+        <source>Ping through the tunnel, and negotiate anew where no answer comes</source>
+        <translation>通过隧道发送ping，无应答时重新协商</translation>
     </message>
 </context>
 <context>
@@ -2163,6 +2163,10 @@
         <source>Deletes the SAs of a connection and negotiates both phases anew.</source>
         <translation>删除一个连接的SA并重新协商两个阶段。</translation>
     </message>
+    <message>
+        <source>  health check: %1</source>
+        <translation>  健康检查：%1</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::BulkRun</name>
@@ -2541,6 +2545,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Data out</source>
         <translation>出流量</translation>
+    </message>
+    <message>
+        <source>%1, pings fail</source>
+        <translation>%1，ping无应答</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
     </message>
 </context>
 <context>
@@ -4798,6 +4810,49 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::HealthText</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>有应答</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not answered</source>
+        <translation>
+            <numerusform>%n次无应答</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot be sent</source>
+        <translation>无法发送</translation>
+    </message>
+    <message>
+        <source>Health check: pings from %1 to %2.</source>
+        <translation>健康检查：从%1 ping %2。</translation>
+    </message>
+    <message>
+        <source>It waits for the connection to be established and for the first answer.</source>
+        <translation>等待连接建立和第一个应答。</translation>
+    </message>
+    <message>
+        <source>The newest one was answered.</source>
+        <translation>最近一次有应答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in a row were not answered; after %1 the connection is renegotiated.</source>
+        <translation>
+            <numerusform>连续%n次无应答；达到%1次后重新协商该连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This machine cannot send them: the source address is none of its own, or it may not. Nothing is renegotiated for that.</source>
+        <translation>本机无法发送：源地址不是本机地址，或没有权限。不会因此重新协商。</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LadderModel</name>
     <message>
         <source>To the peer: %1</source>
@@ -6090,6 +6145,18 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>A certificate of “%1” is no longer there.</source>
         <translation>“%1”使用的证书已不存在。</translation>
     </message>
+    <message>
+        <source>create region “%1”</source>
+        <translation>创建地域“%1”</translation>
+    </message>
+    <message>
+        <source>rename region “%1”</source>
+        <translation>重命名地域“%1”</translation>
+    </message>
+    <message>
+        <source>delete region “%1”</source>
+        <translation>删除地域“%1”</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::VpnGatewayTableModel</name>
@@ -6730,6 +6797,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Play both sides through in memory (Ctrl+Shift+H)</source>
         <translation>在内存中演练两端 (Ctrl+Shift+H)</translation>
     </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Renegotiate</source>
+        <translation>重新协商</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -6822,15 +6897,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
             <numerusform>确定删除%n个用户网关？</numerusform>
         </translation>
     </message>
-    <message>
-        <source>No IPsec connection uses them. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
-    </message>
     <message numerus="yes">
         <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
         <translation>
             <numerusform>%n个用户网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
 </context>
 <context>
@@ -7869,10 +7944,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>确定移除地域“%1”吗？</translation>
     </message>
     <message>
-        <source>It holds no objects.</source>
-        <translation>其中没有任何对象。</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
@@ -8225,6 +8296,14 @@ Apache许可证2.0</translation>
     <message>
         <source>Symptoms</source>
         <translation>症状</translation>
+    </message>
+    <message>
+        <source>It holds no objects. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>其中没有对象。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
+    </message>
+    <message>
+        <source>Saving...</source>
+        <translation>正在保存...</translation>
     </message>
 </context>
 <context>
@@ -8676,6 +8755,13 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::SavingState</name>
+    <message>
+        <source>Saving...</source>
+        <translation>正在保存...</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::SecretEdit</name>
     <message>
         <source>Hide the key</source>
@@ -8838,6 +8924,10 @@ Apache许可证2.0</translation>
     <message>
         <source>Explain, with what can be done about it</source>
         <translation>查看原因和处理办法</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
     </message>
 </context>
 <context>
@@ -9263,15 +9353,15 @@ Apache许可证2.0</translation>
             <numerusform>确定删除%n个VPN网关？</numerusform>
         </translation>
     </message>
-    <message>
-        <source>No IPsec connection uses them. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它们。此操作无法撤销。</translation>
-    </message>
     <message numerus="yes">
         <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
         <translation>
             <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
 </context>
 </TS>

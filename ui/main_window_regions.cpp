@@ -67,8 +67,8 @@ void MainWindow::removeRegion()
                tr("The region “%1” cannot be removed: it holds %n object(s).", nullptr, objects).arg(removed.name));
         return;
     }
-    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name), tr("It holds no objects. Until the program ends, this can be undone (Ctrl+Z)."),
-                   tr("Remove")))
+    if (!confirmed(this, title, tr("Remove the region “%1”?").arg(removed.name),
+                   tr("It holds no objects. Until the program ends, this can be undone (Ctrl+Z)."), tr("Remove")))
         return;
     const auto tell = [this, title](const models::CatalogResult<void> &result) {
         if (!result)

@@ -10,6 +10,7 @@
 namespace tw::models {
 class Catalog;
 class ConnectionController;
+class HealthMonitor;
 class LiveState;
 class LogStore;
 class Prober;
@@ -33,6 +34,7 @@ struct Services
     // What stands now, as `tunnelwrightctl status --json` says it. Empty: nobody can tell.
     std::function<QJsonObject(const QString &connectionId)> status = {};
     models::Prober *prober = nullptr; // nullptr: nothing can be asked of an engine
+    const models::HealthMonitor *health = nullptr; // nullptr: nobody checks
     // Plays both ends of a connection through in memory; may be called in any thread. Empty: nothing can be rehearsed.
     models::Rehearse rehearse = {};
 };

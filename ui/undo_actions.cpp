@@ -65,13 +65,13 @@ void UndoActions::go(Direction direction)
         refuse(direction, objects.error());
         return;
     }
-    m_services.catalog.whenSaved(
-        this, [this, direction, what, objects = *objects](const models::CatalogResult<void> &saved) {
-            if (saved)
-                tellDone(direction, what, objects);
-            else
-                refuse(direction, saved.error().text);
-        });
+    m_services.catalog.whenSaved(this,
+                                 [this, direction, what, objects = *objects](const models::CatalogResult<void> &saved) {
+                                     if (saved)
+                                         tellDone(direction, what, objects);
+                                     else
+                                         refuse(direction, saved.error().text);
+                                 });
 }
 
 void UndoActions::tellDone(Direction direction, const QString &what, const QList<UndoStack::Object> &objects)

@@ -1,5 +1,6 @@
 #include "app/commands/ask.h"
 #include "app/commands/command.h"
+#include "models/doctor/health_text.h"
 #include "models/live/status_text.h"
 
 #include <QCoreApplication>
@@ -51,6 +52,11 @@ void printConnection(const QJsonObject &connection)
     if (const QString next = at(connection, "NextAttempt"); !next.isEmpty())
         line += words(QT_TRANSLATE_NOOP("tw::app::StatusCommand", ", next attempt %1")).arg(next);
     printLine(line);
+    const QJsonObject health = connection.value(QStringLiteral("HealthCheck")).toObject();
+    if (const auto state = models::parseHealth(at(health, "State").toStdString());
+        state && *state != models::Health::Off)
+        printLine(words(QT_TRANSLATE_NOOP("tw::app::StatusCommand", "  health check: %1"))
+                      .arg(models::healthText({*state, health.value(QStringLiteral("Failures")).toInt()})));
 
     const QJsonObject ike = connection.value(QStringLiteral("IkeSa")).toObject();
     if (!ike.isEmpty()) {

@@ -458,8 +458,7 @@ ChangeReport CatalogPlan::report() const
 
 CatalogDelta CatalogPlan::delta(const CatalogState &before) const
 {
-    return {deltaOf(regions, before.regions, next.regions),
-            deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
+    return {deltaOf(regions, before.regions, next.regions), deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
             deltaOf(customerGateways, before.customerGateways, next.customerGateways),
             deltaOf(connections, before.connections, next.connections)};
 }

@@ -80,8 +80,7 @@ void Catalog::settle(quint64 number, const StoreResult<void> &done)
         return; // the call itself says how it went, and nobody can have come to wait
     if (m_pending.empty())
         Q_EMIT savingChanged(false);
-    const CatalogResult<void> result =
-        done ? CatalogResult<void>() : std::unexpected(catalogError(done.error()));
+    const CatalogResult<void> result = done ? CatalogResult<void>() : std::unexpected(catalogError(done.error()));
     bool isHeard = false;
     for (const Pending &one : settled) {
         for (const auto &[context, then] : one.waiting) {

@@ -4,6 +4,7 @@
 #include "models/catalog/issue_text.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/catalog/weakness.h"
+#include "models/doctor/health_text.h"
 #include "models/filter/filter_vocabulary.h"
 #include "models/live/live_state.h"
 #include "models/live/status_text.h"
@@ -88,6 +89,17 @@ ConnectionTableModel::ConnectionTableModel(const Catalog &catalog, const LiveSta
         connect(live, &LiveState::connectionChanged, this, &ConnectionTableModel::onLiveChanged);
 }
 
+void ConnectionTableModel::setHealth(const HealthMonitor *health)
+{
+    m_health = health;
+    connect(health, &HealthMonitor::changed, this, &ConnectionTableModel::onLiveChanged);
+}
+
+HealthMonitor::State ConnectionTableModel::health(const QString &id) const
+{
+    return m_health ? m_health->state(id) : HealthMonitor::State();
+}
+
 int ConnectionTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -156,7 +168,10 @@ QVariant ConnectionTableModel::display(const Row &row, int column) const
         return isUp ? QLocale().formattedDataSize(static_cast<qint64>(m_live->traffic(draft.id).*counter)) : QString();
     };
     switch (column) {
-    case StateColumn: return stateText(status ? status->state : api::ConnectionState::Stopped);
+    case StateColumn: {
+        const QString state = stateText(status ? status->state : api::ConnectionState::Stopped);
+        return health(draft.id).health == Health::Failing ? tr("%1, pings fail").arg(state) : state;
+    }
     case NameColumn: return draft.name;
     case VpnGatewayColumn: return row.ours;
     case CustomerGatewayColumn: return row.peer;
@@ -183,6 +198,7 @@ QVariant ConnectionTableModel::display(const Row &row, int column) const
     }
     case TrafficInColumn: return traffic(&api::TrafficCounters::bytesIn);
     case TrafficOutColumn: return traffic(&api::TrafficCounters::bytesOut);
+    case HealthColumn: return healthText(health(draft.id));
     default: return {};
     }
 }
@@ -204,6 +220,7 @@ QVariant ConnectionTableModel::sortKey(const Row &row, int column) const
     case WeakColumn: return row.facts.isWeak;
     case TrafficInColumn: return quint64{m_live ? m_live->traffic(id).bytesIn : 0};
     case TrafficOutColumn: return quint64{m_live ? m_live->traffic(id).bytesOut : 0};
+    case HealthColumn: return static_cast<int>(health(id).health);
     default: return display(row, column);
     }
 }
@@ -223,7 +240,11 @@ QVariant ConnectionTableModel::toolTip(const Row &row, int column) const
     case VpnGatewayColumn: return QString(row.ours + u'\n' + row.oursAddress);
     case CustomerGatewayColumn: return QString(row.peer + u'\n' + row.peerAddress);
     case StateColumn:
+        if (const auto state = health(draft.id); state.health == Health::Failing)
+            return healthSentence(state, draft);
+        [[fallthrough]];
     case LastErrorColumn: return status ? failureSentence(status->lastFailure) : QString();
+    case HealthColumn: return healthSentence(health(draft.id), draft);
     default: return display(row, column); // it may be cut off
     }
 }
@@ -256,6 +277,7 @@ QVariant ConnectionTableModel::headerData(int section, Qt::Orientation orientati
     case RegionColumn: return tr("Region");
     case TrafficInColumn: return tr("Data in");
     case TrafficOutColumn: return tr("Data out");
+    case HealthColumn: return tr("Health check");
     default: return {};
     }
 }

@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/table_roles.h"
+#include "models/doctor/health_monitor.h"
 #include "models/filter/row_facts.h"
 
 #include <QAbstractTableModel>
@@ -42,11 +43,15 @@ public:
         RegionColumn,
         TrafficInColumn,
         TrafficOutColumn,
+        HealthColumn,
         ColumnCount
     };
 
     // Without `live` every connection is shown as stopped.
     explicit ConnectionTableModel(const Catalog &catalog, const LiveState *live = nullptr, QObject *parent = nullptr);
+
+    // Without one no health check is shown. It must outlive the model.
+    void setHealth(const HealthMonitor *health);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -68,6 +73,7 @@ private:
     };
 
     Row makeRow(const Connection &connection) const;
+    HealthMonitor::State health(const QString &id) const;
     QVariant display(const Row &row, int column) const;
     QVariant sortKey(const Row &row, int column) const;
     QVariant liveData(const QString &id, int role) const;
@@ -83,6 +89,7 @@ private:
 
     const Catalog &m_catalog;
     QPointer<const LiveState> m_live;
+    const HealthMonitor *m_health = nullptr;
     QList<Row> m_rows;
     QHash<QString, int> m_places; // of ids in m_rows
 };

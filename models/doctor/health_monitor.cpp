@@ -34,6 +34,11 @@ std::string_view healthName(Health health)
     return api::nameOf(std::span<const api::Named<Health>>(kHealthNames), health);
 }
 
+std::optional<Health> parseHealth(std::string_view name)
+{
+    return api::parseName(std::span<const api::Named<Health>>(kHealthNames), name);
+}
+
 HealthMonitor::HealthMonitor(const Catalog *catalog, const LiveState *live, Prober *prober,
                              ConnectionController *controller, QObject *parent)
     : QObject(parent), m_catalog(catalog), m_live(live), m_prober(prober), m_controller(controller)

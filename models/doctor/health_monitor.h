@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <optional>
 #include <string_view>
 
 namespace tw::models {
@@ -24,6 +25,7 @@ enum class Health : std::uint8_t {
     Impossible, // this machine cannot send such a ping: the source address is not its own, or it may not
 };
 std::string_view healthName(Health health); // "good": stable, for --json
+std::optional<Health> parseHealth(std::string_view name); // nothing: no such name
 
 // The form's health check: pings from one inside address to another through each connection that asks for it, as long as
 // it is established. So many in a row without an answer renegotiate it. Where a ping cannot be sent at all nothing is

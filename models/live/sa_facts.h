@@ -13,6 +13,7 @@ struct SaFact
     QString label; // in the user's language
     QString value; // addresses, identities: as they are
     bool isAddress = false; // to be shown in a fixed font
+    QString toolTip = {}; // a sentence more
 };
 
 // Empty where no IKE SA stands.

@@ -1,6 +1,7 @@
 #include "widget_bench.h"
 
 #include "models/catalog/undo_stack.h"
+#include "models/catalog/region_filter_model.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/gateway_editor.h"
@@ -156,9 +157,8 @@ private Q_SLOTS:
         const auto *rows = window.vpnGatewaysPage()->table()->rows();
         const auto *saving = window.findChild<QLabel *>(QStringLiteral("saving"));
         auto disk = std::make_unique<SlowDisk>(bench);
-        tests::withNextDialog<QMessageBox>([](QMessageBox *box) {
-            box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click();
-        });
+        tests::withNextDialog<QMessageBox>(
+            [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
         window.vpnGatewaysPage()->deleteObjects({id});
         QCOMPARE(rows->rowCount(), 1);
         QTRY_VERIFY(saving->isVisible());
@@ -186,9 +186,8 @@ private Q_SLOTS:
         page.setRegion(WidgetBench::kRegion);
         page.show();
         auto disk = std::make_unique<SlowDisk>(bench);
-        tests::withNextDialog<QMessageBox>([](QMessageBox *box) {
-            box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click();
-        });
+        tests::withNextDialog<QMessageBox>(
+            [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
         page.deleteObjects({id});
         disk->breakIt();
         disk.reset();

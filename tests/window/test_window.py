@@ -7,6 +7,7 @@
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -14,12 +15,19 @@ import unittest
 import desktop
 import lab
 
+import gi
+gi.require_version("Gio", "2.0")
+from gi.repository import Gio, GLib  # noqa: E402
+
 DEFAULTS = {"ike": "aes128-sha1-modp1024", "esp": "aes128-sha1-modp1024"}  # what the form proposes
 
 
-class Window(unittest.TestCase):
+class OnADesktop(unittest.TestCase):
+    """The program in a window, watched for what keeps the window from answering."""
+
     program = ""
     reads_fonts = False
+    environment = {}  # of the program, beside the desktop's
 
     @classmethod
     def setUpClass(cls):
@@ -34,7 +42,8 @@ class Window(unittest.TestCase):
         self.charon = lab.Charon(self.lab)
         self.console = desktop.Console(self.desktop)
         self.process = lab.Process(self.lab, "tunnelwright", "lg", [self.program, "--data-dir", data,
-                                                                    "--language", "en"], env=self.desktop.environment)
+                                                                    "--language", "en"],
+                                   env={**self.desktop.environment, **self.environment})
         desktop.wait_for_program(self.console)
 
     def _data_directory(self):
@@ -51,6 +60,8 @@ class Window(unittest.TestCase):
         if pictures := os.environ.get("TW_PICTURES"):
             self.desktop.picture(os.path.join(pictures, f"{self.id()}.png"))
 
+
+class Window(OnADesktop):
     def create_gateways(self):
         self.console.click("list item", "VPN gateways")
         self.console.click("push button", "New")
@@ -133,6 +144,78 @@ class Window(unittest.TestCase):
         self.console.wait_gone("list item", "VPN gateways")
 
 
+class SlowDisk(OnADesktop):
+    """Whatever waits for the disk waits for half a second, and the window for nothing."""
+
+    def setUp(self):
+        library = os.path.join(os.path.dirname(self.program), "libslow_disk.so")
+        self.environment = {"LD_PRELOAD": library, "TW_SLOW_DISK_MS": "500"}
+        super().setUp()
+
+    def save_slowly(self):
+        self.desktop.key("ctrl+Return")
+        self.console.wait_for("label", "Saving...")
+        self.assertFalse(self.console.sees("table cell", "here"))  # it is not on the disk yet
+        self.console.wait_gone("dialog", re.compile("VPN gateway"))
+
+    def test_saving_stops_nothing_and_is_seen_when_it_is_done(self):
+        self.console.click("list item", "VPN gateways")
+        self.console.click("push button", "New")
+        self.console.fill("Name", "here")
+        self.console.fill("Public IP", lab.LEFT)
+        self.save_slowly()
+        self.console.click("table cell", "here")
+        self.desktop.key("Delete")
+        self.console.click("push button", "Delete")
+        self.console.wait_gone("table cell", "here")
+        self.desktop.key("ctrl+z")
+        self.console.wait_for("table cell", "here")
+        # Settings are files, too.
+        self.console.click("menu item", "View")
+        self.console.click("menu item", "Theme")
+        self.console.click("menu item", "Dark")
+        self.console.click("list item", "Customer gateways")
+        self.console.wait_for("push button", "New customer gateway...")
+
+
+class StatusNotifier(OnADesktop):
+    """A desktop whose tray speaks D-Bus, as those of today do."""
+
+    def setUp(self):
+        self.said = self.desktop.directory / "status_notifier.out"
+        watcher = pathlib.Path(__file__).with_name("status_notifier.py")
+        with open(self.said, "wb") as said:
+            process = subprocess.Popen([sys.executable, watcher], stdout=said)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        lab.wait_until("the tray", lambda: "ready" in self.said.read_text())
+        super().setUp()
+
+    def item(self):
+        lab.wait_until("the icon in the tray", lambda: "item" in self.said.read_text())
+        _, name, path = self.said.read_text().split("\n")[1].split()
+        return Gio.DBusProxy.new_for_bus_sync(Gio.BusType.SESSION, Gio.DBusProxyFlags.NONE, None, name, path,
+                                              "org.kde.StatusNotifierItem", None)
+
+    def menu_of(self, item):
+        menu = Gio.DBusProxy.new_for_bus_sync(Gio.BusType.SESSION, Gio.DBusProxyFlags.NONE, None, item.get_name(),
+                                              item.get_cached_property("Menu").unpack(), "com.canonical.dbusmenu", None)
+        menu.call_sync("AboutToShow", GLib.Variant("(i)", (0,)), 0, -1, None)
+        _, (_, _, entries) = menu.call_sync("GetLayout", GLib.Variant("(iias)", (0, -1, [])), 0, -1, None).unpack()
+        return [entry[1].get("label", "") for entry in entries]
+
+    def test_the_icon_keeps_the_program_and_brings_its_window_back(self):
+        item = self.item()
+        self.assertTrue(item.get_cached_property("IconPixmap").unpack() or item.get_cached_property("IconName").unpack())
+        self.assertEqual(item.get_cached_property("Status").unpack(), "Active")
+        self.assertIn("Quit", [label.replace("_", "") for label in self.menu_of(item)])
+        self.desktop.key("ctrl+w")
+        self.console.click("push button", "Keep the tunnels")
+        self.console.wait_gone("list item", "VPN gateways")
+        item.call_sync("Activate", GLib.Variant("(ii)", (0, 0)), 0, -1, None)
+        self.console.wait_for("list item", "VPN gateways")
+
+
 def main():
     if reason := lab.missing_permission():
         print(f"skipped: {reason}")
@@ -141,7 +224,7 @@ def main():
         sys.exit(f"not installed: {' '.join(missing)}; tools/test installs them")
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
         sys.exit(f"usage: {sys.argv[0]} PATH-OF-tunnelwright [TEST...]")
-    Window.program = os.path.abspath(sys.argv.pop(1))
+    OnADesktop.program = os.path.abspath(sys.argv.pop(1))
     unittest.main(module="__main__", verbosity=2)
 
 

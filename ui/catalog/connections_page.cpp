@@ -71,12 +71,12 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setSource(m_model, ConnectionTableModel::NameColumn,
-              {24, 17, 13, 17, 17, 17, 8, 15, 13, 13, 15, 9, 34, 24, 24, 24, 60, 30, 26, 13, 13},
+              {24, 17, 13, 17, 17, 17, 8, 15, 13, 13, 15, 9, 34, 24, 24, 24, 60, 30, 26, 13, 13, 20},
               {ConnectionTableModel::IdColumn, ConnectionTableModel::LocalIdColumn,
                ConnectionTableModel::RemoteIdColumn, ConnectionTableModel::CreatedColumn,
                ConnectionTableModel::AlgorithmsColumn, ConnectionTableModel::LastErrorColumn,
                ConnectionTableModel::RegionColumn, ConnectionTableModel::TrafficInColumn,
-               ConnectionTableModel::TrafficOutColumn});
+               ConnectionTableModel::TrafficOutColumn, ConnectionTableModel::HealthColumn});
     const auto badge = [](const QModelIndex &index) { return stateBadge(index.data(models::StateRole).toString()); };
     table()->setItemDelegateForColumn(ConnectionTableModel::StateColumn, new BadgeDelegate(badge, table()));
     for (const int column : {ConnectionTableModel::LocalSubnetColumn, ConnectionTableModel::RemoteSubnetColumn,
@@ -91,6 +91,12 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
         return index.data(models::SortRole).toBool() ? Badge{QStringLiteral("warning"), Tone::Warning, true} : Badge();
     };
     table()->setItemDelegateForColumn(ConnectionTableModel::WeakColumn, new BadgeDelegate(weak, table()));
+    const auto health = [](const QModelIndex &index) {
+        return healthBadge(static_cast<models::Health>(index.data(models::SortRole).toInt()));
+    };
+    table()->setItemDelegateForColumn(ConnectionTableModel::HealthColumn, new BadgeDelegate(health, table()));
+    if (services.health)
+        m_model->setHealth(services.health);
     buildActions();
     buildDiagnosisActions();
     addBar(m_bulk);
@@ -384,10 +390,13 @@ void ConnectionsPage::retranslate()
              tr("&New IPsec connection..."));
     newAction()->setIconText(tr("New"));
     m_start->setText(tr("&Start"));
+    m_start->setIconText(tr("Start"));
     m_start->setToolTip(tr("Negotiate now (Ctrl+R)"));
     m_stop->setText(tr("S&top"));
+    m_stop->setIconText(tr("Stop"));
     m_stop->setToolTip(tr("Delete the security associations at the peer (Ctrl+Shift+X)"));
     m_renegotiate->setText(tr("&Renegotiate"));
+    m_renegotiate->setIconText(tr("Renegotiate"));
     m_renegotiate->setToolTip(tr("Delete the security associations and negotiate both phases anew (Ctrl+Shift+R)"));
     m_log->setText(tr("View &log"));
     m_log->setIconText(tr("Log"));

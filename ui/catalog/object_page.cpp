@@ -25,7 +25,8 @@ namespace tw::ui {
 
 namespace {
 
-constexpr int kLayoutVersion = 3; // the columns; 2: gateways have a status; 3: connections have rates and weaknesses
+// The columns; 2: gateways have a status; 3: connections have rates and weaknesses, 4: and health checks.
+constexpr int kLayoutVersion = 4;
 constexpr int kFilterVersion = 1;
 constexpr int kCountingMs = 100; // as often as the engine reports
 

@@ -12,8 +12,8 @@
 #include "ui/theme/tone.h"
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/saving_state.h"
 #include "ui/widgets/questions.h"
+#include "ui/widgets/saving_state.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
 #include <QDialogButtonBox>

@@ -21,7 +21,7 @@ namespace tw::ui {
 ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
     : QTabWidget(parent),
       m_services(services),
-      m_status(new StatusPage(&services.live, this)),
+      m_status(new StatusPage(services, this)),
       m_traffic(new TrafficPanel(services.traffic, this)),
       m_log(new LogPage(services, LogPage::Scope::OneConnection, this)),
       m_diagnosis(new DiagnosisPage(services, this)),

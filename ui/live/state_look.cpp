@@ -32,6 +32,19 @@ Badge stateBadge(const QString &stateName)
     return stateBadge(api::ConnectionState::Stopped);
 }
 
+Badge healthBadge(models::Health health)
+{
+    using enum models::Health;
+    switch (health) {
+    case Good: return {QStringLiteral("state-up"), Tone::Good, false};
+    case Failing: return {QStringLiteral("warning"), Tone::Bad, true};
+    case Impossible: return {QStringLiteral("info"), Tone::Warning, false};
+    case Waiting: return {QStringLiteral("state-waiting"), Tone::Muted, false};
+    case Off: break;
+    }
+    return {};
+}
+
 Badge gatewayBadge(const models::GatewayStatus &status)
 {
     using enum models::GatewayState;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/doctor/health_monitor.h"
 #include "models/live/gateway_status.h"
 #include "models/live/live_state.h"
 #include "models/live/state_group.h"
@@ -10,6 +11,7 @@ namespace tw::ui {
 // The sign of each state. Every one has its own shape.
 Badge stateBadge(api::ConnectionState state);
 Badge stateBadge(const QString &stateName); // models::StateRole
+Badge healthBadge(models::Health health);
 Badge gatewayBadge(const models::GatewayStatus &status);
 
 using models::StateGroup;

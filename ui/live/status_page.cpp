@@ -1,5 +1,7 @@
 #include "ui/live/status_page.h"
 
+#include "models/catalog/catalog.h"
+#include "models/doctor/health_text.h"
 #include "models/live/sa_facts.h"
 #include "models/live/sa_tree_model.h"
 #include "models/live/status_text.h"
@@ -7,6 +9,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/relative_time.h"
+#include "ui/widgets/time_delegate.h"
 
 #include <QEvent>
 #include <QFormLayout>
@@ -27,10 +30,12 @@ constexpr int kIconSide = 28;
 
 } // namespace
 
-StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
+StatusPage::StatusPage(const Services &services, QWidget *parent)
     : QWidget(parent),
-      m_live(live),
-      m_model(new SaTreeModel(live, this)),
+      m_catalog(services.catalog),
+      m_live(&services.live),
+      m_health(services.health),
+      m_model(new SaTreeModel(m_live, this)),
       m_icon(new QLabel(this)),
       m_state(new QLabel(this)),
       m_since(new QLabel(this)),
@@ -70,6 +75,8 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
     m_tree->setItemDelegate(new RoomyDelegate(m_tree));
     for (const int column : {SaTreeModel::Spis, SaTreeModel::Selectors})
         m_tree->setItemDelegateForColumn(column, new FixedFontDelegate(m_tree));
+    m_tree->setItemDelegateForColumn(SaTreeModel::NextRekey,
+                                     new TimeDelegate(SaTreeModel::SortRole, m_tree, TimeDelegate::Shows::Span));
     connect(m_model, &QAbstractItemModel::rowsInserted, m_tree, &QTreeView::expandAll);
     connect(m_model, &QAbstractItemModel::modelReset, m_tree, &QTreeView::expandAll);
 
@@ -106,6 +113,11 @@ StatusPage::StatusPage(const models::LiveState *live, QWidget *parent)
             refresh();
     });
     connect(m_live, &models::LiveState::engineChanged, this, &StatusPage::refresh);
+    if (m_health)
+        connect(m_health, &models::HealthMonitor::changed, this, [this](const QString &id) {
+            if (id == m_connection)
+                refresh();
+        });
     m_clock->setInterval(1000);
     connect(m_clock, &QTimer::timeout, this, &StatusPage::refreshTimes);
     m_clock->start();
@@ -189,16 +201,22 @@ void StatusPage::refreshTimes()
     if (text != m_since->text())
         m_since->setText(text);
     m_since->setToolTip(utcText(since));
+    m_tree->viewport()->update(); // how long it is until the next rekey
 }
 
 void StatusPage::refreshFacts(const api::ConnectionStatus &status)
 {
     QList<models::SaFact> facts = models::ikeSaFacts(status);
+    const models::Connection *connection = m_catalog.connection(m_connection);
+    const auto health = m_health && connection ? m_health->state(m_connection) : models::HealthMonitor::State();
+    if (health.health != models::Health::Off)
+        facts.append(
+            {tr("Health check"), models::healthText(health), false, models::healthSentence(health, connection->draft)});
     if (const QStringList drops = models::dropLines(status); !drops.isEmpty())
         facts.append({tr("Dropped packets"), drops.join(QStringLiteral("; "))});
     QStringList shown;
     for (const models::SaFact &fact : facts)
-        shown << fact.label << fact.value;
+        shown << fact.label << fact.value << fact.toolTip;
     if (shown == m_shownFacts)
         return; // counters move every second; labels that did not change must not lose a selection
     m_shownFacts = shown;
@@ -210,6 +228,7 @@ void StatusPage::refreshFacts(const api::ConnectionStatus &status)
         muted.setColor(QPalette::WindowText, toneColor(Tone::Muted, muted));
         label->setPalette(muted);
         auto *value = new QLabel(fact.value, m_factsArea);
+        value->setToolTip(fact.toolTip);
         value->setTextFormat(Qt::PlainText); // identities come from the peer
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         if (fact.isAddress)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/live/live_state.h"
+#include "ui/services.h"
 
 #include <QWidget>
 
@@ -22,8 +23,8 @@ class StatusPage final : public QWidget
     Q_OBJECT
 
 public:
-    // `live` must outlive the page.
-    explicit StatusPage(const models::LiveState *live, QWidget *parent = nullptr);
+    // What the services name must outlive the page.
+    explicit StatusPage(const Services &services, QWidget *parent = nullptr);
 
     void setConnection(const QString &id, const QString &name); // empty: nothing is selected
     QString stateLine() const;
@@ -43,7 +44,9 @@ private:
     void refreshFacts(const api::ConnectionStatus &status);
     void retranslate();
 
+    const models::Catalog &m_catalog;
     const models::LiveState *m_live;
+    const models::HealthMonitor *m_health;
     models::SaTreeModel *m_model;
     QString m_connection;
     QString m_name;

@@ -35,8 +35,8 @@ public:
             ++begun;
             m_mayWrite.acquire();
             if (isFull)
-                return std::unexpected(models::StoreError{models::StoreError::Kind::DiskFull,
-                                                          QStringLiteral("secrets"), QStringLiteral("no room")});
+                return std::unexpected(models::StoreError{models::StoreError::Kind::DiskFull, QStringLiteral("secrets"),
+                                                          QStringLiteral("no room")});
             return {};
         };
     }

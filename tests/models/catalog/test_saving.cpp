@@ -44,8 +44,8 @@ struct Site
     {
         catalog.reset();
         database.reset();
-        auto opened = Database::open(directory.filePath(text("catalog.sqlite")), Catalog::schema(),
-                                     Database::Access::Write);
+        auto opened =
+            Database::open(directory.filePath(text("catalog.sqlite")), Catalog::schema(), Database::Access::Write);
         if (!opened)
             qFatal("%s", qPrintable(opened.error().text));
         database = std::move(*opened);

@@ -1,4 +1,5 @@
 #include "engine/sim/scripted_port.h"
+#include "models/catalog/connection_table_model.h"
 #include "models/doctor/health_monitor.h"
 #include "models/doctor/prober.h"
 #include "models/live/connection_controller.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void anAnswerBeginsTheRowAnew();
     void whatCannotBeSentFailsNothing();
     void aConnectionThatIsDownIsNotPinged();
+    void theListShowsIt();
 
 private:
     // The newest ping, where one was sent since the last call.
@@ -155,6 +157,34 @@ void TestHealthMonitor::aConnectionThatIsDownIsNotPinged()
     m_monitor->tick(m_now += 3000);
     QVERIFY(!ping());
     QCOMPARE(state().health, Health::Waiting);
+}
+
+void TestHealthMonitor::theListShowsIt()
+{
+    using models::ConnectionTableModel;
+    ConnectionTableModel table(m_sample.catalog(), m_live.get());
+    table.setHealth(m_monitor.get());
+    const QSignalSpy changed(&table, &QAbstractItemModel::dataChanged);
+    const auto shown = [&](const char *name, int column, int role = Qt::DisplayRole) {
+        return table.index(table.rowOf(m_sample.idOf(name)), column).data(role).toString();
+    };
+    using enum ConnectionTableModel::Column;
+    QCOMPARE(shown("tunnel", HealthColumn), QString());
+    answer(true);
+    QCOMPARE(shown("tunnel", HealthColumn), QStringLiteral("Answered"));
+    QCOMPARE(shown("tunnel", StateColumn), QStringLiteral("Established"));
+    const auto before = changed.size();
+    answer(false);
+    QCOMPARE(changed.size(), before + 1);
+    QVERIFY2(shown("tunnel", HealthColumn).startsWith(u'1'), qPrintable(shown("tunnel", HealthColumn)));
+    QCOMPARE(shown("tunnel", StateColumn), QStringLiteral("Established, pings fail")); // not by its colour alone
+    const QString sentence = shown("tunnel", StateColumn, Qt::ToolTipRole);
+    QVERIFY2(sentence.contains(QStringLiteral("10.2.0.10")) && sentence.contains(QStringLiteral("after 2")),
+             qPrintable(sentence));
+    report(api::EchoOutcome{});
+    QCOMPARE(shown("tunnel", HealthColumn), QStringLiteral("Cannot be sent"));
+    QCOMPARE(shown("other", HealthColumn), QString());
+    QCOMPARE(shown("other", HealthColumn, Qt::ToolTipRole), QString());
 }
 
 QTEST_GUILESS_MAIN(TestHealthMonitor)
