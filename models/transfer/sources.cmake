@@ -8,6 +8,7 @@ target_sources(models PRIVATE
     transfer/remark.cpp transfer/remark.h
     transfer/export/capabilities.cpp transfer/export/capabilities.h
     transfer/export/export_writer.cpp transfer/export/export_writer.h
+    transfer/export/connection_export.cpp transfer/export/connection_export.h
     transfer/export/exporter.cpp transfer/export/exporter.h
     transfer/export/secret_text.cpp transfer/export/secret_text.h
     transfer/export/swanctl_text.h

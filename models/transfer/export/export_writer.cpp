@@ -21,7 +21,7 @@ ExportWriter::ExportWriter(PeerFormat format, const ExportRequest &request)
     : m_format(format),
       m_request(request),
       m_words(&peerWords(format)),
-      m_slug(slugOf(request.view.name, capabilitiesOf(format).longestName))
+      m_slug(request.slug.isEmpty() ? slugOf(request.view.name, capabilitiesOf(format).longestName) : request.slug)
 { }
 
 void ExportWriter::line(const char *text)
@@ -46,22 +46,31 @@ void ExportWriter::putKey(KeyForm form)
 {
     if (m_current == &m_main)
         m_mainHoldsKey = hasKey();
-    const QByteArrayView placeholder(kKeyPlaceholder);
+    const bool isShown = hasKey() && !m_request.concealsKey;
+    const QByteArrayView placeholder(hasKey() ? kKeyDots : kKeyPlaceholder);
     if (!hasKey() && (form == KeyForm::Base64 || form == KeyForm::Hex || form == KeyForm::HexWithPrefix))
         form = KeyForm::DoubleQuoted;
-    const ByteView octets = hasKey() ? key().view()
-                                     : ByteView(reinterpret_cast<const std::uint8_t *>(placeholder.data()),
-                                                static_cast<std::size_t>(placeholder.size()));
+    const ByteView octets = isShown ? key().view()
+                                    : ByteView(reinterpret_cast<const std::uint8_t *>(placeholder.data()),
+                                               static_cast<std::size_t>(placeholder.size()));
     const auto raw = [this](char c) { m_current->append(QByteArrayView(&c, 1)); };
     const bool isDouble = form == KeyForm::DoubleQuoted || form == KeyForm::Json;
     const bool isSingle = form == KeyForm::SingleQuoted || form == KeyForm::PowerShell;
     switch (form) {
     case KeyForm::Base64:
         m_current->append(QByteArrayView("0s"));
-        m_current->appendBase64(octets);
+        if (isShown)
+            m_current->appendBase64(octets);
+        else
+            m_current->append(placeholder);
         return;
     case KeyForm::HexWithPrefix: m_current->append(QByteArrayView("0x")); [[fallthrough]];
-    case KeyForm::Hex: m_current->appendHex(octets); return;
+    case KeyForm::Hex:
+        if (isShown)
+            m_current->appendHex(octets);
+        else
+            m_current->append(placeholder);
+        return;
     default: break;
     }
     if (isDouble || isSingle)

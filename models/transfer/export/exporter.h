@@ -17,6 +17,7 @@
 namespace tw::models {
 
 inline constexpr char kKeyPlaceholder[] = "<PRE-SHARED-KEY>";
+inline constexpr char kKeyDots[] = "●●●●●●●●";
 
 struct ExportRequest
 {
@@ -24,6 +25,8 @@ struct ExportRequest
     const SecretBytes *key = nullptr; // nullptr: the placeholder stands in its place
     QString product; // "Tunnelwright 0.1.0"
     QDateTime time; // UTC
+    bool concealsKey = false; // dots stand where the key would: to be looked at, not to be used
+    QString slug = {}; // what files and objects are called; empty: after the connection
 };
 
 // Why there is no text, and what to change in the connection: the best mend first, and none where there is no other way
