@@ -23,7 +23,7 @@ test_packages=(
     charon-systemd strongswan-swanctl libstrongswan-standard-plugins libcharon-extra-plugins
     strongswan-starter strongswan-charon
     ethtool iputils-ping nftables openssl procps tcpdump tshark
-    ike-scan vpnc python3-scapy python3-cryptography
+    ike-scan vpnc python3-scapy python3-cryptography python3-jsonschema
     iperf3
     xvfb openbox xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
 )

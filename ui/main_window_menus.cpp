@@ -102,6 +102,7 @@ void MainWindow::buildMenus()
     m_connectionMenu->addActions(
         {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction()});
     m_connectionMenu->addSeparator();
+    m_connectionMenu->addAction(m_connections->downloadAction());
     m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->diagnosisAction(),
                                   m_connections->rehearseAction(), m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
@@ -242,6 +243,7 @@ void MainWindow::showKeys()
                                   m_connections->doctorAction(),
                                   m_connections->testRekeyAction(),
                                   m_connections->rehearseAction(),
+                                  m_connections->downloadAction(),
                                   m_connections->openWindowAction(),
                                   m_paletteAction,
                                   m_settingsAction,

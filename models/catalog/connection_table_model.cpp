@@ -134,6 +134,12 @@ QVariant ConnectionTableModel::data(const QModelIndex &index, int role) const
     }
 }
 
+Qt::ItemFlags ConnectionTableModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
 QVariant ConnectionTableModel::liveData(const QString &id, int role) const
 {
     const api::ConnectionStatus *status = m_live ? m_live->find(id) : nullptr;

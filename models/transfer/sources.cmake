@@ -1,5 +1,6 @@
 target_sources(models PRIVATE
     transfer/apply_document.cpp transfer/apply_document.h
+    transfer/both_sides.cpp transfer/both_sides.h
     transfer/catalog_json.cpp transfer/catalog_json.h
     transfer/json_reader.cpp transfer/json_reader.h
     transfer/peer_format.cpp transfer/peer_format.h

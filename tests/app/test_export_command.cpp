@@ -21,6 +21,14 @@ constexpr auto kDocument = R"({
                         "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24",
                         "IkeConfig": {"Psk": "not-to-be-seen?", "IkeEncAlg": "des"}}]})";
 
+constexpr auto kMoreConnections = R"({
+    "VpnConnections": [{"Name": "site-b", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.3.0.0/24", "RemoteSubnet": "10.4.0.0/24",
+                        "IkeConfig": {"IkeVersion": "ikev1", "Psk": "not-to-be-seen-b"}},
+                       {"Name": "site-c", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.5.0.0/24", "RemoteSubnet": "10.6.0.0/24",
+                        "IkeConfig": {"IkeVersion": "ikev1", "Psk": "not-to-be-seen-b"}}]})";
+
 } // namespace
 
 // "export" and the configurations that "import" reads, as scripts use them.
@@ -36,6 +44,10 @@ private Q_SLOTS:
     void filesAreNotOverwrittenUnasked();
     void linksAreNotFollowed();
     void blockersAreInvalidInput();
+    void severalGoIntoAFolder();
+    void severalGoIntoAZip();
+    void severalAreAllWrittenOrNone();
+    void blockedOnesAreLeftOutOnlyWhenAskedTo();
     void usage_data();
     void usage();
     void aConfigurationIsShownAndNotStored();
@@ -142,6 +154,75 @@ void TestExportCommand::blockersAreInvalidInput()
     QCOMPARE(blockers[0][QStringLiteral("Mends")][0][QStringLiteral("Value")].toString(), QStringLiteral("aes256"));
 }
 
+void TestExportCommand::severalGoIntoAFolder()
+{
+    QCOMPARE(run("apply -", kMoreConnections).code, 0);
+    const Result written = run("export site-b site-c --format ipsec-conf --with-key --output peers");
+    QVERIFY2(written.code == 0, written.errors.constData());
+    QCOMPARE(written.lines(),
+             QStringList({QStringLiteral("peers/site-b.ipsec.conf"), QStringLiteral("peers/site-b.ipsec.secrets"),
+                          QStringLiteral("peers/site-c.ipsec.conf"), QStringLiteral("peers/site-c.ipsec.secrets")}));
+    for (const QString &file : written.lines())
+        QCOMPARE((QFileInfo(path(file.toUtf8().constData())).permissions() & QFileDevice::Permissions(0x0077)) == 0,
+                 file.endsWith(QStringLiteral(".secrets")));
+}
+
+void TestExportCommand::severalGoIntoAZip()
+{
+    QCOMPARE(run("apply -", kMoreConnections).code, 0);
+    const Result written = run("--json export site-b site-c site-b --format alibaba --with-key --output peers.zip");
+    QVERIFY2(written.code == 0, written.errors.constData());
+    QCOMPARE(written.json().value(QStringLiteral("Connections")).toArray().size(), 2); // each once
+    QVERIFY(!written.output.contains("not-to-be-seen"));
+    QCOMPARE(QFileInfo(path("peers.zip")).permissions() & QFileDevice::Permissions(0x0077), QFileDevice::Permissions());
+    // By somebody else's reader.
+    QProcess unzip;
+    unzip.start(
+        QStringLiteral("python3"),
+        {QStringLiteral("-c"),
+         QStringLiteral("import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), z.namelist(), "
+                        "b'not-to-be-seen' in z.read('site-b.json'))"),
+         path("peers.zip")});
+    QVERIFY(unzip.waitForFinished());
+    QCOMPARE(unzip.readAllStandardOutput(), QByteArray("None ['site-b.json', 'site-c.json'] True\n"));
+}
+
+void TestExportCommand::severalAreAllWrittenOrNone()
+{
+    QCOMPARE(run("apply -", kMoreConnections).code, 0);
+    QVERIFY(QDir(m_directory->path()).mkdir(QStringLiteral("peers")));
+    QFile file(path("peers/site-c.swanctl.conf"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    const Result refused = run("export site-b site-c --format swanctl --output peers");
+    QCOMPARE(refused.code, 1);
+    QVERIFY(refused.errors.startsWith("peers/site-c.swanctl.conf: "));
+    QCOMPARE(QDir(path("peers")).entryList(QDir::Files), QStringList(QStringLiteral("site-c.swanctl.conf")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+    QCOMPARE(run("export site-b site-c --format swanctl --output peers --force").code, 0);
+    QCOMPARE(QDir(path("peers")).entryList(QDir::Files).size(), 2);
+}
+
+void TestExportCommand::blockedOnesAreLeftOutOnlyWhenAskedTo()
+{
+    QCOMPARE(run("apply -", kMoreConnections).code, 0);
+    const Result refused = run("--json export --all --format vyos --output peers"); // site-a has DES
+    QCOMPARE(refused.code, 3);
+    QVERIFY(refused.errors.contains("site-a: IkeConfig.IkeEncAlg: "));
+    QVERIFY(!QFileInfo::exists(path("peers")));
+    QCOMPARE(refused.json().value(QStringLiteral("Paths")).toArray().size(), 0);
+    const Result written = run("export --all --format vyos --skip-blocked --output peers");
+    QCOMPARE(written.code, 0);
+    QVERIFY(written.errors.contains("site-a: "));
+    QCOMPARE(QDir(path("peers")).entryList(QDir::Files),
+             QStringList({QStringLiteral("site-b.vyos.txt"), QStringLiteral("site-c.vyos.txt")}));
+    // Where nothing is left nothing is made.
+    QCOMPARE(run("export site-a --format vyos --skip-blocked --output none.zip").code, 3);
+    QVERIFY(!QFileInfo::exists(path("none.zip")));
+}
+
 void TestExportCommand::usage_data()
 {
     QTest::addColumn<QByteArray>("arguments");
@@ -150,6 +231,10 @@ void TestExportCommand::usage_data()
     QTest::newRow("unknown format") << QByteArray("export site-a --format nonsense") << 2;
     QTest::newRow("no name") << QByteArray("export --format swanctl") << 2;
     QTest::newRow("unknown name") << QByteArray("export nobody --format swanctl") << 3;
+    QTest::newRow("several on stdout") << QByteArray("export site-a site-b --format swanctl") << 2;
+    QTest::newRow("names and all") << QByteArray("export site-a --all --format swanctl --output out") << 2;
+    QTest::newRow("one name unknown") << QByteArray("export site-a nobody --format swanctl --output out") << 3;
+    QTest::newRow("zip in no directory") << QByteArray("export --all --format swanctl --output a/b.zip") << 1;
     QTest::newRow("no such directory") << QByteArray("export site-a --format swanctl --output a/b") << 1;
     QTest::newRow("unknown format of a configuration") << QByteArray("import /dev/null --format nonsense") << 2;
 }

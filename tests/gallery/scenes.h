@@ -22,6 +22,7 @@ struct Scene
 const QList<Scene> &allScenes();
 QList<Scene> diagnosisScenes();
 QList<Scene> rehearsalScenes();
+QList<Scene> transferScenes();
 
 // Shows it and lets it settle: layouts done, what was posted delivered.
 void settle(QWidget &widget);

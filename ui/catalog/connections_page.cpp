@@ -12,6 +12,9 @@
 #include "ui/live/traffic_panel.h"
 #include "ui/rehearsal/rehearsal_dialog.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/transfer/batch_download_dialog.h"
+#include "ui/transfer/download_dialog.h"
+#include "ui/transfer/export_drag.h"
 #include "ui/widgets/filter_box.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
@@ -19,6 +22,7 @@
 #include "ui/widgets/time_delegate.h"
 
 #include <QAction>
+#include <QMimeData>
 #include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -62,6 +66,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_report(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_rehearse(new QAction(symbolicIcon(QStringLiteral("rehearse")), {}, this)),
+      m_download(new QAction(symbolicIcon(QStringLiteral("download")), {}, this)),
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
@@ -109,7 +114,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
             table()->viewport()->update();
     });
     clock->start(kSpanMs);
-    new RowActions(table(), {editAction(), m_log, deleteAction()}); // a child of the table
+    new RowActions(table(), {editAction(), m_download, m_log, deleteAction()}); // a child of the table
     connect(table(), &ObjectTable::selectionMoved, this, &ConnectionsPage::followSelection);
     connect(this, &ObjectPage::listed, m_details, &QWidget::setVisible); // of an empty region there is nothing to show
     connect(&m_services.live, &models::LiveState::connectionChanged, this, &ConnectionsPage::noteTraffic);
@@ -130,6 +135,14 @@ void ConnectionsPage::buildActions()
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
     connect(m_rehearse, &QAction::triggered, this, [this] { rehearse(table()->currentId()); });
+    connect(m_download, &QAction::triggered, this, [this] { download(table()->selectedIds()); });
+    table()->setDragSource([this](const QStringList &ids) {
+        QString reason;
+        QMimeData *files = makeExportDrag(m_services, ids, reason);
+        if (!files)
+            Q_EMIT problem(reason);
+        return files;
+    });
     connect(m_openWindow, &QAction::triggered, this, &ConnectionsPage::openWindows);
     m_atRight->setCheckable(true);
     connect(m_atRight, &QAction::toggled, this,
@@ -145,6 +158,7 @@ void ConnectionsPage::buildDiagnosisActions()
     connect(m_testRekey, &QAction::triggered, m_details, &ConnectionDetails::testRekey);
     connect(m_report, &QAction::triggered, m_details, &ConnectionDetails::showReport);
     connect(m_details, &ConnectionDetails::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
+    connect(m_details, &ConnectionDetails::editRequested, this, &ConnectionsPage::editObject);
     connect(m_windows, &DetailsWindows::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
 }
 
@@ -277,6 +291,14 @@ void ConnectionsPage::rehearse(const QString &id)
     Q_EMIT rehearsed();
 }
 
+void ConnectionsPage::download(const QStringList &ids)
+{
+    if (ids.size() == 1)
+        DownloadDialog(m_services, ids.first(), this).exec();
+    else if (!ids.isEmpty())
+        BatchDownloadDialog(m_services, ids, this).exec();
+}
+
 void ConnectionsPage::openWindows()
 {
     for (const QString &id : table()->selectedIds())
@@ -286,8 +308,8 @@ void ConnectionsPage::openWindows()
 QList<QAction *> ConnectionsPage::menuActions() const
 {
     return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
-            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_log,
-            m_diagnose,   m_doctor,    m_rehearse,     m_openWindow};
+            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_download,
+            m_log,        m_diagnose,  m_doctor,       m_rehearse,         m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -363,6 +385,7 @@ void ConnectionsPage::updateActions()
     m_testRekey->setEnabled(ids.size() == 1 && stateGroup(m_services.live.state(ids.first())) == StateGroup::Up);
     m_duplicate->setEnabled(ids.size() == 1);
     m_rehearse->setEnabled(ids.size() == 1 && m_services.rehearse);
+    m_download->setEnabled(!ids.isEmpty());
     m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
 
@@ -405,6 +428,9 @@ void ConnectionsPage::retranslate()
     m_duplicate->setText(tr("D&uplicate..."));
     m_rehearse->setText(tr("Re&hearse..."));
     m_rehearse->setToolTip(tr("Play both sides through in memory (Ctrl+Shift+H)"));
+    m_download->setText(tr("Download the p&eer's configuration..."));
+    m_download->setIconText(tr("Peer's configuration"));
+    m_download->setToolTip(tr("Download the peer's configuration (Ctrl+Shift+E)"));
     m_openWindow->setText(tr("Details in a &window of their own"));
     m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
     m_atRight->setText(tr("Details at the &right"));

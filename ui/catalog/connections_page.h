@@ -34,6 +34,7 @@ public:
     void duplicateObject(const QString &id);
     void showLog();
     void rehearse(const QString &id);
+    void download(const QStringList &ids); // the configurations of the devices at the other ends
     void showDiagnosis();
 
     QAction *startAction() const { return m_start; }
@@ -47,6 +48,7 @@ public:
     QAction *reportAction() const { return m_report; }
     QAction *duplicateAction() const { return m_duplicate; }
     QAction *rehearseAction() const { return m_rehearse; }
+    QAction *downloadAction() const { return m_download; }
     QAction *openWindowAction() const
     {
         return m_openWindow;
@@ -95,6 +97,7 @@ private:
     QAction *m_report;
     QAction *m_duplicate;
     QAction *m_rehearse;
+    QAction *m_download;
     QAction *m_openWindow;
     QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu

@@ -12,6 +12,7 @@
 #include "ui/log/log_page.h"
 #include "ui/log/log_view.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/transfer/configuration_page.h"
 
 #include <QEvent>
 #include <QLineEdit>
@@ -26,6 +27,7 @@ ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
       m_log(new LogPage(services, LogPage::Scope::OneConnection, this)),
       m_diagnosis(new DiagnosisPage(services, this)),
       m_doctor(new DoctorPage(services, this)),
+      m_configuration(new ConfigurationPage(services, this)),
       m_fixes(new FixActions(services, this))
 {
     setDocumentMode(true);
@@ -34,7 +36,9 @@ ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
     addTab(m_log, symbolicIcon(QStringLiteral("log")), {});
     addTab(m_diagnosis, symbolicIcon(QStringLiteral("diagnosis")), {});
     addTab(m_doctor, symbolicIcon(QStringLiteral("doctor")), {});
+    addTab(m_configuration, symbolicIcon(QStringLiteral("configuration")), {});
     connectDiagnosis();
+    connect(m_configuration, &ConfigurationPage::editRequested, this, [this] { Q_EMIT editRequested(m_connection); });
     retranslate();
 }
 
@@ -76,6 +80,7 @@ void ConnectionDetails::setConnection(const QString &id)
     m_log->setConnection(m_connection, name);
     m_diagnosis->setConnection(m_connection);
     m_doctor->setConnection(m_connection);
+    m_configuration->setConnection(m_connection);
     m_fixes->setConnection(m_connection);
     m_traffic->setConnections(connection ? QStringList{id} : QStringList());
     m_traffic->setExplanation(connection ? QString() : tr("Select one connection to see its traffic."));
@@ -142,6 +147,7 @@ void ConnectionDetails::retranslate()
     setTabText(indexOf(m_log), tr("Log"));
     setTabText(indexOf(m_diagnosis), tr("Diagnosis"));
     setTabText(indexOf(m_doctor), tr("Doctor"));
+    setTabText(indexOf(m_configuration), tr("Configuration"));
     setConnection(m_connection);
 }
 

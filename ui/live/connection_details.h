@@ -7,6 +7,7 @@
 
 namespace tw::ui {
 
+class ConfigurationPage;
 class DiagnosisPage;
 class DoctorPage;
 class FixActions;
@@ -15,7 +16,8 @@ class StatusPage;
 class TrafficPanel;
 
 // What there is to know of one connection, a tab for each: its state and SAs, its traffic, its log, why it is as it is,
-// and the doctors who find that out.
+// the doctors who find
+// that out, and how both sides have to be configured.
 class ConnectionDetails final : public QTabWidget
 {
     Q_OBJECT
@@ -37,11 +39,13 @@ public:
     TrafficPanel *trafficPanel() const { return m_traffic; }
     LogPage *logPage() const { return m_log; }
     DiagnosisPage *diagnosisPage() const { return m_diagnosis; }
+    ConfigurationPage *configurationPage() const { return m_configuration; }
     DoctorPage *doctorPage() const { return m_doctor; }
     FixActions *fixActions() const { return m_fixes; }
 
 Q_SIGNALS:
     void certificatesRequested();
+    void editRequested(const QString &connectionId);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -57,6 +61,7 @@ private:
     LogPage *m_log;
     DiagnosisPage *m_diagnosis;
     DoctorPage *m_doctor;
+    ConfigurationPage *m_configuration;
     FixActions *m_fixes;
 };
 

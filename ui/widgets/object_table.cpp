@@ -9,10 +9,12 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDrag>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 
 namespace tw::ui {
 
@@ -120,6 +122,23 @@ void ObjectTable::setDefaultColumns(const QList<int> &widths, const QList<int> &
     m_defaultWidths = widths;
     m_defaultHidden = hidden;
     applyDefaultColumns();
+}
+
+void ObjectTable::setDragSource(DragSource source)
+{
+    m_dragSource = std::move(source);
+    setDragDropMode(DragOnly);
+}
+
+void ObjectTable::startDrag(Qt::DropActions)
+{
+    QMimeData *files = m_dragSource ? m_dragSource(selectedIds()) : nullptr;
+    if (!files)
+        return;
+    auto *drag = new QDrag(this);
+    drag->setMimeData(files);
+    drag->setPixmap(symbolicIcon(QStringLiteral("configuration")).pixmap(QSize(32, 32), devicePixelRatioF()));
+    drag->exec(Qt::CopyAction);
 }
 
 bool ObjectTable::viewportEvent(QEvent *event)

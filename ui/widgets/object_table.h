@@ -3,7 +3,10 @@
 #include <QStringList>
 #include <QTableView>
 
+#include <functional>
+
 class QMenu;
+class QMimeData;
 
 namespace tw::models {
 class RegionFilterModel;
@@ -38,6 +41,9 @@ public:
     void setDefaultColumns(const QList<int> &widths, const QList<int> &hidden);
     // Which columns show, and their widths.
     void fillHeaderMenu(QMenu &menu);
+    // What leaves the list when selected rows are dragged; where it gives nothing, nothing is dragged.
+    using DragSource = std::function<QMimeData *(const QStringList &ids)>;
+    void setDragSource(DragSource source);
     // Value, rows as text, rows as CSV: of the selection, for a context menu.
     QList<QAction *> copyActions() const { return {m_copyValue, m_copyRows, m_copyCsv}; }
 
@@ -53,6 +59,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void startDrag(Qt::DropActions actions) override;
     void focusInEvent(QFocusEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
@@ -65,6 +72,7 @@ private:
     void restoreSelection();
 
     models::RegionFilterModel *m_rows;
+    DragSource m_dragSource;
     int m_nameColumn = 0;
     QAction *m_copyValue;
     QAction *m_copyRows;

@@ -1,0 +1,40 @@
+#include "ui/transfer/download_places.h"
+
+#include "models/store/settings.h"
+
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace tw::ui {
+
+namespace {
+
+const auto kFolder = QStringLiteral("download_folder");
+constexpr int kVersion = 1;
+
+} // namespace
+
+QDir downloadFolder(const models::Settings &settings)
+{
+    const QString last = QString::fromUtf8(settings.windowState(kFolder, kVersion));
+    if (!last.isEmpty() && QFileInfo(last).isDir())
+        return QDir(last);
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+}
+
+void setDownloadFolder(models::Settings &settings, const QString &chosenFile)
+{
+    settings.setWindowState(kFolder, kVersion, QFileInfo(chosenFile).absolutePath().toUtf8());
+}
+
+QString besidePath(const models::ConnectionExport &made, const QString &firstPath)
+{
+    if (made.result.files.size() < 2)
+        return {};
+    const models::PeerFormatInfo &info = models::peerFormatInfo(made.format);
+    const QLatin1String suffix(info.suffix);
+    const QLatin1String beside(info.secretsSuffix);
+    return firstPath.endsWith(suffix) ? firstPath.chopped(suffix.size()) + beside : firstPath + beside;
+}
+
+} // namespace tw::ui
