@@ -545,4 +545,59 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::BatchDownloadDialog</name>
+    <message numerus="yes">
+        <source>%n connection(s) will be written.</source>
+        <translation>
+            <numerusform>%n connection will be written.</numerusform>
+            <numerusform>%n connections will be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be left out: open it to see what would have to change.</source>
+        <translation>
+            <numerusform>%n will be left out: open it to see what would have to change.</numerusform>
+            <numerusform>%n will be left out: open one to see what would have to change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) in this folder?</source>
+        <translation>
+            <numerusform>Replace %n file in this folder?</numerusform>
+            <numerusform>Replace %n files in this folder?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n connection(s) in %1.</source>
+        <translation>
+            <numerusform>Saved %n connection in %1.</numerusform>
+            <numerusform>Saved %n connections in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Peer configurations of %n connections</source>
+        <translation>
+            <numerusform>Peer configuration of %n connection</numerusform>
+            <numerusform>Peer configurations of %n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DownloadDialog</name>
+    <message numerus="yes">
+        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
+        <translation>
+            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n second.</numerusform>
+            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>The clipboard is cleared after %n second</numerusform>
+            <numerusform>The clipboard is cleared after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer&apos;s CA certificate</source>
+        <source>Peer's CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,7 +595,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer&apos;s CA certificate</source>
+        <source>P&amp;eer's CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
     </message>
 </context>
@@ -681,7 +681,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +749,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +773,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +937,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -968,19 +968,19 @@
         <translation>%1只在AES-256与SHA-256或SHA-512的组合中提供该DH分组。为strongSwan（swanctl.conf）导出的文件放进其覆盖目录后同样可用。</translation>
     </message>
     <message>
-        <source>%1 cannot take the identity &quot;%2&quot;.</source>
+        <source>%1 cannot take the identity "%2".</source>
         <translation>%1不接受标识“%2”。</translation>
     </message>
     <message>
-        <source>An identity of the kind of &quot;%2&quot; is not written for %1. Use an address or a name.</source>
+        <source>An identity of the kind of "%2" is not written for %1. Use an address or a name.</source>
         <translation>不会为%1写出“%2”这类标识。请使用地址或域名。</translation>
     </message>
     <message>
-        <source>The identity &quot;%2&quot; holds a character that %1 may not take.</source>
+        <source>The identity "%2" holds a character that %1 may not take.</source>
         <translation>标识“%2”中含有%1可能不接受的字符。</translation>
     </message>
     <message>
-        <source>%1 identifies itself by its address here, and &quot;%2&quot; is another identity.</source>
+        <source>%1 identifies itself by its address here, and "%2" is another identity.</source>
         <translation>%1在此以自身地址作为标识，而“%2”是另一个标识。</translation>
     </message>
     <message>
@@ -1024,7 +1024,7 @@
         <translation>不会为%1写出IPv6配置。</translation>
     </message>
     <message>
-        <source>The text for %1 holds the device&apos;s own address, and the customer gateway has only a name.</source>
+        <source>The text for %1 holds the device's own address, and the customer gateway has only a name.</source>
         <translation>%1的配置中要写出设备自身的地址，而该用户网关只有域名。</translation>
     </message>
     <message>
@@ -1080,7 +1080,7 @@
         <translation>如果隧道已建立但没有流量通过，请在ESP组中尝试散列算法sha256_96：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
-        <source>If the tunnel comes up and nothing passes, try &quot;ipsec authentication sha2 compatible enable&quot; (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
+        <source>If the tunnel comes up and nothing passes, try "ipsec authentication sha2 compatible enable" (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
         <translation>如果隧道已建立但没有流量通过，请尝试“ipsec authentication sha2 compatible enable”（未经证实）：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
@@ -1096,7 +1096,7 @@
         <translation>从Libreswan 5.0起，使用IKEv1需要ikev1-policy=accept；更早的版本不认识这一行，请在那里去掉它。</translation>
     </message>
     <message>
-        <source>Packages of Libreswan often leave group 24 out; Debian&apos;s does.</source>
+        <source>Packages of Libreswan often leave group 24 out; Debian's does.</source>
         <translation>Libreswan的软件包常常不含DH分组24，Debian的就不含。</translation>
     </message>
     <message>
@@ -1188,7 +1188,7 @@
         <translation>语法依据公开的示例，未在设备上试过。</translation>
     </message>
     <message>
-        <source>The names were read in the vendor&apos;s own sources; the file was not tried on a device.</source>
+        <source>The names were read in the vendor's own sources; the file was not tried on a device.</source>
         <translation>各名称取自厂商自己的源码或手册，文件未在设备上试过。</translation>
     </message>
     <message>
@@ -1208,7 +1208,7 @@
         <translation>命令行可能不接受注释行：粘贴时请略去。</translation>
     </message>
     <message>
-        <source>AR routers want &quot;pre-shared-key cipher&quot; in the place of &quot;pre-shared-key&quot;.</source>
+        <source>AR routers want "pre-shared-key cipher" in the place of "pre-shared-key".</source>
         <translation>AR路由器要求用“pre-shared-key cipher”代替“pre-shared-key”。</translation>
     </message>
     <message>
@@ -1226,6 +1226,38 @@
     <message>
         <source>The line for the PRF that goes with AES-GCM in phase 1 is not confirmed.</source>
         <translation>第一阶段中与AES-GCM配套的PRF一行未经证实。</translation>
+    </message>
+<message>
+        <source>%1 s</source>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>none: the cipher does it</source>
+        <translation>无（由加密算法完成）</translation>
+    </message>
+    <message>
+        <source>the same on both sides</source>
+        <translation>两端相同</translation>
+    </message>
+    <message>
+        <source>Own address</source>
+        <translation>本端地址</translation>
+    </message>
+    <message>
+        <source>Peer's address</source>
+        <translation>对端地址</translation>
+    </message>
+    <message>
+        <source>The connection is no longer there.</source>
+        <translation>该连接已不存在。</translation>
+    </message>
+    <message>
+        <source>Only connections with a pre-shared key can be exported.</source>
+        <translation>只有使用预共享密钥的连接可以导出。</translation>
+    </message>
+    <message>
+        <source>the folder cannot be made: is the one above it there?</source>
+        <translation>无法创建该文件夹：上一级文件夹是否存在？</translation>
     </message>
 </context>
 <context>
@@ -1386,7 +1418,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1475,11 +1507,11 @@
         <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
     </message>
     <message>
-        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <source>--seconds: "%1" is not a number from 1 to %2.</source>
         <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
     </message>
     <message>
-        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
+        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
         <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
     </message>
     <message>
@@ -1518,7 +1550,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
+        <source>Directory of the objects, keys and logs; default: the user's own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1561,7 +1593,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user&apos;s own.</source>
+        <source>Keep everything in this directory instead of the user's own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1569,11 +1601,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument &quot;%1&quot;.</source>
+        <source>Unexpected argument "%1".</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
+        <source>--language: there is no "%1"; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1665,15 +1697,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection&apos;s SAs and unload it</source>
+        <source>delete a connection's SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection&apos;s SAs and negotiate anew</source>
+        <source>delete a connection's SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection&apos;s log</source>
+        <source>print a connection's log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1701,7 +1733,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command &quot;%1&quot;; --help lists them.</source>
+        <source>There is no command "%1"; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1717,7 +1749,7 @@
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
     <message>
-        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
+        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
     </message>
     <message>
@@ -1783,7 +1815,7 @@
         <translation>检查未能按时结束，已取消。</translation>
     </message>
     <message>
-        <source>Follow a packet to the peer&apos;s subnet and back.</source>
+        <source>Follow a packet to the peer's subnet and back.</source>
         <translation>跟踪一个报文到对端网段并返回。</translation>
     </message>
     <message>
@@ -1799,7 +1831,7 @@
         <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
     </message>
     <message>
-        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
+        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
         <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
     </message>
 </context>
@@ -1833,27 +1865,15 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::ExportCommand</name>
     <message>
-        <source>%1: only connections with a pre-shared key can be exported.</source>
-        <translation>%1：只能导出使用预共享密钥的IPsec连接。</translation>
-    </message>
-    <message>
-        <source>Writes the configuration of the device at the other end of a connection. --list shows for which devices.</source>
-        <translation>写出IPsec连接对端设备的配置。--list列出支持的设备。</translation>
-    </message>
-    <message>
         <source>Whose configuration; one of --list.</source>
         <translation>哪种设备的配置；取自--list。</translation>
-    </message>
-    <message>
-        <source>File, or directory, to write to; default: standard output.</source>
-        <translation>要写入的文件或目录；默认：标准输出。</translation>
     </message>
     <message>
         <source>Put the pre-shared key in; its file has mode 0600.</source>
@@ -1872,8 +1892,36 @@
         <translation>export：请指定一个IPsec连接。</translation>
     </message>
     <message>
-        <source>export: there is no format &quot;%1&quot;; --list shows them.</source>
+        <source>export: there is no format "%1"; --list shows them.</source>
         <translation>export：没有格式“%1”；请用--list查看。</translation>
+    </message>
+<message>
+        <source>Nothing was written. --skip-blocked leaves out what cannot be exported.</source>
+        <translation>没有写入任何内容。使用--skip-blocked可跳过无法导出的连接。</translation>
+    </message>
+    <message>
+        <source>Writes the configuration of the device at the other end of a connection, or of several. --list shows for which devices.</source>
+        <translation>写出一个或多个连接的对端设备配置。--list列出支持的设备。</translation>
+    </message>
+    <message>
+        <source>File, directory, or FILE.zip to write to; default: standard output. Several connections need a directory, which is made where it is missing, or FILE.zip.</source>
+        <translation>要写入的文件、目录或FILE.zip；默认为标准输出。多个连接需要目录（不存在时会创建）或FILE.zip。</translation>
+    </message>
+    <message>
+        <source>All connections.</source>
+        <translation>所有连接。</translation>
+    </message>
+    <message>
+        <source>Of several connections, leave out those that the device cannot express.</source>
+        <translation>导出多个连接时，跳过设备无法表达的连接。</translation>
+    </message>
+    <message>
+        <source>export: name connections, or give --all; not both.</source>
+        <translation>export：请指定连接名称或--all，二者不能同时使用。</translation>
+    </message>
+    <message>
+        <source>export: several connections need --output with a directory or a FILE.zip.</source>
+        <translation>export：导出多个连接时，需要用--output指定目录或FILE.zip。</translation>
     </message>
 </context>
 <context>
@@ -1891,11 +1939,11 @@
         <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
     <message>
-        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device&apos;s configuration it shows what is understood, and stores nothing.</source>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration it shows what is understood, and stores nothing.</source>
         <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可以作为受信任的颁发机构。对于其他设备的配置，则显示读懂的内容，不作任何保存。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
+        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
         <translation>是哪种设备的配置，取自“export --list”；默认：按内容判断。</translation>
     </message>
     <message>
@@ -1907,7 +1955,7 @@
         <translation>同时显示配置中的预共享密钥。</translation>
     </message>
     <message>
-        <source>import: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
+        <source>import: there is no format "%1"; "export --list" shows them.</source>
         <translation>import：没有格式“%1”；请用“export --list”查看。</translation>
     </message>
     <message>
@@ -1922,7 +1970,7 @@
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -1970,11 +2018,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no &quot;%2&quot;.</source>
+        <source>--%1: there is no "%2".</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -2024,7 +2072,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
+        <source>list: there are no objects of the kind "%1".</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -2047,19 +2095,19 @@
 <context>
     <name>tw::app::RehearseCommand</name>
     <message>
-        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
+        <source>There is no fault "%1"; there are: %2.</source>
         <translation>没有名为“%1”的故障；可用的有：%2。</translation>
     </message>
     <message>
-        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
+        <source>There is no mistake "%1"; there are: %2.</source>
         <translation>没有名为“%1”的错误；可用的有：%2。</translation>
     </message>
     <message>
-        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
+        <source>This connection cannot have the mistake "%1": it has no such setting.</source>
         <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
     </message>
     <message>
-        <source>The seed is no number: &quot;%1&quot;.</source>
+        <source>The seed is no number: "%1".</source>
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
@@ -2086,15 +2134,15 @@
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
+        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request &quot;%1&quot;.</source>
+        <source>The running engine does not know the request "%1".</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
+        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
     <message>
@@ -2113,7 +2161,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
+        <source>--for: "%1" is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -2121,7 +2169,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: &quot;%1&quot; is none of %2.</source>
+        <source>--without: "%1" is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -2129,7 +2177,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -2341,7 +2389,7 @@
         </translation>
     </message>
     <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
         <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
     </message>
     <message>
@@ -2358,7 +2406,7 @@ This directory is a profile of Wireshark (4.0 or later). To look at the capture 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
+Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
 
 ikev1_decryption_table   cookie of the initiator, key
 ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
@@ -2375,7 +2423,7 @@ A line that begins with # is of an algorithm that Wireshark 4.0 does not know. W
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o &apos;uat:esp_sa:行&apos;。
+也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
 
 ikev1_decryption_table   发起方 cookie，密钥
 ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
@@ -2632,7 +2680,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>异常</translation>
     </message>
     <message>
-        <source>No exchange has shown the other side&apos;s settings yet.</source>
+        <source>No exchange has shown the other side's settings yet.</source>
         <translation>协商尚未显示出对端的配置。</translation>
     </message>
     <message>
@@ -2735,7 +2783,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称 %1，期望对端为 %2。</translation>
     </message>
     <message>
-        <source>The two sides could not read each other&apos;s encrypted messages, which is what different pre-shared keys look like.</source>
+        <source>The two sides could not read each other's encrypted messages, which is what different pre-shared keys look like.</source>
         <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
     </message>
     <message>
@@ -2971,7 +3019,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用预共享密钥</translation>
     </message>
     <message>
-        <source>Choose the authority that issued the other gateway&apos;s certificate: %1.</source>
+        <source>Choose the authority that issued the other gateway's certificate: %1.</source>
         <translation>选择签发对端网关证书的机构：%1。</translation>
     </message>
     <message>
@@ -3071,7 +3119,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
     </message>
     <message>
-        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody&apos;s hand.</source>
+        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody's hand.</source>
         <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
     </message>
     <message>
@@ -3145,11 +3193,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>没有该连接。</translation>
     </message>
     <message>
-        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
+        <source>%1 is in none of the peer's subnets: %2.</source>
         <translation>%1 不在任何对端网段中：%2。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not an IP address.</source>
+        <source>"%1" is not an IP address.</source>
         <translation>“%1”不是 IP 地址。</translation>
     </message>
 </context>
@@ -3364,7 +3412,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
     </message>
     <message>
-        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
+        <source>No connection's subnets hold a packet from %1 to %2.</source>
         <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
     </message>
     <message>
@@ -3372,7 +3420,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
     </message>
     <message>
-        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
+        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
         <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
     </message>
     <message>
@@ -3548,7 +3596,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
     </message>
     <message>
-        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
+        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
         <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
     </message>
     <message>
@@ -3560,7 +3608,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
     </message>
     <message>
-        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
+        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
         <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
     </message>
     <message>
@@ -3584,15 +3632,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
     </message>
     <message>
-        <source>Set the connection&apos;s MTU to %1.</source>
+        <source>Set the connection's MTU to %1.</source>
         <translation>将该连接的 MTU 设为 %1。</translation>
     </message>
     <message>
-        <source>Set the connection&apos;s MSS to %1.</source>
+        <source>Set the connection's MSS to %1.</source>
         <translation>将该连接的 MSS 设为 %1。</translation>
     </message>
     <message>
-        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
+        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
         <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
     </message>
     <message>
@@ -3620,7 +3668,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>隧道双向正常，但 %1 没有应答。</translation>
     </message>
     <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
         <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
     </message>
     <message>
@@ -3676,7 +3724,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>从本机地址 %1 ping %2。</translation>
     </message>
     <message>
-        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
+        <source>No address was named, so this is the first one of the peer's first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
@@ -4019,7 +4067,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn&apos;t accept our DH group, it requested %1</source>
+        <source>peer didn't accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -4095,11 +4143,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
+        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; failed: %2</source>
+        <source>authentication of '%1' failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -4111,7 +4159,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -4303,23 +4351,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
+        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
+        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
+        <source>certificate '%1' of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
+        <source>authentication of '%1' by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -4327,11 +4375,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
+        <source>our certificate '%1': %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate &apos;%1&apos;: %2</source>
+        <source>our certificate '%1': %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -4343,7 +4391,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
     <message>
@@ -4430,7 +4478,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>设备</translation>
     </message>
     <message>
-        <source>System&apos;s words</source>
+        <source>System's words</source>
         <translation>系统信息</translation>
     </message>
     <message>
@@ -4478,23 +4526,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>证书</translation>
     </message>
     <message>
-        <source>Certificate&apos;s fault</source>
+        <source>Certificate's fault</source>
         <translation>证书问题</translation>
     </message>
     <message>
-        <source>Certificate&apos;s field</source>
+        <source>Certificate's field</source>
         <translation>证书字段</translation>
     </message>
     <message>
-        <source>Certificate&apos;s value</source>
+        <source>Certificate's value</source>
         <translation>证书字段值</translation>
     </message>
     <message>
-        <source>Initiator&apos;s SPI</source>
+        <source>Initiator's SPI</source>
         <translation>发起方 SPI</translation>
     </message>
     <message>
-        <source>Responder&apos;s SPI</source>
+        <source>Responder's SPI</source>
         <translation>响应方 SPI</translation>
     </message>
     <message>
@@ -4589,11 +4637,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
+        <source>A part of a region's name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -4801,7 +4849,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
+        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -5166,7 +5214,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>协商模式不同</translation>
     </message>
     <message>
-        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer&apos;s private key is not here.</source>
+        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer's private key is not here.</source>
         <translation>该连接用证书证明身份。只有使用预共享密钥的连接可以演练，因为对端的私钥不在这里。</translation>
     </message>
     <message>
@@ -5627,7 +5675,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -5764,7 +5812,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection&apos;s state, then why</comment>
+        <comment>a connection's state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -5828,7 +5876,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -6429,7 +6477,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -6541,6 +6589,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Doctor</source>
         <translation>医生</translation>
     </message>
+<message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::ConnectionEditor</name>
@@ -6561,7 +6613,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console&apos;s defaults</source>
+        <source>Use the cloud console's defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -6805,6 +6857,18 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Renegotiate</source>
         <translation>重新协商</translation>
     </message>
+<message>
+        <source>Download the p&amp;eer's configuration...</source>
+        <translation>下载对端配置(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Peer's configuration</source>
+        <translation>下载对端配置</translation>
+    </message>
+    <message>
+        <source>Download the peer's configuration (Ctrl+Shift+E)</source>
+        <translation>下载对端配置（Ctrl+Shift+E）</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -7036,7 +7100,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端内网地址(&amp;A)</translation>
     </message>
     <message>
-        <source>A host of the peer&apos;s subnets that answers pings. Empty: the first one of its first subnet.</source>
+        <source>A host of the peer's subnets that answers pings. Empty: the first one of its first subnet.</source>
         <translation>对端网段中会应答 ping 的主机。留空：第一个网段的第一台主机。</translation>
     </message>
     <message>
@@ -7320,7 +7384,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -7593,7 +7657,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer&apos;s</source>
+        <source>Choose, or import the one that issued the peer's</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -7902,12 +7966,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
+        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
         <translation>只显示 %1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
+        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
         <translation>排除 %1</translation>
     </message>
     <message>
@@ -9362,6 +9426,297 @@ Apache许可证2.0</translation>
     <message>
         <source>No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::BatchDownloadDialog</name>
+    <message numerus="yes">
+        <source>%n connection(s) will be written.</source>
+        <translation>
+            <numerusform>将写入%n个连接。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be left out: open it to see what would have to change.</source>
+        <translation>
+            <numerusform>将跳过%n个：打开该行可查看需要修改的内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not possible: %1</source>
+        <translation>无法导出：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) in this folder?</source>
+        <translation>
+            <numerusform>是否替换此文件夹中的%n个文件？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. %1: %2.</source>
+        <translation>没有保存任何内容。%1：%2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n connection(s) in %1.</source>
+        <translation>
+            <numerusform>已将%n个连接保存到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keys are in it: only you can read it.</source>
+        <translation>其中含有密钥：仅您本人可以读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Peer configurations of %n connections</source>
+        <translation>
+            <numerusform>%n个连接的对端配置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The one last chosen for each customer gateway</source>
+        <translation>各用户网关上次选择的设备</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>File, or why there is none</source>
+        <translation>文件，或无法导出的原因</translation>
+    </message>
+    <message>
+        <source>What will be written</source>
+        <translation>将写入的内容</translation>
+    </message>
+    <message>
+        <source>Put the pre-shared &amp;keys in</source>
+        <translation>包含预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Save as a &amp;zip file...</source>
+        <translation>保存为&amp;zip文件...</translation>
+    </message>
+    <message>
+        <source>Save in a &amp;folder...</source>
+        <translation>保存到文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ConfigurationPage</name>
+    <message>
+        <source>Here: %1</source>
+        <translation>本端：%1</translation>
+    </message>
+    <message>
+        <source>At the device: %1</source>
+        <translation>对端设备：%1</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>设备：%1</translation>
+    </message>
+    <message>
+        <source>Select one connection to see how both sides have to be configured.</source>
+        <translation>选择一个连接，查看两端应如何配置。</translation>
+    </message>
+    <message>
+        <source>Do&amp;wnload the peer's configuration...</source>
+        <translation>下载对端配置(&amp;W)...</translation>
+    </message>
+    <message>
+        <source>&amp;Edit...</source>
+        <translation>编辑(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Swapped between the sides</source>
+        <translation>两端互换的值</translation>
+    </message>
+    <message>
+        <source>Equal in phase 1 (IKE)</source>
+        <translation>第一阶段（IKE）两端相同的值</translation>
+    </message>
+    <message>
+        <source>Equal in phase 2 (IPsec)</source>
+        <translation>第二阶段（IPsec）两端相同的值</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DeviceList</name>
+    <message>
+        <source>Cloud and servers</source>
+        <translation>云与服务器</translation>
+    </message>
+    <message>
+        <source>Firewalls and routers</source>
+        <translation>防火墙与路由器</translation>
+    </message>
+    <message>
+        <source>Open source</source>
+        <translation>开源软件</translation>
+    </message>
+    <message>
+        <source>%1, not possible</source>
+        <translation>%1，无法导出</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <translation>查找设备</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DownloadDialog</name>
+    <message>
+        <source>Its documentation</source>
+        <translation>设备文档</translation>
+    </message>
+    <message>
+        <source>For the device at %1 (customer gateway “%2”), written from its side: local and remote are swapped.</source>
+        <translation>用于 %1 上的设备（用户网关“%2”）。按对端视角书写：本端与对端已互换。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy without the key</source>
+        <translation>复制（不含密钥）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Only you will be able to read the file. Here dots stand in the key's place.</source>
+        <translation>文件仅您本人可以读取。此处以圆点代替密钥。</translation>
+    </message>
+    <message>
+        <source>%1 stands in its place, to be replaced at the device.</source>
+        <translation>密钥处为 %1，请在设备上替换。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
+        <translation>
+            <numerusform>已复制 %1，其中含有密钥。剪贴板将在%n秒后清空。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was copied.</source>
+        <translation>已复制 %1。</translation>
+    </message>
+    <message>
+        <source>Replace %1 too?</source>
+        <translation>是否也替换 %1？</translation>
+    </message>
+    <message>
+        <source>The pre-shared key has a file of its own.</source>
+        <translation>预共享密钥保存在单独的文件中。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>%1 was not saved: %2.</source>
+        <translation>%1 未能保存：%2。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>The key is in it: only you can read it.</source>
+        <translation>其中含有密钥：仅您本人可以读取。</translation>
+    </message>
+    <message>
+        <source>%1 for “%2”</source>
+        <translation>“%2”的%1配置</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已发送到打印机。</translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation>打印机未接受该任务。</translation>
+    </message>
+    <message>
+        <source>Peer configuration of “%1”</source>
+        <translation>“%1”的对端配置</translation>
+    </message>
+    <message>
+        <source>Put the pre-shared &amp;key in</source>
+        <translation>包含预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;with the key</source>
+        <translation>复制（含密钥）(&amp;W)</translation>
+    </message>
+    <message numerus="yes">
+        <source>The clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>剪贴板将在%n秒后清空</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Print...</source>
+        <translation>打印(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save...</source>
+        <translation>保存(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ExportNotes</name>
+    <message>
+        <source>Change “%1” to %2...</source>
+        <translation>将“%1”改为 %2...</translation>
+    </message>
+    <message>
+        <source>Change “%1”...</source>
+        <translation>修改“%1”...</translation>
+    </message>
+    <message>
+        <source>Not confirmed: %1</source>
+        <translation>未经确认：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ExportPreview</name>
+    <message>
+        <source>Preview of the file</source>
+        <translation>文件预览</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TextPrinting</name>
+    <message>
+        <source>Page %1</source>
+        <translation>第%1页</translation>
     </message>
 </context>
 </TS>

@@ -28,10 +28,7 @@ const auto kOpensLastPage = QStringLiteral("open_last_page");
 const auto kAsksBeforeQuit = QStringLiteral("ask_before_quit");
 const auto kClosing = QStringLiteral("closing");
 const auto kFirstSteps = QStringLiteral("first_steps");
-const auto kLastDevice = QStringLiteral("peer_device");
 const auto kRecentChoices = QStringLiteral("recent_choices");
-
-QString deviceKey(const QString &customerGatewayId) { return QStringLiteral("peer_devices/") + customerGatewayId; }
 
 // In the order of Closing.
 const QStringList &closings()
@@ -156,17 +153,6 @@ void Settings::setNotifies(Notification kind, bool notifies) { m_settings.setVal
 QStringList Settings::recentChoices() const { return m_settings.value(kRecentChoices).toStringList(); }
 
 void Settings::setRecentChoices(const QStringList &choices) { m_settings.setValue(kRecentChoices, choices); }
-
-QString Settings::peerDevice(const QString &customerGatewayId) const
-{
-    return m_settings.value(deviceKey(customerGatewayId), m_settings.value(kLastDevice)).toString();
-}
-
-void Settings::setPeerDevice(const QString &customerGatewayId, const QString &format)
-{
-    m_settings.setValue(deviceKey(customerGatewayId), format);
-    m_settings.setValue(kLastDevice, format);
-}
 
 QByteArray Settings::windowState(const QString &name, int version) const
 {

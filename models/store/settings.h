@@ -56,10 +56,6 @@ public:
     // Actions and objects that were chosen lately, the newest first.
     QStringList recentChoices() const;
     void setRecentChoices(const QStringList &choices);
-    // Whose configuration was last downloaded for a customer gateway (PeerFormatInfo::id); for one that nobody downloaded
-    // for, what was chosen last of all. Empty: nothing yet.
-    QString peerDevice(const QString &customerGatewayId) const;
-    void setPeerDevice(const QString &customerGatewayId, const QString &format);
 
     // Opaque states of windows, splitters and headers, by a stable name ("main_window", "connections_header"). A state
     // of another layout version is not given back.

@@ -1,4 +1,3 @@
-#include "models/store/settings.h"
 #include "scenes.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/live/connection_details.h"
@@ -7,6 +6,7 @@
 #include "ui/transfer/configuration_page.h"
 #include "ui/transfer/device_list.h"
 #include "ui/transfer/download_dialog.h"
+#include "ui/transfer/download_places.h"
 #include "ui/transfer/export_preview.h"
 #include "ui/widgets/object_table.h"
 
@@ -22,7 +22,7 @@ using models::PeerFormat;
 std::unique_ptr<ui::DownloadDialog> download(Site &site, PeerFormat device)
 {
     const models::ConnectionDraft draft = site.bench().draft(site.connection());
-    site.bench().settings->setPeerDevice(draft.customerGatewayId, QLatin1String(models::peerFormatInfo(device).id));
+    ui::rememberDevice(*site.bench().settings, draft.customerGatewayId, device);
     return std::make_unique<ui::DownloadDialog>(site.bench().services(), site.connection());
 }
 

@@ -11,6 +11,7 @@
 #include "ui/transfer/configuration_page.h"
 #include "ui/transfer/device_list.h"
 #include "ui/transfer/download_dialog.h"
+#include "ui/transfer/download_places.h"
 #include "ui/transfer/export_drag.h"
 #include "ui/transfer/export_notes.h"
 #include "ui/transfer/export_preview.h"
@@ -454,7 +455,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const QString id = bench.add(QStringLiteral("office"));
-        bench.settings->setPeerDevice(bench.peer, QStringLiteral("swanctl"));
+        ui::rememberDevice(*bench.settings, bench.peer, PeerFormat::Swanctl);
         QString reason;
         const std::unique_ptr<QMimeData> drag(ui::makeExportDrag(bench.services(), {id}, reason));
         QVERIFY(drag && drag->hasUrls());
@@ -477,7 +478,7 @@ private Q_SLOTS:
         models::ConnectionDraft draft = bench.draft(id);
         draft.ikeEncAlg = QStringLiteral("des");
         QVERIFY(bench.catalog->save(draft));
-        bench.settings->setPeerDevice(bench.peer, QStringLiteral("vyos"));
+        ui::rememberDevice(*bench.settings, bench.peer, PeerFormat::VyOs);
         QVERIFY(!ui::makeExportDrag(bench.services(), {id}, reason));
         QVERIFY2(reason.startsWith(QStringLiteral("office: ")), qPrintable(reason));
     }

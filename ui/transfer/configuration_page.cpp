@@ -8,6 +8,7 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/device_list.h"
 #include "ui/transfer/download_dialog.h"
+#include "ui/transfer/download_places.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/vertical_scroll_area.h"
 

@@ -44,12 +44,6 @@ constexpr int kMostRemarkLines = 7; // without scrolling
 
 } // namespace
 
-PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId)
-{
-    // Where nobody chose yet: what the cloud's own download gives.
-    return models::peerFormatOf(settings.peerDevice(customerGatewayId)).value_or(PeerFormat::Alibaba);
-}
-
 DownloadDialog::DownloadDialog(const Services &services, const QString &connectionId, QWidget *parent)
     : QDialog(parent),
       m_services(services),
@@ -74,7 +68,7 @@ DownloadDialog::DownloadDialog(const Services &services, const QString &connecti
     build();
     m_devices->setCurrent(proposedDevice(m_services.settings, m_gateway));
     connect(m_devices, &DeviceList::chosen, this, [this](PeerFormat device) {
-        m_services.settings.setPeerDevice(m_gateway, QLatin1String(models::peerFormatInfo(device).id));
+        rememberDevice(m_services.settings, m_gateway, device);
         m_outcome->hide();
         refresh();
     });

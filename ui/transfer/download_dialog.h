@@ -84,7 +84,4 @@ private:
     models::ConnectionExport m_shown; // without the key
 };
 
-// The device whose configuration is proposed for a customer gateway: the one that was chosen for it last.
-models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
-
 } // namespace tw::ui

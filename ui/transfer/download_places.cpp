@@ -10,7 +10,10 @@ namespace tw::ui {
 namespace {
 
 const auto kFolder = QStringLiteral("download_folder");
+const auto kLastDevice = QStringLiteral("download_device");
 constexpr int kVersion = 1;
+
+QString deviceKey(const QString &customerGatewayId) { return kLastDevice + u'_' + customerGatewayId; }
 
 } // namespace
 
@@ -25,6 +28,21 @@ QDir downloadFolder(const models::Settings &settings)
 void setDownloadFolder(models::Settings &settings, const QString &chosenFile)
 {
     settings.setWindowState(kFolder, kVersion, QFileInfo(chosenFile).absolutePath().toUtf8());
+}
+
+models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId)
+{
+    QByteArray id = settings.windowState(deviceKey(customerGatewayId), kVersion);
+    if (id.isEmpty())
+        id = settings.windowState(kLastDevice, kVersion);
+    return models::peerFormatOf(QString::fromUtf8(id)).value_or(models::PeerFormat::Alibaba);
+}
+
+void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device)
+{
+    const QByteArray id = models::peerFormatInfo(device).id;
+    settings.setWindowState(deviceKey(customerGatewayId), kVersion, id);
+    settings.setWindowState(kLastDevice, kVersion, id);
 }
 
 QString besidePath(const models::ConnectionExport &made, const QString &firstPath)

@@ -8,12 +8,17 @@ namespace tw::models {
 class Settings;
 }
 
-// Where downloaded configurations go.
+// Where downloaded configurations go, and what for.
 namespace tw::ui {
 
 // Where the last one went; at first the user's documents.
 QDir downloadFolder(const models::Settings &settings);
 void setDownloadFolder(models::Settings &settings, const QString &chosenFile);
+
+// Whose configuration was last downloaded for a customer gateway; for one that nobody downloaded for, what was chosen last
+// of all; at first what the cloud's own download gives.
+models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
+void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device);
 
 // The second file of an export, beside the first, wherever that goes; empty where it has only one.
 QString besidePath(const models::ConnectionExport &made, const QString &firstPath);

@@ -3,8 +3,7 @@
 #include "models/catalog/catalog.h"
 #include "models/store/settings.h"
 #include "models/transfer/export/connection_export.h"
-#include "ui/transfer/device_list.h"
-#include "ui/transfer/download_dialog.h"
+#include "ui/transfer/download_places.h"
 
 #include <QCoreApplication>
 #include <QDir>
