@@ -9555,6 +9555,10 @@ Apache许可证2.0</translation>
         <source>Equal in phase 2 (IPsec)</source>
         <translation>第二阶段（IPsec）两端相同的值</translation>
     </message>
+<message>
+        <source>Values of both sides</source>
+        <translation>两端的值</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::DeviceList</name>
@@ -9684,6 +9688,10 @@ Apache许可证2.0</translation>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+<message>
+        <source>Notes on the file</source>
+        <translation>关于文件的说明</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,17 @@ public:
         return {};
     }
 
+    // A folder of that name cannot be replaced, which is to be known before the first file is in its place.
+    std::expected<void, QString> check() const
+    {
+        struct stat there{};
+        if (::lstat(m_name.constData(), &there) == 0 && S_ISDIR(there.st_mode)) {
+            errno = EISDIR;
+            return systemError();
+        }
+        return {};
+    }
+
     // The name belongs to us from here on, where nobody had it.
     std::expected<void, QString> reserve()
     {
@@ -111,8 +122,8 @@ std::expected<void, SaveFailure> saveFiles(std::span<const FileToSave> files, bo
         return {};
     };
     auto outcome = each([&](std::size_t i) { return placings.emplace_back().write(files[i]); });
-    if (outcome && !overwrites)
-        outcome = each([&](std::size_t i) { return placings[i].reserve(); });
+    if (outcome)
+        outcome = each([&](std::size_t i) { return overwrites ? placings[i].check() : placings[i].reserve(); });
     if (outcome)
         outcome = each([&](std::size_t i) { return placings[i].place(); });
     if (outcome) {

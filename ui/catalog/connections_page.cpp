@@ -158,7 +158,6 @@ void ConnectionsPage::buildDiagnosisActions()
     connect(m_testRekey, &QAction::triggered, m_details, &ConnectionDetails::testRekey);
     connect(m_report, &QAction::triggered, m_details, &ConnectionDetails::showReport);
     connect(m_details, &ConnectionDetails::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
-    connect(m_details, &ConnectionDetails::editRequested, this, &ConnectionsPage::editObject);
     connect(m_windows, &DetailsWindows::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
 }
 

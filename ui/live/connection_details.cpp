@@ -38,7 +38,8 @@ ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
     addTab(m_doctor, symbolicIcon(QStringLiteral("doctor")), {});
     addTab(m_configuration, symbolicIcon(QStringLiteral("configuration")), {});
     connectDiagnosis();
-    connect(m_configuration, &ConfigurationPage::editRequested, this, [this] { Q_EMIT editRequested(m_connection); });
+    connect(m_configuration, &ConfigurationPage::editRequested, m_fixes,
+            [this] { m_fixes->openField(std::nullopt, {}); });
     retranslate();
 }
 

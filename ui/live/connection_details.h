@@ -45,7 +45,6 @@ public:
 
 Q_SIGNALS:
     void certificatesRequested();
-    void editRequested(const QString &connectionId);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -5,6 +5,8 @@
 #include <QSyntaxHighlighter>
 #include <QTextCharFormat>
 
+class QRegularExpression;
+
 namespace tw::ui {
 
 // Colours the configuration of a device: what is a word of its language, what is a value, what is a comment, and what the
@@ -26,7 +28,7 @@ protected:
 
 private:
     void mark(qsizetype at, qsizetype length, Part part);
-    void markAll(const class QRegularExpression &pattern, const QString &text, Part part);
+    void markAll(const QRegularExpression &pattern, const QString &text, Part part);
     bool markComment(const QString &text);
 
     models::PeerFormat m_device = models::PeerFormat::Swanctl;

@@ -39,7 +39,8 @@ ConfigurationPage::ConfigurationPage(const Services &services, QWidget *parent)
     m_ipsec = addCard(m_ipsecCard, m_column);
     column->addStretch(1);
     auto *area = new VerticalScrollArea(this);
-    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::StrongFocus); // to be scrolled by keyboard
+    area->setObjectName(QStringLiteral("values"));
     area->setWidget(m_column);
 
     m_download->setIcon(symbolicIcon(QStringLiteral("download")));
@@ -100,9 +101,8 @@ void ConfigurationPage::refresh()
     const auto fill = [&headings](WordTable *table, const QList<models::BothSidesRow> &rows) {
         QList<WordTable::Row> cells;
         for (const models::BothSidesRow &row : rows)
-            cells.append({{row.label, {{}, Tone::Muted}, false},
-                          {row.ours, {}, row.isAddress},
-                          {row.theirs, {}, row.isAddress}});
+            cells.append(WordTable::Row{
+                {row.label, {{}, Tone::Muted}, false}, {row.ours, {}, row.isAddress}, {row.theirs, {}, row.isAddress}});
         table->setRows(headings, cells);
     };
     fill(m_ends, sides.ends);
@@ -127,6 +127,7 @@ void ConfigurationPage::retranslate()
     m_endsCard->setTitle(tr("Swapped between the sides"));
     m_ikeCard->setTitle(tr("Equal in phase 1 (IKE)"));
     m_ipsecCard->setTitle(tr("Equal in phase 2 (IPsec)"));
+    findChild<VerticalScrollArea *>(QStringLiteral("values"))->setAccessibleName(tr("Values of both sides"));
     refresh();
 }
 

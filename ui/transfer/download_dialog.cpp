@@ -109,7 +109,7 @@ void DownloadDialog::build()
     m_stack->addWidget(m_preview);
     m_stack->addWidget(obstacleArea);
     auto *remarksArea = new VerticalScrollArea(this);
-    remarksArea->setFrameShape(QFrame::NoFrame);
+    remarksArea->setFocusPolicy(Qt::StrongFocus); // to be scrolled by keyboard
     remarksArea->setWidget(m_remarks);
     remarksArea->setMaximumHeight(kMostRemarkLines * (fontMetrics().lineSpacing() + 3));
     remarksArea->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
@@ -355,6 +355,7 @@ void DownloadDialog::retranslate()
     m_print->setText(tr("&Print..."));
     m_save->setText(tr("&Save..."));
     m_close->setText(tr("Close"));
+    m_remarksArea->setAccessibleName(tr("Notes on the file"));
     m_outcome->retranslate();
     updateBlocked();
     refresh();
