@@ -162,9 +162,9 @@ void DeviceList::filter()
         for (int row = 0; row < heading->childCount(); ++row) {
             QTreeWidgetItem *item = heading->child(row);
             const auto device = static_cast<PeerFormat>(item->data(0, kDeviceRole).toInt());
-            const QString text = (deviceTitle(device) + u' ' + QLatin1String(models::peerFormatInfo(device).id) + u' '
-                                  + otherNames(device))
-                                     .toCaseFolded();
+            const QString names = deviceTitle(device) + u' ' + QLatin1String(models::peerFormatInfo(device).id) + u' '
+                + otherNames(device);
+            const QString text = names.toCaseFolded();
             const bool isShown = std::ranges::all_of(words, [&](const QString &word) { return text.contains(word); });
             item->setHidden(!isShown);
             isAnyShown = isAnyShown || isShown;
