@@ -22,17 +22,17 @@ from gi.repository import Gio, GLib  # noqa: E402
 DEFAULTS = {"ike": "aes128-sha1-modp1024", "esp": "aes128-sha1-modp1024"}  # what the form proposes
 
 
+def setUpModule():
+    OnADesktop.desktop = desktop.Desktop()
+    unittest.addModuleCleanup(OnADesktop.desktop.end)
+
+
 class OnADesktop(unittest.TestCase):
     """The program in a window, watched for what keeps the window from answering."""
 
     program = ""
     reads_fonts = False
     environment = {}  # of the program, beside the desktop's
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desktop = desktop.Desktop()
-        cls.addClassCleanup(cls.desktop.end)
 
     def setUp(self):
         data = self._data_directory()  # goes last
