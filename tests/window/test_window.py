@@ -171,9 +171,10 @@ class SlowDisk(OnADesktop):
         self.desktop.key("ctrl+z")
         self.console.wait_for("table cell", "here")
         # Settings are files, too.
-        self.console.click("menu item", "View")
-        self.console.click("menu item", "Theme")
-        self.console.click("menu item", "Dark")
+        self.desktop.key("ctrl+comma")
+        self.console.click("check box", "Open the page that was open last")
+        self.desktop.key("ctrl+Return")
+        self.console.wait_gone("dialog", "Settings")
         self.console.click("list item", "Customer gateways")
         self.console.wait_for("push button", "New customer gateway...")
 
