@@ -30,6 +30,11 @@ target_sources(models PRIVATE
     transfer/export/write_vyos.cpp
     transfer/export/write_windows.cpp
     transfer/import/dialect_reader.cpp transfer/import/dialect_reader.h
+    transfer/import/import_draft.cpp transfer/import/import_draft.h
+    transfer/import/import_ends.cpp transfer/import/import_ends.h
+    transfer/import/import_note.cpp transfer/import/import_note.h
+    transfer/import/import_plan.cpp transfer/import/import_plan.h
+    transfer/import/import_side.cpp transfer/import/import_side.h
     transfer/import/peer_reading.cpp transfer/import/peer_reading.h
     transfer/import/read_alibaba.cpp
     transfer/import/read_cisco_asa.cpp
