@@ -3,6 +3,7 @@
 #include "app/capture_json.h"
 #include "app/diagnosis_json.h"
 #include "app/doctor_desk.h"
+#include "app/import_request.h"
 #include "app/lookup.h"
 #include "app/status_json.h"
 #include "app/workspace.h"
@@ -344,6 +345,8 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
             files << QByteArray::fromBase64(file.toString().toLatin1());
         return importInto(workspace, files, request.value(QStringLiteral("Passphrase")).toString());
     }
+    if (what == QLatin1String("import-peer"))
+        return importPeer(workspace, request);
     if (what == QLatin1String("capture"))
         return capture(workspace, name, request);
     if (what == QLatin1String("capture-state") || what == QLatin1String("capture-stop")) {

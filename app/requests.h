@@ -22,6 +22,8 @@ class Workspace;
 //   {"Request": "delete", "Kind": "connection" | "customer-gateway" | "vpn-gateway" | "certificate",
 //    "Name": ...}
 //   {"Request": "import", "Files": ["base64", ...], "Passphrase": ""}   certificates, and at most one private key
+//   {"Request": "import-peer", "Text": "base64", "Secrets": "base64", "Format": "", "Side": "" | "ours" | "peer",
+//    "Region": "", "Existing": "skip" | "update" | "add", "Key": "base64", "DryRun": false}   another device's configuration
 //   {"Request": "capture", "Name": ..., "Output": "/a/full/path", "Keys": false, "LiveKeys": false, "Replace": false,
 //    "Seconds": 3600, "MaxBytes": 104857600}     begins it; ends by itself where nobody asks for its state any more
 //   {"Request": "capture-state" | "capture-stop"}

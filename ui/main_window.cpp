@@ -83,6 +83,7 @@ MainWindow::MainWindow(const Services &services)
     setWindowIcon(QIcon(QStringLiteral(":/icons/tunnelwright.svg")));
     setMinimumSize(kSmallest);
     buildActions();
+    buildImport();
     buildMenus();
     buildToolBar();
     buildCentre();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog_error.h"
+#include "models/transfer/import/import_file.h"
 #include "ui/services.h"
 
 #include <QMainWindow>
@@ -64,8 +65,15 @@ public:
     CommandPalette *commandPalette() const { return m_palette; }
     // Goes to the object's region and page, and selects it where it is there.
     void reveal(models::ObjectKind kind, const QString &id, const QString &regionId);
+    // As if they had been dropped on the window.
+    void openFiles(const QStringList &paths);
+    // Asked first about a single file that is dropped: true where it was dealt with.
+    using FileTaker = std::function<bool(const QString &path)>;
+    void setFileTaker(FileTaker taker) { m_fileTaker = std::move(taker); }
 
 Q_SIGNALS:
+    // A text that was dropped shall be held against a connection; offered where somebody listens.
+    void compareRequested(const QString &connectionId, const QByteArray &text, const QByteArray &secrets);
     void quitRequested();
     void refreshRequested(); // F5: look again at what the system allows
     void languageRequested(const QString &language); // "": the desktop's
@@ -75,6 +83,8 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void buildActions();
@@ -83,6 +93,10 @@ private:
     void buildCentre();
     void buildStatusBar();
     void followSaving();
+    void buildImport();
+    bool compareInstead(const std::vector<models::ImportFile> &files);
+    void importFiles(std::vector<models::ImportFile> files); // none: the user chooses, or pastes
+    void applyFile(const models::ImportFile &file);
     void addPage(QWidget *page, const QString &iconName);
     void addListPage(ObjectPage *page, const QString &iconName);
     void connectOverview();
@@ -120,6 +134,7 @@ private:
 
     Services m_services;
     bool m_mayClose = false;
+    FileTaker m_fileTaker;
 
     Sidebar *m_sidebar;
     QStackedWidget *m_stack;
@@ -158,6 +173,7 @@ private:
 
     QAction *m_new;
     QAction *m_newConnection;
+    QAction *m_import;
     QAction *m_edit;
     QAction *m_duplicate;
     QAction *m_delete;

@@ -40,6 +40,8 @@ void MainWindow::buildMenus()
     m_fileMenu = menuBar()->addMenu(QString());
     m_fileMenu->addActions({m_newConnection, m_new});
     m_fileMenu->addSeparator();
+    m_fileMenu->addAction(m_import);
+    m_fileMenu->addSeparator();
     m_fileMenu->addActions({m_close, m_quit});
 
     m_editMenu = menuBar()->addMenu(QString());
@@ -186,6 +188,9 @@ void MainWindow::retranslate()
     regionButton->setAccessibleName(tr("Regions"));
 
     m_newConnection->setText(tr("New &IPsec connection..."));
+    m_import->setText(tr("&Import..."));
+    m_import->setIconText(tr("Import"));
+    m_import->setToolTip(tr("Import the configuration of another device, or of ours (Ctrl+O)"));
     m_find->setText(tr("&Find in the list"));
     m_openLog->setText(tr("Open the &log"));
     m_paletteAction->setText(tr("Command &palette..."));
@@ -231,6 +236,7 @@ void MainWindow::retranslateActions()
 void MainWindow::showKeys()
 {
     QList<const QAction *> listed{m_newConnection,
+                                  m_import,
                                   m_edit,
                                   m_duplicate,
                                   m_delete,

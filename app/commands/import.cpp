@@ -91,18 +91,37 @@ void printImported(const QJsonObject &result)
     }
 }
 
+// One of few words, or empty; else an error has been printed.
+bool isOneOf(CommandLine &line, const char *option, const QStringList &allowed)
+{
+    const QString value = line.parser().value(QLatin1String(option));
+    if (value.isEmpty() || allowed.contains(value))
+        return true;
+    printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "import: --%1 takes one of: %2."))
+                   .arg(QLatin1String(option), allowed.join(QStringLiteral(", "))));
+    return false;
+}
+
 // Nothing where the file is no configuration: then it holds certificates.
 std::optional<ExitCode> importConfiguration(CommandLine &line, const Invocation &invocation)
 {
     const auto value = [&line](const char *option) { return line.parser().value(QLatin1String(option)); };
+    const auto isSet = [&line](const char *option) { return line.parser().isSet(QLatin1String(option)); };
+    if (!isOneOf(line, "side", {QStringLiteral("ours"), QStringLiteral("peer")})
+        || !isOneOf(line, "existing", {QStringLiteral("skip"), QStringLiteral("update"), QStringLiteral("add")}))
+        return ExitCode::Usage;
     const QString name = line.arguments().first();
+    const bool stores = isSet("store") || isSet("dry-run");
     // Standard input can be read once; certificates come by name.
-    const bool isForCertificates =
-        line.parser().isSet(QStringLiteral("key")) || line.parser().isSet(QStringLiteral("passphrase-file"));
-    if (isForCertificates || (name == QLatin1String("-") && value("format").isEmpty()))
+    const bool isForCertificates = isSet("key") || isSet("passphrase-file");
+    if (isForCertificates || (name == QLatin1String("-") && value("format").isEmpty() && !stores))
         return std::nullopt;
     const auto content = readFile(name, static_cast<qint64>(models::kMaxPeerText) + 1);
-    if (!content || !isPeerText(*content, value("format")))
+    if (!content && stores) {
+        printError(content.error());
+        return ExitCode::Failed;
+    }
+    if (!content || (!stores && !isPeerText(*content, value("format"))))
         return std::nullopt;
     PeerTextOptions options{
         name, value("format"), {}, invocation.json, line.parser().isSet(QStringLiteral("with-key"))};
@@ -114,7 +133,20 @@ std::optional<ExitCode> importConfiguration(CommandLine &line, const Invocation 
         }
         options.secrets = std::move(*secrets);
     }
-    return showPeerText(*content, options);
+    if (!stores)
+        return showPeerText(*content, options);
+    StoreOptions store{value("side"), value("region"), value("existing"), {}, !isSet("store") || isSet("dry-run")};
+    if (isSet("psk-file")) {
+        const auto key = readFile(value("psk-file"), kMaxPassphrase);
+        if (!key) {
+            printError(key.error());
+            return ExitCode::Failed;
+        }
+        store.key = key->left(key->indexOf('\n'));
+        if (store.key.endsWith('\r'))
+            store.key.chop(1);
+    }
+    return storePeerText(invocation.dataDirectory, *content, options, store);
 }
 
 } // namespace
@@ -126,9 +158,12 @@ ExitCode importCommand(Invocation invocation)
         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
                                 "Imports the certificates of a file in PEM, DER or PKCS#12, and the private "
                                 "key in it. What is imported without a key can be believed as an authority. Of another "
-                                "device's configuration it shows what is understood, and stores nothing.")));
-    line.setArguments(
-        QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-] | FILE [--format FORMAT] [--secrets FILE]"), 1, 1);
+                                "device's configuration, or one of ours, it shows what is understood; --store stores "
+                                "it, all or nothing.")));
+    line.setArguments(QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-] | FILE|- [--format FORMAT] "
+                                     "[--secrets FILE] [--store] [--dry-run] [--side ours|peer] [--region REGION] "
+                                     "[--existing skip|update|add] [--psk-file FILE]"),
+                      1, 1);
     line.parser().addOption(
         {QStringLiteral("key"),
          words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "File with the private key, where it stands apart.")),
@@ -152,6 +187,30 @@ ExitCode importCommand(Invocation invocation)
     line.parser().addOption(
         {QStringLiteral("with-key"),
          words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Show the pre-shared key of a configuration too."))});
+    const auto option = [&line](const char *name, const char *text, const char *argument = nullptr) {
+        line.parser().addOption({QLatin1String(name), words(text), QLatin1String(argument)});
+    };
+    option("store", QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Store the connections of a configuration."));
+    option("dry-run",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "Check what --store would do with what is there already, and change nothing."));
+    option("side",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "Whose configuration it is, \"ours\" or that of the \"peer\"; default: found by the "
+                             "addresses."),
+           "SIDE");
+    option("region",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Where to store; default: the region with its gateways."),
+           "REGION");
+    option("existing",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "What to do with a tunnel that is there already and differs: \"skip\", \"update\" or "
+                             "\"add\"; default: skip."),
+           "WHAT");
+    option("psk-file",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "File whose first line is the pre-shared key of connections that have none in the text."),
+           "FILE");
     if (const auto code = line.parse(invocation))
         return *code;
     if (const auto code = importConfiguration(line, invocation))

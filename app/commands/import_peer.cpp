@@ -1,5 +1,6 @@
 #include "app/commands/import_peer.h"
 
+#include "app/commands/ask.h"
 #include "app/commands/command.h"
 #include "models/catalog/preshared_key.h"
 #include "models/transfer/catalog_json.h"
@@ -84,7 +85,56 @@ void printValues(const QJsonObject &object, const QString &prefix = {})
     }
 }
 
+QString base64(const QByteArray &octets) { return QString::fromLatin1(octets.toBase64()); }
+
+void printPlan(const QJsonObject &result)
+{
+    const auto text = [](const QJsonValue &object, const char *key) { return object[QLatin1String(key)].toString(); };
+    printLine(QStringLiteral("Side: %1 (%2)")
+                  .arg(result.value(QStringLiteral("Side")).toString(),
+                       result.value(QStringLiteral("SideReason")).toString()));
+    const QJsonArray connections = result.value(QStringLiteral("Connections")).toArray();
+    for (const QJsonValue &connection : connections) {
+        QString who = text(connection, "Name");
+        if (!text(connection, "Id").isEmpty()) // none yet in a dry run
+            who += QStringLiteral(" (%1)").arg(text(connection, "Id"));
+        const auto end = [&](const char *key) {
+            const QJsonValue gateway = connection[QLatin1String(key)];
+            return gateway[QStringLiteral("New")].toBool()
+                ? QStringLiteral("%1 [new] %2").arg(text(gateway, "Name"), text(gateway, "Address"))
+                : text(gateway, "Name");
+        };
+        printLine(QStringLiteral("connection %1: %2").arg(who, text(connection, "Action")));
+        printLine(QStringLiteral("  %1 = %2 ... %3 = %4")
+                      .arg(text(connection, "LocalSubnet"), end("VpnGateway"), end("CustomerGateway"),
+                           text(connection, "RemoteSubnet")));
+    }
+}
+
 } // namespace
+
+ExitCode storePeerText(const QString &dataDirectory, const QByteArray &content, const PeerTextOptions &options,
+                       const StoreOptions &store)
+{
+    const Reply reply = askWriter(dataDirectory,
+                                  {{QStringLiteral("Request"), QStringLiteral("import-peer")},
+                                   {QStringLiteral("Text"), base64(content)},
+                                   {QStringLiteral("Secrets"), base64(options.secrets)},
+                                   {QStringLiteral("Format"), options.format},
+                                   {QStringLiteral("Side"), store.side},
+                                   {QStringLiteral("Region"), store.region},
+                                   {QStringLiteral("Existing"), store.existing},
+                                   {QStringLiteral("Key"), base64(store.key)},
+                                   {QStringLiteral("DryRun"), store.isDryRun}});
+    if (reply.code == ExitCode::Done && options.json)
+        printJson(reply.result);
+    else if (reply.code == ExitCode::Done)
+        printPlan(reply.result);
+    const ExitCode code = finish(reply);
+    if (store.isDryRun || reply.code != ExitCode::Done)
+        printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Nothing was stored.")));
+    return code;
+}
 
 bool isPeerText(const QByteArray &content, const QString &format)
 {

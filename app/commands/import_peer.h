@@ -20,6 +20,18 @@ struct PeerTextOptions
     bool json = false;
     bool withKey = false; // print the key as well
 };
+struct StoreOptions
+{
+    QString side; // "ours", "peer"; empty: as found
+    QString region;
+    QString existing; // "skip", "update", "add"
+    QByteArray key; // for what the text has no key of
+    bool isDryRun = false;
+};
+// Stores it, by whoever may write the data directory.
+ExitCode storePeerText(const QString &dataDirectory, const QByteArray &content, const PeerTextOptions &options,
+                       const StoreOptions &store);
+
 // What is understood of it, from our side; nothing is stored.
 ExitCode showPeerText(const QByteArray &content, const PeerTextOptions &options);
 

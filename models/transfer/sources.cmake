@@ -32,8 +32,10 @@ target_sources(models PRIVATE
     transfer/import/dialect_reader.cpp transfer/import/dialect_reader.h
     transfer/import/import_draft.cpp transfer/import/import_draft.h
     transfer/import/import_ends.cpp transfer/import/import_ends.h
+    transfer/import/import_file.cpp transfer/import/import_file.h
     transfer/import/import_note.cpp transfer/import/import_note.h
     transfer/import/import_plan.cpp transfer/import/import_plan.h
+    transfer/import/import_session.cpp transfer/import/import_session.h
     transfer/import/import_side.cpp transfer/import/import_side.h
     transfer/import/peer_reading.cpp transfer/import/peer_reading.h
     transfer/import/read_alibaba.cpp

@@ -159,6 +159,8 @@ void ObjectPage::setTexts(const QString &title, const QString &emptyTitle, const
     updateCounts();
 }
 
+void ObjectPage::offerWhenEmpty(QAction *action) { m_empty->addAction(action); }
+
 void ObjectPage::addBar(QWidget *bar) { static_cast<QVBoxLayout *>(layout())->insertWidget(2, bar); }
 
 QLineEdit *ObjectPage::filterEdit() const { return m_filter->line(); }

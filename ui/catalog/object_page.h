@@ -39,6 +39,8 @@ public:
     QAction *newAction() const { return m_new; }
     QAction *editAction() const { return m_edit; }
     QAction *deleteAction() const { return m_delete; }
+    // Another way out of the empty list, beside newAction().
+    void offerWhenEmpty(QAction *action);
 
     virtual void setRegion(const QString &regionId);
     QString region() const { return m_region; }

@@ -1,0 +1,40 @@
+#include "ui/transfer/import_table.h"
+
+#include "ui/theme/measure.h"
+#include "ui/theme/symbolic_icon.h"
+
+#include <QHeaderView>
+#include <QTableWidget>
+
+namespace tw::ui {
+
+void layOut(QTableWidget &table)
+{
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setSelectionMode(QAbstractItemView::SingleSelection);
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setShowGrid(false);
+    table.setTabKeyNavigation(false);
+    table.setTextElideMode(Qt::ElideMiddle);
+    table.setWordWrap(false);
+    table.verticalHeader()->hide();
+    QHeaderView *header = table.horizontalHeader();
+    header->setStretchLastSection(true);
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setDefaultSectionSize(letterWidth(table.fontMetrics()) * 24);
+}
+
+void setCell(QTableWidget &table, int row, int column, const QString &text, const QString &icon, Tone tone)
+{
+    QTableWidgetItem *item = table.item(row, column);
+    if (!item) {
+        item = new QTableWidgetItem;
+        table.setItem(row, column, item);
+    }
+    item->setText(text);
+    item->setToolTip(text);
+    item->setIcon(icon.isEmpty() ? QIcon() : symbolicIcon(icon, tone));
+}
+
+} // namespace tw::ui
