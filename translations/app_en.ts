@@ -380,6 +380,13 @@
             <numerusform>Quit and take down %n tunnels?</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::ObjectPage</name>
@@ -597,6 +604,53 @@
         <translation>
             <numerusform>The clipboard is cleared after %n second</numerusform>
             <numerusform>The clipboard is cleared after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportChoicesPage</name>
+    <message numerus="yes">
+        <source>That of the text, %n characters</source>
+        <translation>
+            <numerusform>That of the text, %n character</numerusform>
+            <numerusform>That of the text, %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportReadingPage</name>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: the first %n places</source>
+        <translation>
+            <numerusform>Not understood, and not taken over: the first %n place</numerusform>
+            <numerusform>Not understood, and not taken over: the first %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: %n places</source>
+        <translation>
+            <numerusform>Not understood, and not taken over: %n place</numerusform>
+            <numerusform>Not understood, and not taken over: %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSourcePage</name>
+    <message numerus="yes">
+        <source>%n connections were understood.</source>
+        <translation>
+            <numerusform>%n connection was understood.</numerusform>
+            <numerusform>%n connections were understood.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportWizard</name>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <translation>
+            <numerusform>&amp;Import</numerusform>
+            <numerusform>&amp;Import %n</numerusform>
         </translation>
     </message>
 </context>

@@ -1259,6 +1259,10 @@
         <source>the folder cannot be made: is the one above it there?</source>
         <translation>无法创建该文件夹：上一级文件夹是否存在？</translation>
     </message>
+<message>
+        <source>The line holds a character that turns the direction of the text, so that it is not what it looks like.</source>
+        <translation>该行含有改变文字方向的字符，内容与看起来的不一样。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -1939,10 +1943,6 @@
         <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
     <message>
-        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration it shows what is understood, and stores nothing.</source>
-        <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可以作为受信任的颁发机构。对于其他设备的配置，则显示读懂的内容，不作任何保存。</translation>
-    </message>
-    <message>
         <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
         <translation>是哪种设备的配置，取自“export --list”；默认：按内容判断。</translation>
     </message>
@@ -1965,6 +1965,38 @@
     <message>
         <source>Nothing was stored.</source>
         <translation>没有保存任何内容。</translation>
+    </message>
+<message>
+        <source>import: --%1 takes one of: %2.</source>
+        <translation>import：--%1可取：%2。</translation>
+    </message>
+    <message>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
+        <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可作为受信任的签发者。对于其他设备或我方的配置，显示读懂了什么；用--store存储，要么全部，要么都不。</translation>
+    </message>
+    <message>
+        <source>Store the connections of a configuration.</source>
+        <translation>存储配置中的连接。</translation>
+    </message>
+    <message>
+        <source>Check what --store would do with what is there already, and change nothing.</source>
+        <translation>结合已有的内容检查--store会做什么，不作任何更改。</translation>
+    </message>
+    <message>
+        <source>Whose configuration it is, "ours" or that of the "peer"; default: found by the addresses.</source>
+        <translation>是谁的配置：“ours”（我方）或“peer”（对端）；默认：根据地址判断。</translation>
+    </message>
+    <message>
+        <source>Where to store; default: the region with its gateways.</source>
+        <translation>存到哪个地域；默认：有其网关的地域。</translation>
+    </message>
+    <message>
+        <source>What to do with a tunnel that is there already and differs: "skip", "update" or "add"; default: skip.</source>
+        <translation>对已存在且有差异的隧道怎么办：“skip”、“update”或“add”；默认：skip。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the pre-shared key of connections that have none in the text.</source>
+        <translation>文件的第一行是文本中没有密钥的连接所用的预共享密钥。</translation>
     </message>
 </context>
 <context>
@@ -8369,6 +8401,76 @@ Apache许可证2.0</translation>
         <source>Saving...</source>
         <translation>正在保存...</translation>
     </message>
+<message>
+        <source>Open files</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>These files are of different kinds. Open one after the other.</source>
+        <translation>这些文件的种类不同。请逐个打开。</translation>
+    </message>
+    <message>
+        <source>What shall be done with “%1”?</source>
+        <translation>要对“%1”做什么？</translation>
+    </message>
+    <message>
+        <source>It can be imported as a new connection, or compared with “%1”, which is selected.</source>
+        <translation>可以作为新连接导入，也可以与选中的“%1”对比。</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>对比(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Apply a document</source>
+        <translation>应用文档</translation>
+    </message>
+    <message>
+        <source>“%1” was not applied, and nothing was changed.</source>
+        <translation>“%1”没有应用，没有任何更改。</translation>
+    </message>
+    <message>
+        <source>All that “%1” describes is there already, and nothing differs.</source>
+        <translation>“%1”描述的内容都已存在，没有差异。</translation>
+    </message>
+    <message>
+        <source>create: %1</source>
+        <translation>创建：%1</translation>
+    </message>
+    <message>
+        <source>change: %1</source>
+        <translation>修改：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外%n项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apply “%1”? It can be undone as one step.</source>
+        <translation>应用“%1”吗？可以作为一步撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>导入(&amp;I)...</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import the configuration of another device, or of ours (Ctrl+O)</source>
+        <translation>导入其他设备或我方的配置（Ctrl+O）</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>
@@ -9725,6 +9827,633 @@ Apache许可证2.0</translation>
     <message>
         <source>Page %1</source>
         <translation>第%1页</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>“%1” is a capture of packets. Tunnelwright records captures and does not read them; open it with Wireshark.</source>
+        <translation>“%1”是抓包文件。Tunnelwright只录制抓包，不读取抓包；请用Wireshark打开。</translation>
+    </message>
+    <message>
+        <source>“%1” is text in UTF-16. Save it as UTF-8, and open it again.</source>
+        <translation>“%1”是UTF-16编码的文本。请另存为UTF-8后再打开。</translation>
+    </message>
+    <message>
+        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device's configuration, the JSON of the cloud, or certificates.</source>
+        <translation>“%1”不是配置文件，看起来是“%2”。可以导入的是设备配置的文本、云上的JSON或证书。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2. A configuration has at most %3: save the part of the VPN in a file of its own.</source>
+        <translation>“%1”的大小为%2，而配置最大为%3：请把VPN部分单独存成一个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty.</source>
+        <translation>“%1”是空的。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be opened: %2.</source>
+        <translation>无法打开“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Choose a file in it.</source>
+        <translation>“%1”是文件夹。请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is no ordinary file.</source>
+        <translation>“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>The text calls it “%1”; here it becomes “%2”.</source>
+        <translation>文本中的名称是“%1”，在这里改为“%2”。</translation>
+    </message>
+    <message>
+        <source>The text does not name the address of our end. “%1” is the only VPN gateway of the region, and is taken.</source>
+        <translation>文本没有写本端的地址。“%1”是该地域唯一的VPN网关，因此使用它。</translation>
+    </message>
+    <message>
+        <source>The text names no address for this end; %1 is taken from its identity.</source>
+        <translation>文本没有写这一端的地址；%1取自它的身份标识。</translation>
+    </message>
+    <message>
+        <source>%1 is a private address. If the device stands behind NAT, enter the public one, from which its packets come.</source>
+        <translation>%1是私网地址。如果设备位于NAT之后，请填写其报文所用的公网地址。</translation>
+    </message>
+    <message>
+        <source>It accepts %1 proposals for phase 1. %2 is taken.</source>
+        <translation>对端在第一阶段接受%1个提议，采用%2。</translation>
+    </message>
+    <message>
+        <source>It accepts %1 proposals for phase 2. %2 is taken.</source>
+        <translation>对端在第二阶段接受%1个提议，采用%2。</translation>
+    </message>
+    <message>
+        <source>No algorithms for phase 1 were understood. %1 is taken; check it against the device.</source>
+        <translation>没有读懂第一阶段的算法，采用%1；请与设备核对。</translation>
+    </message>
+    <message>
+        <source>No algorithms for phase 2 were understood. %1 is taken; check it against the device.</source>
+        <translation>没有读懂第二阶段的算法，采用%1；请与设备核对。</translation>
+    </message>
+    <message>
+        <source>The text names no lifetime for phase 1; it becomes %1 s.</source>
+        <translation>文本没有写第一阶段的生存周期，设为%1秒。</translation>
+    </message>
+    <message>
+        <source>The text names no lifetime for phase 2; it becomes %1 s.</source>
+        <translation>文本没有写第二阶段的生存周期，设为%1秒。</translation>
+    </message>
+    <message>
+        <source>The text holds no key: the stored one stays.</source>
+        <translation>文本中没有密钥：保留已存储的密钥。</translation>
+    </message>
+    <message>
+        <source>The text holds no key: that of “%1” is taken, whose phase 1 it shares.</source>
+        <translation>文本中没有密钥：使用“%1”的密钥，两者共用第一阶段。</translation>
+    </message>
+    <message>
+        <source>It is there already, as “%1”, and nothing differs.</source>
+        <translation>它已经存在，名为“%1”，且没有差异。</translation>
+    </message>
+    <message>
+        <source>It is there already, as “%1”. It differs in: %2.</source>
+        <translation>它已经存在，名为“%1”。差异在于：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” of the same text has the same subnets, and one connection can have them at a time.</source>
+        <translation>同一文本中的“%1”有相同的网段，而同一时间只能有一个连接使用这些网段。</translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: negotiation begins once it is stored.</source>
+        <translation>立即生效：存储后即开始协商。</translation>
+    </message>
+    <message>
+        <source>Lines that were not understood: %1.</source>
+        <translation>没有读懂的行数：%1。</translation>
+    </message>
+    <message>
+        <source>The text does not name the address of our end: enter it.</source>
+        <translation>文本没有写本端的地址：请填写。</translation>
+    </message>
+    <message>
+        <source>The text does not name the peer's address: enter it.</source>
+        <translation>文本没有写对端的地址：请填写。</translation>
+    </message>
+    <message>
+        <source>The text names no subnets on our side: enter them.</source>
+        <translation>文本没有写本端网段：请填写。</translation>
+    </message>
+    <message>
+        <source>The text names no subnets on the peer's side: enter them.</source>
+        <translation>文本没有写对端网段：请填写。</translation>
+    </message>
+    <message>
+        <source>The text holds no pre-shared key: enter it.</source>
+        <translation>文本中没有预共享密钥：请填写。</translation>
+    </message>
+    <message>
+        <source>It is the answer of the cloud about its own VPN gateway.</source>
+        <translation>这是云上关于自己的VPN网关的应答。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is the address of our VPN gateway “%2”.</source>
+        <translation>它的另一端%1是我们的VPN网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is the address of our VPN gateway “%2”.</source>
+        <translation>它自己的一端%1是我们的VPN网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is the address of the customer gateway “%2”.</source>
+        <translation>它自己的一端%1是用户网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is the address of the customer gateway “%2”.</source>
+        <translation>它的另一端%1是用户网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is an address of this machine.</source>
+        <translation>它的另一端%1是本机的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is an address of this machine.</source>
+        <translation>它自己的一端%1是本机的地址。</translation>
+    </message>
+    <message>
+        <source>Neither end is known here, so it is taken for the peer's. Change it if it is not.</source>
+        <translation>这里不认识它的任何一端，因此视为对端的配置。如果不是，请更改。</translation>
+    </message>
+    <message>
+        <source>As you chose.</source>
+        <translation>由您选择。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::app::ImportRequest</name>
+    <message>
+        <source>It looks like no configuration that is known. If you know whose it is, say so with --format.</source>
+        <translation>看起来不是任何已知的配置。如果知道是哪种设备的，请用--format说明。</translation>
+    </message>
+    <message>
+        <source>Nothing tells which region it belongs to. Say so with --region.</source>
+        <translation>无法判断它属于哪个地域。请用--region说明。</translation>
+    </message>
+    <message>
+        <source>There is no region "%1".</source>
+        <translation>没有地域“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportChoicesPage</name>
+    <message>
+        <source>not ready</source>
+        <translation>还不完整</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>请查看</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Create another one</source>
+        <translation>再创建一个</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Change the one that is there</source>
+        <translation>修改已有的</translation>
+    </message>
+    <message>
+        <source>Leave the one that is there</source>
+        <translation>保留已有的</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>新建</translation>
+    </message>
+    <message numerus="yes">
+        <source>That of the text, %n characters</source>
+        <translation>
+            <numerusform>文本中的密钥，%n个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The stored one stays</source>
+        <translation>保留已存储的密钥</translation>
+    </message>
+    <message>
+        <source>That of the connection whose phase 1 it shares</source>
+        <translation>与之共用第一阶段的连接的密钥</translation>
+    </message>
+    <message>
+        <source>The key that the peer has</source>
+        <translation>对端使用的密钥</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connections to be imported</source>
+        <translation>要导入的连接</translation>
+    </message>
+    <message>
+        <source>&amp;What to do</source>
+        <translation>怎么办(&amp;W)</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;VPN gateway (our side)</source>
+        <translation>VPN网关（本端）(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>其名称</translation>
+    </message>
+    <message>
+        <source>Its public address</source>
+        <translation>其公网地址</translation>
+    </message>
+    <message>
+        <source>&amp;Customer gateway (the peer)</source>
+        <translation>用户网关（对端）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Its address</source>
+        <translation>其地址</translation>
+    </message>
+    <message>
+        <source>&amp;Subnets on our side</source>
+        <translation>本端网段(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;ubnets at the peer</source>
+        <translation>对端网段(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pre-shared &amp;key</source>
+        <translation>预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Proposal of phase &amp;1</source>
+        <translation>第一阶段的提议(&amp;1)</translation>
+    </message>
+    <message>
+        <source>Proposal of phase &amp;2</source>
+        <translation>第二阶段的提议(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Name of the new VPN gateway</source>
+        <translation>新VPN网关的名称</translation>
+    </message>
+    <message>
+        <source>Public address of the new VPN gateway</source>
+        <translation>新VPN网关的公网地址</translation>
+    </message>
+    <message>
+        <source>Name of the new customer gateway</source>
+        <translation>新用户网关的名称</translation>
+    </message>
+    <message>
+        <source>Address of the new customer gateway</source>
+        <translation>新用户网关的地址</translation>
+    </message>
+    <message>
+        <source>Pre-shared key</source>
+        <translation>预共享密钥</translation>
+    </message>
+    <message>
+        <source>Subnets on our side</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Subnets at the peer</source>
+        <translation>对端网段</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportReadingPage</name>
+    <message>
+        <source>(without a name)</source>
+        <translation>（没有名称）</translation>
+    </message>
+    <message>
+        <source>in the text</source>
+        <translation>文本中有</translation>
+    </message>
+    <message>
+        <source>not in it</source>
+        <translation>文本中没有</translation>
+    </message>
+    <message>
+        <source>Address: the text does not say</source>
+        <translation>地址：文本没有写</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>地址：%1</translation>
+    </message>
+    <message>
+        <source>Subnets: the text does not say</source>
+        <translation>网段：文本没有写</translation>
+    </message>
+    <message>
+        <source>Subnets: %1</source>
+        <translation>网段：%1</translation>
+    </message>
+    <message>
+        <source>Identity: %1</source>
+        <translation>身份标识：%1</translation>
+    </message>
+    <message>
+        <source>its address</source>
+        <translation>其地址</translation>
+    </message>
+    <message>
+        <source>Known here as “%1”</source>
+        <translation>在这里是“%1”</translation>
+    </message>
+    <message>
+        <source>Phase 1: %1</source>
+        <translation>第一阶段：%1</translation>
+    </message>
+    <message>
+        <source>Phase 2: %1</source>
+        <translation>第二阶段：%1</translation>
+    </message>
+    <message>
+        <source>Everything in the text was understood.</source>
+        <translation>文本全部读懂了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: the first %n places</source>
+        <translation>
+            <numerusform>没有读懂、也没有采用的地方：前%n处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: %n places</source>
+        <translation>
+            <numerusform>没有读懂、也没有采用的地方：%n处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whose configuration is it?</source>
+        <translation>这是谁的配置？</translation>
+    </message>
+    <message>
+        <source>That of the &amp;peer</source>
+        <translation>对端的(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Ours</source>
+        <translation>我方的(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What the text calls local is at the other end.</source>
+        <translation>文本中的“本端”在另一端。</translation>
+    </message>
+    <message>
+        <source>What the text calls local is our side.</source>
+        <translation>文本中的“本端”是我方。</translation>
+    </message>
+    <message>
+        <source>Our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>The peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Name in the text</source>
+        <translation>文本中的名称</translation>
+    </message>
+    <message>
+        <source>Subnets on our side</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Subnets at the peer</source>
+        <translation>对端网段</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Connections that were understood</source>
+        <translation>读懂的连接</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>How it begins</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>What was not understood</source>
+        <translation>没有读懂的内容</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSourcePage</name>
+    <message>
+        <source>Open a configuration</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” are two configurations. Import one after the other.</source>
+        <translation>“%1”和“%2”是两份配置。请逐个导入。</translation>
+    </message>
+    <message>
+        <source>Recognised: %1</source>
+        <translation>已识别：%1</translation>
+    </message>
+    <message>
+        <source>Recognised by its look</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>The secrets: %1</source>
+        <translation>密钥文件：%1</translation>
+    </message>
+    <message>
+        <source>It looks like none of the formats that are known. If you know which it is, choose it above.</source>
+        <translation>看起来不是任何已知的格式。如果知道是哪一种，请在上面选择。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections were understood.</source>
+        <translation>
+            <numerusform>读懂了%n个连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The marked lines were not; the next page lists them.</source>
+        <translation>标出的行没有读懂，下一页列出了它们。</translation>
+    </message>
+    <message>
+        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer's configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
+        <translation>打开或粘贴对端设备的配置，或我方自己的配置：下载对端配置得到的文件、设备上显示的配置或云上的JSON都可以。到最后一步之前，不会存储任何内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Configuration</source>
+        <translation>配置(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Secrets (ipsec.secrets), where the keys stand in a file of their own</source>
+        <translation>密钥文件（ipsec.secrets），密钥单独存放时使用(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Paste the text here, or drop the file</source>
+        <translation>把文本粘贴到这里，或拖入文件</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSummaryPage</name>
+    <message>
+        <source>Nothing will be stored: every connection is there already, or is left out.</source>
+        <translation>不会存储任何内容：每个连接要么已经存在，要么不导入。</translation>
+    </message>
+    <message>
+        <source>In the region “%1”. All of it is stored at once, or nothing; it can be undone as one step.</source>
+        <translation>存到地域“%1”。要么一次全部存储，要么都不存储；可以作为一步撤销。</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>VPN gateway “%1”</source>
+        <translation>VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>Customer gateway “%1”</source>
+        <translation>用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>IPsec connection “%1”</source>
+        <translation>IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>没有存储任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportWizard</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <translation>
+            <numerusform>导入%n个(&amp;I)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>读懂的内容</translation>
+    </message>
+    <message>
+        <source>Gateways, names, keys</source>
+        <translation>网关、名称和密钥</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第%1步，共%2步：%3</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

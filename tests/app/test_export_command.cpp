@@ -52,6 +52,11 @@ private Q_SLOTS:
     void usage();
     void aConfigurationIsShownAndNotStored();
     void hostileConfigurationsNameALine();
+    void configurationsAreStored();
+    void whatIsMissingIsSaid();
+    void tunnelsThatAreThereAreLeftAlone();
+    void textOfStandardInputIsStored();
+    void nothingIsStoredOfAnInvalidText();
 
 private:
     QString path(const char *name) const { return m_directory->filePath(QString::fromLatin1(name)); }
@@ -236,6 +241,8 @@ void TestExportCommand::usage_data()
     QTest::newRow("one name unknown") << QByteArray("export site-a nobody --format swanctl --output out") << 3;
     QTest::newRow("zip in no directory") << QByteArray("export --all --format swanctl --output a/b.zip") << 1;
     QTest::newRow("no such directory") << QByteArray("export site-a --format swanctl --output a/b") << 1;
+    QTest::newRow("neither side") << QByteArray("import /dev/null --store --side theirs") << 2;
+    QTest::newRow("unknown wish for existing ones") << QByteArray("import /dev/null --store --existing delete") << 2;
     QTest::newRow("unknown format of a configuration") << QByteArray("import /dev/null --format nonsense") << 2;
 }
 
@@ -276,6 +283,95 @@ void TestExportCommand::hostileConfigurationsNameALine()
     const Result result = run("import hostile.conf --format swanctl");
     QCOMPARE(result.code, 3);
     QVERIFY(result.errors.startsWith("hostile.conf: Line 4: "));
+}
+
+// From one console to another: what one exports for its peer, the other imports as its own.
+void TestExportCommand::configurationsAreStored()
+{
+    QCOMPARE(run("export site-a --format swanctl --with-key --output peer.conf").code, 0);
+    QCOMPARE(run("delete connection site-a").code, 0);
+    const Result plan = run("--json import peer.conf --dry-run");
+    QVERIFY2(plan.code == 0, plan.errors.constData());
+    QCOMPARE(plan.json()[QStringLiteral("Side")].toString(), QStringLiteral("peer"));
+    QVERIFY(plan.errors.contains("Nothing was stored."));
+    QVERIFY(run("--json list connections").json()[QStringLiteral("VpnConnections")].toArray().isEmpty());
+    const Result stored = run("--json import peer.conf --store");
+    QVERIFY2(stored.code == 0, stored.errors.constData());
+    const QJsonValue connection = stored.json()[QStringLiteral("Connections")].toArray().first();
+    QCOMPARE(connection[QStringLiteral("Action")].toString(), QStringLiteral("created"));
+    QCOMPARE(connection[QStringLiteral("VpnGateway")][QStringLiteral("Name")].toString(), QStringLiteral("gw"));
+    QVERIFY(!stored.output.contains("not-to-be-seen"));
+    // The key came with it.
+    QVERIFY(run("export site-a --format swanctl --with-key").output.contains("not-to-be-seen?"));
+    const QJsonValue shown = run("--json show connection site-a").json();
+    QCOMPARE(shown[QStringLiteral("LocalSubnet")].toString(), QStringLiteral("10.1.0.0/24"));
+}
+
+void TestExportCommand::whatIsMissingIsSaid()
+{
+    QCOMPARE(run("export site-a --format swanctl --output peer.conf").code, 0); // without the key
+    QCOMPARE(run("delete connection site-a").code, 0);
+    const Result refused = run("import peer.conf --store");
+    QCOMPARE(refused.code, 3);
+    QVERIFY2(refused.errors.contains("site-a: The text holds no pre-shared key"), refused.errors.constData());
+    QVERIFY(refused.errors.contains("Nothing was stored."));
+    QFile key(path("key"));
+    QVERIFY(key.open(QIODevice::WriteOnly));
+    key.write("the-key-of-both\nand no more\n");
+    key.close();
+    QCOMPARE(run("import peer.conf --store --psk-file key").code, 0);
+    QVERIFY(run("export site-a --format swanctl --with-key").output.contains("\"the-key-of-both\""));
+    // Of a region that has nothing, nobody can tell.
+    QCOMPARE(run("import peer.conf --store --region nowhere").code, 3);
+}
+
+void TestExportCommand::tunnelsThatAreThereAreLeftAlone()
+{
+    QCOMPARE(run("export site-a --format swanctl --with-key --output peer.conf").code, 0);
+    const QByteArray before = run("--json list connections").output;
+    const Result same = run("import peer.conf --store --existing update");
+    QCOMPARE(same.code, 0);
+    QVERIFY2(same.output.contains("left out"), same.output.constData());
+    QCOMPARE(run("--json list connections").output, before);
+
+    QFile file(path("peer.conf"));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray text = file.readAll();
+    QVERIFY(text.contains("des-"));
+    text.replace("proposals = des-", "proposals = aes256-");
+    QVERIFY(file.resize(0) && file.seek(0) && file.write(text) == text.size());
+    file.close();
+    QCOMPARE(run("import peer.conf --store").code, 0);
+    QCOMPARE(run("--json list connections").output, before); // skipped unless it is said
+    QCOMPARE(run("import peer.conf --store --existing update").code, 0);
+    const QJsonValue ike = run("--json show connection site-a").json()[QStringLiteral("IkeConfig")];
+    QCOMPARE(ike[QStringLiteral("IkeEncAlg")].toString(), QStringLiteral("aes256"));
+}
+
+void TestExportCommand::textOfStandardInputIsStored()
+{
+    const QByteArray text = run("export site-a --format alibaba --with-key").output;
+    QCOMPARE(run("delete connection site-a").code, 0);
+    QCOMPARE(run("import - --store", text).code, 0);
+    // The JSON has no name: it is the customer gateway's.
+    QCOMPARE(run("show connection peer").code, 0);
+    // Taken for ours, both ends are others.
+    const Result ours = run("--json import - --dry-run --side ours", text);
+    QVERIFY2(ours.code == 0, ours.errors.constData());
+    const QJsonValue connection = ours.json()[QStringLiteral("Connections")].toArray().first();
+    QCOMPARE(connection[QStringLiteral("LocalSubnet")].toString(), QStringLiteral("10.2.0.0/24"));
+    QVERIFY(connection[QStringLiteral("VpnGateway")][QStringLiteral("New")].toBool());
+}
+
+void TestExportCommand::nothingIsStoredOfAnInvalidText()
+{
+    const QByteArray before = run("--json list connections").output;
+    const Result result = run("import - --store --format swanctl", "connections {\n  a {\n    version = \"1\n");
+    QCOMPARE(result.code, 3);
+    QVERIFY2(result.errors.contains("Line 3: "), result.errors.constData());
+    QCOMPARE(run("import - --store", "nothing of the kind\n").code, 3);
+    QCOMPARE(run("import absent.conf --store").code, 1);
+    QCOMPARE(run("--json list connections").output, before);
 }
 
 QTEST_GUILESS_MAIN(TestExportCommand)

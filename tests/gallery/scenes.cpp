@@ -184,7 +184,7 @@ QList<Scene> makeScenes()
 
 const QList<Scene> &allScenes()
 {
-    static const QList<Scene> scenes = makeScenes() + diagnosisScenes() + rehearsalScenes() + transferScenes();
+    static const QList<Scene> scenes = makeScenes() + diagnosisScenes() + importScenes() + rehearsalScenes() + transferScenes();
     return scenes;
 }
 

@@ -21,6 +21,7 @@ struct Scene
 
 const QList<Scene> &allScenes();
 QList<Scene> diagnosisScenes();
+QList<Scene> importScenes();
 QList<Scene> rehearsalScenes();
 QList<Scene> transferScenes();
 

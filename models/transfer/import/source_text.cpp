@@ -15,6 +15,14 @@ constexpr qsizetype kMostWordsAbove = 24;
 
 bool isBlank(QChar c) { return c == u' ' || c == u'\t'; }
 
+// The embeddings, overrides, isolates and marks of the bidirectional algorithm (UAX #9, 2).
+bool turnsDirection(QChar c)
+{
+    const char16_t code = c.unicode();
+    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e || code == 0x200f
+        || code == 0x061c;
+}
+
 int indentOf(const QString &line)
 {
     int indent = 0;
@@ -62,6 +70,13 @@ std::expected<SourceText, ReadFault> SourceText::from(ByteView utf8)
         QString decoded = decoder(line);
         if (decoder.hasError())
             return fault(number, QT_TRANSLATE_NOOP("Peer", "The line is not UTF-8."));
+        // Who reads the text would see other words than we do.
+        if (std::ranges::any_of(decoded, turnsDirection))
+            return fault(
+                number,
+                QT_TRANSLATE_NOOP("Peer",
+                                  "The line holds a character that turns the direction of the text, so that it "
+                                  "is not what it looks like."));
         text.m_lines.append(std::move(decoded));
     }
     return text;
