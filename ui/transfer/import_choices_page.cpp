@@ -72,7 +72,7 @@ ImportChoicesPage::ImportChoicesPage(models::ImportSession &session, QWidget *pa
 {
     build();
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ImportChoicesPage::showConnection);
-    connect(&m_session, &models::ImportSession::planned, this, &ImportChoicesPage::show);
+    connect(&m_session, &models::ImportSession::planned, this, &ImportChoicesPage::present);
     retranslate();
 }
 
@@ -211,7 +211,7 @@ void ImportChoicesPage::showOpen()
         select(static_cast<int>(open - connections.begin()));
 }
 
-void ImportChoicesPage::show()
+void ImportChoicesPage::present()
 {
     showList();
     showConnection();
@@ -406,7 +406,7 @@ void ImportChoicesPage::retranslate()
     m_key->lineEdit()->setAccessibleName(tr("Pre-shared key"));
     m_localSubnet->setAccessibleName(tr("Subnets on our side"));
     m_remoteSubnet->setAccessibleName(tr("Subnets at the peer"));
-    show();
+    present();
 }
 
 } // namespace tw::ui

@@ -74,7 +74,7 @@ private:
     void choose(const std::function<void(models::ImportChoice &)> &change);
     std::size_t current() const;
 
-    void show();
+    void present();
     void showList();
     void showConnection();
     void showEnd(End &end, const models::PlannedEnd &planned, const QList<QPair<QString, QString>> &known);

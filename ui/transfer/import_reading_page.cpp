@@ -84,7 +84,7 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
     connect(m_peers, &QRadioButton::clicked, this, [this] { m_session.setSide(ImportSide::Peers); });
     connect(m_ours, &QRadioButton::clicked, this, [this] { m_session.setSide(ImportSide::Ours); });
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &ImportReadingPage::showSelected);
-    connect(&m_session, &models::ImportSession::planned, this, &ImportReadingPage::show);
+    connect(&m_session, &models::ImportSession::planned, this, &ImportReadingPage::present);
     retranslate();
 }
 
@@ -99,7 +99,7 @@ ImportReadingPage::End ImportReadingPage::makeEnd(const QString &iconName)
     return end;
 }
 
-void ImportReadingPage::show()
+void ImportReadingPage::present()
 {
     const models::ImportPlan &plan = m_session.plan();
     (plan.side.side == ImportSide::Peers ? m_peers : m_ours)->setChecked(true);
@@ -212,7 +212,7 @@ void ImportReadingPage::retranslate()
     m_table->setAccessibleName(tr("Connections that were understood"));
     m_ignored->setHorizontalHeaderLabels({tr("Line"), tr("How it begins")});
     m_ignored->setAccessibleName(tr("What was not understood"));
-    show();
+    present();
 }
 
 } // namespace tw::ui

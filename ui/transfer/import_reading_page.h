@@ -33,7 +33,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void show();
+    void present();
     void showSelected();
     void showIgnored();
     void retranslate();

@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <utility>
+
 namespace tw::ui {
 
 using models::ImportFile;
@@ -22,9 +24,6 @@ namespace {
 
 constexpr int kRestMs = 250;
 constexpr int kSecretsLines = 5;
-
-// The octets of what is typed. Characters that are none in UTF-8 stay wrong, so that they are told.
-QByteArray bytesOf(const NumberedTextEdit &edit) { return edit.toPlainText().toUtf8(); }
 
 // As it can be shown: a control character as the sign for it.
 QString shown(const QByteArray &text)
@@ -86,11 +85,14 @@ ImportSourcePage::ImportSourcePage(models::ImportSession &session, QWidget *pare
 
     m_typing.setSingleShot(true);
     m_typing.setInterval(kRestMs);
-    connect(&m_typing, &QTimer::timeout, this, &ImportSourcePage::readNow);
+    connect(&m_typing, &QTimer::timeout, this, &ImportSourcePage::readEdited);
     for (NumberedTextEdit *edit : {m_text, m_secrets}) {
-        connect(edit, &NumberedTextEdit::textChanged, this, [this] {
-            if (!m_isShowing)
-                m_typing.start();
+        bool &isEdited = edit == m_text ? m_isTextEdited : m_areSecretsEdited;
+        connect(edit, &NumberedTextEdit::textChanged, this, [this, &isEdited] {
+            if (m_isShowing)
+                return;
+            isEdited = true;
+            m_typing.start();
         });
         connect(edit, &NumberedTextEdit::filesDropped, this, &ImportSourcePage::openFiles);
     }
@@ -153,16 +155,19 @@ void ImportSourcePage::showTexts(const QByteArray &text, const QByteArray &secre
     m_secrets->setPlainText(shown(secrets));
     m_isShowing = false;
     m_typing.stop();
+    m_isTextEdited = m_areSecretsEdited = false;
     m_session.setSecrets(secrets);
     m_session.setText(text);
     showVerdict();
 }
 
-void ImportSourcePage::readNow()
+void ImportSourcePage::readEdited()
 {
     m_typing.stop();
-    m_session.setSecrets(bytesOf(*m_secrets));
-    m_session.setText(bytesOf(*m_text));
+    if (std::exchange(m_areSecretsEdited, false))
+        m_session.setSecrets(m_secrets->toPlainText().toUtf8());
+    if (std::exchange(m_isTextEdited, false))
+        m_session.setText(m_text->toPlainText().toUtf8());
 }
 
 void ImportSourcePage::showFormat()

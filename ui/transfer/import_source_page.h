@@ -31,6 +31,7 @@ public:
     void takeFiles(const std::vector<models::ImportFile> &files);
     void openFiles(const QStringList &paths);
     void showTexts(const QByteArray &text, const QByteArray &secrets);
+    void readEdited(); // what was typed, without waiting for it to rest
 
     NumberedTextEdit *textEdit() const { return m_text; }
     NumberedTextEdit *secretsEdit() const { return m_secrets; }
@@ -42,7 +43,6 @@ protected:
 
 private:
     void chooseFiles();
-    void readNow();
     void showVerdict();
     void showFormat();
     void retranslate();
@@ -58,6 +58,9 @@ private:
     NumberedTextEdit *m_secrets;
     MessageBar *m_verdict;
     QTimer m_typing; // the text is read once it rests
+    // Who typed, since the last reading: the other text stays as it was in its file, to the octet.
+    bool m_isTextEdited = false;
+    bool m_areSecretsEdited = false;
     bool m_isShowing = false; // the page changes its own widgets
 };
 

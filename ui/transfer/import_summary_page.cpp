@@ -67,11 +67,11 @@ ImportSummaryPage::ImportSummaryPage(models::ImportSession &session, QWidget *pa
     layout->addWidget(m_intro);
     layout->addWidget(m_message);
     layout->addWidget(scroll, 1);
-    connect(&m_session, &models::ImportSession::planned, this, &ImportSummaryPage::show);
-    show();
+    connect(&m_session, &models::ImportSession::planned, this, &ImportSummaryPage::present);
+    present();
 }
 
-void ImportSummaryPage::show()
+void ImportSummaryPage::present()
 {
     const models::ImportPlan &plan = m_session.plan();
     const models::Region *region = m_session.catalog().region(plan.regionId);
@@ -127,7 +127,7 @@ QString ImportSummaryPage::message() const { return m_message->isHidden() ? QStr
 void ImportSummaryPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
-        show();
+        present();
     QWidget::changeEvent(event);
 }
 

@@ -32,7 +32,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void show();
+    void present();
 
     models::ImportSession &m_session;
     TextLabel *m_intro;

@@ -62,7 +62,7 @@ ImportWizard::ImportWizard(models::Catalog &catalog, const QString &regionId, QW
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), this), &QShortcut::activated, this,
             &ImportWizard::accept);
-    connect(m_session, &ImportSession::planned, this, &ImportWizard::update);
+    connect(m_session, &ImportSession::planned, this, &ImportWizard::follow);
     retranslate();
     resize(letterWidth(fontMetrics()) * 122, fontMetrics().lineSpacing() * 36);
 }
@@ -75,12 +75,13 @@ ImportWizard::Step ImportWizard::step() const { return static_cast<Step>(m_stack
 
 void ImportWizard::goTo(Step step)
 {
+    m_source->readEdited();
     if (step != Step::Source && !m_session->isUnderstood())
         return;
     m_stack->setCurrentIndex(static_cast<int>(step));
     if (step == Step::Choices)
         m_choices->showOpen();
-    update();
+    follow();
     m_stack->currentWidget()->setFocus();
 }
 
@@ -110,7 +111,7 @@ void ImportWizard::store()
     QDialog::accept();
 }
 
-void ImportWizard::update()
+void ImportWizard::follow()
 {
     const models::ImportPlan &plan = m_session->plan();
     const bool isLast = step() == Step::Summary;
@@ -142,7 +143,7 @@ void ImportWizard::retranslate()
     setWindowTitle(tr("Import connections"));
     m_back->setText(tr("&Back"));
     m_cancel->setText(tr("Cancel"));
-    update();
+    follow();
 }
 
 } // namespace tw::ui

@@ -51,7 +51,7 @@ protected:
 
 private:
     void store();
-    void update();
+    void follow();
     void retranslate();
 
     models::ImportSession *m_session;
