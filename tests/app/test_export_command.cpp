@@ -302,9 +302,8 @@ void TestExportCommand::configurationsAreStored()
     QCOMPARE(connection[QStringLiteral("VpnGateway")][QStringLiteral("Name")].toString(), QStringLiteral("gw"));
     QVERIFY(!stored.output.contains("not-to-be-seen"));
     // The key came with it.
-    QVERIFY(run("export site-a --format swanctl --with-key").output.contains("not-to-be-seen?"));
-    const QJsonValue shown = run("--json show connection site-a").json();
-    QCOMPARE(shown[QStringLiteral("LocalSubnet")].toString(), QStringLiteral("10.1.0.0/24"));
+    QVERIFY(run("export site-a --format alibaba --with-key").output.contains("not-to-be-seen?"));
+    QVERIFY(run("show site-a").output.contains("10.1.0.0/24"));
 }
 
 void TestExportCommand::whatIsMissingIsSaid()
@@ -320,7 +319,7 @@ void TestExportCommand::whatIsMissingIsSaid()
     key.write("the-key-of-both\nand no more\n");
     key.close();
     QCOMPARE(run("import peer.conf --store --psk-file key").code, 0);
-    QVERIFY(run("export site-a --format swanctl --with-key").output.contains("\"the-key-of-both\""));
+    QVERIFY(run("export site-a --format alibaba --with-key").output.contains("\"the-key-of-both\""));
     // Of a region that has nothing, nobody can tell.
     QCOMPARE(run("import peer.conf --store --region nowhere").code, 3);
 }
@@ -344,8 +343,7 @@ void TestExportCommand::tunnelsThatAreThereAreLeftAlone()
     QCOMPARE(run("import peer.conf --store").code, 0);
     QCOMPARE(run("--json list connections").output, before); // skipped unless it is said
     QCOMPARE(run("import peer.conf --store --existing update").code, 0);
-    const QJsonValue ike = run("--json show connection site-a").json()[QStringLiteral("IkeConfig")];
-    QCOMPARE(ike[QStringLiteral("IkeEncAlg")].toString(), QStringLiteral("aes256"));
+    QVERIFY(run("export site-a --format alibaba").output.contains("\"IkeEncAlg\": \"aes256\""));
 }
 
 void TestExportCommand::textOfStandardInputIsStored()
@@ -354,7 +352,7 @@ void TestExportCommand::textOfStandardInputIsStored()
     QCOMPARE(run("delete connection site-a").code, 0);
     QCOMPARE(run("import - --store", text).code, 0);
     // The JSON has no name: it is the customer gateway's.
-    QCOMPARE(run("show connection peer").code, 0);
+    QVERIFY(run("list connections").output.contains("peer"));
     // Taken for ours, both ends are others.
     const Result ours = run("--json import - --dry-run --side ours", text);
     QVERIFY2(ours.code == 0, ours.errors.constData());

@@ -77,7 +77,8 @@ void IssueMarker::render()
     };
     const auto icon = has(Tone::Bad) ? symbolicIcon(QStringLiteral("error"), Tone::Bad)
         : has(Tone::Warning)         ? symbolicIcon(QStringLiteral("warning"), Tone::Warning)
-                                     : symbolicIcon(QStringLiteral("edit"), Tone::Accent);
+        : has(Tone::Neutral)         ? symbolicIcon(QStringLiteral("edit"), Tone::Accent)
+                                     : symbolicIcon(QStringLiteral("info"), Tone::Muted);
     m_icon->setPixmap(icon.pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
 
     QStringList html;

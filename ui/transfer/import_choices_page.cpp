@@ -281,8 +281,8 @@ void ImportChoicesPage::showConnection()
     if (!m_remoteSubnet->hasFocus())
         m_remoteSubnet->setSubnets(planned.draft.remoteSubnet);
     showKey(planned);
-    showOffers(m_ikeLabel, m_ike, reading.ikeOffers, planned.ikeOffer);
-    showOffers(m_espLabel, m_esp, reading.espOffers, planned.espOffer);
+    showOffers(m_ike, reading.ikeOffers, planned.ikeOffer);
+    showOffers(m_esp, reading.espOffers, planned.espOffer);
     const bool isNew = planned.action == ImportAction::Add;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_localSubnet, m_remoteSubnet, m_key, m_ike, m_esp})
         widget->setEnabled(isOpen);
@@ -302,19 +302,17 @@ void ImportChoicesPage::showEnd(End &end, const models::PlannedEnd &planned,
     end.gateway->setCurrentIndex(planned.isNew ? end.gateway->count() - 1 : end.gateway->findData(planned.id));
     showText(end.name, planned.name);
     showText(end.address, planned.address);
-    for (QWidget *widget : std::initializer_list<QWidget *>{end.nameLabel, end.name, end.addressLabel, end.address})
-        widget->setVisible(planned.isNew);
+    m_form->setRowVisible(end.name, planned.isNew);
+    m_form->setRowVisible(end.address, planned.isNew);
 }
 
-void ImportChoicesPage::showOffers(QLabel *label, QComboBox *box, const std::vector<models::PeerSuite> &offers,
-                                   int taken)
+void ImportChoicesPage::showOffers(QComboBox *box, const std::vector<models::PeerSuite> &offers, int taken)
 {
     box->clear();
     for (const models::PeerSuite &offer : offers)
         box->addItem(models::suiteText(offer));
     box->setCurrentIndex(offers.empty() ? -1 : taken);
-    label->setVisible(offers.size() > 1);
-    box->setVisible(offers.size() > 1);
+    m_form->setRowVisible(box, offers.size() > 1);
 }
 
 void ImportChoicesPage::showKey(const PlannedConnection &planned)
@@ -348,7 +346,7 @@ void ImportChoicesPage::showRemarks(const PlannedConnection &planned)
         m_rows[at].mends.append(mends);
     };
     for (const models::ImportNote &note : planned.notes)
-        say(std::nullopt, {note.isWarning() ? Tone::Warning : Tone::Neutral, note.text(), {}}, {});
+        say(std::nullopt, {note.isWarning() ? Tone::Warning : Tone::Muted, note.text(), {}}, {});
     for (const QString &problem : planned.problems)
         say(std::nullopt, {Tone::Bad, problem, {}}, {});
     if (planned.action != ImportAction::Skip) {

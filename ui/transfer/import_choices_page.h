@@ -78,7 +78,7 @@ private:
     void showList();
     void showConnection();
     void showEnd(End &end, const models::PlannedEnd &planned, const QList<QPair<QString, QString>> &known);
-    void showOffers(QLabel *label, QComboBox *box, const std::vector<models::PeerSuite> &offers, int taken);
+    void showOffers(QComboBox *box, const std::vector<models::PeerSuite> &offers, int taken);
     void showKey(const models::PlannedConnection &planned);
     void showRemarks(const models::PlannedConnection &planned);
     void retranslate();

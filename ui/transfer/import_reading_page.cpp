@@ -8,6 +8,7 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/import_table.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -29,6 +30,8 @@ enum Column { NameColumn, OursColumn, TheirsColumn, SettingsColumn, KeyColumn, k
 enum IgnoredColumn { LineColumn, WordsColumn, kIgnoredColumns };
 constexpr int kIconSide = 28;
 constexpr int kIgnoredRows = 4;
+constexpr int kFacts = 4;
+constexpr int kBetweenLetters = 28;
 
 QString subnets(const QString &list) { return list.split(u',', Qt::SkipEmptyParts).join(QStringLiteral(", ")); }
 
@@ -48,7 +51,7 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
       m_question(new QLabel(this)),
       m_peers(new QRadioButton(this)),
       m_ours(new QRadioButton(this)),
-      m_reason(new TextLabel(this, Tone::Muted)),
+      m_reason(new ElidedLabel(this)),
       m_table(new QTableWidget(0, kColumns, this)),
       m_ourEnd(makeEnd(QStringLiteral("vpn-gateway"))),
       m_theirEnd(makeEnd(QStringLiteral("customer-gateway"))),
@@ -61,6 +64,7 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
     m_ignored->horizontalHeader()->setSectionResizeMode(LineColumn, QHeaderView::ResizeToContents);
     m_ignored->setMaximumHeight(m_ignored->fontMetrics().lineSpacing() * 2 * (kIgnoredRows + 1));
     m_between->setAlignment(Qt::AlignCenter);
+    m_between->setMinimumWidth(letterWidth(fontMetrics()) * kBetweenLetters);
 
     auto *side = new QHBoxLayout;
     side->addWidget(m_question);
@@ -90,11 +94,19 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
 
 ImportReadingPage::End ImportReadingPage::makeEnd(const QString &iconName)
 {
-    End end{new Card(this), new QLabel(this), new TextLabel(this)};
+    End end{new Card(this), new QLabel(this), {}};
     end.icon->setPixmap(symbolicIcon(iconName, Tone::Accent).pixmap(kIconSide, kIconSide));
     auto *row = new QHBoxLayout;
+    row->setContentsMargins(Card::kMargin, 0, Card::kMargin, 0);
+    row->setSpacing(Card::kMargin);
     row->addWidget(end.icon, 0, Qt::AlignTop);
-    row->addWidget(end.facts, 1);
+    auto *facts = new QVBoxLayout;
+    for (int i = 0; i < kFacts; ++i) {
+        end.facts.append(new ElidedLabel(this));
+        facts->addWidget(end.facts.last());
+    }
+    facts->addStretch();
+    row->addLayout(facts, 1);
     end.card->content()->addLayout(row);
     return end;
 }
@@ -144,12 +156,15 @@ void ImportReadingPage::showSelected()
         lines.append(networks.isEmpty() ? tr("Subnets: the text does not say")
                                         : tr("Subnets: %1").arg(subnets(networks)));
         lines.append(tr("Identity: %1").arg(identity.isEmpty() ? tr("its address") : printableText(identity)));
-        if (!end.isNew)
-            lines.append(tr("Known here as “%1”").arg(end.name));
-        return lines.join(u'\n');
+        lines.append(end.isNew ? QString() : tr("Known here as “%1”").arg(end.name));
+        return lines;
     };
-    m_ourEnd.facts->setText(facts(planned.ours, draft.localSubnet, draft.localId));
-    m_theirEnd.facts->setText(facts(planned.theirs, draft.remoteSubnet, draft.remoteId));
+    const auto show = [](const End &end, const QStringList &lines) {
+        for (int i = 0; i < kFacts; ++i)
+            end.facts.at(i)->setText(lines.at(i));
+    };
+    show(m_ourEnd, facts(planned.ours, draft.localSubnet, draft.localId));
+    show(m_theirEnd, facts(planned.theirs, draft.remoteSubnet, draft.remoteId));
     const auto suite = [](const QStringList &choices) {
         QStringList words;
         for (const QString &choice : choices)

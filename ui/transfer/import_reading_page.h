@@ -13,6 +13,7 @@ class ImportSession;
 namespace tw::ui {
 
 class Card;
+class ElidedLabel;
 class TextLabel;
 
 // What was understood of the text, and what was not; and whose it is, which turns both ends round.
@@ -43,7 +44,7 @@ private:
     {
         Card *card;
         QLabel *icon;
-        TextLabel *facts;
+        QList<ElidedLabel *> facts; // names may be longer than the card
     };
     End makeEnd(const QString &iconName);
 
@@ -51,7 +52,7 @@ private:
     QLabel *m_question;
     QRadioButton *m_peers;
     QRadioButton *m_ours;
-    TextLabel *m_reason;
+    ElidedLabel *m_reason;
     QTableWidget *m_table;
     End m_ourEnd;
     End m_theirEnd;

@@ -1,6 +1,7 @@
 #include "models/transfer/import/import_session.h"
 
 #include "models/catalog/catalog.h"
+#include "models/transfer/import/source_text.h"
 
 #include <utility>
 
@@ -70,13 +71,16 @@ void ImportSession::readAgain()
     m_format = m_chosenFormat ? m_chosenFormat : recognisePeerFormat(viewOf(m_text));
     if (!isEmpty()) {
         // A text that is none is told as that, and not as one of an unknown format.
-        ReadResult result = readPeer(m_format.value_or(PeerFormat::Swanctl), viewOf(m_text), viewOf(m_secrets));
-        if (!result && !m_secrets.isEmpty() && readPeer(m_format.value_or(PeerFormat::Swanctl), viewOf(m_text)))
-            m_isFaultOfSecrets = true;
-        if (m_format && result)
+        if (const auto source = SourceText::from(viewOf(m_text)); !source)
+            m_fault = source.error();
+    }
+    if (!isEmpty() && m_format && !m_fault) {
+        ReadResult result = readPeer(*m_format, viewOf(m_text), viewOf(m_secrets));
+        if (result)
             m_readings = std::move(*result);
-        else if (!result)
+        else
             m_fault = result.error();
+        m_isFaultOfSecrets = m_fault && !m_secrets.isEmpty() && readPeer(*m_format, viewOf(m_text));
     }
     m_options.choices.assign(m_readings.size(), {});
     planAgain();
