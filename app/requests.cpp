@@ -308,7 +308,8 @@ Reply deleteFrom(Workspace &workspace, const QString &kind, const QString &nameO
 bool changesObjects(const QJsonObject &request)
 {
     const QString what = request.value(QStringLiteral("Request")).toString();
-    return what == QLatin1String("apply") || what == QLatin1String("delete") || what == QLatin1String("import");
+    return what == QLatin1String("apply") || what == QLatin1String("delete") || what == QLatin1String("import")
+        || what == QLatin1String("import-peer");
 }
 
 Reply carryOut(Workspace &workspace, const QJsonObject &request)

@@ -5,6 +5,8 @@
 #include "ui/transfer/import_reading_page.h"
 #include "ui/transfer/import_source_page.h"
 #include "ui/transfer/import_summary_page.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/saving_state.h"
 
 #include <QEvent>
 #include <QFrame>
@@ -28,6 +30,8 @@ ImportWizard::ImportWizard(models::Catalog &catalog, const QString &regionId, QW
       m_reading(new ImportReadingPage(*m_session, this)),
       m_choices(new ImportChoicesPage(*m_session, this)),
       m_summary(new ImportSummaryPage(*m_session, this)),
+      m_trouble(new MessageBar(this)),
+      m_saving(new SavingState(catalog, m_trouble, this)),
       m_back(new QPushButton(this)),
       m_next(new QPushButton(this)),
       m_cancel(new QPushButton(this))
@@ -54,6 +58,7 @@ ImportWizard::ImportWizard(models::Catalog &catalog, const QString &regionId, QW
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_steps);
     layout->addWidget(m_stack, 1);
+    layout->addWidget(m_trouble);
     layout->addWidget(line);
     layout->addLayout(buttons);
 
@@ -102,13 +107,24 @@ void ImportWizard::store()
         m_summary->showRefusal(done.error());
         return;
     }
+    QString id;
     for (const models::PlannedConnection &planned : plan.connections) {
-        if (planned.action == models::ImportAction::Skip)
-            continue;
-        m_importedId = planned.draft.id;
-        break;
+        if (planned.action != models::ImportAction::Skip && id.isEmpty())
+            id = planned.draft.id;
     }
+    m_saving->await([this, id] { finish(id); });
+}
+
+void ImportWizard::finish(const QString &importedId)
+{
+    m_importedId = importedId;
     QDialog::accept();
+}
+
+void ImportWizard::reject()
+{
+    if (!m_saving->isWaiting())
+        QDialog::reject();
 }
 
 void ImportWizard::follow()

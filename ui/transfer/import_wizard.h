@@ -15,6 +15,8 @@ class ImportChoicesPage;
 class ImportReadingPage;
 class ImportSourcePage;
 class ImportSummaryPage;
+class MessageBar;
+class SavingState;
 
 // From another device's configuration to connections, in four steps: the text, what was understood of it, what is still
 // open, and what will be stored. Nothing is stored before the last one's button is pressed, and then all of it at once.
@@ -45,12 +47,14 @@ public:
     const QString &importedId() const { return m_importedId; }
 
     void accept() override; // one step on, and at the last one stores
+    void reject() override;
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void store();
+    void finish(const QString &importedId);
     void follow();
     void retranslate();
 
@@ -61,6 +65,8 @@ private:
     ImportReadingPage *m_reading;
     ImportChoicesPage *m_choices;
     ImportSummaryPage *m_summary;
+    MessageBar *m_trouble;
+    SavingState *m_saving;
     QPushButton *m_back;
     QPushButton *m_next;
     QPushButton *m_cancel;
