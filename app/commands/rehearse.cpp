@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/commands/secret_file.h"
 #include "app/lookup.h"
 #include "app/workspace.h"
 #include "engine/sim/rehearsal.h"
@@ -8,9 +9,12 @@
 #include "models/rehearsal/rehearsal_run.h"
 #include "models/rehearsal/rehearsal_setup.h"
 #include "models/rehearsal/rehearsal_text.h"
+#include "models/transfer/import/peer_reading.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
+
+#include <array>
 
 namespace tw::app {
 
@@ -22,6 +26,9 @@ QString text(std::string_view name) { return QString::fromUtf8(name.data(), stat
 
 const auto kFault = QStringLiteral("fault");
 const auto kMistake = QStringLiteral("mistake");
+const auto kFormat = QStringLiteral("format");
+const auto kPeer = QStringLiteral("peer");
+const auto kSecrets = QStringLiteral("secrets");
 const auto kSeed = QStringLiteral("seed");
 const auto kVerbose = QStringLiteral("verbose");
 
@@ -42,6 +49,37 @@ QStringList mistakeNames()
 }
 
 QString joined(const QStringList &names) { return names.join(QStringLiteral(", ")); }
+
+// Whom the options want it to be played against; else what is wrong with them.
+std::expected<models::Opponent, QString> opponentOf(const QCommandLineParser &parser)
+{
+    std::optional<models::PeerFormat> format;
+    if (parser.isSet(kFormat)) {
+        format = models::peerFormatOf(parser.value(kFormat));
+        if (!format)
+            return std::unexpected(words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand",
+                                                           "There is no format \"%1\"; \"export --list\" shows them."))
+                                       .arg(parser.value(kFormat)));
+    }
+    if (!parser.isSet(kPeer)) {
+        if (parser.isSet(kSecrets))
+            return std::unexpected(
+                words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand", "\"--secrets\" belongs to \"--peer\".")));
+        return models::ExportedPeer{format.value_or(models::PeerFormat::Swanctl)};
+    }
+    models::GivenPeer peer{.format = format, .fileName = parser.value(kPeer), .text = {}, .secrets = {}};
+    auto text = readSecretFile(peer.fileName, models::kMaxPeerText + 1);
+    if (!text)
+        return std::unexpected(text.error());
+    peer.text = std::move(*text);
+    if (parser.isSet(kSecrets)) {
+        auto secrets = readSecretFile(parser.value(kSecrets), models::kMaxPeerText + 1);
+        if (!secrets)
+            return std::unexpected(secrets.error());
+        peer.secrets = std::move(*secrets);
+    }
+    return peer;
+}
 
 // The options into the setup; else what is wrong with them.
 QString arrange(api::RehearsalSetup &setup, const QCommandLineParser &parser)
@@ -75,7 +113,26 @@ QString arrange(api::RehearsalSetup &setup, const QCommandLineParser &parser)
     return {};
 }
 
-QJsonObject jsonOf(const api::Rehearsal &rehearsal)
+QJsonObject jsonOf(const models::RehearsalBasis &basis)
+{
+    constexpr std::array kKinds = {"mirror", "exported-text", "given-text"};
+    QJsonArray blockers;
+    for (const models::ExportBlocker &blocker : basis.blockers)
+        blockers.append(QJsonObject{{QStringLiteral("Field"), models::fieldKey(blocker.field)},
+                                    {QStringLiteral("Reason"), blocker.reason.translated()}});
+    QJsonObject object{{QStringLiteral("Kind"), QLatin1String(kKinds.at(static_cast<std::size_t>(basis.kind)))},
+                       {QStringLiteral("Text"), models::rehearsalBasisText(basis)},
+                       {QStringLiteral("Blockers"), blockers},
+                       {QStringLiteral("Notes"), QJsonArray::fromStringList(models::rehearsalNotes(basis))},
+                       {QStringLiteral("DoesNotProve"), models::rehearsalLimits()}};
+    if (basis.format)
+        object.insert(QStringLiteral("Format"), QLatin1String(models::peerFormatInfo(*basis.format).id));
+    if (!basis.fileName.isEmpty())
+        object.insert(QStringLiteral("File"), basis.fileName);
+    return object;
+}
+
+QJsonObject jsonOf(const api::Rehearsal &rehearsal, const models::RehearsalBasis &basis)
 {
     QJsonArray steps;
     for (const api::RehearsedStep &step : rehearsal.steps) {
@@ -101,6 +158,7 @@ QJsonObject jsonOf(const api::Rehearsal &rehearsal)
                                  {QStringLiteral("PeerAnswered"), pair.isPeerAnswered}});
     }
     return {{QStringLiteral("Passed"), rehearsal.hasPassed()},
+            {QStringLiteral("PlayedAgainst"), jsonOf(basis)},
             {QStringLiteral("Summary"), models::rehearsalSummary(rehearsal)},
             {QStringLiteral("Steps"), steps},
             {QStringLiteral("Pairs"), pairs}};
@@ -114,8 +172,11 @@ void printStory(const api::Rehearsal &rehearsal)
                       .arg(models::eventText(event)));
 }
 
-void print(const api::Rehearsal &rehearsal, bool isVerbose)
+void print(const api::Rehearsal &rehearsal, const models::RehearsalBasis &basis, bool isVerbose)
 {
+    printLine(models::rehearsalBasisText(basis));
+    for (const QString &note : models::rehearsalNotes(basis))
+        printLine(QStringLiteral("  ") + note);
     for (const api::RehearsedStep &step : rehearsal.steps) {
         printLine(QStringLiteral("%1: %2. %3")
                       .arg(models::rehearsalStepTitle(step.step), models::rehearsalVerdictText(step.verdict),
@@ -132,10 +193,24 @@ ExitCode rehearseCommand(Invocation invocation)
 {
     CommandLine line(QStringLiteral("rehearse"),
                      words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand",
-                                             "Plays a connection through against its mirror, in memory: nothing is "
-                                             "sent, no engine and no privilege is needed.")));
-    line.setArguments(QStringLiteral("NAME [--fault F]... [--mistake M]"), 1, 1);
+                                             "Plays a connection through in memory, against what is written for its "
+                                             "peer: nothing is sent, no engine and no privilege is needed.")));
+    line.setArguments(QStringLiteral("NAME [--format F] [--peer FILE] [--fault F]... [--mistake M]"), 1, 1);
     line.parser().addOptions({
+        {kFormat,
+         words(
+             QT_TRANSLATE_NOOP("tw::app::RehearseCommand",
+                               "Whose configuration the peer has, see \"export --list\"; default swanctl. With --peer: "
+                               "what the file is; default: by how it looks.")),
+         QStringLiteral("F")},
+        {kPeer,
+         words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand",
+                                 "The peer's own configuration to play against, - for standard input.")),
+         QStringLiteral("FILE")},
+        {kSecrets,
+         words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand",
+                                 "The second file that holds the peer's key, where there is one.")),
+         QStringLiteral("FILE")},
         {kFault,
          words(QT_TRANSLATE_NOOP("tw::app::RehearseCommand", "What the network does, may be given several times: %1."))
              .arg(joined(faultNames())),
@@ -159,20 +234,26 @@ ExitCode rehearseCommand(Invocation invocation)
         printError(id.error());
         return ExitCode::InvalidInput;
     }
-    auto setup = models::rehearsalOf(catalog, *id);
-    if (!setup) {
-        printError(setup.error());
+    const auto opponent = opponentOf(line.parser());
+    if (!opponent) {
+        printError(opponent.error());
+        return ExitCode::Usage;
+    }
+    auto prepared = models::rehearsalOf(catalog, *id, *opponent);
+    if (!prepared) {
+        const QString file = line.parser().value(kPeer);
+        printError(file.isEmpty() ? prepared.error() : file + QStringLiteral(": ") + prepared.error());
         return ExitCode::InvalidInput;
     }
-    if (const QString fault = arrange(*setup, line.parser()); !fault.isEmpty()) {
+    if (const QString fault = arrange(prepared->setup, line.parser()); !fault.isEmpty()) {
         printError(fault);
         return ExitCode::Usage;
     }
-    const api::Rehearsal rehearsal = sim::rehearse(*setup);
+    const api::Rehearsal rehearsal = sim::rehearse(prepared->setup);
     if (invocation.json)
-        printJson(jsonOf(rehearsal));
+        printJson(jsonOf(rehearsal, prepared->basis));
     else
-        print(rehearsal, line.parser().isSet(kVerbose));
+        print(rehearsal, prepared->basis, line.parser().isSet(kVerbose));
     return rehearsal.hasPassed() ? ExitCode::Done : ExitCode::Failed;
 }
 

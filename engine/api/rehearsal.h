@@ -30,6 +30,8 @@ struct RehearsalSide
 {
     ConnectionConfigPtr config;
     SecretBytes secret;
+    // Where it is found by the rest of the world; nothing: where the other side looks for it, right by its nature.
+    std::optional<IpAddress> publicAddress = {};
 };
 
 struct RehearsalSetup

@@ -134,7 +134,8 @@ Role roleOf(const api::RehearsalSide &side, const api::RehearsalSide &other)
     // Of one that is known by its name alone anything is right that can reach the other.
     const auto peer = addressOf(side.config->peer);
     const IpAddress any = documentationAddress(peer ? peer->family() : IpFamily::V4);
-    role.seenAs = addressOf(other.config->peer).value_or(side.config->localAddress.value_or(any));
+    role.seenAs =
+        side.publicAddress.value_or(addressOf(other.config->peer).value_or(side.config->localAddress.value_or(any)));
     role.address = side.config->localAddress.value_or(role.seenAs);
     return role;
 }

@@ -1,5 +1,6 @@
 #include "models/rehearsal/rehearsal_text.h"
 
+#include "models/catalog/field.h"
 #include "models/live/status_text.h"
 
 #include <QCoreApplication>
@@ -177,17 +178,61 @@ QString rehearsalStepText(const api::Rehearsal &rehearsal, const api::RehearsedS
 
 QString rehearsalSummary(const api::Rehearsal &rehearsal)
 {
-    if (rehearsal.hasPassed()) {
-        return words(
-            QT_TRANSLATE_NOOP("tw::models::Rehearsal",
-                              "Both sides agree, in everything that was tried. Whether they reach each other, "
-                              "and what the real device makes of its configuration, a rehearsal cannot show."));
-    }
+    if (rehearsal.hasPassed())
+        return words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Both sides agree, in everything that was tried."))
+            + QLatin1Char(' ') + rehearsalLimits();
     const auto failed = std::ranges::find(rehearsal.steps, RehearsalVerdict::Failed, &api::RehearsedStep::verdict);
     if (failed == rehearsal.steps.end())
         return {};
     return words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "It fails at this step: %1."))
         .arg(rehearsalStepTitle(failed->step));
+}
+
+QString rehearsalBasisText(const RehearsalBasis &basis)
+{
+    const QString title = basis.format ? QString::fromUtf8(peerFormatInfo(*basis.format).title) : QString();
+    switch (basis.kind) {
+    case RehearsalBasis::Kind::ExportedText:
+        return words(
+                   QT_TRANSLATE_NOOP("tw::models::Rehearsal",
+                                     "Played against the configuration that is written for the peer, read again: %1."))
+            .arg(title);
+    case RehearsalBasis::Kind::GivenText:
+        if (basis.fileName.isEmpty())
+            return words(QT_TRANSLATE_NOOP("tw::models::Rehearsal",
+                                           "Played against the peer's pasted configuration: %1."))
+                .arg(title);
+        return words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Played against the peer's configuration in %1: %2."))
+            .arg(basis.fileName, title);
+    case RehearsalBasis::Kind::Mirror: break;
+    }
+    const QString mirror = words(
+        QT_TRANSLATE_NOOP("tw::models::Rehearsal",
+                          "Played against our own settings with both sides exchanged, which fit by their nature."));
+    if (basis.blockers.isEmpty())
+        return mirror;
+    QStringList sentences{
+        words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "No configuration can be written for %1.")).arg(title)};
+    for (const ExportBlocker &blocker : basis.blockers)
+        sentences.append(QStringLiteral("%1: %2").arg(fieldLabel(blocker.field), blocker.reason.translated()));
+    sentences.append(mirror);
+    return sentences.join(QLatin1Char(' '));
+}
+
+QStringList rehearsalNotes(const RehearsalBasis &basis)
+{
+    QStringList sentences;
+    for (const Remark &note : basis.notes)
+        sentences.append(note.translated());
+    return sentences;
+}
+
+QString rehearsalLimits()
+{
+    return words(
+        QT_TRANSLATE_NOOP("tw::models::Rehearsal",
+                          "Whether they reach each other, and what the real device makes of its configuration, a "
+                          "rehearsal cannot show."));
 }
 
 } // namespace tw::models

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "engine/api/rehearsal.h"
+#include "models/rehearsal/rehearsal_setup.h"
 
 #include <QString>
+#include <QStringList>
 
 // A rehearsal in words, in the user's language.
 namespace tw::models {
@@ -14,5 +16,10 @@ QString rehearsalFaultText(api::RehearsalFault fault); // "protocol 50 (ESP) is 
 QString rehearsalStepText(const api::Rehearsal &rehearsal, const api::RehearsedStep &step);
 // The verdict of all, and what it does not prove.
 QString rehearsalSummary(const api::Rehearsal &rehearsal);
+
+// Whom it was played against, and where no text could be written, why.
+QString rehearsalBasisText(const RehearsalBasis &basis);
+QStringList rehearsalNotes(const RehearsalBasis &basis); // what was taken where the text says nothing, a sentence each
+QString rehearsalLimits(); // what no rehearsal shows
 
 } // namespace tw::models

@@ -148,31 +148,32 @@ void RehearsalDialog::fillChoices()
     for (int i = 0; i <= static_cast<int>(api::RehearsalFault::PeerSilent); ++i)
         m_fault->addItem(QString(), i);
     m_mistake->addItem(QString());
-    if (const auto setup = models::rehearsalOf(m_services.catalog, m_connection)) {
-        for (const models::RehearsalMistake mistake : models::possibleMistakes(*setup->ours.config))
+    if (const auto prepared = models::rehearsalOf(m_services.catalog, m_connection, models::MirroredPeer{})) {
+        for (const models::RehearsalMistake mistake : models::possibleMistakes(*prepared->setup.ours.config))
             m_mistake->addItem(QString(), static_cast<int>(mistake));
     }
 }
 
 void RehearsalDialog::rehearse()
 {
-    auto setup = models::rehearsalOf(m_services.catalog, m_connection);
-    m_again->setEnabled(setup.has_value());
-    if (!setup) {
+    auto prepared = models::rehearsalOf(m_services.catalog, m_connection, models::ExportedPeer{});
+    m_again->setEnabled(prepared.has_value());
+    if (!prepared) {
         m_icon->setPixmap(symbolicIcon(QStringLiteral("warning"), Tone::Warning).pixmap(kIconSize, kIconSize));
-        m_verdict->setText(setup.error());
+        m_verdict->setText(prepared.error());
         return;
     }
+    api::RehearsalSetup &setup = prepared->setup;
     if (m_fault->currentIndex() > 0)
-        setup->faults = {static_cast<api::RehearsalFault>(m_fault->currentData().toInt())};
+        setup.faults = {static_cast<api::RehearsalFault>(m_fault->currentData().toInt())};
     if (m_mistake->currentIndex() > 0)
-        models::makeMistake(*setup, static_cast<models::RehearsalMistake>(m_mistake->currentData().toInt()));
+        models::makeMistake(setup, static_cast<models::RehearsalMistake>(m_mistake->currentData().toInt()));
     for (QWidget *widget :
          {static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_fault), static_cast<QWidget *>(m_mistake)})
         widget->setEnabled(false);
     m_icon->clear();
     m_verdict->setText(tr("Rehearsing..."));
-    m_run->start(std::move(*setup));
+    m_run->start(std::move(setup));
 }
 
 void RehearsalDialog::present(const api::Rehearsal &rehearsal)

@@ -32,7 +32,11 @@ public:
         id = workspace.catalog().save(draft, test::sampleKey()).value_or(QString());
     }
 
-    api::RehearsalSetup setup() const { return rehearsalOf(workspace.catalog(), id).value(); }
+    api::RehearsalSetup setup() const { return prepared(MirroredPeer{}).setup; }
+    PreparedRehearsal prepared(const Opponent &opponent) const
+    {
+        return rehearsalOf(workspace.catalog(), id, opponent).value();
+    }
 
     mutable test::TemporaryWorkspace workspace;
     QString id;
@@ -155,7 +159,7 @@ private Q_SLOTS:
     void nothingThereIsASentence()
     {
         const Site site;
-        const auto none = rehearsalOf(site.workspace.catalog(), QStringLiteral("vco-none"));
+        const auto none = rehearsalOf(site.workspace.catalog(), QStringLiteral("vco-none"), MirroredPeer{});
         QVERIFY(!none && !none.error().isEmpty());
     }
 
