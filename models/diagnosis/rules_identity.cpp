@@ -134,7 +134,8 @@ Diagnosis refusedByPeer(const Record &record, const Evidence &evidence)
             != nullptr;
     };
     const bool isAggressive = evidence.draft().ikeMode == QLatin1String("aggressive");
-    if (isAggressive && !isSince(api::Exchange::AggressiveMode))
+    // Who begins in aggressive mode has no other in mind.
+    if (isAggressive && evidence.roleAt(record) != Role::Responder && !isSince(api::Exchange::AggressiveMode))
         return modeRefused(record, evidence);
     return nameRefused(record, evidence);
 }

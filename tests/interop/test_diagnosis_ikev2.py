@@ -54,6 +54,9 @@ class Initiator(diagnosis.DiagnosisTest):
         self.assertEqual(found["TestRekey"]["State"], "refused")
         self.console.wait_state("Established")
         self.expect("PFS group differs", "initiator, after a probe", options=["--probe"])
+        self.begin(True, {"esp": "aes128-sha1"}, ipsec={"IpsecPfs": "group14"})
+        self.console.wait_state("Established")
+        self.expect("PFS on our side only", "initiator, after a test rekey", options=["--test-rekey"])
         # What both sides agree on, the same test praises.
         self.begin(True, {"esp": "aes128-sha1-modp2048"}, ipsec={"IpsecPfs": "group14"})
         self.console.wait_state("Established")
@@ -105,10 +108,11 @@ class Responder(diagnosis.DiagnosisTest):
         self.console.wait_state("Established")
         self.assertEqual(self.diagnose()["Code"], "NoExceptionFound")
 
-        self.begin(False, {"esp": "aes128-sha1-modp3072"}, ipsec={"IpsecPfs": "group14"})
-        self.console.wait_state("Established")
-        self.charon.swanctl("--rekey", "--child", "net", check=False)
-        self.expect("PFS group differs", "responder")
+        for fault, esp in (("PFS group differs", "aes128-sha1-modp3072"), ("PFS on our side only", "aes128-sha1")):
+            self.begin(False, {"esp": esp}, ipsec={"IpsecPfs": "group14"})
+            self.console.wait_state("Established")
+            self.charon.swanctl("--rekey", "--child", "net", check=False)
+            self.expect(fault, "responder")
 
     def test_address(self):
         self.charon.load()
