@@ -96,6 +96,8 @@ void reportNoConnection(const Incoming &in, Turn &turn)
                     .with(DetailKey::RemoteEndpoint, frame.remote.toString())
                     .with(DetailKey::Reason, "the peer speaks IKEv1")
                     .with(api::FailureCode::IkeVersionMismatch));
+    frame.remoteSpi = in.header().initiatorSpi;
+    sendRefusal(wire::NotificationType::NoProposalChosen, turn); // as IKEv2 does in the reverse case
 }
 
 // Main mode where all that the peer could mean wants aggressive mode, or the reverse.
