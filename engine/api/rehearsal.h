@@ -34,22 +34,25 @@ struct RehearsalSide
     std::optional<IpAddress> publicAddress = {};
 };
 
+// Where our side proves itself by certificates, the peer gets one that is made for the rehearsal and forgotten with it.
 struct RehearsalSetup
 {
     RehearsalSide ours;
     RehearsalSide theirs; // from the peer's point of view: local and remote are swapped
     std::vector<RehearsalFault> faults;
     std::uint64_t seed = 1; // the same seed gives the same rehearsal
+    // What the calendar says at the beginning: certificates have a time.
+    UtcTime begins{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};
 };
 
-// In the order in which they are tried. After one that failed, the others are left out.
+// In the order in which they are tried. After one that failed, the others are left out, but for the last.
 enum class RehearsalStep : std::uint8_t {
     Negotiation, // both phases, begun by us (by the peer where it alone can)
     Traffic, // a ping for each pair of subnets, from either side
     RekeyChildren, // proves PFS, which IKEv2's first exchange does not negotiate
     RekeyIkeSa,
     PeerRestart, // it forgets everything; how long until packets are carried again
-    OtherBegins, // once more from the beginning, begun by the other side
+    OtherBegins, // once more from the beginning, begun and renewed by the other side
 };
 std::string_view rehearsalName(RehearsalStep step); // "Negotiation"
 
@@ -90,6 +93,7 @@ struct RehearsalStory
     std::vector<Event> ours;
     std::vector<Event> theirs;
     std::optional<ConnectionStatus> status; // ours, at the end
+    TimePoint ended{};
 };
 
 struct Rehearsal

@@ -1,5 +1,6 @@
 #include "engine/sim/rehearsal.h"
 
+#include "engine/sim/rehearsal_certificates.h"
 #include "engine/sim/rehearsal_stage.h"
 
 #include <algorithm>
@@ -107,6 +108,7 @@ private:
     bool rekeyIkeSa(RehearsalStage &stage, RehearsedStep &step);
     bool restartPeer(RehearsalStage &stage, RehearsedStep &step);
     void beginOtherwise();
+    bool renewFrom(RehearsalStage &stage, Side side) const;
 
     bool comeUp(RehearsalStage &stage, Side begins) const;
     bool rekey(RehearsalStage &stage, api::Rekey::Scope scope, const std::function<bool()> &isDone,
@@ -164,7 +166,7 @@ std::pair<Role, Role> Player::roles() const
 RehearsalStage Player::makeStage(std::uint64_t seed) const
 {
     auto both = roles();
-    return RehearsalStage(std::move(both.first), std::move(both.second), m_setup.faults, seed);
+    return RehearsalStage(std::move(both.first), std::move(both.second), m_setup, seed);
 }
 
 api::Rehearsal Player::play()
@@ -203,7 +205,10 @@ bool Player::comeUp(RehearsalStage &stage, Side begins) const
     stage.load(begins, true);
     const auto hasFailed = [&] { return countOf(stage.node(begins).events(), EventCode::AttemptFailed) > 0; };
     stage.runUntil([&] { return stage.areBothUp() || hasFailed(); }, kNegotiationPatience);
-    return stage.areBothUp();
+    if (stage.areBothUp())
+        return true;
+    stage.runUntil([] { return false; }, kSettling); // what it says of its failure is on its way
+    return false;
 }
 
 bool Player::negotiate(RehearsalStage &stage, RehearsedStep &) { return comeUp(stage, beginner()); }
@@ -265,7 +270,7 @@ bool Player::rekey(RehearsalStage &stage, api::Rekey::Scope scope, const std::fu
     };
     const std::size_t before = stage.node(Side::Ours).events().size();
     const auto isRefused = [&] { return refusalSince(stage.node(Side::Ours).events(), before) != nullptr; };
-    stage.command(api::Rekey{stage.id(Side::Ours), scope});
+    stage.command(Side::Ours, api::Rekey{stage.id(Side::Ours), scope});
     flowFor(kRekeyPatience, [&] { return isDone() || isRefused(); });
     // The engine gets over a refusal by beginning anew: it is a failure all the same.
     if (const api::Event *refusal = refusalSince(stage.node(Side::Ours).events(), before))
@@ -289,14 +294,16 @@ std::set<std::uint32_t> inboundSpis(const api::ConnectionStatus *status)
     return spis;
 }
 
+bool areNew(const std::set<std::uint32_t> &spis, const std::set<std::uint32_t> &before)
+{
+    return spis.size() >= before.size()
+        && std::ranges::none_of(spis, [&](std::uint32_t spi) { return before.contains(spi); });
+}
+
 bool Player::rekeyChildren(RehearsalStage &stage, RehearsedStep &step)
 {
     const std::set<std::uint32_t> before = inboundSpis(stage.status(Side::Ours));
-    const auto isRenewed = [&] {
-        const std::set<std::uint32_t> now = inboundSpis(stage.status(Side::Ours));
-        return now.size() >= before.size()
-            && std::ranges::none_of(now, [&](std::uint32_t spi) { return before.contains(spi); });
-    };
+    const auto isRenewed = [&] { return areNew(inboundSpis(stage.status(Side::Ours)), before); };
     const bool isGood = rekey(stage, api::Rekey::Scope::Children, isRenewed, step);
     const api::ConnectionStatus *status = stage.status(Side::Ours);
     if (isGood && status && !status->childSas.empty())
@@ -333,16 +340,17 @@ bool Player::restartPeer(RehearsalStage &stage, RehearsedStep &step)
     return isAnswered();
 }
 
-// Nobody can begin towards a NAT.
+// A world of its own, so it is played whatever came before: who answers sees both sides, and knows what is wrong where who
+// begins is told little. Nobody can begin towards a NAT.
 void Player::beginOtherwise()
 {
     RehearsedStep step{.step = RehearsalStep::OtherBegins};
     const auto [ours, theirs] = roles();
     const Side begins = beginner() == Side::Ours ? Side::Theirs : Side::Ours;
     const Role &waiting = begins == Side::Ours ? theirs : ours;
-    if (!m_isOver && waiting.address == waiting.seenAs) {
+    if (waiting.address == waiting.seenAs) {
         RehearsalStage stage = makeStage(m_setup.seed + 1);
-        const bool isGood = comeUp(stage, begins);
+        const bool isGood = comeUp(stage, begins) && renewFrom(stage, begins);
         step.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
         step.took = stage.now() - step.begun;
         if (!isGood)
@@ -352,8 +360,27 @@ void Player::beginOtherwise()
     m_result.steps.push_back(step);
 }
 
+// What the first exchange of IKEv2 does not show, PFS, shows to us as the answering side too.
+bool Player::renewFrom(RehearsalStage &stage, Side side) const
+{
+    const std::set<std::uint32_t> before = inboundSpis(stage.status(side));
+    const std::size_t said = stage.node(side).events().size();
+    const auto isRenewed = [&] { return areNew(inboundSpis(stage.status(side)), before); };
+    const auto isRefused = [&] { return refusalSince(stage.node(side).events(), said) != nullptr; };
+    stage.command(side, api::Rekey{stage.id(side), api::Rekey::Scope::Children});
+    stage.runUntil([&] { return isRenewed() || isRefused(); }, kRekeyPatience);
+    stage.runUntil([] { return false; }, kSettling);
+    return isRenewed() && !isRefused();
+}
+
 } // namespace
 
-api::Rehearsal rehearse(const api::RehearsalSetup &setup) { return Player(setup).play(); }
+api::Rehearsal rehearse(const api::RehearsalSetup &setup)
+{
+    if (std::holds_alternative<api::PresharedKeyAuthentication>(setup.ours.config->ike.authentication))
+        return Player(setup).play();
+    const api::RehearsalSetup dressed = withThrowAwayCertificates(setup);
+    return Player(dressed).play();
+}
 
 } // namespace tw::sim

@@ -61,9 +61,10 @@ Bytes answerTo(const wire::IpHeader &header, ByteView packet)
 
 } // namespace
 
-RehearsalStage::RehearsalStage(Role ours, Role theirs, const std::vector<RehearsalFault> &faults, std::uint64_t seed)
+RehearsalStage::RehearsalStage(Role ours, Role theirs, const api::RehearsalSetup &setup, std::uint64_t seed)
     : m_roles(std::move(ours), std::move(theirs)),
-      m_simulation(seed, conditionsFor(faults)),
+      m_begins(setup.begins),
+      m_simulation(seed, conditionsFor(setup.faults)),
       m_ours(&makeNode(Side::Ours)),
       m_theirs(&makeNode(Side::Theirs))
 {
@@ -71,9 +72,9 @@ RehearsalStage::RehearsalStage(Role ours, Role theirs, const std::vector<Rehears
         if (role(side).seenAs != role(side).address)
             m_simulation.network().addNat({role(side).seenAs, {role(side).address}});
     }
-    const bool isSilent = isFaulty(faults, RehearsalFault::PeerSilent);
-    const bool isEspBlocked = isFaulty(faults, RehearsalFault::EspBlocked);
-    const bool isNatPortBlocked = isFaulty(faults, RehearsalFault::NatPortBlocked);
+    const bool isSilent = isFaulty(setup.faults, RehearsalFault::PeerSilent);
+    const bool isEspBlocked = isFaulty(setup.faults, RehearsalFault::EspBlocked);
+    const bool isNatPortBlocked = isFaulty(setup.faults, RehearsalFault::NatPortBlocked);
     m_simulation.network().setTap([=](const SimDatagram &datagram, TimePoint) {
         return !isSilent && (datagram.udp || !isEspBlocked) && !(isNatPortBlocked && datagram.local.port == kNatPort);
     });
@@ -83,6 +84,7 @@ SimNode &RehearsalStage::makeNode(Side side)
 {
     SimNodeOptions options;
     options.addresses = {role(side).address};
+    options.beginning = m_begins;
     if (const auto *name = std::get_if<api::HostName>(&role(side).config->peer))
         options.names.emplace(name->value(), other(side).seenAs);
     return m_simulation.addNode(std::move(options));
@@ -171,6 +173,7 @@ bool RehearsalStage::runUntil(const std::function<bool()> &done, Duration atMost
 api::RehearsalStory RehearsalStage::story() const
 {
     api::RehearsalStory story;
+    story.ended = now();
     story.ours = m_ours->events();
     story.theirs = m_before;
     story.theirs.insert(story.theirs.end(), m_theirs->events().begin(), m_theirs->events().end());

@@ -23,12 +23,12 @@ class RehearsalStage
 public:
     enum class Side : std::uint8_t { Ours, Theirs };
 
-    RehearsalStage(Role ours, Role theirs, const std::vector<api::RehearsalFault> &faults, std::uint64_t seed);
+    RehearsalStage(Role ours, Role theirs, const api::RehearsalSetup &setup, std::uint64_t seed);
 
     void load(Side side, bool negotiate);
     // The engine's process is killed, and another one begins: by itself, or when it is asked.
     void restart(Side side, bool negotiate);
-    void command(api::Command command) { node(Side::Ours).command(std::move(command), now()); }
+    void command(Side side, api::Command command) { node(side).command(std::move(command), now()); }
     SimNode &node(Side side) { return *(side == Side::Ours ? m_ours : m_theirs); }
     const api::ConnectionStatus *status(Side side) const;
     bool areBothUp() const;
@@ -39,7 +39,7 @@ public:
     bool isAnswered(const wire::EchoToken &token) const { return m_answered.contains(token); }
 
     TimePoint now() const { return m_simulation.now(); }
-    ClockAnchor clock() const { return m_simulation.anchor(); }
+    ClockAnchor clock() const { return {TimePoint{}, m_begins}; }
     // Hosts answer meanwhile. True: done.
     bool runUntil(const std::function<bool()> &done, Duration atMost);
 
@@ -53,6 +53,7 @@ private:
     void answerPings(SimNode &node);
 
     std::pair<Role, Role> m_roles;
+    UtcTime m_begins;
     Simulation m_simulation;
     SimNode *m_ours;
     SimNode *m_theirs;

@@ -42,7 +42,7 @@ SimNode::SimNode(SimNetwork &network, std::uint64_t seed, SimNodeOptions options
       m_options(std::move(options)),
       m_supervisor(m_random, ike::protocolsOf(ikev1::makeProtocol(), ikev2::makeProtocol()), m_options.ports)
 {
-    m_supervisor.setClock(VirtualClock().anchor());
+    m_supervisor.setClock({TimePoint{}, m_options.beginning});
 }
 
 void SimNode::command(api::Command command, TimePoint now)

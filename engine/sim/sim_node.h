@@ -9,6 +9,7 @@
 #include "engine/sim/seeded_random.h"
 #include "engine/sim/sim_network.h"
 #include "engine/sim/sim_tun.h"
+#include "engine/sim/virtual_clock.h"
 
 #include <deque>
 #include <map>
@@ -21,6 +22,7 @@ struct SimNodeOptions
     std::vector<IpAddress> addresses; // the node's own; the first is used where the configuration names none
     std::map<std::string, IpAddress> names; // what its resolver knows
     ike::SupervisorOptions ports;
+    UtcTime beginning = VirtualClock::kBeginning; // what the calendar says when the clock begins
     Duration counterInterval{1000}; // how often the counters are read, as long as there is an SA
 };
 

@@ -1,5 +1,6 @@
 #include "engine/sim/rehearsal.h"
 #include "tests/engine/sim/pair_samples.h"
+#include "tests/support/certificate_files.h"
 
 #include <QTest>
 
@@ -74,6 +75,16 @@ const api::RehearsedStep &at(const api::Rehearsal &rehearsal, RehearsalStep step
     return rehearsal.steps.at(static_cast<std::size_t>(step));
 }
 
+api::ConnectionConfig withCertificate(const std::string &own, std::string_view peer)
+{
+    api::ConnectionConfig config = leftConfig();
+    config.ike.localId = *api::Identity::parse("left.example.org");
+    config.ike.remoteId = *api::Identity::parse(peer);
+    config.ike.authentication =
+        api::CertificateAuthentication{{test::certificateDer(own)}, {test::certificateDer("rsa-root")}};
+    return config;
+}
+
 // "passed failed skipped ...", in the order of the steps.
 QString verdicts(const api::Rehearsal &rehearsal)
 {
@@ -84,7 +95,7 @@ QString verdicts(const api::Rehearsal &rehearsal)
 }
 
 const auto kAllPassed = QStringLiteral("passed passed passed passed passed passed");
-const auto kNoneUp = QStringLiteral("failed skipped skipped skipped skipped skipped");
+const auto kNoneUp = QStringLiteral("failed skipped skipped skipped skipped failed");
 
 } // namespace
 
@@ -154,7 +165,8 @@ private Q_SLOTS:
     {
         const api::ConnectionConfig ours = withPfs(leftConfig(), api::DhGroup::Curve25519);
         const api::Rehearsal rehearsal = rehearse(setupFor(ours, withPfs(theirsOf(ours), api::DhGroup::Ecp256)));
-        QCOMPARE(verdicts(rehearsal), QStringLiteral("passed passed failed skipped skipped skipped"));
+        QCOMPARE(verdicts(rehearsal), QStringLiteral("passed passed failed skipped skipped failed"));
+        QCOMPARE(at(rehearsal, RehearsalStep::OtherBegins).ourFailure, FailureCode::PfsMismatch);
         QCOMPARE(at(rehearsal, RehearsalStep::RekeyChildren).ourFailure, FailureCode::PfsMismatch);
     }
 
@@ -164,7 +176,7 @@ private Q_SLOTS:
         api::ConnectionConfig theirs = theirsOf(ours);
         theirs.child.remote.erase(theirs.child.remote.begin() + 1); // 10.1.1.0/24
         const api::Rehearsal rehearsal = rehearse(setupFor(ours, theirs));
-        QCOMPARE(verdicts(rehearsal), QStringLiteral("passed failed skipped skipped skipped skipped"));
+        QCOMPARE(verdicts(rehearsal), QStringLiteral("passed failed skipped skipped skipped passed"));
         for (const api::RehearsedPair &pair : rehearsal.pairs)
             QCOMPARE(pair.isAnswered, pair.local != subnet("10.1.1.0/24"));
     }
@@ -189,7 +201,7 @@ private Q_SLOTS:
         QTest::newRow("the peer is behind a NAT")
             << RehearsalFault::PeerBehindNat << NatTraversal::Automatic << withoutTheOther;
         QTest::newRow("protocol 50 is blocked") << RehearsalFault::EspBlocked << NatTraversal::Automatic
-                                                << QStringLiteral("passed failed skipped skipped skipped skipped");
+                                                << QStringLiteral("passed failed skipped skipped skipped passed");
         QTest::newRow("and not used") << RehearsalFault::EspBlocked << NatTraversal::Forced << kAllPassed;
         QTest::newRow("port 4500 is blocked") << RehearsalFault::NatPortBlocked << NatTraversal::Forced << kNoneUp;
         QTest::newRow("and never used") << RehearsalFault::NatPortBlocked << NatTraversal::Off << kAllPassed;
@@ -270,6 +282,43 @@ private Q_SLOTS:
         api::ConnectionConfig ours = leftConfig();
         ours.peer = api::HostName("gw.example.org");
         QCOMPARE(verdicts(rehearse(setupFor(ours, theirsOf(leftConfig())))), kAllPassed);
+    }
+
+    // Ours are real ones (tests/certificates); the peer's are made for the rehearsal.
+    void certificatesAreMadeForThePeer_data()
+    {
+        QTest::addColumn<QString>("own");
+        QTest::addColumn<QString>("peer");
+        QTest::newRow("RSA") << QStringLiteral("rsa-left") << QStringLiteral("right.example.org");
+        QTest::newRow("ECDSA") << QStringLiteral("ec-left") << QStringLiteral("198.51.100.2");
+        QTest::newRow("a peer with a distinguished name")
+            << QStringLiteral("rsa-left") << QStringLiteral("C=CN, O=Example, CN=right");
+    }
+
+    void certificatesAreMadeForThePeer()
+    {
+        QFETCH(QString, own);
+        QFETCH(QString, peer);
+        const api::ConnectionConfig ours = withCertificate(own.toStdString(), peer.toStdString());
+        api::RehearsalSetup setup = setupFor(ours, theirsOf(ours));
+        setup.ours.secret = test::privateKey(own.toStdString());
+        setup.theirs.secret = {};
+        QCOMPARE(verdicts(rehearse(setup)), kAllPassed);
+        // Whose key is not the certificate's proves nothing.
+        setup.ours.secret = test::privateKey("other-root");
+        const api::Rehearsal refused = rehearse(setup);
+        QCOMPARE(verdicts(refused), kNoneUp);
+        QCOMPARE(at(refused, RehearsalStep::Negotiation).ourFailure, FailureCode::CertificateProblem);
+    }
+
+    // It is the calendar of the setup that counts.
+    void certificatesHaveTheirTime()
+    {
+        const api::ConnectionConfig ours = withCertificate("rsa-left", "right.example.org");
+        api::RehearsalSetup setup = setupFor(ours, theirsOf(ours));
+        setup.ours.secret = test::privateKey("rsa-left");
+        setup.begins = UtcTime{std::chrono::sys_days{std::chrono::year{2200} / 1 / 1}};
+        QCOMPARE(verdicts(rehearse(setup)), kNoneUp);
     }
 
     void namesAreStable()
