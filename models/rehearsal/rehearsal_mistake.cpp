@@ -29,6 +29,7 @@ constexpr std::array kKnown = {
     Known{RehearsalMistake::Integrity, "integrity",
           QT_TRANSLATE_NOOP("tw::models::Rehearsal", "another authentication algorithm in phase 2")},
     Known{RehearsalMistake::PfsGroup, "pfs", QT_TRANSLATE_NOOP("tw::models::Rehearsal", "another PFS group")},
+    Known{RehearsalMistake::PfsOff, "pfs-off", QT_TRANSLATE_NOOP("tw::models::Rehearsal", "no PFS")},
     Known{RehearsalMistake::LocalId, "local-id",
           QT_TRANSLATE_NOOP("tw::models::Rehearsal", "the peer calls itself by another name")},
     Known{RehearsalMistake::RemoteId, "remote-id",
@@ -93,10 +94,12 @@ QString mistakeText(RehearsalMistake mistake)
 QList<RehearsalMistake> possibleMistakes(const api::ConnectionConfig &config)
 {
     QList<RehearsalMistake> possible;
+    const bool hasKey = std::holds_alternative<api::PresharedKeyAuthentication>(config.ike.authentication);
     for (const Known &one : kKnown) {
-        const bool isOut =
-            (one.mistake == RehearsalMistake::IkeIntegrity && api::isAead(config.ike.proposals.front().encryption))
+        const bool isOut = (one.mistake == RehearsalMistake::Key && !hasKey)
+            || (one.mistake == RehearsalMistake::IkeIntegrity && api::isAead(config.ike.proposals.front().encryption))
             || (one.mistake == RehearsalMistake::Integrity && api::isAead(config.child.proposals.front().encryption))
+            || (one.mistake == RehearsalMistake::PfsOff && config.child.proposals.front().pfs == api::DhGroup::None)
             || (one.mistake == RehearsalMistake::Mode && config.ike.version == api::IkeVersion::V2);
         if (!isOut)
             possible.append(one.mistake);
@@ -115,12 +118,14 @@ void makeMistake(api::RehearsalSetup &setup, RehearsalMistake mistake)
     }
     auto theirs = std::make_shared<api::ConnectionConfig>(*setup.theirs.config);
     for (api::IkeProposal &proposal : theirs->ike.proposals) {
-        if (mistake == RehearsalMistake::IkeEncryption)
+        if (mistake == RehearsalMistake::IkeEncryption) {
             proposal.encryption = otherThan(proposal.encryption);
-        else if (mistake == RehearsalMistake::IkeIntegrity)
+        } else if (mistake == RehearsalMistake::IkeIntegrity) {
             proposal.integrity = otherThan(proposal.integrity);
-        else if (mistake == RehearsalMistake::IkeGroup)
+            proposal.prf = *api::parsePrf(api::shortName(proposal.integrity)); // devices have one setting for both
+        } else if (mistake == RehearsalMistake::IkeGroup) {
             proposal.group = otherThan(proposal.group);
+        }
     }
     for (api::EspProposal &proposal : theirs->child.proposals) {
         if (mistake == RehearsalMistake::Encryption)
@@ -129,6 +134,8 @@ void makeMistake(api::RehearsalSetup &setup, RehearsalMistake mistake)
             proposal.integrity = otherThan(proposal.integrity);
         else if (mistake == RehearsalMistake::PfsGroup)
             proposal.pfs = otherThan(proposal.pfs);
+        else if (mistake == RehearsalMistake::PfsOff)
+            proposal.pfs = api::DhGroup::None;
     }
     if (mistake == RehearsalMistake::LocalId)
         theirs->ike.localId = otherThan(theirs->ike.localId);

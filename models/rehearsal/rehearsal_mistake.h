@@ -19,6 +19,7 @@ enum class RehearsalMistake : std::uint8_t {
     Encryption,
     Integrity,
     PfsGroup,
+    PfsOff, // we have PFS, the peer has none
     LocalId, // the peer calls itself something else
     RemoteId, // the peer expects another name of us
     Subnet, // one of ours is missing there

@@ -5,8 +5,6 @@
 #include "models/catalog/issue_text.h"
 #include "models/rehearsal/rehearsal_setup.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 
@@ -14,7 +12,8 @@ namespace tw::models {
 
 namespace {
 
-// Lifetimes that a device has where its configuration says none: vendors' command references. 0: it differs by release.
+// Lifetimes that a device has where its configuration says none: vendors' command references. Of one that is
+// missing here they differ by release.
 struct DeviceLifetimes
 {
     PeerFormat format;
@@ -86,9 +85,13 @@ public:
         takeKey();
         if (m_config.ike.proposals.empty() || m_config.child.proposals.empty())
             return std::unexpected(words(m_peer.notes));
-        for (const IgnoredLine &line : m_reading.ignored)
-            note(QT_TRANSLATE_NOOP("Peer", "Line %1 was not understood, and so is not played: %2"),
-                 {QString::number(line.line), line.words});
+        for (const IgnoredLine &line : m_reading.ignored) {
+            if (line.line > 0)
+                note(QT_TRANSLATE_NOOP("Peer", "Line %1 was not understood, and so is not played: %2"),
+                     {QString::number(line.line), line.words});
+            else // of a format without lines
+                note(QT_TRANSLATE_NOOP("Peer", "“%1” was not understood, and so is not played."), {line.words});
+        }
         if (m_reading.ignoresMore)
             note(QT_TRANSLATE_NOOP("Peer", "More lines were not understood."));
         m_peer.side.config = std::make_shared<const api::ConnectionConfig>(std::move(m_config));
@@ -258,6 +261,10 @@ private:
 
     void takeKey()
     {
+        if (!std::holds_alternative<api::PresharedKeyAuthentication>(m_ours.ike.authentication)) {
+            m_config.ike.authentication = m_ours.ike.authentication; // whose certificates are made when it is played
+            return;
+        }
         if (m_reading.key) {
             m_peer.side.secret = m_reading.key->clone();
             return;
@@ -299,21 +306,18 @@ std::expected<const PeerReading *, QString> readingFor(const PeerReadings &readi
         if (peer && local && !local->isPrivate() && *local != *peer)
             continue;
         if (found)
-            return std::unexpected(
-                QCoreApplication::translate(
-                    "tw::models::Rehearsal",
-                    QT_TRANSLATE_NOOP(
-                        "tw::models::Rehearsal",
-                        "Several connections of the text lead to us (%1). Leave only the one that is meant."))
-                    .arg(found->view.name + QStringLiteral(", ") + reading.view.name));
+            return std::unexpected(Remark{
+                QT_TRANSLATE_NOOP("Peer",
+                                  "Several connections of the text lead to us (%1). Leave only the one that is meant."),
+                {found->view.name + QStringLiteral(", ")
+                 + reading.view.name}}.translated());
         found = &reading;
     }
     if (!found)
-        return std::unexpected(QCoreApplication::translate(
-                                   "tw::models::Rehearsal",
-                                   QT_TRANSLATE_NOOP("tw::models::Rehearsal",
-                                                     "None of the connections of the text (%1) leads to us, at %2."))
-                                   .arg(names.join(QStringLiteral(", ")), toQString(ends.publicAddress)));
+        return std::unexpected(
+            Remark{QT_TRANSLATE_NOOP("Peer", "None of the connections of the text (%1) leads to us, at %2."),
+                   {names.join(QStringLiteral(", ")), toQString(ends.publicAddress)}}
+                .translated());
     return found;
 }
 

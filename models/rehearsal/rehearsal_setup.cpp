@@ -1,6 +1,7 @@
 #include "models/rehearsal/rehearsal_setup.h"
 
 #include "models/catalog/catalog.h"
+#include "models/catalog/certificate_rules.h"
 #include "models/rehearsal/rehearsal_peer.h"
 
 #include <QCoreApplication>
@@ -27,9 +28,10 @@ struct Preparation
 void takeMirror(const Preparation &preparation)
 {
     api::RehearsalSetup &setup = preparation.prepared.setup;
-    setup.theirs = {.config = std::make_shared<const api::ConnectionConfig>(
-                        mirrorOf(*setup.ours.config, preparation.publicAddress)),
-                    .secret = setup.ours.secret.clone()};
+    setup.theirs.config =
+        std::make_shared<const api::ConnectionConfig>(mirrorOf(*setup.ours.config, preparation.publicAddress));
+    if (!preparation.prepared.basis.hasThrowAwayCertificates) // a private key is nobody else's
+        setup.theirs.secret = setup.ours.secret.clone();
 }
 
 // The error is a sentence.
@@ -122,13 +124,10 @@ std::expected<PreparedRehearsal, QString> rehearsalOf(const Catalog &catalog, co
     if (!address || !customer) // cannot be: the validator saw it
         return std::unexpected(
             words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "The VPN gateway has no public address.")));
-    if (!std::holds_alternative<api::PresharedKeyAuthentication>(loaded->config->ike.authentication)) {
-        return std::unexpected(words(QT_TRANSLATE_NOOP(
-            "tw::models::Rehearsal",
-            "This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, "
-            "since the peer's private key is not here.")));
-    }
     PreparedRehearsal prepared;
+    prepared.basis.hasThrowAwayCertificates = usesCertificates(connection->draft);
+    if (prepared.basis.hasThrowAwayCertificates)
+        prepared.setup.begins = UtcTime(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
     prepared.setup.ours = {.config = std::move(loaded->config), .secret = std::move(loaded->secret)};
     prepared.setup.ours.publicAddress = *address;
     const Preparation preparation{*connection, *gateway, *customer, *address, prepared};

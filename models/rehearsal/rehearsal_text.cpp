@@ -169,9 +169,8 @@ QString rehearsalStepText(const api::Rehearsal &rehearsal, const api::RehearsedS
     case RehearsalVerdict::Failed: return failedText(rehearsal, step);
     case RehearsalVerdict::Skipped: break;
     }
-    // Behind a NAT the other side cannot begin; everything else is left out after a failure only.
-    const bool isAfterFailure = !rehearsal.hasPassed();
-    return isAfterFailure
+    // Behind a NAT the other side cannot begin, which is all that keeps it; everything else is left out after a failure.
+    return step.step != RehearsalStep::OtherBegins
         ? words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Not tried, since a step before it failed."))
         : words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Not tried: nobody can begin towards a NAT."));
 }
@@ -222,6 +221,14 @@ QString rehearsalBasisText(const RehearsalBasis &basis)
 QStringList rehearsalNotes(const RehearsalBasis &basis)
 {
     QStringList sentences;
+    if (basis.hasThrowAwayCertificates)
+        sentences.append(words(QT_TRANSLATE_NOOP(
+            "tw::models::Rehearsal",
+            "The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So "
+            "it is "
+            "shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the "
+            "peer's "
+            "certificate is from the authority that we believe, and whether the peer believes ours, is not shown.")));
     for (const Remark &note : basis.notes)
         sentences.append(note.translated());
     return sentences;

@@ -1,4 +1,5 @@
 target_sources(models PRIVATE
+    rehearsal/rehearsal_diagnosis.cpp rehearsal/rehearsal_diagnosis.h
     rehearsal/rehearsal_mistake.cpp rehearsal/rehearsal_mistake.h
     rehearsal/rehearsal_peer.cpp rehearsal/rehearsal_peer.h
     rehearsal/rehearsal_run.cpp rehearsal/rehearsal_run.h

@@ -2,8 +2,6 @@
 
 #include "models/transfer/import/dialect_reader.h"
 
-#include <QCoreApplication>
-
 #include <array>
 
 namespace tw::models {
@@ -91,8 +89,7 @@ QString ReadFault::translated() const
 {
     if (line == 0)
         return reason.translated();
-    return QCoreApplication::translate("Peer", QT_TRANSLATE_NOOP("Peer", "Line %1: %2"))
-        .arg(QString::number(line), reason.translated());
+    return Remark{QT_TRANSLATE_NOOP("Peer", "Line %1: %2"), {QString::number(line), reason.translated()}}.translated();
 }
 
 ReadResult readPeer(PeerFormat format, ByteView text, ByteView secrets)

@@ -42,6 +42,33 @@ public:
     QString id;
 };
 
+GivenPeer given(const QByteArray &content)
+{
+    return {.format = {},
+            .fileName = {},
+            .text = SecretBytes(ByteView(reinterpret_cast<const std::uint8_t *>(content.constData()),
+                                         static_cast<std::size_t>(content.size()))),
+            .secrets = {}};
+}
+
+// What is written for the site's peer, without the key.
+QByteArray text(const Site &site, PeerFormat format)
+{
+    const auto view = peerViewOf(site.workspace.catalog().connection(site.id)->draft, test::sampleVpnGateway(),
+                                 test::sampleCustomerGateway());
+    const ExportResult result = exportPeer(format, {*view, nullptr, QStringLiteral("test"), QDateTime()});
+    const ByteView octets = result.files.front().text.view();
+    return {reinterpret_cast<const char *>(octets.data()), static_cast<qsizetype>(octets.size())};
+}
+
+QString english(const RehearsalBasis &basis)
+{
+    QStringList notes;
+    for (const Remark &note : basis.notes)
+        notes << note.english();
+    return notes.join(u'\n');
+}
+
 const api::RehearsedStep *failedStep(const api::Rehearsal &rehearsal)
 {
     const auto found = std::ranges::find(rehearsal.steps, RehearsalVerdict::Failed, &api::RehearsedStep::verdict);
@@ -154,6 +181,100 @@ private Q_SLOTS:
         const auto possible = possibleMistakes(*site.setup().ours.config);
         QVERIFY(!possible.contains(RehearsalMistake::Integrity) && !possible.contains(RehearsalMistake::Mode));
         QVERIFY(possible.contains(RehearsalMistake::IkeIntegrity) && possible.contains(RehearsalMistake::Encryption));
+    }
+
+    // What the text says counts, and nothing else: ours has moved on since.
+    void thePeerIsWhatItsTextSays()
+    {
+        const Site site;
+        const auto peer = site.prepared(given(R"(connections {
+  office {
+    version = 2
+    local_addrs = 198.51.100.20
+    remote_addrs = 203.0.113.10
+    proposals = aes256-sha512-modp4096, aes128-sha1-modp1024
+    local {
+      auth = psk
+      id = branch.example.org
+    }
+    remote {
+      auth = psk
+      id = 203.0.113.10
+    }
+    children {
+      office {
+        local_ts = 172.20.0.0/16
+        remote_ts = 192.168.0.0/16
+        esp_proposals = aes192-sha256-ecp256
+      }
+    }
+  }
+}
+)"));
+        const api::ConnectionConfig &theirs = *peer.setup.theirs.config;
+        QCOMPARE(theirs.ike.proposals.size(), std::size_t{2});
+        QCOMPARE(theirs.ike.proposals.front().group, api::DhGroup::Modp4096);
+        QCOMPARE(theirs.ike.localId.toString(), std::string("branch.example.org"));
+        QCOMPARE(theirs.child.proposals.front().pfs, api::DhGroup::Ecp256);
+        QCOMPARE(theirs.child.local.front().toString(), std::string("172.20.0.0/16"));
+        QCOMPARE(theirs.ike.lifetime, std::chrono::seconds(14400)); // charon's default
+        QVERIFY(peer.basis.kind == RehearsalBasis::Kind::GivenText);
+        // The key and two lifetimes are not in it, and that is said.
+        QCOMPARE(peer.basis.notes.size(), 3);
+        QVERIFY(equalInConstantTime(peer.setup.theirs.secret.view(), peer.setup.ours.secret.view()));
+        QVERIFY(!sim::rehearse(peer.setup).hasPassed());
+    }
+
+    // A peer that looks for us elsewhere does not find us.
+    void anotherAddressIsAMistakeToo()
+    {
+        const Site site;
+        const auto peer = site.prepared(given(text(site, PeerFormat::Swanctl).replace("203.0.113.10", "203.0.113.11")));
+        QVERIFY2(english(peer.basis).contains(QStringLiteral("looks for us at 203.0.113.11")),
+                 qPrintable(english(peer.basis)));
+        const api::Rehearsal rehearsal = sim::rehearse(peer.setup);
+        QCOMPARE(rehearsal.steps.front().verdict, RehearsalVerdict::Failed);
+        QCOMPARE(rehearsal.steps.back().verdict, RehearsalVerdict::Failed);
+    }
+
+    void aPeerBehindItsRouterIsPlayedAtItsPublicAddress()
+    {
+        const Site site;
+        const auto peer = site.prepared(
+            given(text(site, PeerFormat::Swanctl).replace("local_addrs = 198.51.100.20", "local_addrs = 192.168.1.2")));
+        QVERIFY(english(peer.basis).contains(QStringLiteral("NAT")));
+        QVERIFY(sim::rehearse(peer.setup).hasPassed());
+    }
+
+    void ofSeveralConnectionsOursIsPlayed()
+    {
+        const Site site;
+        const QByteArray one = text(site, PeerFormat::IpsecConf);
+        const QByteArray other =
+            QByteArray(one).replace("203.0.113.10", "203.0.113.77").replace("conn ", "conn other-");
+        QVERIFY(sim::rehearse(site.prepared(given(one + other)).setup).hasPassed());
+        const auto none =
+            rehearsalOf(site.workspace.catalog(), site.id, given(other + QByteArray(other).replace("other-", "x-")));
+        QVERIFY(!none && none.error().contains(QStringLiteral("203.0.113.10")));
+    }
+
+    void whatCannotBeReadIsASentence()
+    {
+        const Site site;
+        const auto error = [&](const QByteArray &content, std::optional<PeerFormat> format) {
+            GivenPeer peer = given(content);
+            peer.format = format;
+            const auto prepared = rehearsalOf(site.workspace.catalog(), site.id, std::move(peer));
+            return prepared ? QString() : prepared.error();
+        };
+        QVERIFY(error("connections {\n  office {\n", PeerFormat::Swanctl).startsWith(QStringLiteral("Line ")));
+        QVERIFY(!error("nothing of the kind", {}).isEmpty());
+        // A suite that the engine has not is not replaced by ours.
+        const QByteArray alien = text(site, PeerFormat::Swanctl).replace("version = 2", "version = 1");
+        QVERIFY(error(QByteArray(alien).replace("    proposals = aes128-sha1-modp1024",
+                                                "    proposals = aes128gcm16-prfsha1-modp1024"),
+                      PeerFormat::Swanctl)
+                    .contains(QStringLiteral("phase 1")));
     }
 
     void nothingThereIsASentence()
