@@ -4,7 +4,9 @@
 #include "app/workspace.h"
 #include "engine/sim/rehearsal.h"
 #include "models/catalog/catalog.h"
+#include "models/diagnosis/diagnosis_text.h"
 #include "models/log/event_text.h"
+#include "models/rehearsal/rehearsal_diagnosis.h"
 #include "models/rehearsal/rehearsal_mistake.h"
 #include "models/rehearsal/rehearsal_run.h"
 #include "models/rehearsal/rehearsal_setup.h"
@@ -132,8 +134,36 @@ QJsonObject jsonOf(const models::RehearsalBasis &basis)
     return object;
 }
 
-QJsonObject jsonOf(const api::Rehearsal &rehearsal, const models::RehearsalBasis &basis)
+// What was played, and what the diagnosis makes of a step that failed.
+struct Played
 {
+    const models::Catalog &catalog;
+    const QString &connectionId;
+    const models::RehearsalBasis &basis;
+    const api::Rehearsal &rehearsal;
+
+    models::Diagnosis diagnosisAt(api::RehearsalStep step) const
+    {
+        return models::rehearsalDiagnosis(catalog, connectionId, rehearsal, step);
+    }
+};
+
+QJsonObject jsonOf(const models::Diagnosis &diagnosis)
+{
+    QJsonArray fixes;
+    for (const models::Fix &fix : diagnosis.fixes)
+        fixes.append(QJsonObject{{QStringLiteral("Kind"), text(models::fixKindName(fix.kind))},
+                                 {QStringLiteral("Sentence"), models::fixSentence(fix)}});
+    return {{QStringLiteral("Code"), text(models::diagnosisName(diagnosis.code))},
+            {QStringLiteral("Side"), text(models::sideName(diagnosis.side))},
+            {QStringLiteral("Certainty"), text(models::certaintyName(diagnosis.certainty))},
+            {QStringLiteral("Sentence"), models::diagnosisSentence(diagnosis)},
+            {QStringLiteral("Fixes"), fixes}};
+}
+
+QJsonObject jsonOf(const Played &played)
+{
+    const api::Rehearsal &rehearsal = played.rehearsal;
     QJsonArray steps;
     for (const api::RehearsedStep &step : rehearsal.steps) {
         QJsonObject object{{QStringLiteral("Step"), text(rehearsalName(step.step))},
@@ -148,6 +178,8 @@ QJsonObject jsonOf(const api::Rehearsal &rehearsal, const models::RehearsalBasis
             object.insert(QStringLiteral("TheirFailure"), text(api::failureName(step.theirFailure)));
         if (step.step == api::RehearsalStep::RekeyChildren && step.verdict == api::RehearsalVerdict::Passed)
             object.insert(QStringLiteral("PfsGroup"), text(api::shortName(step.group)));
+        if (step.verdict == api::RehearsalVerdict::Failed)
+            object.insert(QStringLiteral("Diagnosis"), jsonOf(played.diagnosisAt(step.step)));
         steps.append(object);
     }
     QJsonArray pairs;
@@ -158,7 +190,7 @@ QJsonObject jsonOf(const api::Rehearsal &rehearsal, const models::RehearsalBasis
                                  {QStringLiteral("PeerAnswered"), pair.isPeerAnswered}});
     }
     return {{QStringLiteral("Passed"), rehearsal.hasPassed()},
-            {QStringLiteral("PlayedAgainst"), jsonOf(basis)},
+            {QStringLiteral("PlayedAgainst"), jsonOf(played.basis)},
             {QStringLiteral("Summary"), models::rehearsalSummary(rehearsal)},
             {QStringLiteral("Steps"), steps},
             {QStringLiteral("Pairs"), pairs}};
@@ -172,15 +204,23 @@ void printStory(const api::Rehearsal &rehearsal)
                       .arg(models::eventText(event)));
 }
 
-void print(const api::Rehearsal &rehearsal, const models::RehearsalBasis &basis, bool isVerbose)
+void print(const Played &played, bool isVerbose)
 {
-    printLine(models::rehearsalBasisText(basis));
-    for (const QString &note : models::rehearsalNotes(basis))
+    const api::Rehearsal &rehearsal = played.rehearsal;
+    printLine(models::rehearsalBasisText(played.basis));
+    for (const QString &note : models::rehearsalNotes(played.basis))
         printLine(QStringLiteral("  ") + note);
     for (const api::RehearsedStep &step : rehearsal.steps) {
         printLine(QStringLiteral("%1: %2. %3")
                       .arg(models::rehearsalStepTitle(step.step), models::rehearsalVerdictText(step.verdict),
                            models::rehearsalStepText(rehearsal, step)));
+        if (step.verdict != api::RehearsalVerdict::Failed)
+            continue;
+        const models::Diagnosis diagnosis = played.diagnosisAt(step.step);
+        printLine(QStringLiteral("  [%1] %2")
+                      .arg(text(models::diagnosisName(diagnosis.code)), models::diagnosisSentence(diagnosis)));
+        for (const models::Fix &fix : diagnosis.fixes)
+            printLine(QStringLiteral("  - ") + models::fixSentence(fix));
     }
     if (isVerbose)
         printStory(rehearsal);
@@ -250,10 +290,11 @@ ExitCode rehearseCommand(Invocation invocation)
         return ExitCode::Usage;
     }
     const api::Rehearsal rehearsal = sim::rehearse(prepared->setup);
+    const Played played{catalog, *id, prepared->basis, rehearsal};
     if (invocation.json)
-        printJson(jsonOf(rehearsal, prepared->basis));
+        printJson(jsonOf(played));
     else
-        print(rehearsal, prepared->basis, line.parser().isSet(kVerbose));
+        print(played, line.parser().isSet(kVerbose));
     return rehearsal.hasPassed() ? ExitCode::Done : ExitCode::Failed;
 }
 

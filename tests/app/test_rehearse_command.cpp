@@ -52,6 +52,59 @@ private Q_SLOTS:
         const QJsonObject step = result.json().value(QStringLiteral("Steps")).toArray().first().toObject();
         QCOMPARE(step.value(QStringLiteral("Verdict")).toString(), QStringLiteral("failed"));
         QCOMPARE(step.value(QStringLiteral("TheirFailure")).toString(), QStringLiteral("PskMismatch"));
+        // As `diagnose` would say it of the real one: who begins is not told which of the two it is.
+        const QJsonObject diagnosis = step.value(QStringLiteral("Diagnosis")).toObject();
+        QCOMPARE(diagnosis.value(QStringLiteral("Code")).toString(), QStringLiteral("AuthenticationRefused"));
+        QVERIFY(!diagnosis.value(QStringLiteral("Fixes")).toArray().isEmpty());
+    }
+
+    void thePeerIsTheTextThatIsWrittenForIt()
+    {
+        const auto basis = [this](const QString &format) {
+            const Result result = run({QStringLiteral("rehearse"), QStringLiteral("office"), QStringLiteral("--format"),
+                                       format, QStringLiteral("--json")});
+            return result.json().value(QStringLiteral("PlayedAgainst")).toObject();
+        };
+        const QJsonObject huawei = basis(QStringLiteral("huawei"));
+        QCOMPARE(huawei.value(QStringLiteral("Kind")).toString(), QStringLiteral("exported-text"));
+        QCOMPARE(huawei.value(QStringLiteral("Format")).toString(), QStringLiteral("huawei"));
+        QCOMPARE(huawei.value(QStringLiteral("Notes")).toArray().size(), 1); // what it calls itself
+        QVERIFY(huawei.value(QStringLiteral("DoesNotProve")).toString().contains(QStringLiteral("reach")));
+        // The default of the connection is a group that Libreswan does not have.
+        const QJsonObject libreswan = basis(QStringLiteral("libreswan"));
+        QCOMPARE(libreswan.value(QStringLiteral("Kind")).toString(), QStringLiteral("mirror"));
+        const QJsonArray blockers = libreswan.value(QStringLiteral("Blockers")).toArray();
+        QCOMPARE(blockers.size(), 2);
+        QCOMPARE(blockers.first()[QStringLiteral("Field")].toString(), QStringLiteral("IkeConfig.IkePfs"));
+    }
+
+    void thePeerIsItsOwnConfiguration()
+    {
+        const QString file = m_directory.filePath(QStringLiteral("peer.conf"));
+        QCOMPARE(run({QStringLiteral("export"), QStringLiteral("office"), QStringLiteral("--format"),
+                      QStringLiteral("swanctl"), QStringLiteral("--with-key"), QStringLiteral("--output"), file})
+                     .code,
+                 0);
+        const QStringList rehearse{QStringLiteral("rehearse"), QStringLiteral("office"), QStringLiteral("--peer"), file,
+                                   QStringLiteral("--json")};
+        const Result same = run(rehearse);
+        QCOMPARE(same.code, 0);
+        const QJsonObject basis = same.json().value(QStringLiteral("PlayedAgainst")).toObject();
+        QCOMPARE(basis.value(QStringLiteral("Kind")).toString(), QStringLiteral("given-text"));
+        QCOMPARE(basis.value(QStringLiteral("File")).toString(), file);
+        QVERIFY(!same.output.contains("not-to-be-seen"));
+        replace(file, "modp1024", "modp2048");
+        const Result other = run(rehearse);
+        QCOMPARE(other.code, 1);
+        const QJsonArray steps = other.json().value(QStringLiteral("Steps")).toArray();
+        QCOMPARE(steps.first()[QStringLiteral("TheirFailure")].toString(), QStringLiteral("DhGroupMismatch"));
+        // Begun by the peer, we see both sides.
+        QCOMPARE(steps.last()[QStringLiteral("Diagnosis")][QStringLiteral("Code")].toString(),
+                 QStringLiteral("DhGroupMismatch"));
+        replace(file, "proposals", "{");
+        const Result broken = run(rehearse);
+        QCOMPARE(broken.code, 3);
+        QVERIFY2(broken.errors.contains("peer.conf: Line "), broken.errors.constData());
     }
 
     void faultsAddUp()
@@ -89,6 +142,13 @@ private Q_SLOTS:
                                     << QByteArray("mode");
         QTest::newRow("no number") << QStringList{office, QStringLiteral("--seed"), QStringLiteral("x")} << 2
                                    << QByteArray("seed");
+        QTest::newRow("no such format") << QStringList{office, QStringLiteral("--format"), QStringLiteral("typewriter")}
+                                        << 2 << QByteArray("typewriter");
+        QTest::newRow("no such file") << QStringList{office, QStringLiteral("--peer"), QStringLiteral("/nowhere")} << 2
+                                      << QByteArray("/nowhere");
+        QTest::newRow("secrets of nobody")
+            << QStringList{office, QStringLiteral("--secrets"), QStringLiteral("/nowhere")} << 2
+            << QByteArray("--peer");
         QTest::newRow("no name") << QStringList{} << 2 << QByteArray("rehearse");
     }
 
@@ -104,6 +164,16 @@ private Q_SLOTS:
     }
 
 private:
+    static void replace(const QString &name, const char *before, const char *after)
+    {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray content = file.readAll().replace(before, after);
+        file.close();
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(content);
+    }
+
     Result run(const QStringList &arguments)
     {
         return tw::test::runCtl(m_directory.path(),
