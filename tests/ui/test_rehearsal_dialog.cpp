@@ -3,16 +3,20 @@
 #include "models/catalog/undo_stack.h"
 #include "tests/ui/widget_bench.h"
 #include "ui/catalog/connections_page.h"
+#include "ui/diagnosis/explain_card.h"
 #include "ui/live/first_steps.h"
 #include "ui/live/overview_page.h"
 #include "ui/log/ladder_view.h"
 #include "ui/main_window.h"
+#include "ui/rehearsal/opponent_box.h"
+#include "ui/rehearsal/peer_text_dialog.h"
 #include "ui/rehearsal/rehearsal_dialog.h"
 #include "ui/theme/language.h"
 #include "ui/widgets/object_table.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -99,8 +103,13 @@ private Q_SLOTS:
         QVERIFY2(dialog.verdict().contains(QStringLiteral("Phase 2 is renewed")), qPrintable(dialog.verdict()));
         QCOMPARE(dialog.steps()->currentRow(), 2); // where one has to look
         QVERIFY(dialog.steps()->item(2, 1)->text().contains(QStringLiteral("PfsMismatch")));
-        dialog.steps()->selectRow(5);
+        // The diagnosis of the real connection stands beside the exchange, without buttons: nothing is to be mended here.
+        QVERIFY(dialog.card()->isVisibleTo(&dialog));
+        QVERIFY(dialog.card()->codeText().contains(QStringLiteral("PfsMismatch")));
+        QVERIFY(dialog.card()->findChildren<QPushButton *>().isEmpty());
+        dialog.steps()->selectRow(3);
         QVERIFY(titles(dialog.ladder()).isEmpty()); // it was not tried
+        QVERIFY(!dialog.card()->isVisibleTo(&dialog));
         choose(dialog.mistakeBox(), QStringLiteral("Everything fits"));
         QTRY_VERIFY(!dialog.isRunning());
         QVERIFY(dialog.verdict().startsWith(QStringLiteral("Both sides agree")));
@@ -114,6 +123,79 @@ private Q_SLOTS:
         choose(dialog.faultBox(), QStringLiteral("nobody answers"));
         QTRY_VERIFY(!dialog.isRunning());
         QVERIFY(dialog.steps()->item(0, 1)->text().contains(QStringLiteral("NoResponse")));
+    }
+
+    void thePeerIsTheTextOfTheDevice()
+    {
+        WidgetBench bench;
+        ui::RehearsalDialog dialog(servicesOf(bench), addConnection(bench));
+        QTRY_COMPARE(dialog.steps()->rowCount(), 6);
+        QVERIFY2(dialog.basis().contains(QStringLiteral("swanctl.conf")), qPrintable(dialog.basis()));
+        choose(dialog.opponentBox(), QStringLiteral("our text for Huawei USG, AR"));
+        QTRY_VERIFY(!dialog.isRunning());
+        QVERIFY2(dialog.basis().contains(QStringLiteral("Huawei USG, AR")), qPrintable(dialog.basis()));
+        QVERIFY(dialog.basis().contains(QStringLiteral("its address 198.51.100.1 is taken")));
+        // Where none can be written, the value that hinders is named.
+        choose(dialog.opponentBox(), QStringLiteral("our text for Libreswan"));
+        QTRY_VERIFY(!dialog.isRunning());
+        QVERIFY2(dialog.basis().contains(QStringLiteral("No configuration can be written for Libreswan")),
+                 qPrintable(dialog.basis()));
+        QVERIFY(dialog.basis().contains(QStringLiteral("both sides exchanged")));
+    }
+
+    void theDeviceOfTheGatewayIsTakenFirst()
+    {
+        WidgetBench bench;
+        const QString id = addConnection(bench);
+        bench.settings->setPeerDevice(bench.draft(id).customerGatewayId, QStringLiteral("vyos"));
+        ui::RehearsalDialog dialog(servicesOf(bench), id);
+        QTRY_COMPARE(dialog.steps()->rowCount(), 6);
+        QVERIFY2(dialog.basis().contains(QStringLiteral("VyOS")), qPrintable(dialog.basis()));
+        QCOMPARE(dialog.opponentBox()->currentIndex(), static_cast<int>(models::PeerFormat::VyOs));
+    }
+
+    void thePeerIsItsOwnConfiguration()
+    {
+        WidgetBench bench;
+        ui::RehearsalDialog dialog(servicesOf(bench), addConnection(bench));
+        QTRY_COMPARE(dialog.steps()->rowCount(), 6);
+        // Cancelled: what stood there stands.
+        withNextDialog<ui::PeerTextDialog>([](ui::PeerTextDialog *text) {
+            QVERIFY(!text->okButton()->isEnabled());
+            text->textEdit()->setPlainText(QStringLiteral("nothing of the kind"));
+            QVERIFY(!text->okButton()->isEnabled());
+            text->reject();
+        });
+        choose(dialog.opponentBox(), QStringLiteral("the peer's own configuration..."));
+        QCOMPARE(dialog.opponentBox()->currentIndex(), 0);
+        QVERIFY(!dialog.isRunning());
+        withNextDialog<ui::PeerTextDialog>([](ui::PeerTextDialog *text) {
+            text->textEdit()->setPlainText(
+                QStringLiteral("conn office\n  left=198.51.100.1\n  right=192.0.2.1\n  leftsubnet=10.9.0.0/24\n"
+                               "  rightsubnet=10.8.0.0/24\n  ike=aes256-sha256-modp2048!\n  authby=secret\n"));
+            QVERIFY(text->okButton()->isEnabled());
+            text->accept();
+        });
+        choose(dialog.opponentBox(), QStringLiteral("the peer's own configuration..."));
+        QTRY_VERIFY(!dialog.isRunning());
+        QVERIFY2(dialog.basis().contains(QStringLiteral("pasted configuration")), qPrintable(dialog.basis()));
+        QVERIFY2(dialog.verdict().contains(QStringLiteral("Both phases are negotiated")), qPrintable(dialog.verdict()));
+        QVERIFY(dialog.card()->codeText().contains(QStringLiteral("Mismatch")));
+    }
+
+    void aTextThatCannotBeReadSaysWhere()
+    {
+        WidgetBench bench;
+        ui::RehearsalDialog dialog(servicesOf(bench), addConnection(bench));
+        QTRY_COMPARE(dialog.steps()->rowCount(), 6);
+        dialog.opponentBox()->setPeer({.format = models::PeerFormat::Swanctl,
+                                       .fileName = {},
+                                       .text = SecretBytes(asBytes("connections {\n  office {\n")),
+                                       .secrets = {}});
+        Q_EMIT dialog.opponentBox()->chosen();
+        QVERIFY(!dialog.isRunning());
+        QVERIFY2(dialog.verdict().contains(QStringLiteral("Line ")), qPrintable(dialog.verdict()));
+        QCOMPARE(dialog.steps()->rowCount(), 0);
     }
 
     void whatCannotBeRehearsedSaysWhy()

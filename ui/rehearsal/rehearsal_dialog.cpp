@@ -1,12 +1,17 @@
 #include "ui/rehearsal/rehearsal_dialog.h"
 
 #include "models/catalog/catalog.h"
+#include "models/rehearsal/rehearsal_diagnosis.h"
 #include "models/rehearsal/rehearsal_mistake.h"
-#include "models/rehearsal/rehearsal_setup.h"
 #include "models/rehearsal/rehearsal_text.h"
+#include "models/store/settings.h"
+#include "ui/diagnosis/explain_card.h"
+#include "ui/diagnosis/text_label.h"
 #include "ui/log/ladder_view.h"
+#include "ui/rehearsal/opponent_box.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/vertical_scroll_area.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -18,6 +23,8 @@
 #include <QTableWidget>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tw::ui {
 
@@ -26,7 +33,8 @@ namespace {
 using api::RehearsalVerdict;
 
 enum Column { StepColumn, OutcomeColumn, kColumns };
-constexpr QSize kUsual(820, 640);
+constexpr QSize kUsual(1000, 720);
+constexpr int kMostBasisLines = 4; // the rest is in the tooltip
 constexpr int kIconSize = 16;
 
 struct Look
@@ -54,7 +62,10 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
       m_run(new models::RehearsalRun(services.rehearse, this)),
       m_icon(new QLabel(this)),
       m_verdict(new QLabel(this)),
+      m_basisText(new TextLabel(this, Tone::Muted)),
       m_explanation(new QLabel(this)),
+      m_opponentLabel(new QLabel(this)),
+      m_opponent(new OpponentBox(this)),
       m_faultLabel(new QLabel(this)),
       m_fault(new QComboBox(this)),
       m_mistakeLabel(new QLabel(this)),
@@ -63,10 +74,18 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
       m_steps(new QTableWidget(0, kColumns, this)),
       m_storyTitle(new QLabel(this)),
       m_ladder(new LadderView(this)),
+      m_card(new ExplainCard(this)),
+      m_cardArea(new VerticalScrollArea(this)),
       m_close(new QPushButton(this))
 {
     const models::Connection *connection = m_services.catalog.connection(m_connection);
     m_name = connection ? connection->draft.name : m_connection;
+    if (connection) {
+        // As it was last chosen for this gateway's download.
+        const QString device = m_services.settings.peerDevice(connection->draft.customerGatewayId);
+        if (const auto format = models::peerFormatOf(device))
+            m_opponent->setFormat(*format);
+    }
     build();
     fillChoices();
     retranslate();
@@ -75,6 +94,7 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
     // To choose another case is to want to see it.
     for (const QComboBox *box : {m_fault, m_mistake})
         connect(box, &QComboBox::activated, this, &RehearsalDialog::rehearse);
+    connect(m_opponent, &OpponentBox::chosen, this, &RehearsalDialog::rehearse);
     connect(m_steps, &QTableWidget::itemSelectionChanged, this, &RehearsalDialog::showStory);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
     resize(kUsual);
@@ -88,6 +108,7 @@ void RehearsalDialog::build()
     m_verdict->setFont(bold);
     m_verdict->setWordWrap(true);
     m_explanation->setWordWrap(true);
+    m_opponentLabel->setBuddy(m_opponent);
     m_faultLabel->setBuddy(m_fault);
     m_mistakeLabel->setBuddy(m_mistake);
     m_ladder->setClosable(false);
@@ -111,12 +132,15 @@ void RehearsalDialog::build()
     head->addWidget(m_icon, 0, Qt::AlignTop);
     head->addWidget(m_verdict, 1);
     auto *choices = new QHBoxLayout;
-    choices->addWidget(m_faultLabel);
-    choices->addWidget(m_fault, 1);
-    choices->addSpacing(8);
-    choices->addWidget(m_mistakeLabel);
-    choices->addWidget(m_mistake, 1);
-    choices->addSpacing(8);
+    const std::array<std::pair<QLabel *, QComboBox *>, 3> boxes{
+        {{m_opponentLabel, m_opponent}, {m_faultLabel, m_fault}, {m_mistakeLabel, m_mistake}}};
+    for (const auto &[label, box] : boxes) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(14);
+        choices->addWidget(label);
+        choices->addWidget(box, 1);
+        choices->addSpacing(8);
+    }
     choices->addWidget(m_again);
 
     auto *story = new QWidget(this);
@@ -124,9 +148,17 @@ void RehearsalDialog::build()
     storyLayout->setContentsMargins(0, 4, 0, 0);
     storyLayout->addWidget(m_storyTitle);
     storyLayout->addWidget(m_ladder, 1);
+    m_cardArea->setWidget(m_card);
+    m_cardArea->setWidgetResizable(true);
+    auto *beside = new QSplitter(Qt::Horizontal, this);
+    beside->addWidget(story);
+    beside->addWidget(m_cardArea);
+    beside->setChildrenCollapsible(false);
+    beside->setStretchFactor(0, 1);
+    beside->setStretchFactor(1, 1);
     auto *splitter = new QSplitter(Qt::Vertical, this);
     splitter->addWidget(m_steps);
-    splitter->addWidget(story);
+    splitter->addWidget(beside);
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
@@ -138,6 +170,7 @@ void RehearsalDialog::build()
     layout->addWidget(m_explanation);
     layout->addLayout(choices);
     layout->addLayout(head);
+    layout->addWidget(m_basisText);
     layout->addWidget(splitter, 1);
     layout->addLayout(buttons);
 }
@@ -156,9 +189,13 @@ void RehearsalDialog::fillChoices()
 
 void RehearsalDialog::rehearse()
 {
-    auto prepared = models::rehearsalOf(m_services.catalog, m_connection, models::ExportedPeer{});
+    auto prepared = models::rehearsalOf(m_services.catalog, m_connection, m_opponent->opponent());
     m_again->setEnabled(prepared.has_value());
     if (!prepared) {
+        m_steps->setRowCount(0);
+        m_basisText->hide();
+        m_cardArea->hide();
+        m_ladder->setFacts({});
         m_icon->setPixmap(symbolicIcon(QStringLiteral("warning"), Tone::Warning).pixmap(kIconSize, kIconSize));
         m_verdict->setText(prepared.error());
         return;
@@ -168,9 +205,8 @@ void RehearsalDialog::rehearse()
         setup.faults = {static_cast<api::RehearsalFault>(m_fault->currentData().toInt())};
     if (m_mistake->currentIndex() > 0)
         models::makeMistake(setup, static_cast<models::RehearsalMistake>(m_mistake->currentData().toInt()));
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_fault), static_cast<QWidget *>(m_mistake)})
-        widget->setEnabled(false);
+    m_basis = std::move(prepared->basis);
+    setChoosable(false);
     m_icon->clear();
     m_verdict->setText(tr("Rehearsing..."));
     m_run->start(std::move(setup));
@@ -178,14 +214,21 @@ void RehearsalDialog::rehearse()
 
 void RehearsalDialog::present(const api::Rehearsal &rehearsal)
 {
-    for (QWidget *widget :
-         {static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_fault), static_cast<QWidget *>(m_mistake)})
-        widget->setEnabled(true);
+    setChoosable(true);
+    QStringList basis = models::rehearsalNotes(m_basis);
+    basis.prepend(models::rehearsalBasisText(m_basis));
+    m_basisText->setToolTip(basis.size() > kMostBasisLines ? basis.join(u'\n') : QString());
+    if (basis.size() > kMostBasisLines) {
+        const auto more = static_cast<int>(basis.size()) - kMostBasisLines + 1;
+        basis = basis.first(kMostBasisLines - 1) << tr("... and %n more", nullptr, more);
+    }
+    m_basisText->setText(basis.join(u'\n'));
+    m_basisText->show();
     const Look look = lookOf(rehearsal.hasPassed() ? RehearsalVerdict::Passed : RehearsalVerdict::Failed);
     m_icon->setPixmap(symbolicIcon(look.icon, look.tone).pixmap(kIconSize, kIconSize));
     m_verdict->setText(models::rehearsalSummary(rehearsal));
     m_steps->setRowCount(static_cast<int>(rehearsal.steps.size()));
-    int chosen = 0;
+    int chosen = -1;
     for (int row = 0; row < m_steps->rowCount(); ++row) {
         const api::RehearsedStep &step = rehearsal.steps.at(static_cast<std::size_t>(row));
         const Look of = lookOf(step.verdict);
@@ -199,10 +242,10 @@ void RehearsalDialog::present(const api::Rehearsal &rehearsal)
         outcome->setToolTip(text);
         m_steps->setItem(row, StepColumn, title);
         m_steps->setItem(row, OutcomeColumn, outcome);
-        if (step.verdict == RehearsalVerdict::Failed)
+        if (step.verdict == RehearsalVerdict::Failed && chosen < 0)
             chosen = row;
     }
-    m_steps->selectRow(chosen);
+    m_steps->selectRow(std::max(chosen, 0));
     showStory();
 }
 
@@ -214,6 +257,7 @@ void RehearsalDialog::showStory()
     if (m_run->isRunning() || row >= rehearsal.steps.size())
         return;
     const api::RehearsedStep &step = rehearsal.steps.at(row);
+    showDiagnosis(step);
     const bool isReversed = step.step == api::RehearsalStep::OtherBegins;
     QList<models::LogRecord> facts =
         models::logOf(isReversed ? rehearsal.reversed.ours : rehearsal.story.ours, rehearsal.clock);
@@ -227,7 +271,30 @@ void RehearsalDialog::showStory()
     m_storyTitle->setText(tr("What passed during “%1”, seen from our side").arg(models::rehearsalStepTitle(step.step)));
 }
 
+// What the console would say of the real connection, if this happened to it.
+void RehearsalDialog::showDiagnosis(const api::RehearsedStep &step)
+{
+    const bool hasFailed = step.verdict == RehearsalVerdict::Failed;
+    m_cardArea->setVisible(hasFailed);
+    if (!hasFailed)
+        return;
+    models::Diagnosis diagnosis =
+        models::rehearsalDiagnosis(m_services.catalog, m_connection, m_run->result(), step.step);
+    diagnosis.sightings.clear(); // the ladder has them
+    for (models::Fix &fix : diagnosis.fixes)
+        fix.action = models::FixAction::None; // the fault is not here
+    m_card->setDiagnosis(diagnosis);
+}
+
+void RehearsalDialog::setChoosable(bool isChoosable)
+{
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_again, m_opponent, m_fault, m_mistake})
+        widget->setEnabled(isChoosable);
+}
+
 QString RehearsalDialog::verdict() const { return m_verdict->text(); }
+
+QString RehearsalDialog::basis() const { return m_basisText->text(); }
 
 void RehearsalDialog::changeEvent(QEvent *event)
 {
@@ -240,8 +307,10 @@ void RehearsalDialog::retranslate()
 {
     setWindowTitle(tr("Rehearsal of “%1”").arg(m_name));
     m_explanation->setText(
-        tr("Both sides are played through in memory, ours and a peer that is configured to fit. Nothing "
-           "is sent, and no privilege is needed."));
+        tr("Both sides are played through in memory, ours and the peer that is chosen here. Nothing is sent, and no "
+           "privilege is needed."));
+    m_opponentLabel->setText(tr("&Against"));
+    m_opponent->retranslate();
     m_faultLabel->setText(tr("&Network"));
     m_mistakeLabel->setText(tr("At the &peer"));
     m_fault->setItemText(0, tr("Everything passes"));
