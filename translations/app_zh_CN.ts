@@ -1263,6 +1263,114 @@
         <source>The line holds a character that turns the direction of the text, so that it is not what it looks like.</source>
         <translation>该行含有改变文字方向的字符，内容与看起来的不一样。</translation>
     </message>
+<message>
+        <source>The text does not say which subnets are behind the device: %1 is taken.</source>
+        <translation>配置文本没有说明设备一侧的网段：采用%1。</translation>
+    </message>
+    <message>
+        <source>The text does not say which subnets are behind us: %1 is taken.</source>
+        <translation>配置文本没有说明本端一侧的网段：采用%1。</translation>
+    </message>
+    <message>
+        <source>Line %1 was not understood, and so is not played: %2</source>
+        <translation>第%1行无法理解，因此没有参与演练：%2</translation>
+    </message>
+    <message>
+        <source>More lines were not understood.</source>
+        <translation>还有更多行无法理解。</translation>
+    </message>
+    <message>
+        <source>The text looks for us at %1, and we are at %2.</source>
+        <translation>配置文本中本端地址是%1，而实际是%2。</translation>
+    </message>
+    <message>
+        <source>The text does not say where we are: %1 is taken.</source>
+        <translation>配置文本没有说明本端地址：采用%1。</translation>
+    </message>
+    <message>
+        <source>The text looks for us under the name %1, which is taken for %2.</source>
+        <translation>配置文本用名称%1查找本端，按%2处理。</translation>
+    </message>
+    <message>
+        <source>The device has the address %1 and is reached at %2, so there is a NAT before it. It is played as one that lets everything pass.</source>
+        <translation>设备自身的地址是%1，对外地址是%2，说明它前面有NAT。演练时假定该NAT放行所有报文。</translation>
+    </message>
+    <message>
+        <source>The text says that the device is at %1, and the connection looks for it at %2.</source>
+        <translation>配置文本中设备的地址是%1，而本连接到%2寻找它。</translation>
+    </message>
+    <message>
+        <source>The text does not say what the device calls itself: its address %1 is taken.</source>
+        <translation>配置文本没有说明设备使用的标识：采用它的地址%1。</translation>
+    </message>
+    <message>
+        <source>The text does not say what the device calls itself: %1 is taken.</source>
+        <translation>配置文本没有说明设备使用的标识：采用%1。</translation>
+    </message>
+    <message>
+        <source>The text does not say what the device calls us: our address %1 is taken.</source>
+        <translation>配置文本没有说明设备期望的本端标识：采用本端地址%1。</translation>
+    </message>
+    <message>
+        <source>The device believes any name of whoever knows the key: ours, %1, is taken.</source>
+        <translation>只要密钥正确，设备接受任何标识：采用本端的标识%1。</translation>
+    </message>
+    <message>
+        <source>Of phase 1 a suite of the text is not played: %1</source>
+        <translation>第一阶段中有一个算法组合无法演练：%1</translation>
+    </message>
+    <message>
+        <source>Of phase 2 a suite of the text is not played: %1</source>
+        <translation>第二阶段中有一个算法组合无法演练：%1</translation>
+    </message>
+    <message>
+        <source>The text names no algorithms for phase 1: ours are taken.</source>
+        <translation>配置文本没有写明第一阶段的算法：采用本端的算法。</translation>
+    </message>
+    <message>
+        <source>The text names no algorithms for phase 2: ours are taken.</source>
+        <translation>配置文本没有写明第二阶段的算法：采用本端的算法。</translation>
+    </message>
+    <message>
+        <source>The text does not say how long phase 1 lasts: %1 s, the device's default, is taken.</source>
+        <translation>配置文本没有写明第一阶段的生存周期：采用设备的默认值%1秒。</translation>
+    </message>
+    <message>
+        <source>The text does not say how long phase 1 lasts: our %1 s are taken.</source>
+        <translation>配置文本没有写明第一阶段的生存周期：采用本端的%1秒。</translation>
+    </message>
+    <message>
+        <source>The text does not say how long phase 2 lasts: %1 s, the device's default, is taken.</source>
+        <translation>配置文本没有写明第二阶段的生存周期：采用设备的默认值%1秒。</translation>
+    </message>
+    <message>
+        <source>The text does not say how long phase 2 lasts: our %1 s are taken.</source>
+        <translation>配置文本没有写明第二阶段的生存周期：采用本端的%1秒。</translation>
+    </message>
+    <message>
+        <source>IKEv1 carries one subnet a side: %1 is played.</source>
+        <translation>IKEv1每一侧只支持一个网段：演练%1。</translation>
+    </message>
+    <message>
+        <source>The text holds no pre-shared key: ours is taken.</source>
+        <translation>配置文本中没有预共享密钥：采用本端的密钥。</translation>
+    </message>
+    <message>
+        <source>Several connections of the text lead to us (%1). Leave only the one that is meant.</source>
+        <translation>配置文本中有多个连接指向本端（%1）。请只保留要演练的那一个。</translation>
+    </message>
+    <message>
+        <source>None of the connections of the text (%1) leads to us, at %2.</source>
+        <translation>配置文本中的连接（%1）都不指向本端地址%2。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第%1行：%2</translation>
+    </message>
+    <message>
+        <source>“%1” was not understood, and so is not played.</source>
+        <translation>“%1”无法理解，因此没有参与演练。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2143,10 +2251,6 @@
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
-        <source>Plays a connection through against its mirror, in memory: nothing is sent, no engine and no privilege is needed.</source>
-        <translation>在内存中让一个连接与其镜像演练一遍：不发送任何报文，不需要引擎，也不需要权限。</translation>
-    </message>
-    <message>
         <source>What the network does, may be given several times: %1.</source>
         <translation>网络中的故障，可多次给出：%1。</translation>
     </message>
@@ -2161,6 +2265,30 @@
     <message>
         <source>Print our log of it as well.</source>
         <translation>同时打印本端的日志。</translation>
+    </message>
+<message>
+        <source>There is no format "%1"; "export --list" shows them.</source>
+        <translation>没有格式“%1”；可用“export --list”列出全部格式。</translation>
+    </message>
+    <message>
+        <source>"--secrets" belongs to "--peer".</source>
+        <translation>“--secrets”只能与“--peer”一起使用。</translation>
+    </message>
+    <message>
+        <source>Plays a connection through in memory, against what is written for its peer: nothing is sent, no engine and no privilege is needed.</source>
+        <translation>在内存中把连接与为其对端生成的配置演练一遍：不发送任何报文，不需要引擎和权限。</translation>
+    </message>
+    <message>
+        <source>Whose configuration the peer has, see "export --list"; default swanctl. With --peer: what the file is; default: by how it looks.</source>
+        <translation>对端采用哪种设备的配置，见“export --list”；默认swanctl。与--peer一起使用时：文件的格式；默认自动识别。</translation>
+    </message>
+    <message>
+        <source>The peer's own configuration to play against, - for standard input.</source>
+        <translation>用来演练的对端自己的配置文件，“-”表示标准输入。</translation>
+    </message>
+    <message>
+        <source>The second file that holds the peer's key, where there is one.</source>
+        <translation>存放对端密钥的第二个文件（如果有）。</translation>
     </message>
 </context>
 <context>
@@ -5246,10 +5374,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>协商模式不同</translation>
     </message>
     <message>
-        <source>This connection proves itself by a certificate. Only connections with a pre-shared key can be rehearsed, since the peer's private key is not here.</source>
-        <translation>该连接用证书证明身份。只有使用预共享密钥的连接可以演练，因为对端的私钥不在这里。</translation>
-    </message>
-    <message>
         <source>The VPN gateway has no public address.</source>
         <translation>VPN网关没有公网地址。</translation>
     </message>
@@ -5386,12 +5510,48 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>未尝试：无法向 NAT 之后发起协商。</translation>
     </message>
     <message>
-        <source>Both sides agree, in everything that was tried. Whether they reach each other, and what the real device makes of its configuration, a rehearsal cannot show.</source>
-        <translation>在所有尝试过的方面两端一致。两端在网络上能否互通、实际设备如何理解其配置，演练无法证明。</translation>
-    </message>
-    <message>
         <source>It fails at this step: %1.</source>
         <translation>在此步骤失败：%1。</translation>
+    </message>
+<message>
+        <source>no PFS</source>
+        <translation>没有PFS</translation>
+    </message>
+    <message>
+        <source>The text looks like no configuration that is known here. Name its format.</source>
+        <translation>无法识别该文本是哪种配置。请指明格式。</translation>
+    </message>
+    <message>
+        <source>Both sides agree, in everything that was tried.</source>
+        <translation>在所有尝试过的项目中，两端一致。</translation>
+    </message>
+    <message>
+        <source>Played against the configuration that is written for the peer, read again: %1.</source>
+        <translation>演练对象：为对端生成并重新读取的配置（%1）。</translation>
+    </message>
+    <message>
+        <source>Played against the peer's pasted configuration: %1.</source>
+        <translation>演练对象：粘贴的对端配置（%1）。</translation>
+    </message>
+    <message>
+        <source>Played against the peer's configuration in %1: %2.</source>
+        <translation>演练对象：文件%1中的对端配置（%2）。</translation>
+    </message>
+    <message>
+        <source>Played against our own settings with both sides exchanged, which fit by their nature.</source>
+        <translation>演练对象：本端设置互换两端后的镜像，它必然与本端匹配。</translation>
+    </message>
+    <message>
+        <source>No configuration can be written for %1.</source>
+        <translation>无法为%1生成配置。</translation>
+    </message>
+    <message>
+        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer's certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
+        <translation>对端使用专为本次演练临时生成的CA所签发的证书。因此演练能证明：本端证书当前有效、包含本端标识并与私钥匹配，其余设置也都一致；不能证明：对端的证书出自本端信任的CA，以及对端信任本端的证书。</translation>
+    </message>
+    <message>
+        <source>Whether they reach each other, and what the real device makes of its configuration, a rehearsal cannot show.</source>
+        <translation>两端在网络上是否互通，以及真实设备如何执行其配置，演练无法证明。</translation>
     </message>
 </context>
 <context>
@@ -8853,10 +9013,6 @@ Apache许可证2.0</translation>
         <translation>“%1”的演练</translation>
     </message>
     <message>
-        <source>Both sides are played through in memory, ours and a peer that is configured to fit. Nothing is sent, and no privilege is needed.</source>
-        <translation>在内存中演练两端：本端，以及与之匹配配置的对端。不发送任何报文，也不需要权限。</translation>
-    </message>
-    <message>
         <source>&amp;Network</source>
         <translation>网络(&amp;N)</translation>
     </message>
@@ -8891,6 +9047,20 @@ Apache许可证2.0</translation>
     <message>
         <source>Steps of the rehearsal</source>
         <translation>演练的步骤</translation>
+    </message>
+<message numerus="yes">
+        <source>... and %n more</source>
+        <translation>
+            <numerusform>……另有%n项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both sides are played through in memory, ours and the peer that is chosen here. Nothing is sent, and no privilege is needed.</source>
+        <translation>在内存中把两端（本端和此处选择的对端）走完全程。不发送任何报文，也不需要权限。</translation>
+    </message>
+    <message>
+        <source>&amp;Against</source>
+        <translation>演练对象(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -10454,6 +10624,56 @@ Apache许可证2.0</translation>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::OpponentBox</name>
+    <message>
+        <source>our text for %1</source>
+        <translation>为%1生成的配置</translation>
+    </message>
+    <message>
+        <source>the peer's own configuration (%1)...</source>
+        <translation>对端自己的配置（%1）...</translation>
+    </message>
+    <message>
+        <source>the peer's own configuration...</source>
+        <translation>对端自己的配置...</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::PeerTextDialog</name>
+    <message>
+        <source>The peer's own configuration</source>
+        <translation>对端自己的配置</translation>
+    </message>
+    <message>
+        <source>Paste what the peer's device is configured with, or open it as a file. It is read in memory only.</source>
+        <translation>粘贴对端设备上的配置，或打开配置文件。内容只在内存中读取。</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>By how it looks</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>&amp;Open File...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a configuration.</source>
+        <translation>%1太大，不像是配置文件。</translation>
+    </message>
+    <message>
+        <source>Looks like %1.</source>
+        <translation>看起来是%1。</translation>
+    </message>
+    <message>
+        <source>Looks like nothing that is known here: choose the format.</source>
+        <translation>无法识别：请选择格式。</translation>
     </message>
 </context>
 </TS>
