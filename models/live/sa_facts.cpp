@@ -25,10 +25,14 @@ QString natText(const api::IkeSaStatus &sa)
     return words(QT_TRANSLATE_NOOP("tw::models::SaFacts", "none between the gateways"));
 }
 
+// On one line, where that is short enough for a small window: an IPv6 address and a subject are not.
 QString withIdentity(const Endpoint &endpoint, const api::Identity &id)
 {
-    return QStringLiteral("%1  (%2)")
-        .arg(QString::fromStdString(endpoint.toString()), QString::fromStdString(id.toString()));
+    constexpr qsizetype kMostLetters = 48;
+    const QString address = QString::fromStdString(endpoint.toString());
+    const QString identity = QStringLiteral("(%1)").arg(QString::fromStdString(id.toString()));
+    const bool fits = address.size() + identity.size() <= kMostLetters;
+    return address + (fits ? QStringLiteral("  ") : QStringLiteral("\n")) + identity;
 }
 
 } // namespace
