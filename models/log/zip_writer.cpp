@@ -41,6 +41,7 @@ private:
 ZipWriter::ZipWriter(QIODevice &device) : m_archive(archive_write_new())
 {
     check(archive_write_set_format_zip(m_archive));
+    check(archive_write_set_bytes_in_last_block(m_archive, 1)); // it pads for tapes, which some readers complain of
     check(archive_write_open(m_archive, &device, nullptr, writeToDevice, nullptr));
 }
 
