@@ -104,6 +104,7 @@ private Q_SLOTS:
     void lanesNeverMeet();
     void aBurstTakesItsNumbersAtOnce();
     void whatEachLaneDropsIsSummed();
+    void sasComeAndGoUnderLoad();
 };
 
 void TestOutboundLanes::everyNumberIsGivenOnce_data()
@@ -335,6 +336,95 @@ void TestOutboundLanes::whatEachLaneDropsIsSummed()
     QCOMPARE(reading.drops[static_cast<std::size_t>(api::DropReason::SendFailed)], std::uint64_t{5});
     QCOMPARE(sa.outbound->lane(0).packets.value(), std::uint64_t{2});
     QCOMPARE(sa.outbound->lane(1).packets.value(), std::uint64_t{1});
+}
+
+// An SA is replaced again and again, and in the end deleted, while all lanes send. Whatever snapshot a thread has just
+// then: each SA's numbers are spent one by one, and no packet is counted for another SA, twice, or not at all.
+void TestOutboundLanes::sasComeAndGoUnderLoad()
+{
+    constexpr std::uint32_t kSas = 40;
+    constexpr std::size_t kBurst = 20;
+    constexpr std::size_t kBurstsBetween = 2 * kThreads; // changes
+    const auto saOf = [](std::uint32_t number) {
+        crypto::ChildSa sa = leftSa();
+        sa.inboundSpi = EspSpi{kLeftSpi.value() + number};
+        sa.outboundSpi = EspSpi{kRightSpi.value() + number};
+        return sa;
+    };
+    Lanes left(saOf(0));
+    std::vector<std::shared_ptr<OutboundSa>> sas;
+    SnapshotSlot slot;
+    const auto publish = [&] { slot.publish(left.database.snapshot()); };
+    const auto remember = [&](std::uint32_t number) {
+        sas.push_back(left.database.snapshot()->findInbound(EspSpi{kLeftSpi.value() + number})->outbound);
+    };
+    remember(0);
+    publish();
+
+    std::atomic<std::size_t> bursts = 0;
+    std::atomic<bool> isOver = false;
+    std::array<std::size_t, kThreads> offered{};
+    std::array<std::map<std::uint32_t, std::vector<std::uint32_t>>, kThreads> sent; // numbers by SPI
+    std::thread changes([&] {
+        const auto letSome = [&] {
+            const std::size_t until = bursts + kBurstsBetween;
+            while (bursts < until)
+                std::this_thread::yield();
+        };
+        for (std::uint32_t number = 1; number < kSas; ++number) {
+            letSome();
+            if (!left.database.add(saOf(number)))
+                std::abort();
+            remember(number);
+            publish();
+            letSome();
+            left.database.remove(EspSpi{kLeftSpi.value() + number - 1});
+            if (number % 8 == 0)
+                left.database.compact();
+            publish();
+        }
+        letSome();
+        left.database.remove(EspSpi{kLeftSpi.value() + kSas - 1});
+        publish();
+        letSome();
+        isOver = true;
+    });
+    inThreads([&](std::size_t lane) {
+        SnapshotPtr snapshot = std::make_shared<const SaSnapshot>();
+        std::uint64_t seen = 0;
+        while (!isOver) {
+            slot.refresh(snapshot, seen);
+            offered[lane] += kBurst;
+            for (const Bytes &packet :
+                 left.workers[lane]->protect(std::vector<Bytes>(kBurst, udpPacket(200)), *snapshot))
+                sent[lane][wire::loadBig<std::uint32_t>(packet.data())].push_back(numberOf(packet));
+            ++bursts;
+        }
+    });
+    changes.join();
+
+    std::size_t total = 0;
+    for (std::uint32_t number = 0; number < kSas; ++number) {
+        std::vector<std::uint32_t> numbers;
+        for (auto &lane : sent) {
+            const std::vector<std::uint32_t> &its = lane[kRightSpi.value() + number];
+            numbers.insert(numbers.end(), its.begin(), its.end());
+        }
+        std::ranges::sort(numbers);
+        std::vector<std::uint32_t> expected(numbers.size());
+        std::iota(expected.begin(), expected.end(), 1U);
+        QCOMPARE(numbers, expected);
+        QVERIFY(!numbers.empty());
+        QCOMPARE(sas[number]->lastSequence(), std::uint64_t{numbers.size()});
+        QCOMPARE(sas[number]->packets(), std::uint64_t{numbers.size()});
+        QCOMPARE(sas[number]->bytes(), std::uint64_t{200 * numbers.size()});
+        total += numbers.size();
+    }
+    std::uint64_t withoutSa = 0;
+    for (const auto &worker : left.workers)
+        withoutSa += worker->outbound.drops().value()[static_cast<std::size_t>(api::DropReason::NoPolicy)];
+    QVERIFY(withoutSa > 0); // from the deletion on
+    QCOMPARE(total + withoutSa, std::accumulate(offered.begin(), offered.end(), std::size_t{0}));
 }
 
 QTEST_GUILESS_MAIN(TestOutboundLanes)
