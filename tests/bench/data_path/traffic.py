@@ -28,7 +28,7 @@ def measure(gateways, processes, seconds, streams):
     results = {"rtt_idle": _rtt(gateways, seconds)}
     for count in streams:
         for direction in ("out", "in"):
-            results[f"tcp{count}_{direction}"] = _tcp(gateways, processes, server, seconds, count, direction)
+            results[f"tcp{count}_{direction}"] = tcp(gateways, processes, server, seconds, count, direction)
     results["rtt_loaded"] = _rtt_loaded(gateways, server, seconds)
     if processes:
         results["memory_tcp"] = memory(processes)
@@ -67,7 +67,7 @@ class IperfServer:
             raise AssertionError("iperf3 does not listen: " + self.process.text())
 
 
-def _tcp(gateways, processes, server, seconds, streams, direction):
+def tcp(gateways, processes, server, seconds, streams, direction):
     server.await_turn()
     cost = Cost(processes, [server.process])
     done = gateways.run("lh", "iperf3", "-c", RIGHT_HOST, "-C", CONGESTION, "-t", seconds, "-P", streams, "-J",
