@@ -2,6 +2,7 @@
 
 #include <QString>
 
+class QFont;
 class QPrinter;
 
 namespace tw::ui {
