@@ -39,6 +39,7 @@
 #include <QTextLayout>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QUrl>
 
 using namespace tw;
 using namespace tw::tests;
