@@ -53,7 +53,8 @@ void MainWindow::buildImport()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!filesOf(event->mimeData()).isEmpty())
+    // What was dragged from here, a row of a list, is on its way to somewhere else.
+    if (!event->source() && !filesOf(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
