@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPixmap>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -118,10 +119,13 @@ void DeviceList::setCurrent(PeerFormat device)
 void DeviceList::setBlocked(const QHash<PeerFormat, QString> &reasons)
 {
     m_blocked = reasons;
+    QPixmap nothing(m_tree->iconSize().isValid() ? m_tree->iconSize() : QSize(16, 16));
+    nothing.fill(Qt::transparent);
+    const QIcon unmarked(nothing); // so that all titles begin at one place
     for (const models::PeerFormatInfo &info : models::peerFormats()) {
         QTreeWidgetItem *item = itemOf(info.format);
         const QString reason = reasons.value(info.format);
-        item->setIcon(0, reason.isEmpty() ? QIcon() : symbolicIcon(QStringLiteral("exclude"), Tone::Bad));
+        item->setIcon(0, reason.isEmpty() ? unmarked : symbolicIcon(QStringLiteral("exclude"), Tone::Bad));
         item->setToolTip(0, reason);
         item->setData(0, Qt::AccessibleTextRole,
                       reason.isEmpty() ? deviceTitle(info.format)

@@ -127,6 +127,7 @@ void ExportNotes::showRemarks(const models::ConnectionExport &made, const QList<
             addNote(QStringLiteral("warning"), Tone::Warning, remark.translated());
     }
     setVisible(m_rows->count() > 0);
+    m_rows->addStretch(1);
 }
 
 QStringList ExportNotes::texts() const
