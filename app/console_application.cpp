@@ -5,6 +5,7 @@
 #include "app/signal_watcher.h"
 #include "app/status_json.h"
 #include "engine/edge/engine_thread.h"
+#include "engine/crypto/password_envelope.h"
 #include "engine/sim/rehearsal.h"
 #include "models/catalog/undo_stack.h"
 #include "models/live/connection_controller.h"
@@ -104,6 +105,8 @@ void ConsoleApplication::openWindow()
         .prober = &m_workspace->prober(),
         .health = &m_workspace->health(),
         .rehearse = &sim::rehearse,
+        .envelope = &crypto::passwordEnvelope(),
+        .dataDirectory = m_workspace->directory().path(),
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

@@ -11,6 +11,7 @@ enum class ExitCode {
     MissingPrivilege = 4,
     NoEngine = 5,
     FaultFound = 6, // diagnose: done, and something is wrong with the connection
+    Different = 7, // compare: done, and the two sides differ
 };
 
 } // namespace tw::app

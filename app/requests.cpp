@@ -5,6 +5,7 @@
 #include "app/doctor_desk.h"
 #include "app/import_request.h"
 #include "app/lookup.h"
+#include "app/restore_request.h"
 #include "app/status_json.h"
 #include "app/workspace.h"
 #include "models/capture/capture_controller.h"
@@ -184,8 +185,8 @@ Reply probe(Workspace &workspace, const QString &name)
     if (!id)
         return Reply::failure(ExitCode::InvalidInput, id.error());
     const auto facts = models::collectFacts(workspace.catalog(), workspace.log(), &workspace.live(), *id);
-    const auto scope =
-        models::diagnose(facts).phase == api::Phase::Phase2 ? api::SuiteProbe::Scope::Phase2 : api::SuiteProbe::Scope::Phase1;
+    const auto scope = models::diagnose(facts).phase == api::Phase::Phase2 ? api::SuiteProbe::Scope::Phase2
+                                                                           : api::SuiteProbe::Scope::Phase1;
     const auto done = workspace.controller().probe(*id, scope);
     return done ? Reply{} : Reply::failure(ExitCode::Failed, done.error());
 }
@@ -259,10 +260,9 @@ Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const QSt
     QJsonArray certificates;
     const auto tell = [&](const QStringList &ids, const QString &action) {
         for (const QString &id : ids)
-            certificates.append(
-                QJsonObject{{QStringLiteral("Id"), id},
-                            {QStringLiteral("Subject"), done->titles.value(id)},
-                            {QStringLiteral("Action"), action}});
+            certificates.append(QJsonObject{{QStringLiteral("Id"), id},
+                                            {QStringLiteral("Subject"), done->titles.value(id)},
+                                            {QStringLiteral("Action"), action}});
     };
     tell(done->added, QStringLiteral("imported"));
     QStringList known = done->known;
@@ -309,7 +309,7 @@ bool changesObjects(const QJsonObject &request)
 {
     const QString what = request.value(QStringLiteral("Request")).toString();
     return what == QLatin1String("apply") || what == QLatin1String("delete") || what == QLatin1String("import")
-        || what == QLatin1String("import-peer");
+        || what == QLatin1String("import-peer") || what == QLatin1String("restore");
 }
 
 Reply carryOut(Workspace &workspace, const QJsonObject &request)
@@ -356,6 +356,8 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
             workspace.capture().stop();
         return {ExitCode::Done, captureJson(workspace.capture()), {}, {}};
     }
+    if (what == QLatin1String("restore"))
+        return restoreInto(workspace, request);
     if (what == QLatin1String("delete"))
         return deleteFrom(workspace, request.value(QStringLiteral("Kind")).toString(), name);
     return Reply::failure(

@@ -28,6 +28,10 @@ constexpr Command kCommands[] = {
     {"import", importCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "import certificates and private keys")},
     {"export", exportCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "write the configuration of the device at the other end")},
+    {"compare", compareCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "compare the other end's configuration with a connection")},
+    {"backup", backupCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "write everything into one encrypted file")},
+    {"restore", restoreCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "bring a backup back")},
     {"list", listCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "list regions, gateways, connections or certificates")},
     {"show", showCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "show one object")},
     {"delete", deleteCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "delete one object")},
@@ -117,7 +121,9 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("tunnelwrightctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TW_VERSION));
     QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("app"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    // Where the machine has no language it is English, which has its plurals there.
+    if (translator.load(QLocale(), QStringLiteral("app"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || translator.load(QStringLiteral(":/i18n/app_en")))
         QCoreApplication::installTranslator(&translator);
     return run(QCoreApplication::arguments());
 }

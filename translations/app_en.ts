@@ -105,6 +105,44 @@
     </message>
 </context>
 <context>
+    <name>tw::models::Comparison</name>
+    <message numerus="yes">
+        <source>%n setting(s) differ.</source>
+        <translation>
+            <numerusform>%n setting differs.</numerusform>
+            <numerusform>%n settings differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them break(s) phase 1.</source>
+        <translation>
+            <numerusform>%n of them breaks phase 1.</numerusform>
+            <numerusform>%n of them break phase 1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them break(s) phase 2.</source>
+        <translation>
+            <numerusform>%n of them breaks phase 2.</numerusform>
+            <numerusform>%n of them break phase 2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are not said in the text.</source>
+        <translation>
+            <numerusform>%n setting is not said in the text.</numerusform>
+            <numerusform>%n settings are not said in the text.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were not understood.</source>
+        <translation>
+            <numerusform>%n line was not understood.</numerusform>
+            <numerusform>%n lines were not understood.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::HealthText</name>
     <message numerus="yes">
         <source>%n not answered</source>
@@ -184,6 +222,44 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::BatchDownloadDialog</name>
+    <message numerus="yes">
+        <source>%n connection(s) will be written.</source>
+        <translation>
+            <numerusform>%n connection will be written.</numerusform>
+            <numerusform>%n connections will be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be left out: open it to see what would have to change.</source>
+        <translation>
+            <numerusform>%n will be left out: open it to see what would have to change.</numerusform>
+            <numerusform>%n will be left out: open one to see what would have to change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) in this folder?</source>
+        <translation>
+            <numerusform>Replace %n file in this folder?</numerusform>
+            <numerusform>Replace %n files in this folder?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n connection(s) in %1.</source>
+        <translation>
+            <numerusform>Saved %n connection in %1.</numerusform>
+            <numerusform>Saved %n connections in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Peer configurations of %n connections</source>
+        <translation>
+            <numerusform>Peer configuration of %n connection</numerusform>
+            <numerusform>Peer configurations of %n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message numerus="yes">
         <source>%n other connection(s) change with it.</source>
@@ -221,6 +297,23 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::DownloadDialog</name>
+    <message numerus="yes">
+        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
+        <translation>
+            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n second.</numerusform>
+            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>The clipboard is cleared after %n second</numerusform>
+            <numerusform>The clipboard is cleared after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::DraftSummary</name>
     <message numerus="yes">
         <source>%n subnet pair(s)</source>
@@ -237,6 +330,53 @@
         <translation>
             <numerusform>%n line</numerusform>
             <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportChoicesPage</name>
+    <message numerus="yes">
+        <source>That of the text, %n characters</source>
+        <translation>
+            <numerusform>That of the text, %n character</numerusform>
+            <numerusform>That of the text, %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportReadingPage</name>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: the first %n places</source>
+        <translation>
+            <numerusform>Not understood, and not taken over: the first %n place</numerusform>
+            <numerusform>Not understood, and not taken over: the first %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: %n places</source>
+        <translation>
+            <numerusform>Not understood, and not taken over: %n place</numerusform>
+            <numerusform>Not understood, and not taken over: %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSourcePage</name>
+    <message numerus="yes">
+        <source>%n connections were understood.</source>
+        <translation>
+            <numerusform>%n connection was understood.</numerusform>
+            <numerusform>%n connections were understood.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportWizard</name>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <translation>
+            <numerusform>&amp;Import</numerusform>
+            <numerusform>&amp;Import %n</numerusform>
         </translation>
     </message>
 </context>
@@ -380,7 +520,7 @@
             <numerusform>Quit and take down %n tunnels?</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -436,6 +576,16 @@
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RehearsalDialog</name>
+    <message numerus="yes">
+        <source>... and %n more</source>
+        <translation>
+            <numerusform>... and %n more</numerusform>
+            <numerusform>... and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -549,118 +699,6 @@
         <translation>
             <numerusform>%n VPN gateway was not deleted, since IPsec connections use it:</numerusform>
             <numerusform>%n VPN gateways were not deleted, since IPsec connections use them:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::BatchDownloadDialog</name>
-    <message numerus="yes">
-        <source>%n connection(s) will be written.</source>
-        <translation>
-            <numerusform>%n connection will be written.</numerusform>
-            <numerusform>%n connections will be written.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n will be left out: open it to see what would have to change.</source>
-        <translation>
-            <numerusform>%n will be left out: open it to see what would have to change.</numerusform>
-            <numerusform>%n will be left out: open one to see what would have to change.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Replace %n file(s) in this folder?</source>
-        <translation>
-            <numerusform>Replace %n file in this folder?</numerusform>
-            <numerusform>Replace %n files in this folder?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Saved %n connection(s) in %1.</source>
-        <translation>
-            <numerusform>Saved %n connection in %1.</numerusform>
-            <numerusform>Saved %n connections in %1.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Peer configurations of %n connections</source>
-        <translation>
-            <numerusform>Peer configuration of %n connection</numerusform>
-            <numerusform>Peer configurations of %n connections</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DownloadDialog</name>
-    <message numerus="yes">
-        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
-        <translation>
-            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n second.</numerusform>
-            <numerusform>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The clipboard is cleared after %n seconds</source>
-        <translation>
-            <numerusform>The clipboard is cleared after %n second</numerusform>
-            <numerusform>The clipboard is cleared after %n seconds</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportChoicesPage</name>
-    <message numerus="yes">
-        <source>That of the text, %n characters</source>
-        <translation>
-            <numerusform>That of the text, %n character</numerusform>
-            <numerusform>That of the text, %n characters</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportReadingPage</name>
-    <message numerus="yes">
-        <source>Not understood, and not taken over: the first %n places</source>
-        <translation>
-            <numerusform>Not understood, and not taken over: the first %n place</numerusform>
-            <numerusform>Not understood, and not taken over: the first %n places</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not understood, and not taken over: %n places</source>
-        <translation>
-            <numerusform>Not understood, and not taken over: %n place</numerusform>
-            <numerusform>Not understood, and not taken over: %n places</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportSourcePage</name>
-    <message numerus="yes">
-        <source>%n connections were understood.</source>
-        <translation>
-            <numerusform>%n connection was understood.</numerusform>
-            <numerusform>%n connections were understood.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportWizard</name>
-    <message numerus="yes">
-        <source>&amp;Import %n</source>
-        <translation>
-            <numerusform>&amp;Import</numerusform>
-            <numerusform>&amp;Import %n</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::RehearsalDialog</name>
-    <message numerus="yes">
-        <source>... and %n more</source>
-        <translation>
-            <numerusform>... and %n more</numerusform>
-            <numerusform>... and %n more</numerusform>
         </translation>
     </message>
 </context>

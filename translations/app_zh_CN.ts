@@ -442,7 +442,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
+        <source>Peer&apos;s CA certificate</source>
         <translation>对端 CA 证书</translation>
     </message>
 </context>
@@ -595,8 +595,171 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
+        <source>P&amp;eer&apos;s CA certificate</source>
         <translation>对端 CA 证书(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>“%1” is a capture of packets. Tunnelwright records captures and does not read them; open it with Wireshark.</source>
+        <translation>“%1”是抓包文件。Tunnelwright只录制抓包，不读取抓包；请用Wireshark打开。</translation>
+    </message>
+    <message>
+        <source>“%1” is text in UTF-16. Save it as UTF-8, and open it again.</source>
+        <translation>“%1”是UTF-16编码的文本。请另存为UTF-8后再打开。</translation>
+    </message>
+    <message>
+        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device&apos;s configuration, the JSON of the cloud, or certificates.</source>
+        <translation>“%1”不是配置文件，看起来是“%2”。可以导入的是设备配置的文本、云上的JSON或证书。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2. A configuration has at most %3: save the part of the VPN in a file of its own.</source>
+        <translation>“%1”的大小为%2，而配置最大为%3：请把VPN部分单独存成一个文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is empty.</source>
+        <translation>“%1”是空的。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be opened: %2.</source>
+        <translation>无法打开“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder. Choose a file in it.</source>
+        <translation>“%1”是文件夹。请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>“%1” is no ordinary file.</source>
+        <translation>“%1”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: %2.</source>
+        <translation>无法读取“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>The text calls it “%1”; here it becomes “%2”.</source>
+        <translation>文本中的名称是“%1”，在这里改为“%2”。</translation>
+    </message>
+    <message>
+        <source>The text does not name the address of our end. “%1” is the only VPN gateway of the region, and is taken.</source>
+        <translation>文本没有写本端的地址。“%1”是该地域唯一的VPN网关，因此使用它。</translation>
+    </message>
+    <message>
+        <source>The text names no address for this end; %1 is taken from its identity.</source>
+        <translation>文本没有写这一端的地址；%1取自它的身份标识。</translation>
+    </message>
+    <message>
+        <source>%1 is a private address. If the device stands behind NAT, enter the public one, from which its packets come.</source>
+        <translation>%1是私网地址。如果设备位于NAT之后，请填写其报文所用的公网地址。</translation>
+    </message>
+    <message>
+        <source>It accepts %1 proposals for phase 1. %2 is taken.</source>
+        <translation>对端在第一阶段接受%1个提议，采用%2。</translation>
+    </message>
+    <message>
+        <source>It accepts %1 proposals for phase 2. %2 is taken.</source>
+        <translation>对端在第二阶段接受%1个提议，采用%2。</translation>
+    </message>
+    <message>
+        <source>No algorithms for phase 1 were understood. %1 is taken; check it against the device.</source>
+        <translation>没有读懂第一阶段的算法，采用%1；请与设备核对。</translation>
+    </message>
+    <message>
+        <source>No algorithms for phase 2 were understood. %1 is taken; check it against the device.</source>
+        <translation>没有读懂第二阶段的算法，采用%1；请与设备核对。</translation>
+    </message>
+    <message>
+        <source>The text names no lifetime for phase 1; it becomes %1 s.</source>
+        <translation>文本没有写第一阶段的生存周期，设为%1秒。</translation>
+    </message>
+    <message>
+        <source>The text names no lifetime for phase 2; it becomes %1 s.</source>
+        <translation>文本没有写第二阶段的生存周期，设为%1秒。</translation>
+    </message>
+    <message>
+        <source>The text holds no key: the stored one stays.</source>
+        <translation>文本中没有密钥：保留已存储的密钥。</translation>
+    </message>
+    <message>
+        <source>The text holds no key: that of “%1” is taken, whose phase 1 it shares.</source>
+        <translation>文本中没有密钥：使用“%1”的密钥，两者共用第一阶段。</translation>
+    </message>
+    <message>
+        <source>It is there already, as “%1”, and nothing differs.</source>
+        <translation>它已经存在，名为“%1”，且没有差异。</translation>
+    </message>
+    <message>
+        <source>It is there already, as “%1”. It differs in: %2.</source>
+        <translation>它已经存在，名为“%1”。差异在于：%2。</translation>
+    </message>
+    <message>
+        <source>“%1” of the same text has the same subnets, and one connection can have them at a time.</source>
+        <translation>同一文本中的“%1”有相同的网段，而同一时间只能有一个连接使用这些网段。</translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: negotiation begins once it is stored.</source>
+        <translation>立即生效：存储后即开始协商。</translation>
+    </message>
+    <message>
+        <source>Lines that were not understood: %1.</source>
+        <translation>没有读懂的行数：%1。</translation>
+    </message>
+    <message>
+        <source>The text does not name the address of our end: enter it.</source>
+        <translation>文本没有写本端的地址：请填写。</translation>
+    </message>
+    <message>
+        <source>The text does not name the peer&apos;s address: enter it.</source>
+        <translation>文本没有写对端的地址：请填写。</translation>
+    </message>
+    <message>
+        <source>The text names no subnets on our side: enter them.</source>
+        <translation>文本没有写本端网段：请填写。</translation>
+    </message>
+    <message>
+        <source>The text names no subnets on the peer&apos;s side: enter them.</source>
+        <translation>文本没有写对端网段：请填写。</translation>
+    </message>
+    <message>
+        <source>The text holds no pre-shared key: enter it.</source>
+        <translation>文本中没有预共享密钥：请填写。</translation>
+    </message>
+    <message>
+        <source>It is the answer of the cloud about its own VPN gateway.</source>
+        <translation>这是云上关于自己的VPN网关的应答。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is the address of our VPN gateway “%2”.</source>
+        <translation>它的另一端%1是我们的VPN网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is the address of our VPN gateway “%2”.</source>
+        <translation>它自己的一端%1是我们的VPN网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is the address of the customer gateway “%2”.</source>
+        <translation>它自己的一端%1是用户网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is the address of the customer gateway “%2”.</source>
+        <translation>它的另一端%1是用户网关“%2”的地址。</translation>
+    </message>
+    <message>
+        <source>Its other end, %1, is an address of this machine.</source>
+        <translation>它的另一端%1是本机的地址。</translation>
+    </message>
+    <message>
+        <source>Its own end, %1, is an address of this machine.</source>
+        <translation>它自己的一端%1是本机的地址。</translation>
+    </message>
+    <message>
+        <source>Neither end is known here, so it is taken for the peer&apos;s. Change it if it is not.</source>
+        <translation>这里不认识它的任何一端，因此视为对端的配置。如果不是，请更改。</translation>
+    </message>
+    <message>
+        <source>As you chose.</source>
+        <translation>由您选择。</translation>
     </message>
 </context>
 <context>
@@ -681,7 +844,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -693,7 +856,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -749,11 +912,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -773,8 +936,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -937,7 +1100,7 @@
         <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
         <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -968,19 +1131,19 @@
         <translation>%1只在AES-256与SHA-256或SHA-512的组合中提供该DH分组。为strongSwan（swanctl.conf）导出的文件放进其覆盖目录后同样可用。</translation>
     </message>
     <message>
-        <source>%1 cannot take the identity "%2".</source>
+        <source>%1 cannot take the identity &quot;%2&quot;.</source>
         <translation>%1不接受标识“%2”。</translation>
     </message>
     <message>
-        <source>An identity of the kind of "%2" is not written for %1. Use an address or a name.</source>
+        <source>An identity of the kind of &quot;%2&quot; is not written for %1. Use an address or a name.</source>
         <translation>不会为%1写出“%2”这类标识。请使用地址或域名。</translation>
     </message>
     <message>
-        <source>The identity "%2" holds a character that %1 may not take.</source>
+        <source>The identity &quot;%2&quot; holds a character that %1 may not take.</source>
         <translation>标识“%2”中含有%1可能不接受的字符。</translation>
     </message>
     <message>
-        <source>%1 identifies itself by its address here, and "%2" is another identity.</source>
+        <source>%1 identifies itself by its address here, and &quot;%2&quot; is another identity.</source>
         <translation>%1在此以自身地址作为标识，而“%2”是另一个标识。</translation>
     </message>
     <message>
@@ -1024,7 +1187,7 @@
         <translation>不会为%1写出IPv6配置。</translation>
     </message>
     <message>
-        <source>The text for %1 holds the device's own address, and the customer gateway has only a name.</source>
+        <source>The text for %1 holds the device&apos;s own address, and the customer gateway has only a name.</source>
         <translation>%1的配置中要写出设备自身的地址，而该用户网关只有域名。</translation>
     </message>
     <message>
@@ -1080,7 +1243,7 @@
         <translation>如果隧道已建立但没有流量通过，请在ESP组中尝试散列算法sha256_96：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
-        <source>If the tunnel comes up and nothing passes, try "ipsec authentication sha2 compatible enable" (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
+        <source>If the tunnel comes up and nothing passes, try &quot;ipsec authentication sha2 compatible enable&quot; (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
         <translation>如果隧道已建立但没有流量通过，请尝试“ipsec authentication sha2 compatible enable”（未经证实）：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
@@ -1096,7 +1259,7 @@
         <translation>从Libreswan 5.0起，使用IKEv1需要ikev1-policy=accept；更早的版本不认识这一行，请在那里去掉它。</translation>
     </message>
     <message>
-        <source>Packages of Libreswan often leave group 24 out; Debian's does.</source>
+        <source>Packages of Libreswan often leave group 24 out; Debian&apos;s does.</source>
         <translation>Libreswan的软件包常常不含DH分组24，Debian的就不含。</translation>
     </message>
     <message>
@@ -1188,7 +1351,7 @@
         <translation>语法依据公开的示例，未在设备上试过。</translation>
     </message>
     <message>
-        <source>The names were read in the vendor's own sources; the file was not tried on a device.</source>
+        <source>The names were read in the vendor&apos;s own sources; the file was not tried on a device.</source>
         <translation>各名称取自厂商自己的源码或手册，文件未在设备上试过。</translation>
     </message>
     <message>
@@ -1208,7 +1371,7 @@
         <translation>命令行可能不接受注释行：粘贴时请略去。</translation>
     </message>
     <message>
-        <source>AR routers want "pre-shared-key cipher" in the place of "pre-shared-key".</source>
+        <source>AR routers want &quot;pre-shared-key cipher&quot; in the place of &quot;pre-shared-key&quot;.</source>
         <translation>AR路由器要求用“pre-shared-key cipher”代替“pre-shared-key”。</translation>
     </message>
     <message>
@@ -1227,7 +1390,7 @@
         <source>The line for the PRF that goes with AES-GCM in phase 1 is not confirmed.</source>
         <translation>第一阶段中与AES-GCM配套的PRF一行未经证实。</translation>
     </message>
-<message>
+    <message>
         <source>%1 s</source>
         <translation>%1秒</translation>
     </message>
@@ -1244,7 +1407,7 @@
         <translation>本端地址</translation>
     </message>
     <message>
-        <source>Peer's address</source>
+        <source>Peer&apos;s address</source>
         <translation>对端地址</translation>
     </message>
     <message>
@@ -1259,11 +1422,11 @@
         <source>the folder cannot be made: is the one above it there?</source>
         <translation>无法创建该文件夹：上一级文件夹是否存在？</translation>
     </message>
-<message>
+    <message>
         <source>The line holds a character that turns the direction of the text, so that it is not what it looks like.</source>
         <translation>该行含有改变文字方向的字符，内容与看起来的不一样。</translation>
     </message>
-<message>
+    <message>
         <source>The text does not say which subnets are behind the device: %1 is taken.</source>
         <translation>配置文本没有说明设备一侧的网段：采用%1。</translation>
     </message>
@@ -1332,7 +1495,7 @@
         <translation>配置文本没有写明第二阶段的算法：采用本端的算法。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 1 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 1 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第一阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1340,7 +1503,7 @@
         <translation>配置文本没有写明第一阶段的生存周期：采用本端的%1秒。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 2 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 2 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第二阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1530,7 +1693,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1578,6 +1741,57 @@
     </message>
 </context>
 <context>
+    <name>tw::app::BackupCommand</name>
+    <message>
+        <source>File whose first line is the passphrase (-: standard input); without it a terminal is asked.</source>
+        <translation>首行为口令的文件（-：标准输入）；不给出时在终端询问。</translation>
+    </message>
+    <message>
+        <source>Writes everything but the log into one encrypted file: regions, gateways, connections, keys, certificates, settings.</source>
+        <translation>把日志以外的全部内容写入一个加密文件：地域、网关、连接、密钥、证书和设置。</translation>
+    </message>
+    <message>
+        <source>Replace a file that exists.</source>
+        <translation>替换已存在的文件。</translation>
+    </message>
+    <message>
+        <source>%1 exists; --force replaces it.</source>
+        <translation>%1 已存在；用 --force 替换。</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup: </source>
+        <translation>备份的口令：</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short: at least %1 octets.</source>
+        <translation>口令太短：至少 %1 个字节。</translation>
+    </message>
+    <message>
+        <source>%1: VPN gateways %2, customer gateways %3, connections %4, certificates %5</source>
+        <translation>%1：VPN网关 %2 个，用户网关 %3 个，连接 %4 个，证书 %5 个</translation>
+    </message>
+    <message>
+        <source>Brings a backup back: all of it, or nothing. What stands now is kept first, as a backup with the same passphrase in the data directory.</source>
+        <translation>恢复备份：要么全部恢复，要么什么都不变。现有内容会先以同一口令备份到数据目录。</translation>
+    </message>
+    <message>
+        <source>Say what would be done, do nothing.</source>
+        <translation>只说明会做什么，不做任何更改。</translation>
+    </message>
+    <message>
+        <source>Keep what is not in the backup; without it the backup replaces everything.</source>
+        <translation>保留备份中没有的内容；不给出时备份会替换全部内容。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>What stood before is kept in %1</source>
+        <translation>原有内容保存在 %1</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::BundleCommand</name>
     <message>
         <source>Writes a zip file for whoever helps: configuration, log, state and system of one connection. Never a key.</source>
@@ -1619,11 +1833,11 @@
         <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
     </message>
     <message>
-        <source>--seconds: "%1" is not a number from 1 to %2.</source>
+        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
     </message>
     <message>
-        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
+        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
         <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
     </message>
     <message>
@@ -1662,7 +1876,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1691,6 +1905,37 @@
     </message>
 </context>
 <context>
+    <name>tw::app::CompareCommand</name>
+    <message>
+        <source>Compares the configuration of the device at the other end with a connection. Nothing is stored or sent, and no key is shown.</source>
+        <translation>把对端设备的配置与连接对比。不保存也不发送任何内容，也不显示密钥。</translation>
+    </message>
+    <message>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
+        <translation>配置属于哪种设备，取值见 &quot;export --list&quot;；默认按内容识别。</translation>
+    </message>
+    <message>
+        <source>The ipsec.secrets that belong to an ipsec.conf.</source>
+        <translation>与 ipsec.conf 配套的 ipsec.secrets。</translation>
+    </message>
+    <message>
+        <source>Which connection of the file, from 1; default: the one that is most alike.</source>
+        <translation>文件中的第几个连接，从 1 开始；默认取最相似的一个。</translation>
+    </message>
+    <message>
+        <source>compare: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
+        <translation>compare：没有格式“%1”；用 &quot;export --list&quot; 查看。</translation>
+    </message>
+    <message>
+        <source>compare: --nth is a number from 1.</source>
+        <translation>compare：--nth 是从 1 开始的数字。</translation>
+    </message>
+    <message>
+        <source>compare: %1 holds %2 connections.</source>
+        <translation>compare：%1 中有 %2 个连接。</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::Console</name>
     <message>
         <source>Console and engine for IPsec site-to-site connections.</source>
@@ -1705,7 +1950,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1713,11 +1958,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -1809,15 +2054,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -1845,7 +2090,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -1861,7 +2106,7 @@
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
     <message>
-        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
+        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
     </message>
     <message>
@@ -1879,6 +2124,18 @@
     <message>
         <source>write the configuration of the device at the other end</source>
         <translation>写出对端设备的配置</translation>
+    </message>
+    <message>
+        <source>compare the other end&apos;s configuration with a connection</source>
+        <translation>把对端的配置与连接对比</translation>
+    </message>
+    <message>
+        <source>write everything into one encrypted file</source>
+        <translation>把全部内容写入一个加密文件</translation>
+    </message>
+    <message>
+        <source>bring a backup back</source>
+        <translation>恢复备份</translation>
     </message>
 </context>
 <context>
@@ -1927,7 +2184,7 @@
         <translation>检查未能按时结束，已取消。</translation>
     </message>
     <message>
-        <source>Follow a packet to the peer's subnet and back.</source>
+        <source>Follow a packet to the peer&apos;s subnet and back.</source>
         <translation>跟踪一个报文到对端网段并返回。</translation>
     </message>
     <message>
@@ -1943,7 +2200,7 @@
         <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
     </message>
     <message>
-        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
+        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
         <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
     </message>
 </context>
@@ -1977,7 +2234,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -2004,10 +2261,10 @@
         <translation>export：请指定一个IPsec连接。</translation>
     </message>
     <message>
-        <source>export: there is no format "%1"; --list shows them.</source>
+        <source>export: there is no format &quot;%1&quot;; --list shows them.</source>
         <translation>export：没有格式“%1”；请用--list查看。</translation>
     </message>
-<message>
+    <message>
         <source>Nothing was written. --skip-blocked leaves out what cannot be exported.</source>
         <translation>没有写入任何内容。使用--skip-blocked可跳过无法导出的连接。</translation>
     </message>
@@ -2051,7 +2308,7 @@
         <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
         <translation>是哪种设备的配置，取自“export --list”；默认：按内容判断。</translation>
     </message>
     <message>
@@ -2063,7 +2320,7 @@
         <translation>同时显示配置中的预共享密钥。</translation>
     </message>
     <message>
-        <source>import: there is no format "%1"; "export --list" shows them.</source>
+        <source>import: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>import：没有格式“%1”；请用“export --list”查看。</translation>
     </message>
     <message>
@@ -2074,12 +2331,12 @@
         <source>Nothing was stored.</source>
         <translation>没有保存任何内容。</translation>
     </message>
-<message>
+    <message>
         <source>import: --%1 takes one of: %2.</source>
         <translation>import：--%1可取：%2。</translation>
     </message>
     <message>
-        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device&apos;s configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
         <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可作为受信任的签发者。对于其他设备或我方的配置，显示读懂了什么；用--store存储，要么全部，要么都不。</translation>
     </message>
     <message>
@@ -2091,7 +2348,7 @@
         <translation>结合已有的内容检查--store会做什么，不作任何更改。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, "ours" or that of the "peer"; default: found by the addresses.</source>
+        <source>Whose configuration it is, &quot;ours&quot; or that of the &quot;peer&quot;; default: found by the addresses.</source>
         <translation>是谁的配置：“ours”（我方）或“peer”（对端）；默认：根据地址判断。</translation>
     </message>
     <message>
@@ -2099,7 +2356,7 @@
         <translation>存到哪个地域；默认：有其网关的地域。</translation>
     </message>
     <message>
-        <source>What to do with a tunnel that is there already and differs: "skip", "update" or "add"; default: skip.</source>
+        <source>What to do with a tunnel that is there already and differs: &quot;skip&quot;, &quot;update&quot; or &quot;add&quot;; default: skip.</source>
         <translation>对已存在且有差异的隧道怎么办：“skip”、“update”或“add”；默认：skip。</translation>
     </message>
     <message>
@@ -2108,9 +2365,24 @@
     </message>
 </context>
 <context>
+    <name>tw::app::ImportRequest</name>
+    <message>
+        <source>It looks like no configuration that is known. If you know whose it is, say so with --format.</source>
+        <translation>看起来不是任何已知的配置。如果知道是哪种设备的，请用--format说明。</translation>
+    </message>
+    <message>
+        <source>Nothing tells which region it belongs to. Say so with --region.</source>
+        <translation>无法判断它属于哪个地域。请用--region说明。</translation>
+    </message>
+    <message>
+        <source>There is no region &quot;%1&quot;.</source>
+        <translation>没有地域“%1”。</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -2158,11 +2430,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no "%2".</source>
+        <source>--%1: there is no &quot;%2&quot;.</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -2212,7 +2484,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -2233,21 +2505,40 @@
     </message>
 </context>
 <context>
+    <name>tw::app::Passphrase</name>
+    <message>
+        <source>%1: the passphrase is longer than %2 octets.</source>
+        <translation>%1：口令超过 %2 个字节。</translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask for the passphrase. Give it with --passphrase-file.</source>
+        <translation>没有可用于询问口令的终端。请用 --passphrase-file 给出。</translation>
+    </message>
+    <message>
+        <source>Once more: </source>
+        <translation>再输入一次：</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>tw::app::RehearseCommand</name>
     <message>
-        <source>There is no fault "%1"; there are: %2.</source>
+        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的故障；可用的有：%2。</translation>
     </message>
     <message>
-        <source>There is no mistake "%1"; there are: %2.</source>
+        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的错误；可用的有：%2。</translation>
     </message>
     <message>
-        <source>This connection cannot have the mistake "%1": it has no such setting.</source>
+        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
         <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
     </message>
     <message>
-        <source>The seed is no number: "%1".</source>
+        <source>The seed is no number: &quot;%1&quot;.</source>
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
@@ -2266,12 +2557,12 @@
         <source>Print our log of it as well.</source>
         <translation>同时打印本端的日志。</translation>
     </message>
-<message>
-        <source>There is no format "%1"; "export --list" shows them.</source>
+    <message>
+        <source>There is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>没有格式“%1”；可用“export --list”列出全部格式。</translation>
     </message>
     <message>
-        <source>"--secrets" belongs to "--peer".</source>
+        <source>&quot;--secrets&quot; belongs to &quot;--peer&quot;.</source>
         <translation>“--secrets”只能与“--peer”一起使用。</translation>
     </message>
     <message>
@@ -2279,30 +2570,30 @@
         <translation>在内存中把连接与为其对端生成的配置演练一遍：不发送任何报文，不需要引擎和权限。</translation>
     </message>
     <message>
-        <source>Whose configuration the peer has, see "export --list"; default swanctl. With --peer: what the file is; default: by how it looks.</source>
+        <source>Whose configuration the peer has, see &quot;export --list&quot;; default swanctl. With --peer: what the file is; default: by how it looks.</source>
         <translation>对端采用哪种设备的配置，见“export --list”；默认swanctl。与--peer一起使用时：文件的格式；默认自动识别。</translation>
     </message>
     <message>
-        <source>The peer's own configuration to play against, - for standard input.</source>
+        <source>The peer&apos;s own configuration to play against, - for standard input.</source>
         <translation>用来演练的对端自己的配置文件，“-”表示标准输入。</translation>
     </message>
     <message>
-        <source>The second file that holds the peer's key, where there is one.</source>
+        <source>The second file that holds the peer&apos;s key, where there is one.</source>
         <translation>存放对端密钥的第二个文件（如果有）。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
     <message>
@@ -2321,7 +2612,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -2329,7 +2620,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -2337,7 +2628,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -2374,6 +2665,89 @@
     <message>
         <source>  health check: %1</source>
         <translation>  健康检查：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::Backup</name>
+    <message>
+        <source>There is too much for one backup.</source>
+        <translation>内容过多，无法放入一个备份。</translation>
+    </message>
+    <message>
+        <source>The crypto library could not encrypt the backup.</source>
+        <translation>密码库无法加密备份。</translation>
+    </message>
+    <message>
+        <source>At least 8 characters.</source>
+        <translation>至少 8 个字符。</translation>
+    </message>
+    <message>
+        <source>Whoever gets the file can try passphrases as long as they like: better take several words, 16 characters or more.</source>
+        <translation>拿到文件的人可以无限次尝试口令：最好使用多个单词，16 个字符以上。</translation>
+    </message>
+    <message>
+        <source>It is not a backup of this program.</source>
+        <translation>它不是本程序的备份。</translation>
+    </message>
+    <message>
+        <source>It was made by a newer version of the program (%1). Restore it with that one.</source>
+        <translation>它由更新的版本（%1）生成。请用该版本恢复。</translation>
+    </message>
+    <message>
+        <source>This is no id, or stands there twice.</source>
+        <translation>不是有效的标识，或重复出现。</translation>
+    </message>
+    <message>
+        <source>The certificate is not in the backup.</source>
+        <translation>备份中没有该证书。</translation>
+    </message>
+    <message>
+        <source>The settings are missing.</source>
+        <translation>缺少设置。</translation>
+    </message>
+    <message>
+        <source>The key is not in the backup.</source>
+        <translation>备份中没有该密钥。</translation>
+    </message>
+    <message>
+        <source>It is damaged, from octet %1 of its archive on.</source>
+        <translation>文件已损坏，从归档的第 %1 个字节开始无法读取。</translation>
+    </message>
+    <message>
+        <source>It is too large to be a backup.</source>
+        <translation>文件过大，不可能是备份。</translation>
+    </message>
+    <message>
+        <source>It is not a backup (a CMS message in PEM), or it is cut off or damaged.</source>
+        <translation>它不是备份（PEM 格式的 CMS 消息），或者不完整、已损坏。</translation>
+    </message>
+    <message>
+        <source>It is a CMS message, but not one that this program makes: AuthEnvelopedData for a passphrase.</source>
+        <translation>它是 CMS 消息，但不是本程序生成的那种（以口令加密的 AuthEnvelopedData）。</translation>
+    </message>
+    <message>
+        <source>Its passphrase takes more than 5 million rounds to try.</source>
+        <translation>尝试其口令需要超过 500 万轮运算。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open it, or the file was damaged: the two look alike.</source>
+        <translation>口令不能打开它，或者文件已损坏：两者无法区分。</translation>
+    </message>
+    <message>
+        <source>The store as it is could not be kept (%1: %2). Nothing was changed.</source>
+        <translation>无法保存现有内容（%1：%2）。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -2549,7 +2923,7 @@
         </translation>
     </message>
     <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
         <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
     </message>
     <message>
@@ -2566,7 +2940,7 @@ This directory is a profile of Wireshark (4.0 or later). To look at the capture 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
+Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
 
 ikev1_decryption_table   cookie of the initiator, key
 ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
@@ -2583,7 +2957,7 @@ A line that begins with # is of an algorithm that Wireshark 4.0 does not know. W
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
+也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o &apos;uat:esp_sa:行&apos;。
 
 ikev1_decryption_table   发起方 cookie，密钥
 ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
@@ -2647,6 +3021,271 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>%1 (weak)</source>
         <translation>%1（较弱）</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::Comparison</name>
+    <message>
+        <source>The connection is no longer there.</source>
+        <translation>该连接已不存在。</translation>
+    </message>
+    <message>
+        <source>The connection&apos;s own settings are not valid.</source>
+        <translation>该连接自身的设置无效。</translation>
+    </message>
+    <message>
+        <source>It does not look like any configuration that is known here. Choose whose it is.</source>
+        <translation>它不像任何已知的配置。请选择属于哪种设备。</translation>
+    </message>
+    <message>
+        <source>The two look for each other at different addresses: there is no answer, or messages come from an address that is not the peer&apos;s.</source>
+        <translation>双方在不同的地址寻找对方：没有应答，或报文来自不是对端的地址。</translation>
+    </message>
+    <message>
+        <source>The device seems to stand behind a NAT, and knows its private address where we know the public one. NAT traversal sees to that; the identities must still fit.</source>
+        <translation>设备似乎位于 NAT 之后，它使用自己的私网地址，而这里是公网地址。NAT穿越会处理这一点；标识仍须一致。</translation>
+    </message>
+    <message>
+        <source>One side has a name and the other an address. Whether they are the same is not looked up here.</source>
+        <translation>一端是域名，另一端是地址。这里不会解析它们是否相同。</translation>
+    </message>
+    <message>
+        <source>The first message is refused (NO_PROPOSAL_CHOSEN) or gets no answer.</source>
+        <translation>第一个报文被拒绝（NO_PROPOSAL_CHOSEN）或没有应答。</translation>
+    </message>
+    <message>
+        <source>The first message is refused (AUTHENTICATION_FAILED) or gets no answer.</source>
+        <translation>第一个报文被拒绝（AUTHENTICATION_FAILED）或没有应答。</translation>
+    </message>
+    <message>
+        <source>Here a certificate proves who we are, and there a key: authentication is refused.</source>
+        <translation>本端用证书证明身份，对端用密钥：认证被拒绝。</translation>
+    </message>
+    <message>
+        <source>Authentication is refused (AUTHENTICATION_FAILED); with IKEv1 a message cannot be decrypted, and often there is silence.</source>
+        <translation>认证被拒绝（AUTHENTICATION_FAILED）；IKEv1 时报文无法解密，往往没有应答。</translation>
+    </message>
+    <message>
+        <source>Authentication is refused (AUTHENTICATION_FAILED), which looks like a wrong key.</source>
+        <translation>认证被拒绝（AUTHENTICATION_FAILED），看起来像是密钥错误。</translation>
+    </message>
+    <message>
+        <source>Phase 1 is refused at once (NO_PROPOSAL_CHOSEN).</source>
+        <translation>第一阶段立即被拒绝（NO_PROPOSAL_CHOSEN）。</translation>
+    </message>
+    <message>
+        <source>Phase 1 stands, and phase 2 is refused (NO_PROPOSAL_CHOSEN).</source>
+        <translation>第一阶段成功，第二阶段被拒绝（NO_PROPOSAL_CHOSEN）。</translation>
+    </message>
+    <message>
+        <source>The tunnel comes up and carries traffic, since with IKEv2 the first SA has no group of its own. The first rekey is refused, and the tunnel drops at the end of the lifetime.</source>
+        <translation>隧道能够建立并传输流量，因为 IKEv2 的第一个 SA 没有自己的 DH 组。第一次密钥更新会被拒绝，隧道在生存周期结束时中断。</translation>
+    </message>
+    <message>
+        <source>Phase 1 stands, and the subnets are refused (TS_UNACCEPTABLE, with IKEv1 INVALID_ID_INFORMATION).</source>
+        <translation>第一阶段成功，感兴趣流被拒绝（TS_UNACCEPTABLE，IKEv1 为 INVALID_ID_INFORMATION）。</translation>
+    </message>
+    <message>
+        <source>The tunnel comes up for what both sides have, and nothing else passes; some devices refuse it as a whole (TS_UNACCEPTABLE).</source>
+        <translation>隧道只对双方共有的网段建立，其余流量不通；有的设备会整体拒绝（TS_UNACCEPTABLE）。</translation>
+    </message>
+    <message>
+        <source>With IKEv2 each side has its own lifetime, and the shorter one renews first.</source>
+        <translation>IKEv2 双方各有自己的生存周期，较短的一方先更新。</translation>
+    </message>
+    <message>
+        <source>Mostly the shorter one counts. Some devices refuse another lifetime than their own, or keep an SA that the other side has given up.</source>
+        <translation>通常以较短的为准。有的设备拒绝与自己不同的生存周期，或保留对端已放弃的 SA。</translation>
+    </message>
+    <message>
+        <source>One side begins at once and the other waits for traffic. One that begins is enough.</source>
+        <translation>一端立即发起，另一端等待流量。有一端发起即可。</translation>
+    </message>
+    <message>
+        <source>One side alone notices when the other is gone, and answers are given all the same.</source>
+        <translation>只有一端能发现对端失效，但双方都会应答探测。</translation>
+    </message>
+    <message>
+        <source>The device wants UDP encapsulation even without a NAT. We follow it.</source>
+        <translation>设备要求即使没有 NAT 也使用 UDP 封装。本端会跟随。</translation>
+    </message>
+    <message>
+        <source>Address of the VPN gateway</source>
+        <translation>VPN网关地址</translation>
+    </message>
+    <message>
+        <source>Address of the customer gateway</source>
+        <translation>用户网关地址</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>a key</source>
+        <translation>有密钥</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>the same key</source>
+        <translation>密钥相同</translation>
+    </message>
+    <message>
+        <source>another key</source>
+        <translation>密钥不同</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>the first rekey fails</source>
+        <translation>首次密钥更新失败</translation>
+    </message>
+    <message>
+        <source>part of the traffic fails</source>
+        <translation>部分流量不通</translation>
+    </message>
+    <message>
+        <source>phase 1 fails</source>
+        <translation>第一阶段失败</translation>
+    </message>
+    <message>
+        <source>phase 2 fails</source>
+        <translation>第二阶段失败</translation>
+    </message>
+    <message>
+        <source>may be refused</source>
+        <translation>可能被拒绝</translation>
+    </message>
+    <message>
+        <source>harmless</source>
+        <translation>无影响</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>未比较</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>The text does not say it. What the device does then is up to its release: say it there to be sure.</source>
+        <translation>文本中没有说明，设备的行为取决于其版本的默认值：为稳妥起见，请在设备上明确设置。</translation>
+    </message>
+    <message>
+        <source>The text says it in words that are not known here; they are among the lines that were not understood.</source>
+        <translation>文本中的写法无法识别；见未识别的行。</translation>
+    </message>
+    <message>
+        <source>Enter the key here</source>
+        <translation>在此输入密钥</translation>
+    </message>
+    <message>
+        <source>Set it here to: %1</source>
+        <translation>在此设为：%1</translation>
+    </message>
+    <message>
+        <source>Use %1 here</source>
+        <translation>在此使用 %1</translation>
+    </message>
+    <message>
+        <source>Enter the connection&apos;s key on the device.</source>
+        <translation>在设备上输入该连接的密钥。</translation>
+    </message>
+    <message>
+        <source>On the device, as this connection has it: %1.</source>
+        <translation>在设备上按本连接设置：%1。</translation>
+    </message>
+    <message>
+        <source>This seems to be the configuration of our own end: its local and remote are ours. It was turned round and compared all the same.</source>
+        <translation>这似乎是本端的配置：其中的本端和对端与我们一致。已对调后进行比较。</translation>
+    </message>
+    <message>
+        <source>Neither an address nor a subnet of it is this connection&apos;s. Is it the configuration of another tunnel?</source>
+        <translation>其中没有任何地址或网段属于此连接。是不是另一条隧道的配置？</translation>
+    </message>
+    <message>
+        <source>Nothing that was said differs.</source>
+        <translation>文本中说明的内容全部一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) differ.</source>
+        <translation>
+            <numerusform>%n 项设置不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It breaks phase 1.</source>
+        <translation>它使第一阶段失败。</translation>
+    </message>
+    <message>
+        <source>It breaks phase 2.</source>
+        <translation>它使第二阶段失败。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them break(s) phase 1.</source>
+        <translation>
+            <numerusform>其中 %n 项使第一阶段失败。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them break(s) phase 2.</source>
+        <translation>
+            <numerusform>其中 %n 项使第二阶段失败。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The tunnel mostly comes up all the same.</source>
+        <translation>隧道通常仍能建立。</translation>
+    </message>
+    <message>
+        <source>The tunnel comes up all the same.</source>
+        <translation>隧道仍能建立。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) are not said in the text.</source>
+        <translation>
+            <numerusform>文本中有 %n 项设置未说明。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More than %1 lines were not understood.</source>
+        <translation>超过 %1 行未识别。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were not understood.</source>
+        <translation>
+            <numerusform>%n 行未识别。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparison of “%1” with the configuration of its peer</source>
+        <translation>“%1”与对端配置的对比</translation>
+    </message>
+    <message>
+        <source>here: %1; there: %2</source>
+        <translation>本端：%1；对端：%2</translation>
+    </message>
+    <message>
+        <source>Line %1 was not understood: %2</source>
+        <translation>第 %1 行未识别：%2</translation>
     </message>
 </context>
 <context>
@@ -2840,7 +3479,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>异常</translation>
     </message>
     <message>
-        <source>No exchange has shown the other side's settings yet.</source>
+        <source>No exchange has shown the other side&apos;s settings yet.</source>
         <translation>协商尚未显示出对端的配置。</translation>
     </message>
     <message>
@@ -2943,7 +3582,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称 %1，期望对端为 %2。</translation>
     </message>
     <message>
-        <source>The two sides could not read each other's encrypted messages, which is what different pre-shared keys look like.</source>
+        <source>The two sides could not read each other&apos;s encrypted messages, which is what different pre-shared keys look like.</source>
         <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
     </message>
     <message>
@@ -3179,7 +3818,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用预共享密钥</translation>
     </message>
     <message>
-        <source>Choose the authority that issued the other gateway's certificate: %1.</source>
+        <source>Choose the authority that issued the other gateway&apos;s certificate: %1.</source>
         <translation>选择签发对端网关证书的机构：%1。</translation>
     </message>
     <message>
@@ -3279,7 +3918,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
     </message>
     <message>
-        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody's hand.</source>
+        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody&apos;s hand.</source>
         <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
     </message>
     <message>
@@ -3353,11 +3992,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>没有该连接。</translation>
     </message>
     <message>
-        <source>%1 is in none of the peer's subnets: %2.</source>
+        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
         <translation>%1 不在任何对端网段中：%2。</translation>
     </message>
     <message>
-        <source>"%1" is not an IP address.</source>
+        <source>&quot;%1&quot; is not an IP address.</source>
         <translation>“%1”不是 IP 地址。</translation>
     </message>
 </context>
@@ -3572,7 +4211,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
     </message>
     <message>
-        <source>No connection's subnets hold a packet from %1 to %2.</source>
+        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
         <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
     </message>
     <message>
@@ -3580,7 +4219,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
     </message>
     <message>
-        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
+        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
         <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
     </message>
     <message>
@@ -3756,7 +4395,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
     </message>
     <message>
-        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
+        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
         <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
     </message>
     <message>
@@ -3768,7 +4407,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
     </message>
     <message>
-        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
+        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
         <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
     </message>
     <message>
@@ -3792,15 +4431,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
     </message>
     <message>
-        <source>Set the connection's MTU to %1.</source>
+        <source>Set the connection&apos;s MTU to %1.</source>
         <translation>将该连接的 MTU 设为 %1。</translation>
     </message>
     <message>
-        <source>Set the connection's MSS to %1.</source>
+        <source>Set the connection&apos;s MSS to %1.</source>
         <translation>将该连接的 MSS 设为 %1。</translation>
     </message>
     <message>
-        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
+        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
         <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
     </message>
     <message>
@@ -3828,7 +4467,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>隧道双向正常，但 %1 没有应答。</translation>
     </message>
     <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
         <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
     </message>
     <message>
@@ -3884,7 +4523,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>从本机地址 %1 ping %2。</translation>
     </message>
     <message>
-        <source>No address was named, so this is the first one of the peer's first subnet.</source>
+        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
@@ -4227,7 +4866,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -4303,11 +4942,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -4319,7 +4958,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -4511,23 +5150,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -4535,11 +5174,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -4551,7 +5190,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
     <message>
@@ -4638,7 +5277,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>设备</translation>
     </message>
     <message>
-        <source>System's words</source>
+        <source>System&apos;s words</source>
         <translation>系统信息</translation>
     </message>
     <message>
@@ -4686,23 +5325,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>证书</translation>
     </message>
     <message>
-        <source>Certificate's fault</source>
+        <source>Certificate&apos;s fault</source>
         <translation>证书问题</translation>
     </message>
     <message>
-        <source>Certificate's field</source>
+        <source>Certificate&apos;s field</source>
         <translation>证书字段</translation>
     </message>
     <message>
-        <source>Certificate's value</source>
+        <source>Certificate&apos;s value</source>
         <translation>证书字段值</translation>
     </message>
     <message>
-        <source>Initiator's SPI</source>
+        <source>Initiator&apos;s SPI</source>
         <translation>发起方 SPI</translation>
     </message>
     <message>
-        <source>Responder's SPI</source>
+        <source>Responder&apos;s SPI</source>
         <translation>响应方 SPI</translation>
     </message>
     <message>
@@ -4797,11 +5436,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -5009,7 +5648,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -5513,7 +6152,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>It fails at this step: %1.</source>
         <translation>在此步骤失败：%1。</translation>
     </message>
-<message>
+    <message>
         <source>no PFS</source>
         <translation>没有PFS</translation>
     </message>
@@ -5530,11 +6169,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>演练对象：为对端生成并重新读取的配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's pasted configuration: %1.</source>
+        <source>Played against the peer&apos;s pasted configuration: %1.</source>
         <translation>演练对象：粘贴的对端配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's configuration in %1: %2.</source>
+        <source>Played against the peer&apos;s configuration in %1: %2.</source>
         <translation>演练对象：文件%1中的对端配置（%2）。</translation>
     </message>
     <message>
@@ -5546,7 +6185,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>无法为%1生成配置。</translation>
     </message>
     <message>
-        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer's certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
+        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer&apos;s certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
         <translation>对端使用专为本次演练临时生成的CA所签发的证书。因此演练能证明：本端证书当前有效、包含本端标识并与私钥匹配，其余设置也都一致；不能证明：对端的证书出自本端信任的CA，以及对端信任本端的证书。</translation>
     </message>
     <message>
@@ -5867,7 +6506,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -6004,7 +6643,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -6068,7 +6707,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -6438,6 +7077,146 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::BackupDialog</name>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>One file with everything that the console holds: regions, gateways (%1), connections (%2), certificates (%3), the settings, and all pre-shared keys and private keys. The log is not in it.</source>
+        <translation>一个文件包含控制台的全部内容：地域、网关（%1 个）、连接（%2 个）、证书（%3 个）、设置，以及所有预共享密钥和私钥。不含日志。</translation>
+    </message>
+    <message>
+        <source>The whole file is encrypted with the passphrase (CMS, AES-256-GCM). Nobody can open it without the passphrase, and nobody can recover that.</source>
+        <translation>整个文件用口令加密（CMS，AES-256-GCM）。没有口令谁也打不开，口令也无法找回。</translation>
+    </message>
+    <message>
+        <source>&amp;Show the passphrase</source>
+        <translation>显示口令(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Once &amp;more</source>
+        <translation>再输入一次(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Back up...</source>
+        <translation>备份(&amp;B)...</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>The crypto library could not encrypt the backup.</source>
+        <translation>密码库无法加密备份。</translation>
+    </message>
+    <message>
+        <source>The backup is being encrypted...</source>
+        <translation>正在加密备份...</translation>
+    </message>
+    <message>
+        <source>Saved as %1. Keep the passphrase in another place than the file.</source>
+        <translation>已保存为 %1。请把口令与文件分开保管。</translation>
+    </message>
+    <message>
+        <source>%1 was not saved: %2.</source>
+        <translation>%1 未能保存：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::BatchDownloadDialog</name>
+    <message numerus="yes">
+        <source>%n connection(s) will be written.</source>
+        <translation>
+            <numerusform>将写入%n个连接。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n will be left out: open it to see what would have to change.</source>
+        <translation>
+            <numerusform>将跳过%n个：打开该行可查看需要修改的内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not possible: %1</source>
+        <translation>无法导出：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace %n file(s) in this folder?</source>
+        <translation>
+            <numerusform>是否替换此文件夹中的%n个文件？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. %1: %2.</source>
+        <translation>没有保存任何内容。%1：%2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n connection(s) in %1.</source>
+        <translation>
+            <numerusform>已将%n个连接保存到 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keys are in it: only you can read it.</source>
+        <translation>其中含有密钥：仅您本人可以读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Peer configurations of %n connections</source>
+        <translation>
+            <numerusform>%n个连接的对端配置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The one last chosen for each customer gateway</source>
+        <translation>各用户网关上次选择的设备</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>File, or why there is none</source>
+        <translation>文件，或无法导出的原因</translation>
+    </message>
+    <message>
+        <source>What will be written</source>
+        <translation>将写入的内容</translation>
+    </message>
+    <message>
+        <source>Put the pre-shared &amp;keys in</source>
+        <translation>包含预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Save as a &amp;zip file...</source>
+        <translation>保存为&amp;zip文件...</translation>
+    </message>
+    <message>
+        <source>Save in a &amp;folder...</source>
+        <translation>保存到文件夹(&amp;F)...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::BulkPanel</name>
     <message>
         <source>Close the list</source>
@@ -6669,7 +7448,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -6752,6 +7531,182 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::CompareDialog</name>
+    <message>
+        <source>Compare “%1” with its peer&apos;s configuration</source>
+        <translation>将“%1”与对端配置对比</translation>
+    </message>
+    <message>
+        <source>&amp;Other text...</source>
+        <translation>其他文本(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Co&amp;py as text</source>
+        <translation>复制为文本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>对比(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CompareInput</name>
+    <message>
+        <source>Open a configuration</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>Open the secrets file</source>
+        <translation>打开密钥文件</translation>
+    </message>
+    <message>
+        <source>Paste the text here, or open its file.</source>
+        <translation>在此粘贴文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>The content of %1 is used. It is not shown, since it may hold the key. What is pasted here takes its place.</source>
+        <translation>使用 %1 的内容。其中可能有密钥，因此不显示。在此粘贴的内容会取代它。</translation>
+    </message>
+    <message>
+        <source>Some formats keep the key in a second file (ipsec.secrets). Without it keys are not compared.</source>
+        <translation>有的格式把密钥放在另一个文件（ipsec.secrets）中。没有它就不比较密钥。</translation>
+    </message>
+    <message>
+        <source>The configuration that the device at the other end really has. It is read and compared with this connection; nothing is stored, and nothing is sent.</source>
+        <translation>对端设备实际的配置。读取后与此连接对比；不保存也不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>By how it looks</source>
+        <translation>按内容识别</translation>
+    </message>
+    <message>
+        <source>&amp;Open file...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Open &amp;secrets...</source>
+        <translation>打开密钥文件(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Configuration of the device</source>
+        <translation>设备的配置</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::CompareResult</name>
+    <message>
+        <source>Read as: %1</source>
+        <translation>识别为：%1</translation>
+    </message>
+    <message>
+        <source>%1, read as: %2</source>
+        <translation>%1，识别为：%2</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>Lines that were not understood: %1</source>
+        <translation>未识别的行：%1</translation>
+    </message>
+    <message>
+        <source>In its words, with the names that our download uses:</source>
+        <translation>按设备的写法（名称与下载的配置相同）：</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This connection</source>
+        <translation>本连接</translation>
+    </message>
+    <message>
+        <source>The device</source>
+        <translation>对端设备</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Settings of both sides</source>
+        <translation>双方的设置</translation>
+    </message>
+    <message>
+        <source>Connection in the &amp;text</source>
+        <translation>文本中的连接(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Take &amp;all over here...</source>
+        <translation>全部在此采用(&amp;A)...</translation>
+    </message>
+    <message>
+        <source>Opens the form with everything filled in that must be the same on both sides</source>
+        <translation>打开表单，并填入双方必须一致的全部设置</translation>
+    </message>
+    <message>
+        <source>Copy &amp;lines</source>
+        <translation>复制这些行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lines for the device</source>
+        <translation>用于设备的行</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ConfigurationPage</name>
+    <message>
+        <source>Here: %1</source>
+        <translation>本端：%1</translation>
+    </message>
+    <message>
+        <source>At the device: %1</source>
+        <translation>对端设备：%1</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>设备：%1</translation>
+    </message>
+    <message>
+        <source>Select one connection to see how both sides have to be configured.</source>
+        <translation>选择一个连接，查看两端应如何配置。</translation>
+    </message>
+    <message>
+        <source>Do&amp;wnload the peer&apos;s configuration...</source>
+        <translation>下载对端配置(&amp;W)...</translation>
+    </message>
+    <message>
+        <source>&amp;Edit...</source>
+        <translation>编辑(&amp;E)...</translation>
+    </message>
+    <message>
+        <source>Swapped between the sides</source>
+        <translation>两端互换的值</translation>
+    </message>
+    <message>
+        <source>Equal in phase 1 (IKE)</source>
+        <translation>第一阶段（IKE）两端相同的值</translation>
+    </message>
+    <message>
+        <source>Equal in phase 2 (IPsec)</source>
+        <translation>第二阶段（IPsec）两端相同的值</translation>
+    </message>
+    <message>
+        <source>Values of both sides</source>
+        <translation>两端的值</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionDetails</name>
     <message>
         <source>Select one connection to see its traffic.</source>
@@ -6781,7 +7736,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Doctor</source>
         <translation>医生</translation>
     </message>
-<message>
+    <message>
         <source>Configuration</source>
         <translation>配置</translation>
     </message>
@@ -6805,7 +7760,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -7049,17 +8004,25 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Renegotiate</source>
         <translation>重新协商</translation>
     </message>
-<message>
-        <source>Download the p&amp;eer's configuration...</source>
+    <message>
+        <source>Download the p&amp;eer&apos;s configuration...</source>
         <translation>下载对端配置(&amp;E)...</translation>
     </message>
     <message>
-        <source>Peer's configuration</source>
+        <source>Peer&apos;s configuration</source>
         <translation>下载对端配置</translation>
     </message>
     <message>
-        <source>Download the peer's configuration (Ctrl+Shift+E)</source>
+        <source>Download the peer&apos;s configuration (Ctrl+Shift+E)</source>
         <translation>下载对端配置（Ctrl+Shift+E）</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare with the peer...</source>
+        <translation>与对端配置对比(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>Compare the device&apos;s real configuration with this connection (Ctrl+Shift+M)</source>
+        <translation>把设备的实际配置与此连接对比 (Ctrl+Shift+M)</translation>
     </message>
 </context>
 <context>
@@ -7162,6 +8125,33 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::DeviceList</name>
+    <message>
+        <source>Cloud and servers</source>
+        <translation>云与服务器</translation>
+    </message>
+    <message>
+        <source>Firewalls and routers</source>
+        <translation>防火墙与路由器</translation>
+    </message>
+    <message>
+        <source>Open source</source>
+        <translation>开源软件</translation>
+    </message>
+    <message>
+        <source>%1, not possible</source>
+        <translation>%1，无法导出</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <translation>查找设备</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
     </message>
 </context>
 <context>
@@ -7292,7 +8282,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端内网地址(&amp;A)</translation>
     </message>
     <message>
-        <source>A host of the peer's subnets that answers pings. Empty: the first one of its first subnet.</source>
+        <source>A host of the peer&apos;s subnets that answers pings. Empty: the first one of its first subnet.</source>
         <translation>对端网段中会应答 ping 的主机。留空：第一个网段的第一台主机。</translation>
     </message>
     <message>
@@ -7416,6 +8406,113 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::DownloadDialog</name>
+    <message>
+        <source>Its documentation</source>
+        <translation>设备文档</translation>
+    </message>
+    <message>
+        <source>For the device at %1 (customer gateway “%2”), written from its side: local and remote are swapped.</source>
+        <translation>用于 %1 上的设备（用户网关“%2”）。按对端视角书写：本端与对端已互换。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy without the key</source>
+        <translation>复制（不含密钥）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Only you will be able to read the file. Here dots stand in the key&apos;s place.</source>
+        <translation>文件仅您本人可以读取。此处以圆点代替密钥。</translation>
+    </message>
+    <message>
+        <source>%1 stands in its place, to be replaced at the device.</source>
+        <translation>密钥处为 %1，请在设备上替换。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
+        <translation>
+            <numerusform>已复制 %1，其中含有密钥。剪贴板将在%n秒后清空。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was copied.</source>
+        <translation>已复制 %1。</translation>
+    </message>
+    <message>
+        <source>Replace %1 too?</source>
+        <translation>是否也替换 %1？</translation>
+    </message>
+    <message>
+        <source>The pre-shared key has a file of its own.</source>
+        <translation>预共享密钥保存在单独的文件中。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>%1 was not saved: %2.</source>
+        <translation>%1 未能保存：%2。</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>The key is in it: only you can read it.</source>
+        <translation>其中含有密钥：仅您本人可以读取。</translation>
+    </message>
+    <message>
+        <source>%1 for “%2”</source>
+        <translation>“%2”的%1配置</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已发送到打印机。</translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation>打印机未接受该任务。</translation>
+    </message>
+    <message>
+        <source>Peer configuration of “%1”</source>
+        <translation>“%1”的对端配置</translation>
+    </message>
+    <message>
+        <source>Put the pre-shared &amp;key in</source>
+        <translation>包含预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;with the key</source>
+        <translation>复制（含密钥）(&amp;W)</translation>
+    </message>
+    <message numerus="yes">
+        <source>The clipboard is cleared after %n seconds</source>
+        <translation>
+            <numerusform>剪贴板将在%n秒后清空</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Print...</source>
+        <translation>打印(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>&amp;Save...</source>
+        <translation>保存(&amp;S)...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Notes on the file</source>
+        <translation>关于文件的说明</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::DraftSummary</name>
     <message>
         <source>negotiates as soon as it is saved</source>
@@ -7512,6 +8609,32 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::ExportNotes</name>
+    <message>
+        <source>Change “%1” to %2...</source>
+        <translation>将“%1”改为 %2...</translation>
+    </message>
+    <message>
+        <source>Change “%1”...</source>
+        <translation>修改“%1”...</translation>
+    </message>
+    <message>
+        <source>Not confirmed: %1</source>
+        <translation>未经确认：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ExportPreview</name>
+    <message>
+        <source>Preview of the file</source>
+        <translation>文件预览</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FacetChips</name>
     <message>
         <source>Lines with this are left out. Click: show them again. Ctrl+click: only these.</source>
@@ -7576,7 +8699,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -7849,8 +8972,457 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportChoicesPage</name>
+    <message>
+        <source>not ready</source>
+        <translation>还不完整</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>请查看</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Create another one</source>
+        <translation>再创建一个</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Change the one that is there</source>
+        <translation>修改已有的</translation>
+    </message>
+    <message>
+        <source>Leave the one that is there</source>
+        <translation>保留已有的</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>A new one</source>
+        <translation>新建</translation>
+    </message>
+    <message numerus="yes">
+        <source>That of the text, %n characters</source>
+        <translation>
+            <numerusform>文本中的密钥，%n个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The stored one stays</source>
+        <translation>保留已存储的密钥</translation>
+    </message>
+    <message>
+        <source>That of the connection whose phase 1 it shares</source>
+        <translation>与之共用第一阶段的连接的密钥</translation>
+    </message>
+    <message>
+        <source>The key that the peer has</source>
+        <translation>对端使用的密钥</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connections to be imported</source>
+        <translation>要导入的连接</translation>
+    </message>
+    <message>
+        <source>&amp;What to do</source>
+        <translation>怎么办(&amp;W)</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;VPN gateway (our side)</source>
+        <translation>VPN网关（本端）(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>其名称</translation>
+    </message>
+    <message>
+        <source>Its public address</source>
+        <translation>其公网地址</translation>
+    </message>
+    <message>
+        <source>&amp;Customer gateway (the peer)</source>
+        <translation>用户网关（对端）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Its address</source>
+        <translation>其地址</translation>
+    </message>
+    <message>
+        <source>&amp;Subnets on our side</source>
+        <translation>本端网段(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;ubnets at the peer</source>
+        <translation>对端网段(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pre-shared &amp;key</source>
+        <translation>预共享密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Proposal of phase &amp;1</source>
+        <translation>第一阶段的提议(&amp;1)</translation>
+    </message>
+    <message>
+        <source>Proposal of phase &amp;2</source>
+        <translation>第二阶段的提议(&amp;2)</translation>
+    </message>
+    <message>
+        <source>Name of the new VPN gateway</source>
+        <translation>新VPN网关的名称</translation>
+    </message>
+    <message>
+        <source>Public address of the new VPN gateway</source>
+        <translation>新VPN网关的公网地址</translation>
+    </message>
+    <message>
+        <source>Name of the new customer gateway</source>
+        <translation>新用户网关的名称</translation>
+    </message>
+    <message>
+        <source>Address of the new customer gateway</source>
+        <translation>新用户网关的地址</translation>
+    </message>
+    <message>
+        <source>Pre-shared key</source>
+        <translation>预共享密钥</translation>
+    </message>
+    <message>
+        <source>Subnets on our side</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Subnets at the peer</source>
+        <translation>对端网段</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportReadingPage</name>
+    <message>
+        <source>(without a name)</source>
+        <translation>（没有名称）</translation>
+    </message>
+    <message>
+        <source>in the text</source>
+        <translation>文本中有</translation>
+    </message>
+    <message>
+        <source>not in it</source>
+        <translation>文本中没有</translation>
+    </message>
+    <message>
+        <source>Address: the text does not say</source>
+        <translation>地址：文本没有写</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>地址：%1</translation>
+    </message>
+    <message>
+        <source>Subnets: the text does not say</source>
+        <translation>网段：文本没有写</translation>
+    </message>
+    <message>
+        <source>Subnets: %1</source>
+        <translation>网段：%1</translation>
+    </message>
+    <message>
+        <source>Identity: %1</source>
+        <translation>身份标识：%1</translation>
+    </message>
+    <message>
+        <source>its address</source>
+        <translation>其地址</translation>
+    </message>
+    <message>
+        <source>Known here as “%1”</source>
+        <translation>在这里是“%1”</translation>
+    </message>
+    <message>
+        <source>Phase 1: %1</source>
+        <translation>第一阶段：%1</translation>
+    </message>
+    <message>
+        <source>Phase 2: %1</source>
+        <translation>第二阶段：%1</translation>
+    </message>
+    <message>
+        <source>Everything in the text was understood.</source>
+        <translation>文本全部读懂了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: the first %n places</source>
+        <translation>
+            <numerusform>没有读懂、也没有采用的地方：前%n处</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not understood, and not taken over: %n places</source>
+        <translation>
+            <numerusform>没有读懂、也没有采用的地方：%n处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whose configuration is it?</source>
+        <translation>这是谁的配置？</translation>
+    </message>
+    <message>
+        <source>That of the &amp;peer</source>
+        <translation>对端的(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Ours</source>
+        <translation>我方的(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What the text calls local is at the other end.</source>
+        <translation>文本中的“本端”在另一端。</translation>
+    </message>
+    <message>
+        <source>What the text calls local is our side.</source>
+        <translation>文本中的“本端”是我方。</translation>
+    </message>
+    <message>
+        <source>Our side</source>
+        <translation>本端</translation>
+    </message>
+    <message>
+        <source>The peer</source>
+        <translation>对端</translation>
+    </message>
+    <message>
+        <source>Name in the text</source>
+        <translation>文本中的名称</translation>
+    </message>
+    <message>
+        <source>Subnets on our side</source>
+        <translation>本端网段</translation>
+    </message>
+    <message>
+        <source>Subnets at the peer</source>
+        <translation>对端网段</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Connections that were understood</source>
+        <translation>读懂的连接</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>How it begins</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>What was not understood</source>
+        <translation>没有读懂的内容</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSourcePage</name>
+    <message>
+        <source>Open a configuration</source>
+        <translation>打开配置</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” are two configurations. Import one after the other.</source>
+        <translation>“%1”和“%2”是两份配置。请逐个导入。</translation>
+    </message>
+    <message>
+        <source>Recognised: %1</source>
+        <translation>已识别：%1</translation>
+    </message>
+    <message>
+        <source>Recognised by its look</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>The secrets: %1</source>
+        <translation>密钥文件：%1</translation>
+    </message>
+    <message>
+        <source>It looks like none of the formats that are known. If you know which it is, choose it above.</source>
+        <translation>看起来不是任何已知的格式。如果知道是哪一种，请在上面选择。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connections were understood.</source>
+        <translation>
+            <numerusform>读懂了%n个连接。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The marked lines were not; the next page lists them.</source>
+        <translation>标出的行没有读懂，下一页列出了它们。</translation>
+    </message>
+    <message>
+        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer&apos;s configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
+        <translation>打开或粘贴对端设备的配置，或我方自己的配置：下载对端配置得到的文件、设备上显示的配置或云上的JSON都可以。到最后一步之前，不会存储任何内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Configuration</source>
+        <translation>配置(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Secrets (ipsec.secrets), where the keys stand in a file of their own</source>
+        <translation>密钥文件（ipsec.secrets），密钥单独存放时使用(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Paste the text here, or drop the file</source>
+        <translation>把文本粘贴到这里，或拖入文件</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportSummaryPage</name>
+    <message>
+        <source>Nothing will be stored: every connection is there already, or is left out.</source>
+        <translation>不会存储任何内容：每个连接要么已经存在，要么不导入。</translation>
+    </message>
+    <message>
+        <source>In the region “%1”. All of it is stored at once, or nothing; it can be undone as one step.</source>
+        <translation>存到地域“%1”。要么一次全部存储，要么都不存储；可以作为一步撤销。</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>VPN gateway “%1”</source>
+        <translation>VPN网关“%1”</translation>
+    </message>
+    <message>
+        <source>Customer gateway “%1”</source>
+        <translation>用户网关“%1”</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>IPsec connection “%1”</source>
+        <translation>IPsec连接“%1”</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>没有存储任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::ImportWizard</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n</source>
+        <translation>
+            <numerusform>导入%n个(&amp;I)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>读懂的内容</translation>
+    </message>
+    <message>
+        <source>Gateways, names, keys</source>
+        <translation>网关、名称和密钥</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第%1步，共%2步：%3</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>导入连接</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -8158,12 +9730,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
         <translation>只显示 %1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
         <translation>排除 %1</translation>
     </message>
     <message>
@@ -8561,7 +10133,7 @@ Apache许可证2.0</translation>
         <source>Saving...</source>
         <translation>正在保存...</translation>
     </message>
-<message>
+    <message>
         <source>Open files</source>
         <translation>打开文件</translation>
     </message>
@@ -8630,6 +10202,14 @@ Apache许可证2.0</translation>
     <message>
         <source>Import the configuration of another device, or of ours (Ctrl+O)</source>
         <translation>导入其他设备或我方的配置（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>&amp;Back up...</source>
+        <translation>备份(&amp;B)...</translation>
+    </message>
+    <message>
+        <source>&amp;Restore a backup...</source>
+        <translation>恢复备份(&amp;R)...</translation>
     </message>
 </context>
 <context>
@@ -8766,6 +10346,21 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::OpponentBox</name>
+    <message>
+        <source>our text for %1</source>
+        <translation>为%1生成的配置</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s own configuration (%1)...</source>
+        <translation>对端自己的配置（%1）...</translation>
+    </message>
+    <message>
+        <source>the peer&apos;s own configuration...</source>
+        <translation>对端自己的配置...</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::OverviewPage</name>
     <message>
         <source>Failed connections</source>
@@ -8893,6 +10488,41 @@ Apache许可证2.0</translation>
     <message>
         <source>%1 was not saved: %2.</source>
         <translation>%1 未能保存：%2。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::PeerTextDialog</name>
+    <message>
+        <source>The peer&apos;s own configuration</source>
+        <translation>对端自己的配置</translation>
+    </message>
+    <message>
+        <source>Paste what the peer&apos;s device is configured with, or open it as a file. It is read in memory only.</source>
+        <translation>粘贴对端设备上的配置，或打开配置文件。内容只在内存中读取。</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>By how it looks</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>&amp;Open File...</source>
+        <translation>打开文件(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a configuration.</source>
+        <translation>%1太大，不像是配置文件。</translation>
+    </message>
+    <message>
+        <source>Looks like %1.</source>
+        <translation>看起来是%1。</translation>
+    </message>
+    <message>
+        <source>Looks like nothing that is known here: choose the format.</source>
+        <translation>无法识别：请选择格式。</translation>
     </message>
 </context>
 <context>
@@ -9048,7 +10678,7 @@ Apache许可证2.0</translation>
         <source>Steps of the rehearsal</source>
         <translation>演练的步骤</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>... and %n more</source>
         <translation>
             <numerusform>……另有%n项</numerusform>
@@ -9088,6 +10718,81 @@ Apache许可证2.0</translation>
     <message>
         <source>%1 min</source>
         <translation>%1分钟</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::RestoreDialog</name>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>选择(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Re&amp;place everything: what is not in the backup is removed</source>
+        <translation>全部替换：备份中没有的内容将被删除(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge: what is not in the backup stays</source>
+        <translation>合并：保留备份中没有的内容(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>The backup is opened first, and nothing is changed before you have seen what would be. What stands now is kept as a backup of its own, with the same passphrase.</source>
+        <translation>先打开备份，在您看到会有哪些变化之前不做任何更改。现有内容会以同一口令另存为备份。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>What the backup changes</source>
+        <translation>备份带来的变化</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>P&amp;assphrase</source>
+        <translation>口令(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The backup is being opened...</source>
+        <translation>正在打开备份...</translation>
+    </message>
+    <message>
+        <source>Choose a file, enter its passphrase, and open it.</source>
+        <translation>选择文件，输入口令，然后打开。</translation>
+    </message>
+    <message>
+        <source>Made on %1 with %2. It creates %3 objects, changes %4 and removes %5; everything else is as it is in the backup already.</source>
+        <translation>由 %2 于 %1 生成。将新建 %3 个、修改 %4 个、删除 %5 个对象；其余内容与备份一致。</translation>
+    </message>
+    <message>
+        <source>The backup is restored.</source>
+        <translation>备份已恢复。</translation>
+    </message>
+    <message>
+        <source>The backup is restored. What stood before is kept in %1.</source>
+        <translation>备份已恢复。原有内容保存在 %1。</translation>
     </message>
 </context>
 <context>
@@ -9303,6 +11008,13 @@ Apache许可证2.0</translation>
     <message>
         <source>The diagnosis then names one of these, the most usual first:</source>
         <translation>诊断会给出其中之一，最常见的在前：</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::TextPrinting</name>
+    <message>
+        <source>Page %1</source>
+        <translation>第%1页</translation>
     </message>
 </context>
 <context>
@@ -9698,982 +11410,6 @@ Apache许可证2.0</translation>
     <message>
         <source>No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).</source>
         <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::BatchDownloadDialog</name>
-    <message numerus="yes">
-        <source>%n connection(s) will be written.</source>
-        <translation>
-            <numerusform>将写入%n个连接。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n will be left out: open it to see what would have to change.</source>
-        <translation>
-            <numerusform>将跳过%n个：打开该行可查看需要修改的内容。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not possible: %1</source>
-        <translation>无法导出：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Replace %n file(s) in this folder?</source>
-        <translation>
-            <numerusform>是否替换此文件夹中的%n个文件？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Nothing was saved. %1: %2.</source>
-        <translation>没有保存任何内容。%1：%2。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Saved %n connection(s) in %1.</source>
-        <translation>
-            <numerusform>已将%n个连接保存到 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Keys are in it: only you can read it.</source>
-        <translation>其中含有密钥：仅您本人可以读取。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Peer configurations of %n connections</source>
-        <translation>
-            <numerusform>%n个连接的对端配置</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Device</source>
-        <translation>设备(&amp;D)</translation>
-    </message>
-    <message>
-        <source>The one last chosen for each customer gateway</source>
-        <translation>各用户网关上次选择的设备</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>File, or why there is none</source>
-        <translation>文件，或无法导出的原因</translation>
-    </message>
-    <message>
-        <source>What will be written</source>
-        <translation>将写入的内容</translation>
-    </message>
-    <message>
-        <source>Put the pre-shared &amp;keys in</source>
-        <translation>包含预共享密钥(&amp;K)</translation>
-    </message>
-    <message>
-        <source>Save as a &amp;zip file...</source>
-        <translation>保存为&amp;zip文件...</translation>
-    </message>
-    <message>
-        <source>Save in a &amp;folder...</source>
-        <translation>保存到文件夹(&amp;F)...</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ConfigurationPage</name>
-    <message>
-        <source>Here: %1</source>
-        <translation>本端：%1</translation>
-    </message>
-    <message>
-        <source>At the device: %1</source>
-        <translation>对端设备：%1</translation>
-    </message>
-    <message>
-        <source>Device: %1</source>
-        <translation>设备：%1</translation>
-    </message>
-    <message>
-        <source>Select one connection to see how both sides have to be configured.</source>
-        <translation>选择一个连接，查看两端应如何配置。</translation>
-    </message>
-    <message>
-        <source>Do&amp;wnload the peer's configuration...</source>
-        <translation>下载对端配置(&amp;W)...</translation>
-    </message>
-    <message>
-        <source>&amp;Edit...</source>
-        <translation>编辑(&amp;E)...</translation>
-    </message>
-    <message>
-        <source>Swapped between the sides</source>
-        <translation>两端互换的值</translation>
-    </message>
-    <message>
-        <source>Equal in phase 1 (IKE)</source>
-        <translation>第一阶段（IKE）两端相同的值</translation>
-    </message>
-    <message>
-        <source>Equal in phase 2 (IPsec)</source>
-        <translation>第二阶段（IPsec）两端相同的值</translation>
-    </message>
-<message>
-        <source>Values of both sides</source>
-        <translation>两端的值</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DeviceList</name>
-    <message>
-        <source>Cloud and servers</source>
-        <translation>云与服务器</translation>
-    </message>
-    <message>
-        <source>Firewalls and routers</source>
-        <translation>防火墙与路由器</translation>
-    </message>
-    <message>
-        <source>Open source</source>
-        <translation>开源软件</translation>
-    </message>
-    <message>
-        <source>%1, not possible</source>
-        <translation>%1，无法导出</translation>
-    </message>
-    <message>
-        <source>Find a device</source>
-        <translation>查找设备</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>设备</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::DownloadDialog</name>
-    <message>
-        <source>Its documentation</source>
-        <translation>设备文档</translation>
-    </message>
-    <message>
-        <source>For the device at %1 (customer gateway “%2”), written from its side: local and remote are swapped.</source>
-        <translation>用于 %1 上的设备（用户网关“%2”）。按对端视角书写：本端与对端已互换。</translation>
-    </message>
-    <message>
-        <source>&amp;Copy without the key</source>
-        <translation>复制（不含密钥）(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>复制(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Only you will be able to read the file. Here dots stand in the key's place.</source>
-        <translation>文件仅您本人可以读取。此处以圆点代替密钥。</translation>
-    </message>
-    <message>
-        <source>%1 stands in its place, to be replaced at the device.</source>
-        <translation>密钥处为 %1，请在设备上替换。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
-        <translation>
-            <numerusform>已复制 %1，其中含有密钥。剪贴板将在%n秒后清空。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 was copied.</source>
-        <translation>已复制 %1。</translation>
-    </message>
-    <message>
-        <source>Replace %1 too?</source>
-        <translation>是否也替换 %1？</translation>
-    </message>
-    <message>
-        <source>The pre-shared key has a file of its own.</source>
-        <translation>预共享密钥保存在单独的文件中。</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>%1 was not saved: %2.</source>
-        <translation>%1 未能保存：%2。</translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation>已保存为 %1。</translation>
-    </message>
-    <message>
-        <source>The key is in it: only you can read it.</source>
-        <translation>其中含有密钥：仅您本人可以读取。</translation>
-    </message>
-    <message>
-        <source>%1 for “%2”</source>
-        <translation>“%2”的%1配置</translation>
-    </message>
-    <message>
-        <source>Sent to the printer.</source>
-        <translation>已发送到打印机。</translation>
-    </message>
-    <message>
-        <source>The printer did not take it.</source>
-        <translation>打印机未接受该任务。</translation>
-    </message>
-    <message>
-        <source>Peer configuration of “%1”</source>
-        <translation>“%1”的对端配置</translation>
-    </message>
-    <message>
-        <source>Put the pre-shared &amp;key in</source>
-        <translation>包含预共享密钥(&amp;K)</translation>
-    </message>
-    <message>
-        <source>Copy &amp;with the key</source>
-        <translation>复制（含密钥）(&amp;W)</translation>
-    </message>
-    <message numerus="yes">
-        <source>The clipboard is cleared after %n seconds</source>
-        <translation>
-            <numerusform>剪贴板将在%n秒后清空</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Print...</source>
-        <translation>打印(&amp;P)...</translation>
-    </message>
-    <message>
-        <source>&amp;Save...</source>
-        <translation>保存(&amp;S)...</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-<message>
-        <source>Notes on the file</source>
-        <translation>关于文件的说明</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ExportNotes</name>
-    <message>
-        <source>Change “%1” to %2...</source>
-        <translation>将“%1”改为 %2...</translation>
-    </message>
-    <message>
-        <source>Change “%1”...</source>
-        <translation>修改“%1”...</translation>
-    </message>
-    <message>
-        <source>Not confirmed: %1</source>
-        <translation>未经确认：%1</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ExportPreview</name>
-    <message>
-        <source>Preview of the file</source>
-        <translation>文件预览</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::TextPrinting</name>
-    <message>
-        <source>Page %1</source>
-        <translation>第%1页</translation>
-    </message>
-</context>
-<context>
-    <name>Import</name>
-    <message>
-        <source>“%1” is a capture of packets. Tunnelwright records captures and does not read them; open it with Wireshark.</source>
-        <translation>“%1”是抓包文件。Tunnelwright只录制抓包，不读取抓包；请用Wireshark打开。</translation>
-    </message>
-    <message>
-        <source>“%1” is text in UTF-16. Save it as UTF-8, and open it again.</source>
-        <translation>“%1”是UTF-16编码的文本。请另存为UTF-8后再打开。</translation>
-    </message>
-    <message>
-        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device's configuration, the JSON of the cloud, or certificates.</source>
-        <translation>“%1”不是配置文件，看起来是“%2”。可以导入的是设备配置的文本、云上的JSON或证书。</translation>
-    </message>
-    <message>
-        <source>“%1” has %2. A configuration has at most %3: save the part of the VPN in a file of its own.</source>
-        <translation>“%1”的大小为%2，而配置最大为%3：请把VPN部分单独存成一个文件。</translation>
-    </message>
-    <message>
-        <source>“%1” is empty.</source>
-        <translation>“%1”是空的。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be opened: %2.</source>
-        <translation>无法打开“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>“%1” is a folder. Choose a file in it.</source>
-        <translation>“%1”是文件夹。请选择其中的文件。</translation>
-    </message>
-    <message>
-        <source>“%1” is no ordinary file.</source>
-        <translation>“%1”不是普通文件。</translation>
-    </message>
-    <message>
-        <source>“%1” could not be read: %2.</source>
-        <translation>无法读取“%1”：%2。</translation>
-    </message>
-    <message>
-        <source>The text calls it “%1”; here it becomes “%2”.</source>
-        <translation>文本中的名称是“%1”，在这里改为“%2”。</translation>
-    </message>
-    <message>
-        <source>The text does not name the address of our end. “%1” is the only VPN gateway of the region, and is taken.</source>
-        <translation>文本没有写本端的地址。“%1”是该地域唯一的VPN网关，因此使用它。</translation>
-    </message>
-    <message>
-        <source>The text names no address for this end; %1 is taken from its identity.</source>
-        <translation>文本没有写这一端的地址；%1取自它的身份标识。</translation>
-    </message>
-    <message>
-        <source>%1 is a private address. If the device stands behind NAT, enter the public one, from which its packets come.</source>
-        <translation>%1是私网地址。如果设备位于NAT之后，请填写其报文所用的公网地址。</translation>
-    </message>
-    <message>
-        <source>It accepts %1 proposals for phase 1. %2 is taken.</source>
-        <translation>对端在第一阶段接受%1个提议，采用%2。</translation>
-    </message>
-    <message>
-        <source>It accepts %1 proposals for phase 2. %2 is taken.</source>
-        <translation>对端在第二阶段接受%1个提议，采用%2。</translation>
-    </message>
-    <message>
-        <source>No algorithms for phase 1 were understood. %1 is taken; check it against the device.</source>
-        <translation>没有读懂第一阶段的算法，采用%1；请与设备核对。</translation>
-    </message>
-    <message>
-        <source>No algorithms for phase 2 were understood. %1 is taken; check it against the device.</source>
-        <translation>没有读懂第二阶段的算法，采用%1；请与设备核对。</translation>
-    </message>
-    <message>
-        <source>The text names no lifetime for phase 1; it becomes %1 s.</source>
-        <translation>文本没有写第一阶段的生存周期，设为%1秒。</translation>
-    </message>
-    <message>
-        <source>The text names no lifetime for phase 2; it becomes %1 s.</source>
-        <translation>文本没有写第二阶段的生存周期，设为%1秒。</translation>
-    </message>
-    <message>
-        <source>The text holds no key: the stored one stays.</source>
-        <translation>文本中没有密钥：保留已存储的密钥。</translation>
-    </message>
-    <message>
-        <source>The text holds no key: that of “%1” is taken, whose phase 1 it shares.</source>
-        <translation>文本中没有密钥：使用“%1”的密钥，两者共用第一阶段。</translation>
-    </message>
-    <message>
-        <source>It is there already, as “%1”, and nothing differs.</source>
-        <translation>它已经存在，名为“%1”，且没有差异。</translation>
-    </message>
-    <message>
-        <source>It is there already, as “%1”. It differs in: %2.</source>
-        <translation>它已经存在，名为“%1”。差异在于：%2。</translation>
-    </message>
-    <message>
-        <source>“%1” of the same text has the same subnets, and one connection can have them at a time.</source>
-        <translation>同一文本中的“%1”有相同的网段，而同一时间只能有一个连接使用这些网段。</translation>
-    </message>
-    <message>
-        <source>It takes effect immediately: negotiation begins once it is stored.</source>
-        <translation>立即生效：存储后即开始协商。</translation>
-    </message>
-    <message>
-        <source>Lines that were not understood: %1.</source>
-        <translation>没有读懂的行数：%1。</translation>
-    </message>
-    <message>
-        <source>The text does not name the address of our end: enter it.</source>
-        <translation>文本没有写本端的地址：请填写。</translation>
-    </message>
-    <message>
-        <source>The text does not name the peer's address: enter it.</source>
-        <translation>文本没有写对端的地址：请填写。</translation>
-    </message>
-    <message>
-        <source>The text names no subnets on our side: enter them.</source>
-        <translation>文本没有写本端网段：请填写。</translation>
-    </message>
-    <message>
-        <source>The text names no subnets on the peer's side: enter them.</source>
-        <translation>文本没有写对端网段：请填写。</translation>
-    </message>
-    <message>
-        <source>The text holds no pre-shared key: enter it.</source>
-        <translation>文本中没有预共享密钥：请填写。</translation>
-    </message>
-    <message>
-        <source>It is the answer of the cloud about its own VPN gateway.</source>
-        <translation>这是云上关于自己的VPN网关的应答。</translation>
-    </message>
-    <message>
-        <source>Its other end, %1, is the address of our VPN gateway “%2”.</source>
-        <translation>它的另一端%1是我们的VPN网关“%2”的地址。</translation>
-    </message>
-    <message>
-        <source>Its own end, %1, is the address of our VPN gateway “%2”.</source>
-        <translation>它自己的一端%1是我们的VPN网关“%2”的地址。</translation>
-    </message>
-    <message>
-        <source>Its own end, %1, is the address of the customer gateway “%2”.</source>
-        <translation>它自己的一端%1是用户网关“%2”的地址。</translation>
-    </message>
-    <message>
-        <source>Its other end, %1, is the address of the customer gateway “%2”.</source>
-        <translation>它的另一端%1是用户网关“%2”的地址。</translation>
-    </message>
-    <message>
-        <source>Its other end, %1, is an address of this machine.</source>
-        <translation>它的另一端%1是本机的地址。</translation>
-    </message>
-    <message>
-        <source>Its own end, %1, is an address of this machine.</source>
-        <translation>它自己的一端%1是本机的地址。</translation>
-    </message>
-    <message>
-        <source>Neither end is known here, so it is taken for the peer's. Change it if it is not.</source>
-        <translation>这里不认识它的任何一端，因此视为对端的配置。如果不是，请更改。</translation>
-    </message>
-    <message>
-        <source>As you chose.</source>
-        <translation>由您选择。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::app::ImportRequest</name>
-    <message>
-        <source>It looks like no configuration that is known. If you know whose it is, say so with --format.</source>
-        <translation>看起来不是任何已知的配置。如果知道是哪种设备的，请用--format说明。</translation>
-    </message>
-    <message>
-        <source>Nothing tells which region it belongs to. Say so with --region.</source>
-        <translation>无法判断它属于哪个地域。请用--region说明。</translation>
-    </message>
-    <message>
-        <source>There is no region "%1".</source>
-        <translation>没有地域“%1”。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportChoicesPage</name>
-    <message>
-        <source>not ready</source>
-        <translation>还不完整</translation>
-    </message>
-    <message>
-        <source>left out</source>
-        <translation>不导入</translation>
-    </message>
-    <message>
-        <source>look at it</source>
-        <translation>请查看</translation>
-    </message>
-    <message>
-        <source>ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Create another one</source>
-        <translation>再创建一个</translation>
-    </message>
-    <message>
-        <source>Create it</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Change the one that is there</source>
-        <translation>修改已有的</translation>
-    </message>
-    <message>
-        <source>Leave the one that is there</source>
-        <translation>保留已有的</translation>
-    </message>
-    <message>
-        <source>Leave it out</source>
-        <translation>不导入</translation>
-    </message>
-    <message>
-        <source>A new one</source>
-        <translation>新建</translation>
-    </message>
-    <message numerus="yes">
-        <source>That of the text, %n characters</source>
-        <translation>
-            <numerusform>文本中的密钥，%n个字符</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The stored one stays</source>
-        <translation>保留已存储的密钥</translation>
-    </message>
-    <message>
-        <source>That of the connection whose phase 1 it shares</source>
-        <translation>与之共用第一阶段的连接的密钥</translation>
-    </message>
-    <message>
-        <source>The key that the peer has</source>
-        <translation>对端使用的密钥</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Connections to be imported</source>
-        <translation>要导入的连接</translation>
-    </message>
-    <message>
-        <source>&amp;What to do</source>
-        <translation>怎么办(&amp;W)</translation>
-    </message>
-    <message>
-        <source>N&amp;ame</source>
-        <translation>名称(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;VPN gateway (our side)</source>
-        <translation>VPN网关（本端）(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Its name</source>
-        <translation>其名称</translation>
-    </message>
-    <message>
-        <source>Its public address</source>
-        <translation>其公网地址</translation>
-    </message>
-    <message>
-        <source>&amp;Customer gateway (the peer)</source>
-        <translation>用户网关（对端）(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Its address</source>
-        <translation>其地址</translation>
-    </message>
-    <message>
-        <source>&amp;Subnets on our side</source>
-        <translation>本端网段(&amp;S)</translation>
-    </message>
-    <message>
-        <source>S&amp;ubnets at the peer</source>
-        <translation>对端网段(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Pre-shared &amp;key</source>
-        <translation>预共享密钥(&amp;K)</translation>
-    </message>
-    <message>
-        <source>Proposal of phase &amp;1</source>
-        <translation>第一阶段的提议(&amp;1)</translation>
-    </message>
-    <message>
-        <source>Proposal of phase &amp;2</source>
-        <translation>第二阶段的提议(&amp;2)</translation>
-    </message>
-    <message>
-        <source>Name of the new VPN gateway</source>
-        <translation>新VPN网关的名称</translation>
-    </message>
-    <message>
-        <source>Public address of the new VPN gateway</source>
-        <translation>新VPN网关的公网地址</translation>
-    </message>
-    <message>
-        <source>Name of the new customer gateway</source>
-        <translation>新用户网关的名称</translation>
-    </message>
-    <message>
-        <source>Address of the new customer gateway</source>
-        <translation>新用户网关的地址</translation>
-    </message>
-    <message>
-        <source>Pre-shared key</source>
-        <translation>预共享密钥</translation>
-    </message>
-    <message>
-        <source>Subnets on our side</source>
-        <translation>本端网段</translation>
-    </message>
-    <message>
-        <source>Subnets at the peer</source>
-        <translation>对端网段</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportReadingPage</name>
-    <message>
-        <source>(without a name)</source>
-        <translation>（没有名称）</translation>
-    </message>
-    <message>
-        <source>in the text</source>
-        <translation>文本中有</translation>
-    </message>
-    <message>
-        <source>not in it</source>
-        <translation>文本中没有</translation>
-    </message>
-    <message>
-        <source>Address: the text does not say</source>
-        <translation>地址：文本没有写</translation>
-    </message>
-    <message>
-        <source>Address: %1</source>
-        <translation>地址：%1</translation>
-    </message>
-    <message>
-        <source>Subnets: the text does not say</source>
-        <translation>网段：文本没有写</translation>
-    </message>
-    <message>
-        <source>Subnets: %1</source>
-        <translation>网段：%1</translation>
-    </message>
-    <message>
-        <source>Identity: %1</source>
-        <translation>身份标识：%1</translation>
-    </message>
-    <message>
-        <source>its address</source>
-        <translation>其地址</translation>
-    </message>
-    <message>
-        <source>Known here as “%1”</source>
-        <translation>在这里是“%1”</translation>
-    </message>
-    <message>
-        <source>Phase 1: %1</source>
-        <translation>第一阶段：%1</translation>
-    </message>
-    <message>
-        <source>Phase 2: %1</source>
-        <translation>第二阶段：%1</translation>
-    </message>
-    <message>
-        <source>Everything in the text was understood.</source>
-        <translation>文本全部读懂了。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Not understood, and not taken over: the first %n places</source>
-        <translation>
-            <numerusform>没有读懂、也没有采用的地方：前%n处</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not understood, and not taken over: %n places</source>
-        <translation>
-            <numerusform>没有读懂、也没有采用的地方：%n处</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Whose configuration is it?</source>
-        <translation>这是谁的配置？</translation>
-    </message>
-    <message>
-        <source>That of the &amp;peer</source>
-        <translation>对端的(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Ours</source>
-        <translation>我方的(&amp;O)</translation>
-    </message>
-    <message>
-        <source>What the text calls local is at the other end.</source>
-        <translation>文本中的“本端”在另一端。</translation>
-    </message>
-    <message>
-        <source>What the text calls local is our side.</source>
-        <translation>文本中的“本端”是我方。</translation>
-    </message>
-    <message>
-        <source>Our side</source>
-        <translation>本端</translation>
-    </message>
-    <message>
-        <source>The peer</source>
-        <translation>对端</translation>
-    </message>
-    <message>
-        <source>Name in the text</source>
-        <translation>文本中的名称</translation>
-    </message>
-    <message>
-        <source>Subnets on our side</source>
-        <translation>本端网段</translation>
-    </message>
-    <message>
-        <source>Subnets at the peer</source>
-        <translation>对端网段</translation>
-    </message>
-    <message>
-        <source>Protocol</source>
-        <translation>协议</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>密钥</translation>
-    </message>
-    <message>
-        <source>Connections that were understood</source>
-        <translation>读懂的连接</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>How it begins</source>
-        <translation>开头</translation>
-    </message>
-    <message>
-        <source>What was not understood</source>
-        <translation>没有读懂的内容</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportSourcePage</name>
-    <message>
-        <source>Open a configuration</source>
-        <translation>打开配置</translation>
-    </message>
-    <message>
-        <source>“%1” and “%2” are two configurations. Import one after the other.</source>
-        <translation>“%1”和“%2”是两份配置。请逐个导入。</translation>
-    </message>
-    <message>
-        <source>Recognised: %1</source>
-        <translation>已识别：%1</translation>
-    </message>
-    <message>
-        <source>Recognised by its look</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>The secrets: %1</source>
-        <translation>密钥文件：%1</translation>
-    </message>
-    <message>
-        <source>It looks like none of the formats that are known. If you know which it is, choose it above.</source>
-        <translation>看起来不是任何已知的格式。如果知道是哪一种，请在上面选择。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connections were understood.</source>
-        <translation>
-            <numerusform>读懂了%n个连接。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The marked lines were not; the next page lists them.</source>
-        <translation>标出的行没有读懂，下一页列出了它们。</translation>
-    </message>
-    <message>
-        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer's configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
-        <translation>打开或粘贴对端设备的配置，或我方自己的配置：下载对端配置得到的文件、设备上显示的配置或云上的JSON都可以。到最后一步之前，不会存储任何内容。</translation>
-    </message>
-    <message>
-        <source>&amp;Open a file...</source>
-        <translation>打开文件(&amp;O)...</translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
-        <translation>格式(&amp;F)</translation>
-    </message>
-    <message>
-        <source>&amp;Configuration</source>
-        <translation>配置(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Secrets (ipsec.secrets), where the keys stand in a file of their own</source>
-        <translation>密钥文件（ipsec.secrets），密钥单独存放时使用(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Paste the text here, or drop the file</source>
-        <translation>把文本粘贴到这里，或拖入文件</translation>
-    </message>
-    <message>
-        <source>Configuration</source>
-        <translation>配置</translation>
-    </message>
-    <message>
-        <source>Secrets</source>
-        <translation>密钥文件</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportSummaryPage</name>
-    <message>
-        <source>Nothing will be stored: every connection is there already, or is left out.</source>
-        <translation>不会存储任何内容：每个连接要么已经存在，要么不导入。</translation>
-    </message>
-    <message>
-        <source>In the region “%1”. All of it is stored at once, or nothing; it can be undone as one step.</source>
-        <translation>存到地域“%1”。要么一次全部存储，要么都不存储；可以作为一步撤销。</translation>
-    </message>
-    <message>
-        <source>create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>VPN gateway “%1”</source>
-        <translation>VPN网关“%1”</translation>
-    </message>
-    <message>
-        <source>Customer gateway “%1”</source>
-        <translation>用户网关“%1”</translation>
-    </message>
-    <message>
-        <source>change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>leave out</source>
-        <translation>不导入</translation>
-    </message>
-    <message>
-        <source>IPsec connection “%1”</source>
-        <translation>IPsec连接“%1”</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Nothing was stored.</source>
-        <translation>没有存储任何内容。</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::ImportWizard</name>
-    <message>
-        <source>&amp;Next</source>
-        <translation>下一步(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Import</source>
-        <translation>导入(&amp;I)</translation>
-    </message>
-    <message numerus="yes">
-        <source>&amp;Import %n</source>
-        <translation>
-            <numerusform>导入%n个(&amp;I)</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>What was understood</source>
-        <translation>读懂的内容</translation>
-    </message>
-    <message>
-        <source>Gateways, names, keys</source>
-        <translation>网关、名称和密钥</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>汇总</translation>
-    </message>
-    <message>
-        <source>Step %1 of %2: %3</source>
-        <translation>第%1步，共%2步：%3</translation>
-    </message>
-    <message>
-        <source>Import connections</source>
-        <translation>导入连接</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>上一步(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::OpponentBox</name>
-    <message>
-        <source>our text for %1</source>
-        <translation>为%1生成的配置</translation>
-    </message>
-    <message>
-        <source>the peer's own configuration (%1)...</source>
-        <translation>对端自己的配置（%1）...</translation>
-    </message>
-    <message>
-        <source>the peer's own configuration...</source>
-        <translation>对端自己的配置...</translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::PeerTextDialog</name>
-    <message>
-        <source>The peer's own configuration</source>
-        <translation>对端自己的配置</translation>
-    </message>
-    <message>
-        <source>Paste what the peer's device is configured with, or open it as a file. It is read in memory only.</source>
-        <translation>粘贴对端设备上的配置，或打开配置文件。内容只在内存中读取。</translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
-        <translation>格式(&amp;F)</translation>
-    </message>
-    <message>
-        <source>By how it looks</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>&amp;Open File...</source>
-        <translation>打开文件(&amp;O)...</translation>
-    </message>
-    <message>
-        <source>%1 is too large for a configuration.</source>
-        <translation>%1太大，不像是配置文件。</translation>
-    </message>
-    <message>
-        <source>Looks like %1.</source>
-        <translation>看起来是%1。</translation>
-    </message>
-    <message>
-        <source>Looks like nothing that is known here: choose the format.</source>
-        <translation>无法识别：请选择格式。</translation>
     </message>
 </context>
 </TS>

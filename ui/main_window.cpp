@@ -157,6 +157,7 @@ void MainWindow::buildActions()
     m_connections->testRekeyAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_K);
     m_connections->rehearseAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_H);
     m_connections->downloadAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
+    m_connections->compareAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_M);
     m_connections->openWindowAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
 
     connect(m_newConnection, &QAction::triggered, this, [this] {
@@ -346,8 +347,9 @@ void MainWindow::updateActions()
     for (QAction *action :
          {m_connections->startAction(), m_connections->stopAction(), m_connections->renegotiateAction(),
           m_connections->logAction(), m_connections->openWindowAction(), m_connections->diagnosisAction(),
-          m_connections->rehearseAction(), m_connections->checksAction(), m_connections->doctorAction(),
-          m_connections->testRekeyAction(), m_connections->reportAction(), m_connections->downloadAction()})
+          m_connections->rehearseAction(), m_connections->compareAction(), m_connections->checksAction(),
+          m_connections->doctorAction(), m_connections->testRekeyAction(), m_connections->reportAction(),
+          m_connections->downloadAction()})
         action->setVisible(onConnections);
     m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
     m_openLog->setEnabled(!onConnections);

@@ -70,6 +70,8 @@ public:
     // Asked first about a single file that is dropped: true where it was dealt with.
     using FileTaker = std::function<bool(const QString &path)>;
     void setFileTaker(FileTaker taker) { m_fileTaker = std::move(taker); }
+    // The configuration of its peer, from wherever it came; `source` is a name to show.
+    void compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source = {});
 
 Q_SIGNALS:
     // A text that was dropped shall be held against a connection; offered where somebody listens.
@@ -102,6 +104,8 @@ private:
     void connectOverview();
     void connectFirstSteps();
     void rehearseFirst();
+    void buildBackup(QMenu *menu);
+    void retranslateBackup();
     void makeDemo();
     void showConnections(const QString &filter);
     void showLogOf(const QString &connectionId);
@@ -183,6 +187,8 @@ private:
     QAction *m_settingsAction;
     QAction *m_startEngine;
     QAction *m_refreshAction;
+    QAction *m_backup;
+    QAction *m_restore;
     QAction *m_close;
     QAction *m_quit;
     QAction *m_addRegion;

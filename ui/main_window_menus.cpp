@@ -42,6 +42,8 @@ void MainWindow::buildMenus()
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_import);
     m_fileMenu->addSeparator();
+    buildBackup(m_fileMenu);
+    m_fileMenu->addSeparator();
     m_fileMenu->addActions({m_close, m_quit});
 
     m_editMenu = menuBar()->addMenu(QString());
@@ -106,7 +108,8 @@ void MainWindow::buildMenus()
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_connections->downloadAction());
     m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->diagnosisAction(),
-                                  m_connections->rehearseAction(), m_connections->openWindowAction()});
+                                  m_connections->rehearseAction(), m_connections->compareAction(),
+                                  m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
 
@@ -197,6 +200,7 @@ void MainWindow::retranslate()
     m_settingsAction->setText(tr("Se&ttings..."));
     m_startEngine->setText(tr("Start the &engine"));
     m_refreshAction->setText(tr("&Look again at what the system allows"));
+    retranslateBackup();
     m_close->setText(tr("&Close window"));
     m_quit->setText(tr("&Quit"));
     m_addRegion->setText(tr("&Add region..."));
@@ -250,6 +254,7 @@ void MainWindow::showKeys()
                                   m_connections->testRekeyAction(),
                                   m_connections->rehearseAction(),
                                   m_connections->downloadAction(),
+                                  m_connections->compareAction(),
                                   m_connections->openWindowAction(),
                                   m_paletteAction,
                                   m_settingsAction,

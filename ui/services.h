@@ -7,6 +7,10 @@
 
 #include <functional>
 
+namespace tw::api {
+class PasswordEnvelope;
+}
+
 namespace tw::models {
 class Catalog;
 class ConnectionController;
@@ -37,6 +41,9 @@ struct Services
     const models::HealthMonitor *health = nullptr; // nullptr: nobody checks
     // Plays both ends of a connection through in memory; may be called in any thread. Empty: nothing can be rehearsed.
     models::Rehearse rehearse = {};
+    // What encrypts a backup; nullptr: none can be made. Beside it, where the store is kept before one is brought back.
+    const api::PasswordEnvelope *envelope = nullptr;
+    QString dataDirectory = {};
 };
 
 } // namespace tw::ui

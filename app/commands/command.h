@@ -41,6 +41,9 @@ ExitCode bundleCommand(Invocation invocation);
 ExitCode importCommand(Invocation invocation);
 ExitCode rehearseCommand(Invocation invocation);
 ExitCode exportCommand(Invocation invocation);
+ExitCode compareCommand(Invocation invocation);
+ExitCode backupCommand(Invocation invocation);
+ExitCode restoreCommand(Invocation invocation);
 
 // The command line of one command. `--data-dir`, `--json` and `--help` are understood before and behind its name.
 class CommandLine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog_change.h"
+#include "models/catalog/catalog_restore.h"
 #include "models/catalog/certificate_import.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
@@ -74,6 +75,7 @@ public:
 
     // A copy of the stored key.
     CatalogResult<PresharedKey> presharedKey(const QString &connectionId) const;
+    CatalogResult<SecretBytes> privateKey(const QString &certificateId) const;
 
     // Machine facts are the caller's; they lead to warnings and to the statuses of gateways.
     void setMachineFacts(const MachineFacts &facts);
@@ -101,6 +103,10 @@ public:
                                                                            const SecretBytes &passphrase) const;
     // All of it or nothing. Connections are not touched: they name certificates by what these are.
     CatalogResult<CertificateImport> importCertificates(api::Credentials credentials);
+
+    // A backup's objects, all or nothing; the same checks, with nothing saved.
+    std::expected<RestoreReport, CatalogErrors> restoreAll(const CatalogRestore &restore, RestoreMode mode);
+    std::expected<RestoreReport, CatalogErrors> checkRestore(const CatalogRestore &restore, RestoreMode mode) const;
 
     CatalogResult<void> removeRegion(const QString &id);
     CatalogResult<void> removeVpnGateway(const QString &id);
@@ -181,7 +187,8 @@ private:
     void clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta);
     void announce(const CatalogPlan &plan);
     void clearOrphanedSecrets();
-    CatalogResult<SecretBytes> privateKey(const QString &certificateId) const;
+    std::expected<CatalogPlan, CatalogErrors> planRestore(const CatalogRestore &restore, RestoreMode mode) const;
+    RestoreReport reportOf(const CatalogPlan &plan) const;
 
     Database &m_database;
     SecretStore &m_secrets;

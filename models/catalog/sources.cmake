@@ -5,6 +5,7 @@ target_sources(models PRIVATE
     catalog/catalog_error.cpp catalog/catalog_error.h
     catalog/catalog_plan.cpp catalog/catalog_plan.h
     catalog/catalog_removal.cpp
+    catalog/catalog_restore.cpp catalog/catalog_restore.h
     catalog/catalog_saving.cpp
     catalog/catalog_tables.cpp catalog/catalog_tables.h
     catalog/certificate.cpp catalog/certificate.h

@@ -1,12 +1,22 @@
 target_sources(models PRIVATE
     transfer/apply_document.cpp transfer/apply_document.h
     transfer/both_sides.cpp transfer/both_sides.h
+    transfer/backup/backup.cpp transfer/backup/backup.h
+    transfer/backup/backup_file.cpp transfer/backup/backup_file.h
+    transfer/backup/backup_reader.cpp
+    transfer/backup/restore.cpp transfer/backup/restore.h
+    transfer/backup/tar_archive.cpp transfer/backup/tar_archive.h
     transfer/catalog_json.cpp transfer/catalog_json.h
     transfer/json_reader.cpp transfer/json_reader.h
+    transfer/peer_file.cpp transfer/peer_file.h
     transfer/peer_format.cpp transfer/peer_format.h
     transfer/peer_view.cpp transfer/peer_view.h
     transfer/peer_words.cpp transfer/peer_words.h
     transfer/remark.cpp transfer/remark.h
+    transfer/compare/compare_connection.cpp transfer/compare/compare_connection.h
+    transfer/compare/comparison.cpp transfer/compare/comparison.h
+    transfer/compare/comparison_text.cpp transfer/compare/comparison_text.h
+    transfer/compare/peer_lines.cpp transfer/compare/peer_lines.h
     transfer/export/capabilities.cpp transfer/export/capabilities.h
     transfer/export/export_writer.cpp transfer/export/export_writer.h
     transfer/export/connection_export.cpp transfer/export/connection_export.h

@@ -20,6 +20,8 @@ struct Scene
 };
 
 const QList<Scene> &allScenes();
+QList<Scene> backupScenes();
+QList<Scene> compareScenes();
 QList<Scene> diagnosisScenes();
 QList<Scene> importScenes();
 QList<Scene> rehearsalScenes();

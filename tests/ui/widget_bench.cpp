@@ -1,6 +1,7 @@
 #include "widget_bench.h"
 
 #include "engine/crypto/certificate_file.h"
+#include "engine/crypto/password_envelope.h"
 
 #include <QCoreApplication>
 
@@ -76,7 +77,9 @@ ui::Services WidgetBench::services()
             .traffic = *traffic,
             .settings = *settings,
             .log = log.get(),
-            .prober = prober.get()};
+            .prober = prober.get(),
+            .envelope = &crypto::passwordEnvelope(),
+            .dataDirectory = directory.path()};
 }
 
 QString WidgetBench::addVpnGateway(const QString &name, const QString &internetIp, const QString &region)

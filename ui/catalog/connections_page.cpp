@@ -13,6 +13,7 @@
 #include "ui/rehearsal/rehearsal_dialog.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/batch_download_dialog.h"
+#include "ui/transfer/compare_dialog.h"
 #include "ui/transfer/download_dialog.h"
 #include "ui/transfer/export_drag.h"
 #include "ui/widgets/filter_box.h"
@@ -67,6 +68,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_rehearse(new QAction(symbolicIcon(QStringLiteral("rehearse")), {}, this)),
       m_download(new QAction(symbolicIcon(QStringLiteral("download")), {}, this)),
+      m_compare(new QAction(symbolicIcon(QStringLiteral("compare")), {}, this)),
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
@@ -143,6 +145,7 @@ void ConnectionsPage::buildActions()
             Q_EMIT problem(reason);
         return files;
     });
+    connect(m_compare, &QAction::triggered, this, [this] { compare(table()->currentId()); });
     connect(m_openWindow, &QAction::triggered, this, &ConnectionsPage::openWindows);
     m_atRight->setCheckable(true);
     connect(m_atRight, &QAction::toggled, this,
@@ -298,6 +301,14 @@ void ConnectionsPage::download(const QStringList &ids)
         BatchDownloadDialog(m_services, ids, this).exec();
 }
 
+void ConnectionsPage::compare(const QString &id)
+{
+    if (!m_services.catalog.connection(id))
+        return;
+    CompareDialog dialog(m_services, id, this);
+    dialog.exec();
+}
+
 void ConnectionsPage::openWindows()
 {
     for (const QString &id : table()->selectedIds())
@@ -306,9 +317,9 @@ void ConnectionsPage::openWindows()
 
 QList<QAction *> ConnectionsPage::menuActions() const
 {
-    return {m_start,      m_stop,      m_renegotiate,  m_separators.at(0), newAction(),
-            editAction(), m_duplicate, deleteAction(), m_separators.at(1), m_download,
-            m_log,        m_diagnose,  m_doctor,       m_rehearse,         m_openWindow};
+    return {m_start,     m_stop,         m_renegotiate,      m_separators.at(0), newAction(), editAction(),
+            m_duplicate, deleteAction(), m_separators.at(1), m_download,         m_log,       m_diagnose,
+            m_doctor,    m_rehearse,     m_compare,          m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -385,6 +396,7 @@ void ConnectionsPage::updateActions()
     m_duplicate->setEnabled(ids.size() == 1);
     m_rehearse->setEnabled(ids.size() == 1 && m_services.rehearse);
     m_download->setEnabled(!ids.isEmpty());
+    m_compare->setEnabled(ids.size() == 1);
     m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
 
@@ -430,6 +442,8 @@ void ConnectionsPage::retranslate()
     m_download->setText(tr("Download the p&eer's configuration..."));
     m_download->setIconText(tr("Peer's configuration"));
     m_download->setToolTip(tr("Download the peer's configuration (Ctrl+Shift+E)"));
+    m_compare->setText(tr("Com&pare with the peer..."));
+    m_compare->setToolTip(tr("Compare the device's real configuration with this connection (Ctrl+Shift+M)"));
     m_openWindow->setText(tr("Details in a &window of their own"));
     m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
     m_atRight->setText(tr("Details at the &right"));

@@ -35,6 +35,7 @@ public:
     void showLog();
     void rehearse(const QString &id);
     void download(const QStringList &ids); // the configurations of the devices at the other ends
+    void compare(const QString &id); // with the configuration of its peer
     void showDiagnosis();
 
     QAction *startAction() const { return m_start; }
@@ -49,6 +50,7 @@ public:
     QAction *duplicateAction() const { return m_duplicate; }
     QAction *rehearseAction() const { return m_rehearse; }
     QAction *downloadAction() const { return m_download; }
+    QAction *compareAction() const { return m_compare; }
     QAction *openWindowAction() const
     {
         return m_openWindow;
@@ -98,6 +100,7 @@ private:
     QAction *m_duplicate;
     QAction *m_rehearse;
     QAction *m_download;
+    QAction *m_compare;
     QAction *m_openWindow;
     QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu

@@ -34,7 +34,7 @@ void FixActions::apply(const models::Fix &fix)
     case FixAction::PeerReport: Q_EMIT reportRequested(); break;
     case FixAction::OpenCertificates: Q_EMIT certificatesRequested(); break;
     case FixAction::OpenGateway: openCustomerGateway(fix.field, fix.value); break;
-    case FixAction::OpenLocalGateway: openVpnGateway(); break;
+    case FixAction::OpenLocalGateway: openVpnGateway(models::Field::LocalAddress, {}); break;
     case FixAction::None: break;
     }
 }
@@ -77,13 +77,24 @@ void FixActions::probe(api::Phase phase)
 
 void FixActions::openField(std::optional<models::Field> field, const QString &value)
 {
+    openFields(field ? QList<models::Mend>{{*field, value}} : QList<models::Mend>());
+}
+
+void FixActions::openFields(const QList<models::Mend> &mends)
+{
+    if (mends.size() == 1 && mends.first().field == models::Field::IpAddress)
+        return openCustomerGateway(mends.first().field, mends.first().value);
+    if (mends.size() == 1 && mends.first().field == models::Field::InternetIp)
+        return openVpnGateway(mends.first().field, mends.first().value);
     const models::Connection *connection = m_services.catalog.connection(m_connection);
     if (!connection)
         return;
     const bool isUp = models::stateGroup(m_services.live.state(m_connection)) == models::StateGroup::Up;
     ConnectionEditor editor(m_services.catalog, models::ConnectionDraft(connection->draft), isUp, m_window);
-    if (field)
-        editor.openAt(*field, value);
+    for (const models::Mend &mend : mends)
+        editor.openAt(mend.field, mend.value);
+    if (mends.size() > 1)
+        editor.openAt(mends.first().field, {}); // where the reading begins
     editor.exec();
 }
 
@@ -100,7 +111,7 @@ void FixActions::openCustomerGateway(std::optional<models::Field> field, const Q
     editor.exec();
 }
 
-void FixActions::openVpnGateway()
+void FixActions::openVpnGateway(models::Field field, const QString &value)
 {
     const models::Connection *connection = m_services.catalog.connection(m_connection);
     const models::VpnGateway *gateway =
@@ -108,7 +119,7 @@ void FixActions::openVpnGateway()
     if (!gateway)
         return;
     VpnGatewayEditor editor(m_services.catalog, models::VpnGateway(*gateway), m_window);
-    editor.openAt(models::Field::LocalAddress, {});
+    editor.openAt(field, value);
     editor.exec();
 }
 

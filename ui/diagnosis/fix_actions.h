@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/catalog/validation_issue.h"
 #include "models/diagnosis/diagnosis.h"
 #include "ui/services.h"
 
@@ -26,6 +27,8 @@ public:
     void testRekey();
     void probe(api::Phase phase); // of which the suites are asked for
     void openField(std::optional<models::Field> field, const QString &value);
+    // The form with all of them filled in; those of a gateway are its own form's.
+    void openFields(const QList<models::Mend> &mends);
 
 Q_SIGNALS:
     void pathCheckRequested();
@@ -38,7 +41,7 @@ Q_SIGNALS:
 
 private:
     void openCustomerGateway(std::optional<models::Field> field, const QString &value);
-    void openVpnGateway();
+    void openVpnGateway(models::Field field, const QString &value);
     void report(const std::expected<void, QString> &outcome, const QString &sentence);
 
     Services m_services;

@@ -229,8 +229,9 @@ void ConnectionEditor::apply(const models::Mend &mend)
 
 void ConnectionEditor::openAt(Field field, const QString &value)
 {
-    const QString before = models::draftText(draft(), field);
-    if (!value.isEmpty() && value != before) {
+    // A key comes without a value, and is no text of the draft.
+    const QString before = value.isEmpty() ? QString() : models::draftText(draft(), field);
+    if (value != before) {
         apply({field, value});
         if (FieldForm *form = formOf(field))
             form->setNote(field, filledInNote(models::choiceText(before)));

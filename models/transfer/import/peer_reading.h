@@ -27,6 +27,7 @@ struct PeerReading
     // not said.
     PeerView view;
     bool isGateways = false; // the text is of the VPN gateway itself (an answer of DescribeVpnConnection)
+    bool takesEitherVersion = false; // and begins with the view's
     bool hasIkeSuite = false;
     bool hasEspSuite = false;
     bool saysStart = false;

@@ -117,6 +117,7 @@ public:
     ConnReader(PeerFormat format, const QString &name) : m_isLibreswan(format == PeerFormat::Libreswan)
     {
         view().name = name;
+        m_reading.takesEitherVersion = !m_isLibreswan; // where it does not say
     }
 
     PeerReading read(const QList<Setting> &settings)
@@ -183,6 +184,7 @@ private:
     {
         if (key == QLatin1String("keyexchange")) {
             view().isIkeV2 = value != QLatin1String("ikev1");
+            m_reading.takesEitherVersion = value == QLatin1String("ike");
             return value == QLatin1String("ikev1") || value == QLatin1String("ikev2") || value == QLatin1String("ike");
         }
         view().isIkeV2 = value != QLatin1String("no") && value != QLatin1String("never");

@@ -182,6 +182,7 @@ public:
     PeerReading read()
     {
         view().name = m_section.name;
+        m_reading.takesEitherVersion = true; // where it does not say
         for (const Setting &setting : m_section.settings)
             take(setting, connection(setting));
         for (const Section &section : m_section.sections) {
@@ -236,6 +237,7 @@ private:
         const QString &value = setting.value;
         if (is("version")) {
             view().isIkeV2 = value != QLatin1String("1"); // 0: either, and it begins with IKEv2
+            m_reading.takesEitherVersion = value == QLatin1String("0");
             return value == QLatin1String("1") || value == QLatin1String("2") || value == QLatin1String("0");
         }
         if (is("aggressive")) {

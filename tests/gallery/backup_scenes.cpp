@@ -1,0 +1,70 @@
+#include "engine/crypto/password_envelope.h"
+#include "models/transfer/backup/backup.h"
+#include "models/transfer/backup/backup_file.h"
+#include "scenes.h"
+#include "ui/transfer/backup_dialog.h"
+#include "ui/transfer/restore_dialog.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QLineEdit>
+
+namespace tw::gallery {
+
+namespace {
+
+constexpr int kPatienceMs = 20'000;
+constexpr std::string_view kPassphrase = "correct horse battery staple";
+
+std::unique_ptr<QWidget> backup(Site &site, const QString &passphrase)
+{
+    auto dialog = std::make_unique<ui::BackupDialog>(site.bench().services());
+    dialog->passphraseEdit()->setText(passphrase);
+    dialog->againEdit()->setText(passphrase);
+    return dialog;
+}
+
+// A backup of which something was removed, something changed, and something added since.
+std::unique_ptr<QWidget> restore(Site &site, bool isOpened)
+{
+    tests::WidgetBench &bench = site.bench();
+    auto dialog = std::make_unique<ui::RestoreDialog>(bench.services());
+    if (!isOpened)
+        return dialog;
+    const SecretBytes passphrase(
+        ByteView(reinterpret_cast<const std::uint8_t *>(kPassphrase.data()), kPassphrase.size()));
+    const auto made =
+        models::makeBackup(*bench.catalog, crypto::passwordEnvelope(), passphrase,
+                           {QStringLiteral("Tunnelwright 1.0.0"), QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC)});
+    const QString file = bench.directory.filePath(QStringLiteral("tunnelwright-2026-01-02.twbackup"));
+    if (!made || !models::saveBackupFile(file, *made))
+        return dialog;
+    models::ConnectionDraft draft = bench.draft(site.connection());
+    draft.description = QStringLiteral("Changed since");
+    (void)bench.catalog->save(draft);
+    (void)bench.catalog->removeConnection(site.failedConnection());
+    bench.addCustomerGateway(QStringLiteral("new-branch"), QStringLiteral("203.0.113.250"));
+    dialog->setFile(file);
+    dialog->passphraseEdit()->setText(QString::fromLatin1(kPassphrase.data(), kPassphrase.size()));
+    dialog->open();
+    const QDeadlineTimer deadline(kPatienceMs);
+    while (dialog->isOpening() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+    return dialog;
+}
+
+} // namespace
+
+QList<Scene> backupScenes()
+{
+    return {
+        {QStringLiteral("backup"), {Content::Typical}, [](Site &site) { return backup(site, QString()); }},
+        {QStringLiteral("backup-weak"),
+         {Content::Typical},
+         [](Site &site) { return backup(site, QStringLiteral("password1")); }},
+        {QStringLiteral("restore"), {Content::Typical}, [](Site &site) { return restore(site, false); }},
+        {QStringLiteral("restore-opened"), {Content::Typical}, [](Site &site) { return restore(site, true); }},
+    };
+}
+
+} // namespace tw::gallery

@@ -1,0 +1,159 @@
+#include "models/transfer/backup/backup_file.h"
+#include "tests/ui/widget_bench.h"
+#include "ui/main_window.h"
+#include "ui/transfer/backup_dialog.h"
+#include "ui/transfer/restore_dialog.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace tw;
+using namespace tw::tests;
+
+namespace {
+
+const auto kPassphrase = QStringLiteral("correct horse battery staple");
+constexpr int kPatienceMs = 60'000; // a second of computing, on a machine that has other things to do
+
+QString addConnection(WidgetBench &bench)
+{
+    return bench.addConnection(QStringLiteral("office"),
+                               bench.addVpnGateway(QStringLiteral("here"), QStringLiteral("192.0.2.1")),
+                               bench.addCustomerGateway(QStringLiteral("there"), QStringLiteral("198.51.100.1")));
+}
+
+QString backedUp(WidgetBench &bench)
+{
+    const QString file = bench.directory.filePath(QStringLiteral("all.twbackup"));
+    ui::BackupDialog dialog(bench.services());
+    dialog.show();
+    dialog.passphraseEdit()->setText(kPassphrase);
+    dialog.againEdit()->setText(kPassphrase);
+    dialog.write(file);
+    if (!QTest::qWaitFor([&] { return !dialog.isWriting(); }, kPatienceMs))
+        return {};
+    return dialog.message()->text().contains(QStringLiteral("Saved as")) ? file : dialog.message()->text();
+}
+
+bool open(ui::RestoreDialog &dialog, const QString &file, const QString &passphrase)
+{
+    dialog.show();
+    dialog.setFile(file);
+    dialog.passphraseEdit()->setText(passphrase);
+    dialog.open();
+    return QTest::qWaitFor([&] { return !dialog.isOpening(); }, kPatienceMs);
+}
+
+} // namespace
+
+// The two dialogs around a backup.
+class TestBackupDialogs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPassphraseIsTypedTwice()
+    {
+        WidgetBench bench;
+        ui::BackupDialog dialog(bench.services());
+        dialog.show();
+        QVERIFY(!dialog.saveButton()->isEnabled());
+        dialog.passphraseEdit()->setText(QStringLiteral("short"));
+        dialog.againEdit()->setText(QStringLiteral("short"));
+        QVERIFY(!dialog.saveButton()->isEnabled());
+        QVERIFY(!dialog.note().isEmpty());
+        dialog.passphraseEdit()->setText(QStringLiteral("password1"));
+        QVERIFY(!dialog.saveButton()->isEnabled()); // not the same
+        dialog.againEdit()->setText(QStringLiteral("password1"));
+        QVERIFY(dialog.saveButton()->isEnabled()); // a weak one is a warning
+        QVERIFY(!dialog.note().isEmpty());
+        dialog.passphraseEdit()->setText(kPassphrase);
+        dialog.againEdit()->setText(kPassphrase);
+        QVERIFY(dialog.note().isEmpty());
+        QCOMPARE(dialog.passphraseEdit()->echoMode(), QLineEdit::Password);
+    }
+
+    void thereAndBack()
+    {
+        WidgetBench bench;
+        const QString id = addConnection(bench);
+        const QString file = backedUp(bench);
+        QVERIFY2(QFile::exists(file), qPrintable(file));
+        QVERIFY(bench.catalog->removeConnection(id));
+        ui::RestoreDialog dialog(bench.services());
+        QVERIFY(open(dialog, file, kPassphrase));
+        // What would happen is shown, and nothing has.
+        QCOMPARE(dialog.table()->rowCount(), 1);
+        QCOMPARE(dialog.table()->item(0, 1)->text(), QStringLiteral("office"));
+        QVERIFY(!bench.catalog->connection(id));
+        QVERIFY(dialog.restoreButton()->isEnabled());
+        dialog.restore();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.message()->text().contains(QStringLiteral("restored")), kPatienceMs);
+        QVERIFY(bench.catalog->connection(id));
+        QCOMPARE(QDir(bench.directory.path()).entryList({QStringLiteral("before-restore-*")}).size(), 1);
+        QVERIFY(dialog.passphraseEdit()->text().isEmpty());
+    }
+
+    void mergeIsAChoice()
+    {
+        WidgetBench bench;
+        addConnection(bench);
+        const QString file = backedUp(bench);
+        bench.addCustomerGateway(QStringLiteral("later"), QStringLiteral("198.51.100.9"));
+        ui::RestoreDialog dialog(bench.services());
+        QVERIFY(open(dialog, file, kPassphrase));
+        QCOMPARE(dialog.table()->rowCount(), 1);
+        QCOMPARE(dialog.table()->item(0, 1)->text(), QStringLiteral("later"));
+        dialog.mergeButton()->setChecked(true);
+        QCOMPARE(dialog.table()->rowCount(), 0);
+        QVERIFY(!dialog.restoreButton()->isEnabled()); // there is nothing to do
+    }
+
+    void aWrongPassphraseIsSaid()
+    {
+        WidgetBench bench;
+        addConnection(bench);
+        const QString file = backedUp(bench);
+        ui::RestoreDialog dialog(bench.services());
+        QVERIFY(open(dialog, file, QStringLiteral("another one")));
+        QVERIFY(dialog.message()->text().contains(QStringLiteral("passphrase")));
+        QVERIFY(!dialog.restoreButton()->isEnabled());
+        // What was opened is forgotten with another passphrase.
+        QVERIFY(open(dialog, file, kPassphrase));
+        dialog.passphraseEdit()->setText(QStringLiteral("x"));
+        QVERIFY(!dialog.restoreButton()->isEnabled());
+        QVERIFY(open(dialog, file + u'x', kPassphrase));
+        QVERIFY(dialog.message()->text().contains(QStringLiteral("all.twbackupx")));
+    }
+
+    void theMenuHasThem()
+    {
+        WidgetBench bench;
+        ui::MainWindow window(bench.services());
+        window.show();
+        QAction *backup = nullptr;
+        for (QAction *action : window.menuBar()->actions().first()->menu()->actions()) {
+            if (action->text().contains(QStringLiteral("ack up")))
+                backup = action;
+        }
+        QVERIFY(backup && backup->isEnabled() && !backup->icon().isNull());
+        bool isOpened = false;
+        withNextDialog<ui::BackupDialog>([&](ui::BackupDialog *dialog) {
+            isOpened = true;
+            dialog->close();
+        });
+        backup->trigger();
+        QVERIFY(isOpened);
+    }
+};
+
+QTEST_MAIN(TestBackupDialogs)
+#include "test_backup_dialogs.moc"

@@ -1,0 +1,16 @@
+// The other end's configuration against a connection.
+
+#include "ui/catalog/connections_page.h"
+#include "ui/main_window.h"
+#include "ui/transfer/compare_dialog.h"
+
+namespace tw::ui {
+
+void MainWindow::compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source)
+{
+    CompareDialog dialog(m_services, connectionId, this);
+    dialog.compareWith(utf8, source);
+    dialog.exec();
+}
+
+} // namespace tw::ui

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "models/transfer/backup/restore.h"
+#include "ui/services.h"
+
+#include <QDialog>
+
+#include <memory>
+
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+class QTableWidget;
+class QThread;
+
+namespace tw::ui {
+
+class MessageBar;
+class TextLabel;
+
+// A backup is opened, what it would change is shown, and only then it is brought back.
+class RestoreDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    RestoreDialog(const Services &services, QWidget *parent = nullptr);
+    ~RestoreDialog() override; // waits for what is being opened
+
+    void setFile(const QString &file);
+    void open(); // the file, with the passphrase
+    void restore();
+    bool isOpening() const { return m_thread != nullptr; }
+    QLineEdit *fileEdit() const { return m_file; }
+    QLineEdit *passphraseEdit() const { return m_passphrase; }
+    QRadioButton *mergeButton() const { return m_merge; }
+    QPushButton *restoreButton() const { return m_restore; }
+    QTableWidget *table() const { return m_table; }
+    MessageBar *message() const { return m_message; }
+    QString summary() const;
+
+private:
+    using Opened = std::expected<SecretBytes, models::BackupFault>;
+    void build();
+    void choose();
+    void follow();
+    void finish(const Opened &opened);
+    void showPlan();
+    void forget();
+    models::RestoreMode mode() const;
+
+    Services m_services;
+    QLineEdit *m_file;
+    QPushButton *m_browse;
+    QLineEdit *m_passphrase;
+    QPushButton *m_open;
+    TextLabel *m_summary;
+    QRadioButton *m_replace;
+    QRadioButton *m_merge;
+    QTableWidget *m_table;
+    MessageBar *m_message;
+    QPushButton *m_restore;
+    std::optional<models::Backup> m_backup;
+    SecretBytes m_openedWith;
+    std::unique_ptr<QThread> m_thread;
+};
+
+} // namespace tw::ui
