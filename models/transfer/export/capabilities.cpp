@@ -142,11 +142,11 @@ void checkOpnSense(QList<ExportBlocker> &blockers, const PeerSuite &suite, Field
 void checkIds(QList<ExportBlocker> &blockers, const Capabilities &can, const PeerView &view)
 {
     using Type = api::Identity::Type;
-    for (const auto &[field, text] :
-         {std::pair(Field::RemoteId, view.localId), std::pair(Field::LocalId, view.remoteId)}) {
+    for (const auto &one : {std::pair(Field::RemoteId, view.localId), std::pair(Field::LocalId, view.remoteId)}) {
+        const QString &text = one.second;
         const auto identity = api::Identity::parse(text.toStdString());
-        const auto block = [&, field = field, text = text](const char *reason) {
-            blockers.append({field, {reason, {title(can.format), text}}, {}});
+        const auto block = [&](const char *reason) {
+            blockers.append({one.first, {reason, {title(can.format), text}}, {}});
         };
         if (!identity) {
             block(QT_TRANSLATE_NOOP("Peer", "%1 cannot take the identity \"%2\"."));
