@@ -167,10 +167,12 @@ void ImportChoicesPage::build()
         m_name->setModified(false);
     });
     connect(m_key, &SecretEdit::editingFinished, this, [this] {
-        if (!m_key->lineEdit()->isModified())
-            return;
-        m_key->lineEdit()->setModified(false);
+        const auto &connections = m_session.plan().connections;
         QString text = m_key->secret();
+        // Empty where the text's own key, or a stored one, counts.
+        if (current() >= connections.size()
+            || (text.isEmpty() && connections[current()].key != PlannedConnection::Key::Typed))
+            return;
         m_session.setKey(current(), models::presharedKeyFromText(text));
         models::wipeText(text);
     });
