@@ -266,15 +266,19 @@ void TestImportWizard::gatewaysCanBeChosen()
 {
     WidgetBench bench;
     const QString office = bench.addCustomerGateway(QStringLiteral("office"), QStringLiteral("192.0.2.99"));
+    bench.addVpnGateway(QStringLiteral("here"), QStringLiteral("203.0.113.10"));
     ImportWizard wizard(*bench.catalog, WidgetBench::kRegion);
     wizard.show();
     wizard.setText(kText);
     wizard.goTo(Step::Choices);
     ui::ImportChoicesPage *page = wizard.choicesPage();
-    QVERIFY(page->theirAddressEdit()->isVisible());
+    QVERIFY(page->theirAddressEdit()->isEnabled());
+    QVERIFY(!page->ourAddressEdit()->isEnabled()); // it is known
     QVERIFY(page->ourGatewayBox()->isVisible());
+    QVERIFY(page->ourGatewayBox()->y() > page->nameEdit()->y());
+    QVERIFY(page->ourGatewayBox()->y() + page->ourGatewayBox()->height() <= page->theirGatewayBox()->y());
     choose(page->theirGatewayBox(), page->theirGatewayBox()->findData(office));
-    QVERIFY(!page->theirAddressEdit()->isVisible());
+    QVERIFY(!page->theirAddressEdit()->isEnabled());
     QCOMPARE(wizard.session()->plan().connections.front().draft.customerGatewayId, office);
     choose(page->theirGatewayBox(), page->theirGatewayBox()->count() - 1);
     type(page->theirAddressEdit(), QStringLiteral("192.0.2.55"));

@@ -288,9 +288,13 @@ void ImportChoicesPage::showConnection()
     const bool isNew = planned.action == ImportAction::Add;
     for (QWidget *widget : std::initializer_list<QWidget *>{m_localSubnet, m_remoteSubnet, m_key, m_ike, m_esp})
         widget->setEnabled(isOpen);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_name, m_ours.gateway, m_theirs.gateway, m_ours.name,
-                                                            m_theirs.name, m_ours.address, m_theirs.address})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_name, m_ours.gateway, m_theirs.gateway})
         widget->setEnabled(isNew);
+    // Of a gateway that is known they are shown as they are.
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_ours.name, m_ours.address})
+        widget->setEnabled(isNew && planned.ours.isNew);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_theirs.name, m_theirs.address})
+        widget->setEnabled(isNew && planned.theirs.isNew);
     showRemarks(planned);
 }
 
@@ -304,8 +308,6 @@ void ImportChoicesPage::showEnd(End &end, const models::PlannedEnd &planned,
     end.gateway->setCurrentIndex(planned.isNew ? end.gateway->count() - 1 : end.gateway->findData(planned.id));
     showText(end.name, planned.name);
     showText(end.address, planned.address);
-    m_form->setRowVisible(end.name, planned.isNew);
-    m_form->setRowVisible(end.address, planned.isNew);
 }
 
 void ImportChoicesPage::showOffers(QComboBox *box, const std::vector<models::PeerSuite> &offers, int taken)
