@@ -350,9 +350,10 @@ void Player::beginOtherwise()
     const Role &waiting = begins == Side::Ours ? theirs : ours;
     if (waiting.address == waiting.seenAs) {
         RehearsalStage stage = makeStage(m_setup.seed + 1);
-        const bool isGood = comeUp(stage, begins) && renewFrom(stage, begins);
+        const bool isUp = comeUp(stage, begins);
+        step.took = stage.now() - step.begun; // until both phases stand
+        const bool isGood = isUp && renewFrom(stage, begins);
         step.verdict = isGood ? RehearsalVerdict::Passed : RehearsalVerdict::Failed;
-        step.took = stage.now() - step.begun;
         if (!isGood)
             noteFailures(stage, step);
         m_result.reversed = stage.story();

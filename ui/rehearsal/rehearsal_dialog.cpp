@@ -138,7 +138,7 @@ void RehearsalDialog::build()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(14);
         choices->addWidget(label);
-        choices->addWidget(box, 1);
+        choices->addWidget(box, box == m_opponent ? 4 : 3); // names of devices are long
         choices->addSpacing(8);
     }
     choices->addWidget(m_again);
@@ -160,8 +160,8 @@ void RehearsalDialog::build()
     splitter->addWidget(m_steps);
     splitter->addWidget(beside);
     splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
+    splitter->setStretchFactor(0, 2); // six lines
+    splitter->setStretchFactor(1, 3);
 
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
