@@ -12,6 +12,7 @@
 #include "ui/rehearsal/peer_text_dialog.h"
 #include "ui/rehearsal/rehearsal_dialog.h"
 #include "ui/theme/language.h"
+#include "ui/transfer/download_places.h"
 #include "ui/widgets/object_table.h"
 
 #include <QAction>
@@ -147,7 +148,7 @@ private Q_SLOTS:
     {
         WidgetBench bench;
         const QString id = addConnection(bench);
-        bench.settings->setPeerDevice(bench.draft(id).customerGatewayId, QStringLiteral("vyos"));
+        ui::rememberDevice(*bench.settings, bench.draft(id).customerGatewayId, models::PeerFormat::VyOs);
         ui::RehearsalDialog dialog(servicesOf(bench), id);
         QTRY_COMPARE(dialog.steps()->rowCount(), 6);
         QVERIFY2(dialog.basis().contains(QStringLiteral("VyOS")), qPrintable(dialog.basis()));

@@ -4,13 +4,13 @@
 #include "models/rehearsal/rehearsal_diagnosis.h"
 #include "models/rehearsal/rehearsal_mistake.h"
 #include "models/rehearsal/rehearsal_text.h"
-#include "models/store/settings.h"
 #include "ui/diagnosis/explain_card.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/log/ladder_view.h"
 #include "ui/rehearsal/opponent_box.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
+#include "ui/transfer/download_places.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
 #include <QComboBox>
@@ -82,9 +82,8 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
     m_name = connection ? connection->draft.name : m_connection;
     if (connection) {
         // As it was last chosen for this gateway's download.
-        const QString device = m_services.settings.peerDevice(connection->draft.customerGatewayId);
-        if (const auto format = models::peerFormatOf(device))
-            m_opponent->setFormat(*format);
+        if (const auto device = rememberedDevice(m_services.settings, connection->draft.customerGatewayId))
+            m_opponent->setFormat(*device);
     }
     build();
     fillChoices();

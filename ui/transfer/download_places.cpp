@@ -30,12 +30,17 @@ void setDownloadFolder(models::Settings &settings, const QString &chosenFile)
     settings.setWindowState(kFolder, kVersion, QFileInfo(chosenFile).absolutePath().toUtf8());
 }
 
-models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId)
+std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId)
 {
     QByteArray id = settings.windowState(deviceKey(customerGatewayId), kVersion);
     if (id.isEmpty())
         id = settings.windowState(kLastDevice, kVersion);
-    return models::peerFormatOf(QString::fromUtf8(id)).value_or(models::PeerFormat::Alibaba);
+    return models::peerFormatOf(QString::fromUtf8(id));
+}
+
+models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId)
+{
+    return rememberedDevice(settings, customerGatewayId).value_or(models::PeerFormat::Alibaba);
 }
 
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device)

@@ -4,6 +4,8 @@
 
 #include <QDir>
 
+#include <optional>
+
 namespace tw::models {
 class Settings;
 }
@@ -16,7 +18,9 @@ QDir downloadFolder(const models::Settings &settings);
 void setDownloadFolder(models::Settings &settings, const QString &chosenFile);
 
 // Whose configuration was last downloaded for a customer gateway; for one that nobody downloaded for, what was chosen last
-// of all; at first what the cloud's own download gives.
+// of all; nothing where nothing was.
+std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
+// The same; at first what the cloud's own download gives.
 models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device);
 
