@@ -48,6 +48,29 @@ QJsonObject fixJson(const models::Fix &fix)
             {QStringLiteral("Text"), models::fixSentence(fix)}};
 }
 
+template <typename List, typename Json>
+QJsonArray array(const List &list, Json toJson)
+{
+    QJsonArray json;
+    for (const auto &one : list)
+        json.append(toJson(one));
+    return json;
+}
+
+// A finding behind the first.
+QJsonObject furtherJson(const models::Diagnosis &diagnosis)
+{
+    return {{QStringLiteral("Relation"), text(models::relationName(diagnosis.relation))},
+            {QStringLiteral("RelationText"), models::relationText(diagnosis.relation)},
+            {QStringLiteral("Code"), text(models::diagnosisName(diagnosis.code))},
+            {QStringLiteral("Certainty"), text(models::certaintyName(diagnosis.certainty))},
+            {QStringLiteral("Side"), text(models::sideName(diagnosis.side))},
+            {QStringLiteral("Title"), models::diagnosisTitle(diagnosis.code)},
+            {QStringLiteral("Sentence"), models::diagnosisSentence(diagnosis)},
+            {QStringLiteral("Sightings"), array(diagnosis.sightings, sightingJson)},
+            {QStringLiteral("Fixes"), array(diagnosis.fixes, fixJson)}};
+}
+
 QJsonObject checkJson(const models::Check &check)
 {
     return {{QStringLiteral("Check"), text(models::checkName(check.kind))},
@@ -67,22 +90,14 @@ QJsonObject trialJson(const models::Trial &trial, const QString &sentence)
             {QStringLiteral("Text"), sentence}};
 }
 
-template <typename List, typename Json>
-QJsonArray array(const List &list, Json toJson)
-{
-    QJsonArray json;
-    for (const auto &one : list)
-        json.append(toJson(one));
-    return json;
-}
-
 } // namespace
 
 QJsonObject diagnosisJson(Workspace &workspace, const QString &connectionId, bool withReport)
 {
     const models::LiveState *live = workspace.hasEngine() ? &workspace.live() : nullptr;
     const models::DiagnosisFacts facts = collectFacts(workspace.catalog(), workspace.log(), live, connectionId);
-    const models::Diagnosis diagnosis = models::diagnose(facts);
+    const QList<models::Diagnosis> all = models::diagnoseAll(facts);
+    const models::Diagnosis &diagnosis = all.first();
     const models::Trial rekey = models::rekeyTrial(facts);
     const models::Trial probe = models::probeTrial(facts);
     QJsonObject json{
@@ -99,6 +114,7 @@ QJsonObject diagnosisJson(Workspace &workspace, const QString &connectionId, boo
         {QStringLiteral("Comparison"), array(diagnosis.comparison, comparedJson)},
         {QStringLiteral("Sightings"), array(diagnosis.sightings, sightingJson)},
         {QStringLiteral("Fixes"), array(diagnosis.fixes, fixJson)},
+        {QStringLiteral("Also"), array(all.mid(1), furtherJson)},
         {QStringLiteral("Checks"), array(models::checks(facts, diagnosis), checkJson)},
         {QStringLiteral("TestRekey"), trialJson(rekey, models::rekeyTrialText(rekey))},
         {QStringLiteral("Probe"), trialJson(probe, models::probeTrialText(probe))},

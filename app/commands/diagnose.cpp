@@ -95,6 +95,16 @@ void printDiagnosis(const QJsonObject &found)
     const QJsonArray fixes = found.value(QStringLiteral("Fixes")).toArray();
     for (qsizetype i = 0; i < fixes.size(); ++i)
         printLine(QStringLiteral("  %1. %2").arg(i + 1).arg(at(fixes.at(i).toObject(), "Text")));
+    const QJsonArray others = found.value(QStringLiteral("Also")).toArray();
+    for (const QJsonValue &value : others) {
+        const QJsonObject other = value.toObject();
+        printLine(QStringLiteral("  %1: %2 (%3, %4)")
+                      .arg(at(other, "RelationText"), at(other, "Title"), at(other, "Code"), at(other, "Certainty")));
+        printLine(QStringLiteral("    ") + at(other, "Sentence"));
+        const QJsonArray means = other.value(QStringLiteral("Fixes")).toArray();
+        for (const QJsonValue &fix : means)
+            printLine(QStringLiteral("    - ") + at(fix.toObject(), "Text"));
+    }
     const QJsonArray checks = found.value(QStringLiteral("Checks")).toArray();
     for (const QJsonValue &value : checks) {
         const QJsonObject check = value.toObject();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace tw::models {
 
@@ -51,10 +52,49 @@ Diagnosis nothingWrong(const Evidence &evidence)
     return diagnosis;
 }
 
+// How far a connection had got when the fault showed.
+enum class Stage : std::uint8_t {
+    Path,
+    Proposals, // of phase 1
+    Authentication,
+    Phase2,
+    Stood, // the tunnel was up, and is not any more
+    Stands,
+    Engine, // only its word
+};
+
+struct Rule
+{
+    Verdict (*judge)(const Evidence &);
+    Stage stage;
+};
+
 // In the order in which one fault hides another: without a path nothing is negotiated, without an identity no child.
-constexpr std::array kRules = {pfsRefusedLater, noPath,           wrongVersionOrMode, otherAddress,  notAuthenticated,
-                               proposalRefused, selectorsRefused, answerTakenBack,    peerDied,      deletedByPeer,
-                               silence,         lifetimeOver,     subnetsMissing,     nothingPasses, whatTheEngineSays};
+constexpr std::array kRules = {
+    Rule{pfsRefusedLater, Stage::Stands},
+    Rule{noPath, Stage::Path},
+    Rule{wrongVersionOrMode, Stage::Proposals},
+    Rule{otherAddress, Stage::Proposals},
+    Rule{notAuthenticated, Stage::Authentication},
+    Rule{proposalRefused, Stage::Proposals},
+    Rule{selectorsRefused, Stage::Phase2},
+    Rule{answerTakenBack, Stage::Phase2},
+    Rule{peerDied, Stage::Stood},
+    Rule{deletedByPeer, Stage::Stood},
+    Rule{silence, Stage::Path},
+    Rule{lifetimeOver, Stage::Stood},
+    Rule{subnetsMissing, Stage::Stands},
+    Rule{endsAtTheSameAge, Stage::Stands},
+    Rule{nothingPasses, Stage::Stands},
+    Rule{whatTheEngineSays, Stage::Engine},
+};
+
+// What one rule found.
+struct Found
+{
+    Diagnosis diagnosis;
+    Stage stage;
+};
 
 // Two verdicts on what happened within this time are on the same thing, and the order of the rules decides.
 constexpr std::chrono::seconds kSameStory{3};
@@ -67,6 +107,38 @@ UtcTime newestOf(const Diagnosis &diagnosis)
             newest = std::max(newest, sighting.at);
     }
     return newest;
+}
+
+bool shareProof(const Diagnosis &one, const Diagnosis &other)
+{
+    const QList<qint64> lines = other.sequences();
+    return std::ranges::any_of(one.sequences(), [&](qint64 line) { return lines.contains(line); });
+}
+
+// Whether `other` is still to be said beside `best`, which is of other facts.
+bool isSaidAlso(const Found &other, const Found &best)
+{
+    if (other.stage == Stage::Engine || other.diagnosis.code == best.diagnosis.code
+        || shareProof(other.diagnosis, best.diagnosis))
+        return false;
+    // What stood has ended, whatever came of later attempts; and what hinders it now is no word on what stands.
+    if (other.stage >= Stage::Stood)
+        return true;
+    // An attempt that got as far again, or farther, has left the older fault behind it. One that did not has not.
+    return newestOf(other.diagnosis) + kSameStory < newestOf(best.diagnosis) && other.stage > best.stage;
+}
+
+QList<Found> allFound(const Evidence &evidence)
+{
+    QList<Found> all;
+    for (const Rule &rule : kRules) {
+        Verdict verdict = rule.judge(evidence);
+        if (!verdict)
+            continue;
+        const bool isPhase2 = rule.stage < Stage::Phase2 && verdict->phase == api::Phase::Phase2;
+        all.append(Found{std::move(*verdict), isPhase2 ? Stage::Phase2 : rule.stage});
+    }
+    return all;
 }
 
 } // namespace
@@ -91,23 +163,38 @@ void setFixes(Diagnosis &diagnosis, const QList<Fix> &fixes)
     diagnosis.fixes = fixes.first(std::min<qsizetype>(fixes.size(), kMaxFixes));
 }
 
-Diagnosis diagnose(const DiagnosisFacts &facts)
+Diagnosis diagnose(const DiagnosisFacts &facts) { return diagnoseAll(facts).first(); }
+
+QList<Diagnosis> diagnoseAll(const DiagnosisFacts &facts)
 {
     const Evidence evidence(facts);
+    QList<Found> all = allFound(evidence);
     // Of several faults the newest is what the user sees: an older one that was mended would not be followed by another.
-    std::optional<Diagnosis> best;
-    for (const auto rule : kRules) {
-        Verdict verdict = rule(evidence);
-        if (!verdict)
-            continue;
-        const bool isNewer = best && rule != whatTheEngineSays && newestOf(*verdict) > newestOf(*best) + kSameStory;
-        if (!best || isNewer)
-            best = std::move(*verdict);
+    qsizetype best = 0;
+    for (qsizetype i = 1; i < all.size(); ++i) {
+        const bool isNewer = newestOf(all.at(i).diagnosis) > newestOf(all.at(best).diagnosis) + kSameStory;
+        if (all.at(i).stage != Stage::Engine && isNewer)
+            best = i;
     }
-    Diagnosis diagnosis = best ? std::move(*best) : nothingWrong(evidence);
-    if (diagnosis.sightings.size() > kMaxSightings)
-        diagnosis.sightings.remove(0, diagnosis.sightings.size() - kMaxSightings);
-    return diagnosis;
+    if (all.isEmpty())
+        return {nothingWrong(evidence)};
+    const Found first = all.takeAt(best);
+    QList<Diagnosis> diagnoses{first.diagnosis};
+    for (Diagnosis &other : whatElseItMayBe(first.diagnosis, evidence)) {
+        other.relation = Relation::Instead;
+        diagnoses << std::move(other);
+    }
+    for (Found &other : all) {
+        if (!isSaidAlso(other, first))
+            continue;
+        other.diagnosis.relation = Relation::Also;
+        diagnoses << std::move(other.diagnosis);
+    }
+    for (Diagnosis &diagnosis : diagnoses) {
+        if (diagnosis.sightings.size() > kMaxSightings)
+            diagnosis.sightings.remove(0, diagnosis.sightings.size() - kMaxSightings);
+    }
+    return diagnoses;
 }
 
 DiagnosisFacts collectFacts(const Catalog &catalog, LogStore &log, const LiveState *live, const QString &connectionId)
@@ -144,6 +231,42 @@ DiagnosisFacts collectFacts(const Catalog &catalog, const QList<LogRecord> &reco
     if (const api::ConnectionStatus *status = facts.hasEngine ? live->find(connectionId) : nullptr)
         facts.status = *status;
     return facts;
+}
+
+DiagnosisFacts collectFactsOf(UtcTime then, const Catalog &catalog, const QList<LogRecord> &records,
+                              const QString &connectionId)
+{
+    QList<LogRecord> known = records;
+    known.removeIf([then](const LogRecord &record) { return record.at > then; });
+    DiagnosisFacts facts = collectFacts(catalog, known, then, nullptr, connectionId);
+    const std::string id = connectionId.toStdString();
+    std::set<std::string> standing; // children, by their SPI
+    for (const LogRecord &record : std::as_const(known)) {
+        if (is(record, EventCode::EngineStarted))
+            standing.clear(); // it was killed before
+        if (record.event.connection.value() != id)
+            continue;
+        switch (record.event.code) {
+        case EventCode::ChildSaEstablished: standing.insert(detail(record, api::DetailKey::InboundSpi)); break;
+        case EventCode::ChildSaDeleted: standing.erase(detail(record, api::DetailKey::InboundSpi)); break;
+        case EventCode::PeerDead:
+        case EventCode::ConnectionStopped: standing.clear(); break;
+        default: break;
+        }
+    }
+    if (!standing.empty())
+        facts.status.state = api::ConnectionState::Established;
+    return facts;
+}
+
+std::string_view relationName(Relation relation)
+{
+    switch (relation) {
+    case Relation::First: return "first";
+    case Relation::Instead: return "instead";
+    case Relation::Also: return "also";
+    }
+    return {};
 }
 
 std::string_view certaintyName(Certainty certainty) { return certainty == Certainty::Certain ? "certain" : "likely"; }

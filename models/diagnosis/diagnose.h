@@ -36,6 +36,13 @@ DiagnosisFacts collectFacts(const Catalog &catalog, LogStore &log, const LiveSta
 DiagnosisFacts collectFacts(const Catalog &catalog, const QList<LogRecord> &records, UtcTime now, const LiveState *live,
                             const QString &connectionId);
 
+// As it was at `then`, by the log alone: what came later is not known, and the settings are those of today.
+DiagnosisFacts collectFactsOf(UtcTime then, const Catalog &catalog, const QList<LogRecord> &records,
+                              const QString &connectionId);
+
+// What hinders the connection now.
 Diagnosis diagnose(const DiagnosisFacts &facts);
+// The same, and behind it what else it may be and what else the facts show, best first; never empty.
+QList<Diagnosis> diagnoseAll(const DiagnosisFacts &facts);
 
 } // namespace tw::models

@@ -145,9 +145,18 @@ struct Fix
 
 inline constexpr int kMaxFixes = 3;
 
+// Of several findings of a connection, to the first one.
+enum class Relation : std::uint8_t {
+    First,
+    Instead, // the same facts look like that, too: it may be this and not the first
+    Also, // other facts show it, and nothing since then says that it was mended
+};
+std::string_view relationName(Relation relation); // "first", "instead", "also"
+
 struct Diagnosis
 {
     DiagnosisCode code = DiagnosisCode::NoExceptionFound;
+    Relation relation = Relation::First;
     Certainty certainty = Certainty::Certain;
     Side side = Side::Unknown;
     api::Phase phase = api::Phase::None; // of the exchange that failed

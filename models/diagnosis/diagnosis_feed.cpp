@@ -60,6 +60,20 @@ void DiagnosisFeed::setConnection(const QString &id)
     if (id == m_connection)
         return;
     m_connection = id;
+    m_moment.reset();
+    restart();
+}
+
+void DiagnosisFeed::setMoment(std::optional<UtcTime> moment)
+{
+    if (moment == m_moment)
+        return;
+    m_moment = moment;
+    restart();
+}
+
+void DiagnosisFeed::restart()
+{
     m_records.clear();
     m_facts = {};
     m_diagnoses.clear();
@@ -102,8 +116,7 @@ void DiagnosisFeed::reload()
 
 void DiagnosisFeed::ask(const QString &source)
 {
-    const UtcTime end = now() + std::chrono::seconds(1);
-    m_sources.append({source, m_reader->count(source, {end - kDiagnosedTime, end}), 0});
+    m_sources.append({source, m_reader->count(source, {end() - kDiagnosedTime, end()}), 0});
 }
 
 void DiagnosisFeed::onCounted(qint64 request, qint64 lines)
@@ -112,9 +125,8 @@ void DiagnosisFeed::onCounted(qint64 request, qint64 lines)
     if (source == m_sources.end())
         return;
     source->counting = 0;
-    const UtcTime end = now() + std::chrono::seconds(1);
     const qint64 first = std::max<qint64>(lines - kDiagnosedRecords, 0);
-    source->reading = m_reader->read(source->id, {end - kDiagnosedTime, end}, {}, first, kDiagnosedRecords);
+    source->reading = m_reader->read(source->id, {end() - kDiagnosedTime, end()}, {}, first, kDiagnosedRecords);
 }
 
 void DiagnosisFeed::onRowsRead(qint64 request, const QList<LogRecord> &records)
@@ -144,7 +156,7 @@ void DiagnosisFeed::onAnswered()
 
 void DiagnosisFeed::onAppended(const QList<LogRecord> &records)
 {
-    if (m_connection.isEmpty())
+    if (m_connection.isEmpty() || m_moment)
         return;
     const qsizetype before = m_records.size();
     for (const LogRecord &record : records) {
@@ -175,9 +187,12 @@ UtcTime DiagnosisFeed::now() const
     return m_log ? m_log->now() : UtcTime(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
 }
 
+UtcTime DiagnosisFeed::end() const { return m_moment.value_or(now()) + std::chrono::seconds(1); }
+
 DiagnosisFacts DiagnosisFeed::currentFacts() const
 {
-    return collectFacts(m_catalog, m_records, now(), &m_live, m_connection);
+    return m_moment ? collectFactsOf(*m_moment, m_catalog, m_records, m_connection)
+                    : collectFacts(m_catalog, m_records, now(), &m_live, m_connection);
 }
 
 void DiagnosisFeed::recompute()
@@ -187,12 +202,12 @@ void DiagnosisFeed::recompute()
         Q_EMIT changed();
         return;
     }
-    const UtcTime oldest = now() - kDiagnosedTime;
+    const UtcTime oldest = end() - kDiagnosedTime;
     const auto kept =
         std::ranges::find_if(m_records, [oldest](const LogRecord &record) { return record.at >= oldest; });
     m_records.erase(m_records.begin(), kept);
     m_facts = currentFacts();
-    m_diagnoses = {diagnose(m_facts)};
+    m_diagnoses = diagnoseAll(m_facts);
     Q_EMIT changed();
 }
 

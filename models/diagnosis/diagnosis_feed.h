@@ -28,6 +28,9 @@ public:
     void setConnection(const QString &id); // empty: none
     QString connection() const { return m_connection; }
     void setActive(bool active);
+    // As it was then, by the log alone; nothing: as it is. Another connection is shown as it is.
+    void setMoment(std::optional<UtcTime> moment);
+    std::optional<UtcTime> moment() const { return m_moment; }
 
     // Whether the log was read; until then nothing is known.
     bool isReady() const { return m_isReady; }
@@ -41,6 +44,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void restart();
     void reload();
     void ask(const QString &source);
     void onCounted(qint64 request, qint64 lines);
@@ -51,6 +55,7 @@ private:
     void soon();
     void recompute();
     UtcTime now() const;
+    UtcTime end() const; // of what is read
 
     struct Source // the connection's own facts, or the engine's
     {
@@ -64,6 +69,7 @@ private:
     LogStore *m_log;
     LogReader *m_reader; // nullptr: there is no log
     QString m_connection;
+    std::optional<UtcTime> m_moment;
     bool m_isActive = false;
     bool m_isReady = false;
     QList<Source> m_sources;

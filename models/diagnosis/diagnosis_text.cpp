@@ -163,6 +163,17 @@ QString codeSentence(DiagnosisCode code)
     return sentence.contains(unknown) ? QString() : sentence;
 }
 
+QString relationText(Relation relation)
+{
+    switch (relation) {
+    case Relation::First: return {};
+    case Relation::Instead:
+        return word(QT_TRANSLATE_NOOP("tw::models::DiagnosisText", "Or it is this: the same facts look like it"));
+    case Relation::Also: return word(QT_TRANSLATE_NOOP("tw::models::DiagnosisText", "Also found"));
+    }
+    return {};
+}
+
 QString certaintyText(Certainty certainty)
 {
     return certainty == Certainty::Certain ? word(QT_TRANSLATE_NOOP("tw::models::DiagnosisText", "certain"))

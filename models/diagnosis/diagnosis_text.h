@@ -10,6 +10,7 @@ QString diagnosisTitle(DiagnosisCode code); // "pre-shared key mismatch", 预共
 QString diagnosisSentence(const Diagnosis &diagnosis);
 // What the code means in general; empty where nothing can be said without the values of a case.
 QString codeSentence(DiagnosisCode code);
+QString relationText(Relation relation); // "Also found"; empty of the first one
 QString certaintyText(Certainty certainty);
 QString sideText(Side side); // "most likely on the other side"
 QString sightingText(const Sighting &sighting);

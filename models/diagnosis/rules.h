@@ -27,7 +27,11 @@ Verdict deletedByPeer(const Evidence &evidence);
 Verdict answerTakenBack(const Evidence &evidence);
 Verdict peerDied(const Evidence &evidence);
 Verdict lifetimeOver(const Evidence &evidence);
+Verdict endsAtTheSameAge(const Evidence &evidence); // a tunnel that stands, until the peer's lifetime is over again
 Verdict nothingPasses(const Evidence &evidence);
+
+// rules_doubt.cpp: the other faults that the facts of the first finding fit, too. The other side said too little.
+QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidence);
 
 // What the rules build with.
 Diagnosis found(DiagnosisCode code, Certainty certainty, Side side, const Record &record, const Evidence &evidence);

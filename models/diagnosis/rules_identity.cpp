@@ -157,10 +157,12 @@ Diagnosis certificateProblem(const Record &record, const Evidence &evidence)
         diagnosis.comparison = {{isOwn ? Field::LocalCertificate : Field::RemoteCa, isOwn ? what : QString(),
                                  isOwn ? QString() : what, State::Differs}};
     }
-    setFixes(diagnosis,
-             {advice(FixKind::RenewCertificate, isOwn ? FixAction::OpenCertificates : FixAction::PeerReport),
-              openField(isOwn ? FixKind::UseCertificates : FixKind::ChooseAuthority,
-                        isOwn ? Field::LocalCertificate : Field::RemoteCa)});
+    const Fix renew = advice(FixKind::RenewCertificate, isOwn ? FixAction::OpenCertificates : FixAction::PeerReport);
+    const Fix choose = openField(isOwn ? FixKind::UseCertificates : FixKind::ChooseAuthority,
+                                 isOwn ? Field::LocalCertificate : Field::RemoteCa);
+    // A certificate that is sound but for who stands behind it is not theirs to renew.
+    const bool isStranger = !isOwn && detail(record, DetailKey::CertificateFault) == "UnknownIssuer";
+    setFixes(diagnosis, isStranger ? QList<Fix>{choose, renew} : QList<Fix>{renew, choose});
     return diagnosis;
 }
 
@@ -222,8 +224,21 @@ Verdict notAuthenticated(const Evidence &evidence)
     case FailureCode::PeerIdMismatch: return wrongName(*record, evidence);
     case FailureCode::AuthenticationMethodMismatch: return otherMethod(*record, evidence);
     case FailureCode::CertificateProblem: return certificateProblem(*record, evidence);
-    default: return refusedByPeer(*record, evidence);
+    default: break;
     }
+    // What we saw ourselves of the certificate that we showed: hardly anything else is what they refused.
+    const Record *begin = evidence.beginOf(*record);
+    const Record *own = evidence.last(
+        [&](const Record &one) {
+            return is(one, EventCode::OwnCertificateProblem) && (!begin || one.sequence > begin->sequence);
+        },
+        record);
+    if (!own)
+        return refusedByPeer(*record, evidence);
+    Diagnosis diagnosis = certificateProblem(*own, evidence);
+    diagnosis.certainty = Certainty::Likely;
+    diagnosis.sightings << seen(*record);
+    return diagnosis;
 }
 
 Verdict wrongVersionOrMode(const Evidence &evidence)

@@ -96,6 +96,13 @@ std::optional<qint64> usualAge(const Record &record, const Evidence &evidence)
     const Record *birthBefore = before ? birthOf(*before, evidence) : nullptr;
     if (!birth || !birthBefore)
         return std::nullopt;
+    // What took its place before it went was its renewal: nothing broke.
+    const auto wasReplaced = [&](const Record &born, const Record &died) {
+        const Record *newer = evidence.last(born.event.code, &died);
+        return newer && newer->sequence > born.sequence;
+    };
+    if (wasReplaced(*birth, record) || wasReplaced(*birthBefore, *before))
+        return std::nullopt;
     constexpr qint64 kShortest = 60;
     const qint64 age = secondsBetween(*birth, record);
     const qint64 ageBefore = secondsBetween(*birthBefore, *before);
@@ -114,6 +121,36 @@ Diagnosis sameAgeAgain(const Record &record, qint64 age, const Evidence &evidenc
              {openField(FixKind::UseTheirLifetime, field, QString::number(age)),
               advice(FixKind::AskPeerWhyDeleted, FixAction::PeerReport),
               advice(FixKind::TestPfs, FixAction::TestRekey)});
+    return diagnosis;
+}
+
+// In the same exchange: IKEv2 says so, IKEv1 tells its original addresses (RFC 3947, 5.2), which no tunnel needs.
+const Record *askedForTransport(const Record &refusal, const Evidence &evidence)
+{
+    const Record *asked = evidence.last(
+        [](const Record &one) {
+            const bool isNotify =
+                is(one, EventCode::NotifyReceived) && detail(one, DetailKey::Notify) == "USE_TRANSPORT_MODE";
+            return isNotify
+                || (is(one, EventCode::MessageReceived)
+                    && detail(one, DetailKey::Payloads).find("NAT-OA") != std::string::npos);
+        },
+        &refusal);
+    const bool isSame = asked && asked->event.exchange == refusal.event.exchange
+        && asked->event.messageId == refusal.event.messageId && refusal.at - asked->at < kStillborn;
+    return isSame ? asked : nullptr;
+}
+
+// In transport mode the selectors are the gateways themselves: of course they do not fit.
+Diagnosis transportMode(const Record &refusal, const Evidence &evidence)
+{
+    const Record &asked = *askedForTransport(refusal, evidence);
+    const Certainty certainty = is(asked, EventCode::NotifyReceived) ? Certainty::Certain : Certainty::Likely;
+    Diagnosis diagnosis = found(DiagnosisCode::EncapsulationModeMismatch, certainty, Side::Theirs, refusal, evidence);
+    diagnosis.phase = api::Phase::Phase2;
+    diagnosis.role = Role::Responder;
+    diagnosis.sightings.prepend(seen(asked));
+    setFixes(diagnosis, {advice(FixKind::TellPeerTunnelMode, FixAction::PeerReport)});
     return diagnosis;
 }
 
@@ -170,6 +207,8 @@ Verdict selectorsRefused(const Evidence &evidence)
     });
     if (telling)
         record = telling;
+    if (telling && askedForTransport(*telling, evidence))
+        return transportMode(*telling, evidence);
     Diagnosis diagnosis =
         found(DiagnosisCode::TrafficSelectorMismatch, Certainty::Certain, Side::Unknown, *record, evidence);
     diagnosis.role = isIn(*record) ? Role::Initiator : Role::Responder;
@@ -341,6 +380,21 @@ Verdict lifetimeOver(const Evidence &evidence)
              {advice(FixKind::TryAgain, FixAction::Renegotiate), advice(FixKind::TestPfs, FixAction::TestRekey),
               openField(FixKind::UseTheirLifetime, Field::IpsecLifetime)});
     return diagnosis;
+}
+
+Verdict endsAtTheSameAge(const Evidence &evidence)
+{
+    if (!evidence.isEstablished())
+        return std::nullopt;
+    const Record *record =
+        evidence.last([](const Record &one) { return is(one, EventCode::ChildSaDeleted) && isIn(one); });
+    const auto age = record ? usualAge(*record, evidence) : std::nullopt;
+    // What stands longer than the others did was not ended by that.
+    const Record *up = evidence.lastUp();
+    if (!age || !up || up->sequence < record->sequence
+        || evidence.facts().now - up->at > std::chrono::seconds(*age + *age / 10))
+        return std::nullopt;
+    return sameAgeAgain(*record, *age, evidence);
 }
 
 Verdict nothingPasses(const Evidence &evidence)

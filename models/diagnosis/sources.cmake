@@ -9,6 +9,7 @@ target_sources(models PRIVATE
     diagnosis/fix_text.cpp
     diagnosis/peer_report.cpp diagnosis/peer_report.h
     diagnosis/rules.h
+    diagnosis/rules_doubt.cpp
     diagnosis/rules_identity.cpp
     diagnosis/rules_path.cpp
     diagnosis/rules_proposals.cpp

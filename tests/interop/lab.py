@@ -104,10 +104,11 @@ connections {
       net {
         local_ts = @LOCAL_TS@
         remote_ts = @REMOTE_TS@
-        esp_proposals = @ESP@
+        @PROTOCOL@_proposals = @ESP@
         rekey_time = 55m
         life_time = 1h
         dpd_action = @DPD_ACTION@
+        @CHILD@
       }
     }
   }
@@ -493,13 +494,15 @@ class Charon:
 
     def load(self, ike="aes128-sha256-modp2048", esp="aes128-sha1", psk=PSK, remote=LEFT, local_id=RIGHT_ID,
              remote_id=LEFT_ID, local_ts=RIGHT_NET, remote_ts=LEFT_NET, dpd="0s", dpd_action="clear", local=RIGHT,
-             mobike="no", version=2, more=""):
-        """Also into a charon that runs. `more`: lines for the connection."""
+             mobike="no", version=2, more="", child="", protocol="esp"):
+        """Also into a charon that runs. `more`: lines for the connection, `child`: for its child; the later ones count.
+        `protocol`: of its children."""
         text = SWANCTL_CONF
         for key, value in {"@IKE@": ike, "@ESP@": esp, "@PSK@": psk, "@REMOTE@": remote, "@LOCAL_ID@": local_id,
                            "@REMOTE_ID@": remote_id, "@LOCAL_TS@": local_ts, "@REMOTE_TS@": remote_ts, "@DPD@": dpd,
                            "@DPD_ACTION@": dpd_action, "@LOCAL@": local, "@MOBIKE@": mobike, "@VERSION@": str(version),
-                           "@MORE@": more}.items():
+                           "@MORE@": more, "@CHILD@": child,
+                           "@PROTOCOL@": protocol}.items():
             text = text.replace(key, value)
         (self.directory / "swanctl" / "swanctl.conf").write_text(text)
         wait_until("charon takes its configuration",

@@ -185,7 +185,19 @@ inline const Case kCases[] = {
                 Exchange::IkeAuth,
                 {{Key::CertificateFault, "UnknownIssuer"}, {Key::Failure, "CertificateProblem"}}});
      },
-     C::CertificateProblem, kCertain, Side::Theirs, Role::Initiator, F::RenewCertificate, ""},
+     C::CertificateProblem, kCertain, Side::Theirs, Role::Initiator, F::ChooseAuthority, ""},
+    {"our certificate is refused, and we see why",
+     [](Story &s) {
+         s.facts.draft.authMethod = QStringLiteral("certificate");
+         s.initiate();
+         s.add({OwnCertificateProblem,
+                kPhase1,
+                api::Direction::None,
+                Exchange::IkeAuth,
+                {{Key::CertificateFault, "Expired"}}});
+         s.add({AuthenticationRefused, kPhase1, kIn, Exchange::IkeAuth});
+     },
+     C::CertificateProblem, kLikely, Side::Ours, Role::Initiator, F::RenewCertificate, ""},
     {"certificate against key",
      [](Story &s) {
          s.initiate();
@@ -247,6 +259,41 @@ inline const Case kCases[] = {
     {"transport mode",
      [](Story &s) { offeredTooMuch(s, "", "EncapsulationModeMismatch", kPhase2, Exchange::QuickMode); },
      C::EncapsulationModeMismatch, kCertain, Side::Theirs, Role::Responder, F::TellPeerTunnelMode, ""},
+    {"transport mode, between the gateways themselves",
+     [](Story &s) {
+         s.add({NotifyReceived, kPhase2, kIn, Exchange::IkeAuth, {{Key::Notify, "USE_TRANSPORT_MODE"}}});
+         s.add({ProposalsReceived, kPhase2, kIn, Exchange::IkeAuth});
+         s.add({SelectorsUnacceptable,
+                kPhase2,
+                kOut,
+                Exchange::IkeAuth,
+                {{Key::Offered, "198.51.100.2/32 === 192.0.2.2/32"}},
+                api::Level::Error});
+     },
+     C::EncapsulationModeMismatch, kCertain, Side::Theirs, Role::Responder, F::TellPeerTunnelMode, ""},
+    {"transport mode of IKEv1, behind a NAT",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.add({MessageReceived, kPhase2, kIn, Exchange::QuickMode, {{Key::Payloads, "HASH SA No ID ID NAT-OA NAT-OA"}}});
+         s.add({ProposalsReceived, kPhase2, kIn, Exchange::QuickMode});
+         s.add({SelectorsUnacceptable,
+                kPhase2,
+                kOut,
+                Exchange::QuickMode,
+                {{Key::Offered, "198.51.100.2/32 === 192.0.2.2/32"}},
+                api::Level::Error});
+     },
+     C::EncapsulationModeMismatch, kLikely, Side::Theirs, Role::Responder, F::TellPeerTunnelMode, ""},
+    {"the peer ends what stands at the same age again",
+     [](Story &s) {
+         for (const char *spi : {"a1", "a2", "a3"}) {
+             s.add({ChildSaEstablished, kPhase2, {}, {}, {{Key::InboundSpi, spi}}});
+             if (*(spi + 1) != '3')
+                 s.add({ChildSaDeleted, kPhase2, kIn, {}, {{Key::InboundSpi, spi}}}, std::chrono::seconds(600));
+         }
+         s.facts.status.state = api::ConnectionState::Established;
+     },
+     C::LifetimeMismatch, kLikely, Side::Unknown, Role::Unknown, F::UseTheirLifetime, "600"},
     {"nothing answers",
      [](Story &s) {
          s.initiate();

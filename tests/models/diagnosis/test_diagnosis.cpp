@@ -21,6 +21,10 @@ private Q_SLOTS:
     void anEditMakesTheOldFaultMoot();
     void theResponderKnowsMore();
     void theNewestFaultCounts();
+    void whatTheSameFactsLookLikeIsSaidToo();
+    void whatEndedIsSaidBesideWhatHindersNow();
+    void anOlderFaultThatWasPassedIsNotSaid();
+    void aRenewalIsNoEnd();
     void lastNamesAreReadBack();
     void checksOfAnEstablishedTunnel();
     void routeConflicts();
@@ -126,6 +130,71 @@ void TestDiagnosis::theNewestFaultCounts()
     story.initiate();
     retransmit(story, Exchange::IkeSaInit, "400");
     QVERIFY(story.diagnosis().code == DiagnosisCode::NoResponse);
+}
+
+void TestDiagnosis::whatTheSameFactsLookLikeIsSaidToo()
+{
+    Story story;
+    story.facts.draft.ikeVersion = QStringLiteral("ikev1");
+    story.facts.draft.ikeMode = QStringLiteral("aggressive");
+    story.initiate(Exchange::AggressiveMode);
+    story.add({AuthenticationRefused, kPhase1, kIn, Exchange::Informational});
+    const QList<Diagnosis> found = diagnoseAll(story.facts);
+    QCOMPARE(found.size(), 2);
+    QVERIFY(found.first().code == DiagnosisCode::NegotiationModeMismatch && found.first().relation == Relation::First);
+    QVERIFY(found.last().code == DiagnosisCode::PeerIdMismatch && found.last().relation == Relation::Instead);
+    QVERIFY(found.last().certainty == Certainty::Likely && !found.last().fixes.isEmpty());
+    QCOMPARE(found.last().sequences(), found.first().sequences());
+}
+
+void TestDiagnosis::whatEndedIsSaidBesideWhatHindersNow()
+{
+    Story story;
+    story.establish();
+    story.add({PeerDead, kPhase1}, std::chrono::minutes(2));
+    story.facts.status.state = api::ConnectionState::Phase1Failed;
+    story.initiate();
+    retransmit(story, Exchange::IkeSaInit, "400");
+    const QList<Diagnosis> found = diagnoseAll(story.facts);
+    QCOMPARE(found.size(), 2);
+    QVERIFY(found.first().code == DiagnosisCode::NoResponse);
+    QVERIFY(found.last().code == DiagnosisCode::DpdTimeout && found.last().relation == Relation::Also);
+}
+
+// Phase 1 was refused, then mended: the next attempt got as far as the subnets.
+void TestDiagnosis::anOlderFaultThatWasPassedIsNotSaid()
+{
+    Story story;
+    story.initiate();
+    story.add({NoProposalChosen, kPhase1, kIn, Exchange::IkeSaInit});
+    story.add({NegotiationTriggered}, std::chrono::minutes(2));
+    story.initiate();
+    story.add({SelectorsUnacceptable, kPhase2, kIn, Exchange::IkeAuth, {}, api::Level::Error});
+    QList<Diagnosis> found = diagnoseAll(story.facts);
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.first().code == DiagnosisCode::TrafficSelectorMismatch);
+    // Nothing of that was mended when nobody answers any more.
+    story.add({NegotiationTriggered}, std::chrono::minutes(2));
+    story.initiate();
+    retransmit(story, Exchange::IkeSaInit, "400");
+    found = diagnoseAll(story.facts);
+    QVERIFY(found.first().code == DiagnosisCode::NoResponse);
+    QVERIFY(std::ranges::any_of(found, [](const Diagnosis &one) {
+        return one.code == DiagnosisCode::TrafficSelectorMismatch && one.relation == Relation::Also;
+    }));
+}
+
+// Each of these was replaced before it went: a peer that renews, and never an interruption.
+void TestDiagnosis::aRenewalIsNoEnd()
+{
+    Story story;
+    story.add({ChildSaEstablished, kPhase2, {}, {}, {{Key::InboundSpi, "a0"}}});
+    for (const auto &[older, newer] : {std::pair("a0", "a1"), {"a1", "a2"}, {"a2", "a3"}}) {
+        story.add({ChildSaEstablished, kPhase2, {}, {}, {{Key::InboundSpi, newer}}}, std::chrono::seconds(600));
+        story.add({ChildSaDeleted, kPhase2, kIn, {}, {{Key::InboundSpi, older}}});
+    }
+    story.facts.status.state = api::ConnectionState::Established;
+    QVERIFY(!story.diagnosis().isFault());
 }
 
 void TestDiagnosis::lastNamesAreReadBack()

@@ -1,0 +1,59 @@
+#include "models/diagnosis/rules.h"
+
+namespace tw::models {
+
+namespace {
+
+// Of the same facts.
+Diagnosis instead(const Diagnosis &first, DiagnosisCode code, const QList<Fix> &fixes)
+{
+    Diagnosis other;
+    other.code = code;
+    other.certainty = Certainty::Likely;
+    other.side = first.side;
+    other.phase = first.phase;
+    other.role = first.role;
+    other.sightings = first.sightings;
+    setFixes(other, fixes);
+    return other;
+}
+
+QString otherMode(const QString &mode)
+{
+    return mode == QLatin1String("main") ? QStringLiteral("aggressive") : QStringLiteral("main");
+}
+
+} // namespace
+
+QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidence)
+{
+    if (first.certainty == Certainty::Certain)
+        return {};
+    const ConnectionDraft &draft = evidence.draft();
+    const bool isV1 = draft.ikeVersion == QLatin1String("ikev1");
+    switch (first.code) {
+    case DiagnosisCode::PeerIdMismatch: // an IKEv1 peer that wants the other mode refuses alike
+        if (!isV1 || first.role != Role::Initiator)
+            return {};
+        return {instead(first, DiagnosisCode::NegotiationModeMismatch,
+                        {openField(FixKind::TryOtherMode, Field::IkeMode, otherMode(draft.ikeMode))})};
+    case DiagnosisCode::NegotiationModeMismatch:
+        return {instead(first, DiagnosisCode::PeerIdMismatch,
+                        {openField(FixKind::UseOtherLocalId, Field::LocalId),
+                         advice(FixKind::TellPeerIdentity, FixAction::PeerReport)})};
+    case DiagnosisCode::NatPathBlocked:
+        // A peer that cannot read our proof is silent as well, and so is a path that loses a large one.
+        if (first.role == Role::Responder) {
+            return draft.authMethod == QLatin1String("certificate")
+                ? QList<Diagnosis>{instead(first, DiagnosisCode::FragmentsLost,
+                                           {advice(FixKind::TellPeerFragmentation, FixAction::PeerReport)})}
+                : QList<Diagnosis>();
+        }
+        return isV1
+            ? QList<Diagnosis>{instead(first, DiagnosisCode::PskMismatch, {openField(FixKind::RetypeKey, Field::Psk)})}
+            : QList<Diagnosis>();
+    default: return {};
+    }
+}
+
+} // namespace tw::models
