@@ -84,7 +84,7 @@ public:
     Result<QList<LogRecord>> linesBehind(const LogSelection &selection, Place from, qint64 skip, int limit) const;
     // The `limit` lines before the last `skip`, in order.
     Result<QList<LogRecord>> lastLines(const LogSelection &selection, qint64 skip, int limit) const;
-    // How many lines the window has, whatever the facets: from the bins, where it covers whole ones.
+    // How many lines the window has, of facets whose lines are counted: from the bins, where it covers whole ones.
     Result<qint64> countWindow(const LogSelection &selection) const;
 
     // Every bin from the one that holds `from` to the one before `to`, whether anything is in it or not. No connection:

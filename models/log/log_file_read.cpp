@@ -9,12 +9,21 @@
 #include <QVariant>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tw::models {
 
 namespace {
 
 using log_schema::kBinMs;
+
+constexpr std::array kLevelColumns = {
+    std::pair(api::Level::Error, "error"),
+    std::pair(api::Level::Warning, "warning"),
+    std::pair(api::Level::Info, "info"),
+    std::pair(api::Level::Debug, "debug"),
+};
 
 qint64 ms(UtcTime time) { return time.time_since_epoch().count(); }
 UtcTime atMs(qint64 time) { return UtcTime(std::chrono::milliseconds(time)); }
@@ -193,15 +202,22 @@ LogFile::Result<qint64> LogFile::countWindow(const LogSelection &selection) cons
 {
     if (selection.connection && connectionNumber(*selection.connection) == 0) // nothing was ever written of it
         return 0;
-    const LogSelection all{selection.connection, selection.window};
+    QStringList levels;
+    for (const auto &[level, column] : kLevelColumns) {
+        if (selection.facets.levels.admits(level))
+            levels << QLatin1String(column);
+    }
+    if (levels.isEmpty())
+        return 0;
     const auto countIn = [&](qint64 from, qint64 to) -> Result<qint64> {
         if (from >= to)
             return 0;
-        const LogSelection part{all.connection, {atMs(from), atMs(to)}};
+        LogSelection part = selection;
+        part.window = {atMs(from), atMs(to)};
         return countBehind(part, begin(part));
     };
-    const qint64 from = ms(all.window.from);
-    const qint64 to = ms(all.window.to);
+    const qint64 from = ms(selection.window.from);
+    const qint64 to = ms(selection.window.to);
     // The whole bins within.
     const qint64 first = slotOf(from + kBinMs - 1);
     const qint64 last = slotOf(to);
@@ -209,9 +225,10 @@ LogFile::Result<qint64> LogFile::countWindow(const LogSelection &selection) cons
         return countIn(from, to);
     qint64 sum = 0;
     const auto binned = numberFrom(m_database,
-                                   QStringLiteral("SELECT sum(error + warning + info + debug) FROM bins WHERE "
-                                                  "connection = %1 AND slot >= %2 AND slot < %3")
-                                       .arg(binsOf(all.connection))
+                                   QStringLiteral("SELECT sum(%1) FROM bins WHERE "
+                                                  "connection = %2 AND slot >= %3 AND slot < %4")
+                                       .arg(levels.join(QStringLiteral(" + ")))
+                                       .arg(binsOf(selection.connection))
                                        .arg(first)
                                        .arg(last));
     for (const auto &part : {binned, countIn(from, first * kBinMs), countIn(last * kBinMs, to)}) {

@@ -20,6 +20,13 @@ private:
     LogFile &m_file;
 };
 
+// Nothing but levels is asked for, if anything: by those the lines of each ten minutes are counted already.
+bool isCounted(LogFacets facets)
+{
+    facets.levels = {};
+    return facets.isEmpty();
+}
+
 } // namespace
 
 LogFile::Result<void> LogPager::checkBegin(LogFile &file)
@@ -64,7 +71,7 @@ LogFile::Result<bool> LogPager::walkOn(LogFile &file)
 LogFile::Result<qint64> LogPager::count(LogFile &file, const Stop &stop)
 {
     const Reading reading(file);
-    if (m_selection.facets.isEmpty())
+    if (isCounted(m_selection.facets))
         return file.countWindow(m_selection);
     if (auto checked = checkBegin(file); !checked)
         return std::unexpected(checked.error());
@@ -86,7 +93,7 @@ LogFile::Result<QList<LogRecord>> LogPager::read(LogFile &file, qint64 firstRow,
     if (auto checked = checkBegin(file); !checked)
         return std::unexpected(checked.error());
     const qint64 walk = firstRow - static_cast<qint64>(m_places.size()) * kStride;
-    if (m_selection.facets.isEmpty() && walk > kStride) {
+    if (isCounted(m_selection.facets) && walk > kStride) {
         const auto total = file.countWindow(m_selection);
         if (!total)
             return std::unexpected(total.error());

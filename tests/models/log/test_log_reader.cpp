@@ -50,6 +50,7 @@ private Q_SLOTS:
 
     void aLogThatIsNotThereIsEmpty();
     void facetsAgreeWithWhatLiveLinesAreAdmittedBy();
+    void levelsAreCountedInWindowsOfEveryKind();
     void rowsAreTheWindowInOrder();
     void rowsStayRightWhileTheWindowGrowsAndIsPruned();
     void histogramsAreEqualToTheFacts();
@@ -152,6 +153,33 @@ void TestLogReader::facetsAgreeWithWhatLiveLinesAreAdmittedBy()
         admittedSomething += !expected.isEmpty();
     }
     QVERIFY(admittedSomething > 50);
+}
+
+// Whole bins come from their sums, what stands out of them from the lines.
+void TestLogReader::levelsAreCountedInWindowsOfEveryKind()
+{
+    std::mt19937 random(m_seed);
+    std::vector<api::Event> events;
+    for (int i = 0; i < 3000; ++i)
+        events.push_back(anyFact(random, std::chrono::milliseconds(random() % 3'600'000)));
+    append(events);
+    for (int round = 0; round < 60; ++round) {
+        LogFacets facets;
+        for (unsigned level = 0; level < 4; ++level) {
+            if (random() % 3 == 0)
+                (random() % 2 == 0 ? facets.levels.included : facets.levels.excluded)
+                    .insert(static_cast<api::Level>(level));
+        }
+        const bool isWhole = round % 3 == 0;
+        const auto unit = isWhole ? 10min : std::chrono::minutes(1);
+        const auto from = kStart + unit * (random() % (isWhole ? 4 : 40));
+        const LogWindow window{from, from + unit * (1 + random() % (isWhole ? 3 : 25))};
+        const auto wanted = std::ranges::count_if(events, [&](const api::Event &event) {
+            const UtcTime at = kStart + event.at.time_since_epoch();
+            return at >= window.from && at < window.to && facets.levels.admits(event.level);
+        });
+        QVERIFY2(count(window, facets) == wanted, qPrintable(QString::number(m_seed)));
+    }
 }
 
 void TestLogReader::rowsAreTheWindowInOrder()
