@@ -53,6 +53,13 @@ Account account()
 
 } // namespace
 
+WatchedApplication::~WatchedApplication()
+{
+    std::fprintf(stderr, "longest %lld ms: %s\n",
+                 static_cast<long long>(duration_cast<milliseconds>(m_longest).count()),
+                 qUtf8Printable(m_longestWhere));
+}
+
 bool WatchedApplication::notify(QObject *receiver, QEvent *event)
 {
     if (QThread::currentThread() != thread())
@@ -77,6 +84,11 @@ bool WatchedApplication::notify(QObject *receiver, QEvent *event)
                      QMetaEnum::fromType<QEvent::Type>().valueToKey(type), qUtf8Printable(where));
         handler.isTold = true;
     };
+    if (m_isWatching && !handler.hadLoop && spent.worked > m_longest) {
+        m_longest = spent.worked;
+        m_longestWhere =
+            QLatin1String(QMetaEnum::fromType<QEvent::Type>().valueToKey(type)) + QStringLiteral(" at ") + where;
+    }
     if (m_isWatching && !handler.hadLoop && !handler.isTold) {
         if (spent.slept() > milliseconds(kFrameMs))
             tell("blocked", spent.slept());

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 
+#include <chrono>
 #include <vector>
 
 namespace tw::window {
@@ -21,6 +22,7 @@ public:
     static constexpr int kNoticeableMs = 100;
 
     using QApplication::QApplication;
+    ~WatchedApplication() override; // says "longest 12 ms: ...": for how long it worked at most, without a pause
 
     bool notify(QObject *receiver, QEvent *event) override;
 
@@ -33,6 +35,8 @@ private:
     };
 
     std::vector<Handler> m_handlers; // each called by the one before
+    std::chrono::nanoseconds m_longest{};
+    QString m_longestWhere;
     bool m_wasPainted = false;
     bool m_isWatching = false;
 };
