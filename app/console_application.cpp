@@ -107,6 +107,7 @@ void ConsoleApplication::openWindow()
         .rehearse = &sim::rehearse,
         .envelope = &crypto::passwordEnvelope(),
         .dataDirectory = m_workspace->directory().path(),
+        .capture = &m_workspace->capture(),
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

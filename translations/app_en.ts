@@ -702,4 +702,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tw::ui::CaptureIndicator</name>
+    <message numerus="yes">
+        <source>Captured %1: %Ln packet(s)</source>
+        <translation>
+            <numerusform>Captured %1: %Ln packet</numerusform>
+            <numerusform>Captured %1: %Ln packets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Capturing %1: %Ln packet(s)</source>
+        <translation>
+            <numerusform>Capturing %1: %Ln packet</numerusform>
+            <numerusform>Capturing %1: %Ln packets</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -89,6 +89,8 @@ MainWindow::MainWindow(const Services &services)
     buildCentre();
     buildStatusBar();
     followSaving();
+    buildCapture();
+    watchLog();
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(kRefreshMs);
@@ -158,6 +160,7 @@ void MainWindow::buildActions()
     m_connections->rehearseAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_H);
     m_connections->downloadAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E);
     m_connections->compareAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_M);
+    m_connections->captureAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_P);
     m_connections->openWindowAction()->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_D);
 
     connect(m_newConnection, &QAction::triggered, this, [this] {
@@ -214,6 +217,10 @@ void MainWindow::buildCentre()
     addListPage(m_customerGateways, QStringLiteral("customer-gateway"));
     addListPage(m_connections, QStringLiteral("connection"));
     addPage(m_log, QStringLiteral("log"));
+    connect(m_log, &LogPage::explanationRequested, this, [this](const QString &id, const QDateTime &time) {
+        selectConnection(id);
+        m_connections->details()->showDiagnosisOf(time);
+    });
     addListPage(m_certificates, QStringLiteral("certificate"));
     connectOverview();
     connect(m_sidebar, &Sidebar::currentRowChanged, this, &MainWindow::followPage);
@@ -349,7 +356,7 @@ void MainWindow::updateActions()
           m_connections->logAction(), m_connections->openWindowAction(), m_connections->diagnosisAction(),
           m_connections->rehearseAction(), m_connections->compareAction(), m_connections->checksAction(),
           m_connections->doctorAction(), m_connections->testRekeyAction(), m_connections->reportAction(),
-          m_connections->downloadAction()})
+          m_connections->downloadAction(), m_connections->captureAction()})
         action->setVisible(onConnections);
     m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
     m_openLog->setEnabled(!onConnections);

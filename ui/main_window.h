@@ -15,6 +15,8 @@ class QToolBar;
 
 namespace tw::ui {
 
+class CaptureDialog;
+class CaptureIndicator;
 class CertificatesPage;
 class CommandPalette;
 class ConnectionsPage;
@@ -120,6 +122,10 @@ private:
     void addRegion();
     void renameRegion();
     void removeRegion();
+    void watchLog();
+    void followLog();
+    void buildCapture();
+    void openCapture(const QString &connectionId); // empty: the one that is on, or was
     void buildTray();
     enum class Closed { Stays, Hides, Quits };
     Closed onClosed(); // asks the first time
@@ -157,6 +163,12 @@ private:
     MessageBar *m_privilege;
     MessageBar *m_problem;
     QToolBar *m_toolBar;
+    bool m_isLogFailing = false;
+    quint64 m_lostLines = 0; // of the log, so far
+    quint64 m_lostBefore = 0; // it failed this time
+    QString m_logNotice; // that was shown
+    CaptureDialog *m_capture = nullptr; // nullptr: nobody has asked for it yet
+    CaptureIndicator *m_captureIndicator = nullptr; // nullptr: nothing can be captured
     QLabel *m_engineIcon;
     QLabel *m_engineState;
     QLabel *m_saving;

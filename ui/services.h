@@ -12,6 +12,7 @@ class PasswordEnvelope;
 }
 
 namespace tw::models {
+class CaptureController;
 class Catalog;
 class ConnectionController;
 class HealthMonitor;
@@ -44,6 +45,7 @@ struct Services
     // What encrypts a backup; nullptr: none can be made. Beside it, where the store is kept before one is brought back.
     const api::PasswordEnvelope *envelope = nullptr;
     QString dataDirectory = {};
+    models::CaptureController *capture = nullptr; // nullptr: nothing can be captured
 };
 
 } // namespace tw::ui

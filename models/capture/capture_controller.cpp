@@ -88,6 +88,7 @@ CaptureController::Outcome CaptureController::start(const QString &connectionId,
     m_progress = {};
     m_isEndAsked = m_isEngineGone = m_isLeaseOver = false;
     m_seen.start();
+    m_sinceStart.start();
     m_timer.start();
     m_engine->send(api::StartCapture{
         {api::ConnectionId(connectionId.toStdString()), m_options.keys, m_options.liveKeys}, channel});
@@ -118,6 +119,11 @@ CaptureController::State CaptureController::state() const
     return m_connectionId.isEmpty() ? State::Off : State::Closed;
 }
 
+std::chrono::milliseconds CaptureController::elapsed() const
+{
+    return m_writer ? std::chrono::milliseconds(m_sinceStart.elapsed()) : m_took;
+}
+
 QString CaptureController::keysDirectory() const
 {
     return m_options.keys ? m_options.path + QStringLiteral(".keys") : QString();
@@ -143,6 +149,7 @@ void CaptureController::look()
         return;
     }
     m_timer.stop();
+    m_took = std::chrono::milliseconds(m_sinceStart.elapsed());
     m_writer.reset();
     if (m_progress.end == api::CaptureEnd::None)
         m_progress.end = api::CaptureEnd::EngineGone;

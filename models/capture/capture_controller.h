@@ -66,6 +66,7 @@ public:
     QString connectionName() const { return m_name; }
     const Options &options() const { return m_options; }
     const api::CaptureProgress &progress() const { return m_progress; }
+    std::chrono::milliseconds elapsed() const; // until its end, once that has come
     QString keysDirectory() const; // empty: without keys
     // One sentence, once it is Ending or Closed; empty before.
     QString endText() const;
@@ -93,6 +94,8 @@ private:
     QTimer m_timer;
     QElapsedTimer m_seen; // when somebody asked last
     QElapsedTimer m_sinceEndAsked;
+    QElapsedTimer m_sinceStart;
+    std::chrono::milliseconds m_took{0}; // once it is closed
 };
 
 } // namespace tw::models

@@ -184,8 +184,8 @@ QList<Scene> makeScenes()
 
 const QList<Scene> &allScenes()
 {
-    static const QList<Scene> scenes = makeScenes() + backupScenes() + compareScenes() + diagnosisScenes() + importScenes()
-        + rehearsalScenes() + transferScenes();
+    static const QList<Scene> scenes = makeScenes() + backupScenes() + captureScenes() + compareScenes()
+        + diagnosisScenes() + importScenes() + rehearsalScenes() + transferScenes();
     return scenes;
 }
 

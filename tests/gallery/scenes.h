@@ -22,6 +22,7 @@ struct Scene
 const QList<Scene> &allScenes();
 QList<Scene> backupScenes();
 QList<Scene> compareScenes();
+QList<Scene> captureScenes();
 QList<Scene> diagnosisScenes();
 QList<Scene> importScenes();
 QList<Scene> rehearsalScenes();

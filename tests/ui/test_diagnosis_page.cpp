@@ -185,6 +185,48 @@ private Q_SLOTS:
         QTRY_COMPARE(page.card()->codeText(), QStringLiteral("EncryptionAlgorithmMismatch"));
     }
 
+    void aFurtherFindingSaysHowItRelates()
+    {
+        ui::ExplainCard card;
+        card.setDiagnosis(cipherMismatch());
+        QVERIFY(card.relationText().isEmpty());
+        models::Diagnosis further = cipherMismatch();
+        further.relation = models::Relation::Instead;
+        card.setDiagnosis(further);
+        QCOMPARE(card.relationText(), models::relationText(models::Relation::Instead));
+        further.relation = models::Relation::Also;
+        card.setDiagnosis(further);
+        QCOMPARE(card.relationText(), models::relationText(models::Relation::Also));
+    }
+
+    // What was mended since is told of its time, by the log.
+    void whatWasWrongThenIsTold()
+    {
+        Site site;
+        ui::ConnectionDetails details(site.bench.services());
+        details.setConnection(site.first);
+        details.show();
+        site.refuseCipher();
+        site.bench.log->flush();
+        const QDateTime then = QDateTime::currentDateTime();
+        site.bench.reportEstablished(site.first);
+        ui::DiagnosisPage *page = details.diagnosisPage();
+        details.showDiagnosis();
+        QTRY_VERIFY(page->card() && page->card()->codeText() == QStringLiteral("NoExceptionFound"));
+        QVERIFY(page->momentText().isEmpty() && !page->presentButton()->isVisible());
+        Q_EMIT details.logPage()->explanationRequested(site.first, then);
+        QTRY_COMPARE(page->card()->codeText(), QStringLiteral("EncryptionAlgorithmMismatch"));
+        QVERIFY2(page->momentText().contains(then.toString(QStringLiteral("HH:mm"))), qPrintable(page->momentText()));
+        QVERIFY(!page->checks()->isVisible()); // they are of now
+        page->presentButton()->click();
+        QTRY_COMPARE(page->card()->codeText(), QStringLiteral("NoExceptionFound"));
+        QVERIFY(page->momentText().isEmpty());
+        // And whoever asks what is wrong now is not answered of then.
+        details.diagnosisPage()->showMoment(then);
+        details.showDiagnosis();
+        QVERIFY(page->momentText().isEmpty());
+    }
+
     void aStormIsTakenInFewSteps()
     {
         Site site;

@@ -69,6 +69,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_rehearse(new QAction(symbolicIcon(QStringLiteral("rehearse")), {}, this)),
       m_download(new QAction(symbolicIcon(QStringLiteral("download")), {}, this)),
       m_compare(new QAction(symbolicIcon(QStringLiteral("compare")), {}, this)),
+      m_capture(new QAction(symbolicIcon(QStringLiteral("capture")), {}, this)),
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
@@ -146,6 +147,7 @@ void ConnectionsPage::buildActions()
         return files;
     });
     connect(m_compare, &QAction::triggered, this, [this] { compare(table()->currentId()); });
+    connect(m_capture, &QAction::triggered, this, [this] { Q_EMIT captureRequested(table()->currentId()); });
     connect(m_openWindow, &QAction::triggered, this, &ConnectionsPage::openWindows);
     m_atRight->setCheckable(true);
     connect(m_atRight, &QAction::toggled, this,
@@ -162,6 +164,8 @@ void ConnectionsPage::buildDiagnosisActions()
     connect(m_report, &QAction::triggered, m_details, &ConnectionDetails::showReport);
     connect(m_details, &ConnectionDetails::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
     connect(m_windows, &DetailsWindows::certificatesRequested, this, &ConnectionsPage::certificatesRequested);
+    connect(m_details, &ConnectionDetails::captureRequested, this, &ConnectionsPage::captureRequested);
+    connect(m_windows, &DetailsWindows::captureRequested, this, &ConnectionsPage::captureRequested);
 }
 
 // The list above, the details of the selection below, as in Wireshark; or beside it, where the screen is wide.
@@ -319,7 +323,7 @@ QList<QAction *> ConnectionsPage::menuActions() const
 {
     return {m_start,     m_stop,         m_renegotiate,      m_separators.at(0), newAction(), editAction(),
             m_duplicate, deleteAction(), m_separators.at(1), m_download,         m_log,       m_diagnose,
-            m_doctor,    m_rehearse,     m_compare,          m_openWindow};
+            m_doctor,    m_rehearse,     m_compare,          m_capture,          m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -397,6 +401,7 @@ void ConnectionsPage::updateActions()
     m_rehearse->setEnabled(ids.size() == 1 && m_services.rehearse);
     m_download->setEnabled(!ids.isEmpty());
     m_compare->setEnabled(ids.size() == 1);
+    m_capture->setEnabled(ids.size() == 1 && m_services.capture);
     m_openWindow->setEnabled(!ids.isEmpty() && ids.size() <= kMostWindows);
 }
 
@@ -444,6 +449,8 @@ void ConnectionsPage::retranslate()
     m_download->setToolTip(tr("Download the peer's configuration (Ctrl+Shift+E)"));
     m_compare->setText(tr("Com&pare with the peer..."));
     m_compare->setToolTip(tr("Compare the device's real configuration with this connection (Ctrl+Shift+M)"));
+    m_capture->setText(tr("&Capture..."));
+    m_capture->setToolTip(tr("Record the datagrams of the tunnel in a file for Wireshark (Ctrl+Shift+P)"));
     m_openWindow->setText(tr("Details in a &window of their own"));
     m_openWindow->setToolTip(tr("Open the details beside this window (Ctrl+Shift+D)"));
     m_atRight->setText(tr("Details at the &right"));

@@ -51,6 +51,7 @@ public:
     QAction *rehearseAction() const { return m_rehearse; }
     QAction *downloadAction() const { return m_download; }
     QAction *compareAction() const { return m_compare; }
+    QAction *captureAction() const { return m_capture; }
     QAction *openWindowAction() const
     {
         return m_openWindow;
@@ -63,8 +64,7 @@ public:
 
 Q_SIGNALS:
     void certificatesRequested();
-
-Q_SIGNALS:
+    void captureRequested(const QString &connectionId);
     void rehearsed(); // the user has seen a rehearsal
 
 protected:
@@ -101,6 +101,7 @@ private:
     QAction *m_rehearse;
     QAction *m_download;
     QAction *m_compare;
+    QAction *m_capture;
     QAction *m_openWindow;
     QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu

@@ -11,6 +11,7 @@
 #include "ui/diagnosis/peer_report_dialog.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/relative_time.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
 #include <QEvent>
@@ -22,6 +23,8 @@
 namespace tw::ui {
 
 namespace {
+
+constexpr std::chrono::seconds kStory{30};
 
 QPushButton *makeButton(QWidget *parent, const QString &icon)
 {
@@ -54,6 +57,8 @@ DiagnosisPage::DiagnosisPage(const Services &services, QWidget *parent)
       m_nothing(new TextLabel(this)),
       m_scroll(new VerticalScrollArea(this)),
       m_cardColumn(new QVBoxLayout),
+      m_moment(new TextLabel(this)),
+      m_present(makeButton(this, QStringLiteral("follow"))),
       m_outcome(new TextLabel(this)),
       m_trial(new TextLabel(this)),
       m_testRekey(makeButton(this, QStringLiteral("renegotiate"))),
@@ -68,6 +73,12 @@ DiagnosisPage::DiagnosisPage(const Services &services, QWidget *parent)
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(10);
     m_cardColumn->setSpacing(10);
+    auto *moment = new QHBoxLayout;
+    moment->addWidget(m_moment, 1);
+    moment->addWidget(m_present, 0, Qt::AlignTop);
+    column->addLayout(moment);
+    m_moment->hide();
+    m_present->hide();
     column->addLayout(m_cardColumn);
     buildActions(column);
     column->addWidget(m_checks);
@@ -81,6 +92,7 @@ DiagnosisPage::DiagnosisPage(const Services &services, QWidget *parent)
 
     connect(m_feed, &models::DiagnosisFeed::changed, this, &DiagnosisPage::refresh);
     connect(m_measure, &models::PeerMeasure::finished, this, &DiagnosisPage::refreshChecks);
+    connect(m_present, &QPushButton::clicked, this, &DiagnosisPage::showPresent);
     connect(m_checks, &ChecksCard::runRequested, this, &DiagnosisPage::runChecks);
     connect(m_testRekey, &QPushButton::clicked, this, &DiagnosisPage::testRekeyRequested);
     connect(m_doctor, &QPushButton::clicked, this, &DiagnosisPage::doctorRequested);
@@ -111,7 +123,40 @@ void DiagnosisPage::setConnection(const QString &id)
         m_wantsReport = false;
     }
     m_feed->setConnection(id);
+    refreshMoment();
     refresh();
+}
+
+void DiagnosisPage::showMoment(const QDateTime &time)
+{
+    // What the line was about goes on behind it: what was sent again, and what came of it.
+    m_feed->setMoment(UtcTime(std::chrono::milliseconds(time.toMSecsSinceEpoch())) + kStory);
+    m_outcome->hide();
+    refresh();
+}
+
+void DiagnosisPage::showPresent()
+{
+    m_feed->setMoment(std::nullopt);
+    refreshMoment();
+}
+
+QString DiagnosisPage::momentText() const { return m_moment->isVisibleTo(this) ? m_moment->text() : QString(); }
+
+void DiagnosisPage::refreshMoment()
+{
+    const auto moment = m_feed->moment();
+    m_moment->setVisible(moment.has_value());
+    m_present->setVisible(moment.has_value());
+    // What is measured, tried and asked is of now.
+    m_checks->setVisible(!moment);
+    m_testRekey->setVisible(!moment);
+    m_doctor->setVisible(!moment);
+    if (moment) {
+        const auto at = QDateTime::fromMSecsSinceEpoch((*moment - kStory).time_since_epoch().count()).toLocalTime();
+        m_moment->setText(tr("As the log has it of %1. The settings are those of today.").arg(timeText(at)));
+        m_trial->hide();
+    }
 }
 
 ExplainCard *DiagnosisPage::card(int index) const { return m_cards.value(index); }
@@ -132,6 +177,7 @@ void DiagnosisPage::refresh()
                   diagnoses.isEmpty() ? QList<models::Check>()
                                       : models::checks(facts, diagnoses.first(), m_measure->measured()));
     refreshTrials();
+    refreshMoment();
     if (m_wantsReport)
         QMetaObject::invokeMethod(this, &DiagnosisPage::showReport, Qt::QueuedConnection);
     m_wantsReport = false;
@@ -224,6 +270,7 @@ void DiagnosisPage::changeEvent(QEvent *event)
 
 void DiagnosisPage::retranslate()
 {
+    m_present->setText(tr("As it is &now"));
     m_testRekey->setText(tr("Test &rekey"));
     m_testRekey->setToolTip(
         tr("Renew the phase 2 SAs now, without an interruption: the first SA of IKEv2 never proves that "

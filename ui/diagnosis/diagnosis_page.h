@@ -35,6 +35,9 @@ public:
     void setConnection(const QString &id);
     // In the place of what the feed finds.
     void showDiagnoses(const QList<models::Diagnosis> &diagnoses, const QList<models::Check> &checks);
+    // As it was then, by the log alone; setConnection() and the button of the line above go back to what is.
+    void showMoment(const QDateTime &time);
+    void showPresent();
     void showReport(); // the dialog with the text for the other side
     void runChecks();
     // What came of the last thing that was asked for here.
@@ -44,6 +47,8 @@ public:
     ExplainCard *card(int index = 0) const; // nullptr where there is none
     ChecksCard *checks() const { return m_checks; }
     QPushButton *testRekeyButton() const { return m_testRekey; }
+    QPushButton *presentButton() const { return m_present; }
+    QString momentText() const; // empty: it is as it is now
     QString trialText() const;
 
 Q_SIGNALS:
@@ -62,6 +67,7 @@ private:
     void refresh();
     void refreshTrials();
     void refreshChecks();
+    void refreshMoment();
     void retranslate();
 
     Services m_services;
@@ -73,6 +79,8 @@ private:
     VerticalScrollArea *m_scroll;
     QVBoxLayout *m_cardColumn;
     QList<ExplainCard *> m_cards;
+    TextLabel *m_moment;
+    QPushButton *m_present;
     TextLabel *m_outcome;
     TextLabel *m_trial;
     QPushButton *m_testRekey;

@@ -72,6 +72,7 @@ QString shown(const ComparedField &compared, const QString &value)
 ExplainCard::ExplainCard(QWidget *parent)
     : QWidget(parent),
       m_icon(new QLabel(this)),
+      m_relation(new TextLabel(this, Tone::Muted)),
       m_sentence(new TextLabel(this)),
       m_code(new TextLabel(this, Tone::Muted)),
       m_side(new BadgeLabel(this)),
@@ -99,6 +100,7 @@ ExplainCard::ExplainCard(QWidget *parent)
     facts->addStretch();
     auto *words = new QVBoxLayout;
     words->setSpacing(6);
+    words->addWidget(m_relation);
     words->addWidget(m_sentence);
     words->addLayout(facts);
     words->addWidget(m_fixesTitle);
@@ -116,6 +118,8 @@ ExplainCard::ExplainCard(QWidget *parent)
 
 QString ExplainCard::sentence() const { return m_sentence->text(); }
 
+QString ExplainCard::relationText() const { return m_relation->text(); }
+
 QString ExplainCard::codeText() const { return m_code->text(); }
 
 void ExplainCard::setDiagnosis(const models::Diagnosis &diagnosis)
@@ -132,6 +136,8 @@ void ExplainCard::showHead()
     const auto &name = models::diagnosisName(m_diagnosis.code);
     const Badge badge = faultBadge(m_diagnosis);
     m_icon->setPixmap(symbolicIcon(badge.icon, badge.tone).pixmap(QSize(kIconSide, kIconSide), devicePixelRatioF()));
+    m_relation->setText(models::relationText(m_diagnosis.relation));
+    m_relation->setVisible(m_diagnosis.relation != models::Relation::First);
     const QString sentence = models::diagnosisSentence(m_diagnosis);
     if (sentence != m_sentence->text())
         m_sentence->setText(sentence);

@@ -27,6 +27,7 @@ public:
     void setDiagnosis(const models::Diagnosis &diagnosis);
     QString sentence() const;
     QString codeText() const;
+    QString relationText() const; // empty: it is the first one
     WordTable *comparison() const { return m_comparison; }
 
 Q_SIGNALS:
@@ -47,6 +48,7 @@ private:
     QStringList m_shownFixes;
     QStringList m_shownSightings;
     QLabel *m_icon;
+    TextLabel *m_relation; // to the first card
     TextLabel *m_sentence;
     TextLabel *m_code;
     BadgeLabel *m_side;

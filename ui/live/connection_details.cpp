@@ -40,6 +40,9 @@ ConnectionDetails::ConnectionDetails(const Services &services, QWidget *parent)
     connectDiagnosis();
     connect(m_configuration, &ConfigurationPage::editRequested, m_fixes,
             [this] { m_fixes->openField(std::nullopt, {}); });
+    connect(m_log, &LogPage::explanationRequested, this,
+            [this](const QString &, const QDateTime &time) { showDiagnosisOf(time); });
+    connect(m_log, &LogPage::captureRequested, this, [this] { Q_EMIT captureRequested(m_connection); });
     retranslate();
 }
 
@@ -105,8 +108,15 @@ void ConnectionDetails::showLogLine(qint64 sequence, const QDateTime &time)
 
 void ConnectionDetails::showDiagnosis()
 {
+    m_diagnosis->showPresent();
     setCurrentWidget(m_diagnosis);
     m_diagnosis->setFocus();
+}
+
+void ConnectionDetails::showDiagnosisOf(const QDateTime &time)
+{
+    showDiagnosis();
+    m_diagnosis->showMoment(time);
 }
 
 void ConnectionDetails::showReport()

@@ -30,6 +30,7 @@ public:
     void showLog();
     void showLogLine(qint64 sequence, const QDateTime &time);
     void showDiagnosis();
+    void showDiagnosisOf(const QDateTime &time); // as it was then
     void showReport(); // for the other side, of the diagnosis
     void showDoctor();
     void runChecks(); // of the one-click diagnosis
@@ -45,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void certificatesRequested();
+    void captureRequested(const QString &connectionId);
 
 protected:
     void changeEvent(QEvent *event) override;

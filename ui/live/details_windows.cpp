@@ -72,6 +72,8 @@ ConnectionDetails *DetailsWindows::open(const QString &connectionId)
         connect(window, &QObject::destroyed, this, [this, connectionId] { m_windows.remove(connectionId); });
         connect(static_cast<DetailsWindow *>(window.data())->details(), &ConnectionDetails::certificatesRequested, this,
                 &DetailsWindows::certificatesRequested);
+        connect(static_cast<DetailsWindow *>(window.data())->details(), &ConnectionDetails::captureRequested, this,
+                &DetailsWindows::captureRequested);
         updateTitle(connectionId);
     }
     window->show();

@@ -29,6 +29,7 @@ public:
 
 Q_SIGNALS:
     void certificatesRequested();
+    void captureRequested(const QString &connectionId);
 
 private:
     void close(const QString &connectionId);

@@ -240,6 +240,7 @@ void LogPage::onLineChosen()
     m_facts->setVisible(showsFacts);
     m_find->setRow(m_view->currentIndex().isValid() ? m_model->storeRow(m_view->currentIndex().row()) : -1);
     m_filterButton->setEnabled(record);
+    m_explainAction->setEnabled(record && !record->event.connection.value().empty());
     readNegotiation();
 }
 
@@ -286,6 +287,7 @@ void LogPage::updateState()
     for (QWidget *widget : {static_cast<QWidget *>(m_findButton), static_cast<QWidget *>(m_copyButton),
                             static_cast<QWidget *>(m_ladderButton), static_cast<QWidget *>(m_factsButton)})
         widget->setEnabled(any);
+    m_captureAction->setEnabled(m_connection && !m_connection->isEmpty() && m_services.capture);
     m_bundleAction->setEnabled(any && m_connection && !m_connection->isEmpty() && m_reader);
     for (QAction *action : {m_exportText, m_exportCsv, m_exportJson})
         action->setEnabled(any && m_reader && m_lack == Lack::Nothing && !m_exporter->isWriting());
@@ -366,6 +368,13 @@ void LogPage::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);
+}
+
+void LogPage::explain()
+{
+    const models::LogRecord *record = m_view->currentRecord();
+    if (record && !record->event.connection.value().empty())
+        Q_EMIT explanationRequested(QString::fromStdString(record->event.connection.value()), toLocal(record->at));
 }
 
 } // namespace tw::ui

@@ -75,6 +75,10 @@ public:
     LogExporter *exporter() const { return m_exporter; }
     QComboBox *chooser() const { return m_chooser; } // nullptr with Scope::OneConnection
 
+Q_SIGNALS:
+    void captureRequested(); // of the connection that it shows
+    void explanationRequested(const QString &connectionId, const QDateTime &time); // what was wrong then
+
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -109,6 +113,7 @@ private:
     void fillFilterMenu();
     void exportAs(models::LogFormat format);
     void makeBundle();
+    void explain(); // the selected line
     void say(Tone tone, const QString &sentence);
     void copy() const;
 
@@ -150,6 +155,8 @@ private:
     QAction *m_exportCsv;
     QAction *m_exportJson;
     QAction *m_bundleAction;
+    QAction *m_captureAction;
+    QAction *m_explainAction;
     QAction *m_tableAction;
     QAction *m_columnsAction;
     QAction *m_clearFilter;

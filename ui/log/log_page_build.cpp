@@ -77,6 +77,8 @@ LogPage::LogPage(const Services &services, Scope scope, QWidget *parent)
       m_exportCsv(new QAction(this)),
       m_exportJson(new QAction(this)),
       m_bundleAction(new QAction(this)),
+      m_captureAction(new QAction(this)),
+      m_explainAction(new QAction(this)),
       m_tableAction(new QAction(this)),
       m_columnsAction(new QAction(this)),
       m_clearFilter(new QAction(this)),
@@ -162,7 +164,11 @@ void LogPage::buildBar()
     m_ladderButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_filterButton->setMenu(m_filterMenu);
     m_filterButton->setPopupMode(QToolButton::InstantPopup);
+    m_moreMenu->addAction(m_explainAction);
+    m_moreMenu->addSeparator();
     m_moreMenu->addActions({m_exportText, m_exportCsv, m_exportJson, m_bundleAction});
+    if (m_scope == Scope::OneConnection)
+        m_moreMenu->addAction(m_captureAction);
     m_moreMenu->addSeparator();
     m_moreMenu->addActions({m_tableAction, m_columnsAction});
     m_moreButton->setMenu(m_moreMenu);
@@ -253,6 +259,8 @@ void LogPage::connectParts()
     connect(m_clearFilter, &QAction::triggered, m_chips, &FacetChips::clear);
     connect(m_toOldest, &QAction::triggered, this, [this] { showWindowFrom(toLocal(oldestKept())); });
     connect(m_bundleAction, &QAction::triggered, this, &LogPage::makeBundle);
+    connect(m_explainAction, &QAction::triggered, this, &LogPage::explain);
+    connect(m_captureAction, &QAction::triggered, this, &LogPage::captureRequested);
     connect(m_exporter, &LogExporter::done, this, [this](const QString &sentence) { say(Tone::Good, sentence); });
     connect(m_exporter, &LogExporter::failed, this, [this](const QString &sentence) { say(Tone::Bad, sentence); });
     connect(m_clock, &QTimer::timeout, this, [this] {
@@ -373,6 +381,7 @@ void LogPage::showMenu(const QPoint &position)
             &LogPage::copy);
     connect(menu.addAction(symbolicIcon(QStringLiteral("ladder")), tr("Show the &negotiation")), &QAction::triggered,
             this, [this] { setLadderShown(true); });
+    menu.addAction(m_explainAction);
     if (const models::LogRecord *record = m_view->currentRecord()) {
         menu.addSeparator();
         if (m_scope == Scope::Any && !m_connection) {
@@ -471,6 +480,10 @@ void LogPage::retranslate()
     m_bundleAction->setText(tr("Support &bundle..."));
     for (QAction *action : {m_exportText, m_exportCsv, m_exportJson, m_bundleAction})
         action->setIcon(symbolicIcon(QStringLiteral("download")));
+    m_explainAction->setText(tr("&What was wrong then?"));
+    m_explainAction->setIcon(symbolicIcon(QStringLiteral("diagnosis")));
+    m_captureAction->setText(tr("Ca&pture the datagrams..."));
+    m_captureAction->setIcon(symbolicIcon(QStringLiteral("capture")));
     m_tableAction->setText(tr("Timeline as a t&able..."));
     m_tableAction->setIcon(symbolicIcon(QStringLiteral("table")));
     m_columnsAction->setText(tr("C&olumns..."));

@@ -6,6 +6,8 @@
 
 #include <optional>
 
+#include <optional>
+
 namespace tw::models {
 class Settings;
 }
@@ -21,6 +23,7 @@ void setDownloadFolder(models::Settings &settings, const QString &chosenFile);
 // of all; nothing where nothing was.
 std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
 // The same; at first what the cloud's own download gives.
+std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
 models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device);
 

@@ -5,6 +5,7 @@
 #include "models/store/database.h"
 #include "models/store/secret_store.h"
 #include "models/transfer/apply_document.h"
+#include "tests/support/scripted_capture.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
@@ -24,26 +25,6 @@ constexpr auto kDocument = R"({
     "VpnConnections": [
         {"Name": "office", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
          "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24", "IkeConfig": {"Psk": "one"}}]})";
-
-// What the writers of a test share with it.
-struct Script
-{
-    api::CaptureTarget target;
-    std::optional<api::CaptureFault> fault;
-    api::CaptureProgress progress;
-    int writers = 0;
-};
-
-class ScriptedWriter final : public api::CaptureWriter
-{
-public:
-    explicit ScriptedWriter(Script &script) : m_script(script) { ++m_script.writers; }
-    ~ScriptedWriter() override { --m_script.writers; }
-    api::CaptureProgress progress() const override { return m_script.progress; }
-
-private:
-    Script &m_script;
-};
 
 } // namespace
 
@@ -74,7 +55,7 @@ private:
     std::unique_ptr<models::Database> m_database;
     std::unique_ptr<models::MemorySecretStore> m_secrets;
     std::unique_ptr<models::Catalog> m_catalog;
-    Script m_script;
+    tests::CaptureScript m_script;
     std::unique_ptr<CaptureController> m_controller;
     sim::ScriptedPort m_engine;
     QString m_id;
@@ -97,15 +78,7 @@ void TestCaptureController::init()
     m_catalog = std::move(*catalog);
     QVERIFY(models::applyDocument(*m_catalog, QByteArray(kDocument), models::ApplyMode::Apply));
     m_id = m_catalog->connections().first().draft.id;
-    m_controller = std::make_unique<CaptureController>(
-        m_catalog.get(),
-        [this](const api::CaptureTarget &target, const std::shared_ptr<api::CaptureChannel> &)
-            -> std::expected<std::unique_ptr<api::CaptureWriter>, api::CaptureFault> {
-            if (m_script.fault)
-                return std::unexpected(*m_script.fault);
-            m_script.target = target;
-            return std::make_unique<ScriptedWriter>(m_script);
-        });
+    m_controller = std::make_unique<CaptureController>(m_catalog.get(), tests::scriptedOpener(m_script));
     m_controller->setEngine(&m_engine);
 }
 
