@@ -23,7 +23,6 @@ void setDownloadFolder(models::Settings &settings, const QString &chosenFile);
 // of all; nothing where nothing was.
 std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
 // The same; at first what the cloud's own download gives.
-std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
 models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device);
 
