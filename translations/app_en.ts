@@ -260,6 +260,23 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::CaptureIndicator</name>
+    <message numerus="yes">
+        <source>Captured %1: %Ln packet(s)</source>
+        <translation>
+            <numerusform>Captured %1: %Ln packet</numerusform>
+            <numerusform>Captured %1: %Ln packets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Capturing %1: %Ln packet(s)</source>
+        <translation>
+            <numerusform>Capturing %1: %Ln packet</numerusform>
+            <numerusform>Capturing %1: %Ln packets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message numerus="yes">
         <source>%n other connection(s) change with it.</source>
@@ -699,23 +716,6 @@
         <translation>
             <numerusform>%n VPN gateway was not deleted, since IPsec connections use it:</numerusform>
             <numerusform>%n VPN gateways were not deleted, since IPsec connections use them:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>tw::ui::CaptureIndicator</name>
-    <message numerus="yes">
-        <source>Captured %1: %Ln packet(s)</source>
-        <translation>
-            <numerusform>Captured %1: %Ln packet</numerusform>
-            <numerusform>Captured %1: %Ln packets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Capturing %1: %Ln packet(s)</source>
-        <translation>
-            <numerusform>Capturing %1: %Ln packet</numerusform>
-            <numerusform>Capturing %1: %Ln packets</numerusform>
         </translation>
     </message>
 </context>

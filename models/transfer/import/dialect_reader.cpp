@@ -104,7 +104,10 @@ PeerBuilder::Taker PeerBuilder::probes(bool is)
 
 PeerBuilder::Taker PeerBuilder::pair()
 {
-    return [this](const QStringList &words) { return addLocal(words.value(0)) & addRemote(words.value(1)); };
+    return [this](const QStringList &words) {
+        const bool isLocalKnown = addLocal(words.value(0));
+        return addRemote(words.value(1)) && isLocalKnown;
+    };
 }
 
 PeerBuilder::Taker PeerBuilder::maskedPair(bool areWildcards)
