@@ -113,8 +113,8 @@ PeerBuilder::Taker PeerBuilder::pair()
 PeerBuilder::Taker PeerBuilder::maskedPair(bool areWildcards)
 {
     return [this, areWildcards](const QStringList &words) {
-        return addLocal(joinedSubnet(words.value(0), words.value(1), areWildcards))
-            & addRemote(joinedSubnet(words.value(2), words.value(3), areWildcards));
+        const bool isLocalKnown = addLocal(joinedSubnet(words.value(0), words.value(1), areWildcards));
+        return addRemote(joinedSubnet(words.value(2), words.value(3), areWildcards)) && isLocalKnown;
     };
 }
 
