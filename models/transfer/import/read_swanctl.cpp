@@ -2,6 +2,7 @@
 #include "models/transfer/import/swan_words.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tw::models {
 
@@ -411,7 +412,7 @@ ReadResult readSwanctl(const SourceText &text)
             reading.ignored =
                 parser.ignored.first(std::min<qsizetype>(kMaxIgnoredLines, parser.ignored.size())) + reading.ignored;
         // Settings were read before sections.
-        std::ranges::stable_sort(reading.ignored, {}, &IgnoredLine::line);
+        std::ranges::sort(reading.ignored, {}, [](const IgnoredLine &one) { return std::tie(one.line, one.words); });
         readings.push_back(std::move(reading));
     }
     return readings;
