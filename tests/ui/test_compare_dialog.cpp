@@ -86,7 +86,8 @@ private Q_SLOTS:
         QVERIFY(dialog.showsResult());
         // The worst comes first, and is what is shown.
         QCOMPARE(dialog.result()->table()->item(0, 0)->text(), models::fieldLabel(Field::Psk));
-        QVERIFY(dialog.result()->summary().startsWith(QStringLiteral("2 settings differ. 2 of them break phase 1.")));
+        QVERIFY2(dialog.result()->summary().startsWith(QStringLiteral("2 setting(s) differ. 2 of them break(s) phase 1.")),
+                 qPrintable(dialog.result()->summary()));
         dialog.result()->selectField(Field::IkeEncAlg);
         QVERIFY(dialog.result()->linesThere().contains(QStringLiteral("encryption aes-cbc-128")));
     }
@@ -161,7 +162,8 @@ private Q_SLOTS:
         QVERIFY(isOpened);
         QCOMPARE(bench.bench.draft(bench.connection).ikeEncAlg, QStringLiteral("aes256"));
         // What was saved is compared at once.
-        QVERIFY(dialog.result()->summary().startsWith(QStringLiteral("2 settings differ."))); // the key and PFS
+        QVERIFY2(dialog.result()->summary().startsWith(QStringLiteral("2 setting(s) differ.")),
+                 qPrintable(dialog.result()->summary())); // the key and PFS
         isOpened = false;
         withNextDialog<ui::ConnectionEditor>([&](ui::ConnectionEditor *editor) {
             isOpened = true;
@@ -223,7 +225,7 @@ private Q_SLOTS:
         dialog.show();
         dialog.compareWith(text);
         QVERIFY2(dialog.showsResult(), qPrintable(dialog.input()->error()));
-        QCOMPARE(dialog.result()->candidateBox()->count(), 2);
+        QVERIFY2(dialog.result()->candidateBox()->count() == 2, text.constData());
         QCOMPARE(dialog.result()->candidateBox()->currentText(), QStringLiteral("office"));
         QVERIFY(dialog.result()->candidateBox()->isVisible());
         const QString before = dialog.result()->summary();

@@ -243,13 +243,13 @@ private Q_SLOTS:
         Bench bench;
         ui::DownloadDialog dialog(bench.services(), bench.add(QStringLiteral("office")));
         dialog.show();
-        dialog.devices()->searchEdit()->setText(QStringLiteral("libreswan"));
-        QVERIFY(QDir(bench.directory.path()).mkpath(QStringLiteral("out/office.libreswan.secrets/full")));
-        dialog.saveTo(bench.directory.filePath(QStringLiteral("out/office.libreswan.conf")));
+        dialog.devices()->searchEdit()->setText(QStringLiteral("ipsec-conf"));
+        QVERIFY(QDir(bench.directory.path()).mkpath(QStringLiteral("out/office.ipsec.secrets/full")));
+        dialog.saveTo(bench.directory.filePath(QStringLiteral("out/office.ipsec.conf")));
         QVERIFY(dialog.outcome()->isVisible());
-        QVERIFY2(dialog.outcome()->text().contains(QStringLiteral("office.libreswan.secrets")),
+        QVERIFY2(dialog.outcome()->text().contains(QStringLiteral("office.ipsec.secrets")),
                  qPrintable(dialog.outcome()->text()));
-        dialog.saveTo(bench.directory.filePath(QStringLiteral("nowhere/office.libreswan.conf")));
+        dialog.saveTo(bench.directory.filePath(QStringLiteral("nowhere/office.ipsec.conf")));
         QVERIFY(dialog.outcome()->text().contains(QStringLiteral("nowhere")));
         const QStringList left = QDir(bench.directory.filePath(QStringLiteral("out"))).entryList(QDir::Files);
         QVERIFY2(left.isEmpty(), qPrintable(left.join(u' ')));

@@ -96,6 +96,8 @@ void WordTable::render()
         heading->setContentsMargins(8, 2, 12, 4);
         heading->setWordWrap(false);
         heading->setText(m_headings.at(column));
+        if (heading->text().isEmpty())
+            heading->setTextInteractionFlags(Qt::NoTextInteraction);
         m_grid->addWidget(heading, 0, static_cast<int>(column));
         m_grid->setColumnStretch(static_cast<int>(column), m_stretches.value(column, column == 0 ? 2 : 3));
     }

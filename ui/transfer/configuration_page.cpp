@@ -5,6 +5,7 @@
 #include "models/transfer/both_sides.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/diagnosis/word_table.h"
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/device_list.h"
 #include "ui/transfer/download_dialog.h"
@@ -97,7 +98,12 @@ void ConfigurationPage::refresh()
     if (!connection)
         return;
     const models::BothSides sides = models::bothSides(m_services.catalog, m_connection);
-    const QStringList headings{{}, tr("Here: %1").arg(sides.ourName), tr("At the device: %1").arg(sides.theirName)};
+    // A name without a blank does not wrap, and the other side's column shall stay in sight.
+    const auto heading = [this](const QString &text, const QString &name) {
+        return text.arg(fontMetrics().elidedText(name, Qt::ElideMiddle, letterWidth(fontMetrics()) * 28));
+    };
+    const QStringList headings{
+        {}, heading(tr("Here: %1"), sides.ourName), heading(tr("At the device: %1"), sides.theirName)};
     const auto fill = [&headings](WordTable *table, const QList<models::BothSidesRow> &rows) {
         QList<WordTable::Row> cells;
         for (const models::BothSidesRow &row : rows)

@@ -75,7 +75,7 @@ RestoreDialog::RestoreDialog(const Services &services, QWidget *parent)
     for (QLineEdit *edit : {m_file, m_passphrase})
         connect(edit, &QLineEdit::textChanged, this, &RestoreDialog::forget);
     connect(m_merge, &QRadioButton::toggled, this, &RestoreDialog::showPlan);
-    follow();
+    showPlan();
 }
 
 RestoreDialog::~RestoreDialog()

@@ -1,6 +1,8 @@
 #include "models/transfer/import/dialect_reader.h"
 #include "models/transfer/import/swan_words.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <tuple>
 
@@ -21,11 +23,23 @@ struct Section
     int line = 0;
     std::vector<Setting> settings;
     std::vector<Section> sections;
+    QHash<QString, std::size_t> places;
 
-    const Section *section(QLatin1String wanted) const
+    const Section *section(const QString &wanted) const
     {
-        const auto found = std::ranges::find_if(sections, [&](const Section &one) { return one.name == wanted; });
-        return found == sections.end() ? nullptr : &*found;
+        const auto found = places.constFind(wanted);
+        return found == places.cend() ? nullptr : &sections[*found];
+    }
+    // One that is written again goes on where it ended, as the daemon has it.
+    Section &open(const QString &wanted, int at)
+    {
+        if (const auto known = places.constFind(wanted); known != places.cend())
+            return sections[*known];
+        places.insert(wanted, sections.size());
+        Section &added = sections.emplace_back();
+        added.name = wanted;
+        added.line = at;
+        return added;
     }
     ~Section()
     {
@@ -117,13 +131,7 @@ private:
             ++m_at;
             if (depth + 1 > kMaxPeerDepth)
                 return fail(QT_TRANSLATE_NOOP("Peer", "The line is nested too deeply."));
-            Section child;
-            child.name = name;
-            child.line = line;
-            if (!fill(child, depth + 1))
-                return false;
-            section.sections.push_back(std::move(child));
-            return true;
+            return fill(section.open(name, line), depth + 1);
         }
         if (!rest().startsWith(u'=') || number() != line)
             return fail(QT_TRANSLATE_NOOP("Peer", "An equals sign or an opening brace is expected here."));
@@ -394,14 +402,14 @@ ReadResult readSwanctl(const SourceText &text)
     const auto root = parser.parse();
     if (!root)
         return std::unexpected(root.error());
-    const Section *connections = root->section(QLatin1String("connections"));
+    const Section *connections = root->section(QStringLiteral("connections"));
     if (!connections || connections->sections.empty())
         return std::unexpected(ReadFault{0, {QT_TRANSLATE_NOOP("Peer", "There is no connection in it."), {}}});
     if (connections->sections.size() > kMaxPeerConnections)
         return std::unexpected(ReadFault{connections->line,
                                          {QT_TRANSLATE_NOOP("Peer", "There are more than %1 connections in it."),
                                           {QString::number(kMaxPeerConnections)}}});
-    const auto secrets = secretsOf(root->section(QLatin1String("secrets")));
+    const auto secrets = secretsOf(root->section(QStringLiteral("secrets")));
     if (!secrets)
         return std::unexpected(secrets.error());
     PeerReadings readings;

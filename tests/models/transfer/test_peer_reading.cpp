@@ -38,6 +38,7 @@ class TestPeerReading : public QObject
 private Q_SLOTS:
     void swanctl();
     void swanctlSecretsAreChosenByIdentity();
+    void swanctlSectionsGoOn();
     void ipsecConf();
     void libreswan();
     void alibabaShapes_data();
@@ -152,6 +153,31 @@ void TestPeerReading::swanctlSecretsAreChosenByIdentity()
     QVERIFY(!result->at(0).view.isIkeV2);
     QCOMPARE(bytesOf(*result->at(0).key), QByteArray("other"));
     QCOMPARE(bytesOf(*result->at(1).key), QByteArray("one"));
+}
+
+// Files that were put one behind the other: a section of a known name goes on, and a value that comes later counts.
+void TestPeerReading::swanctlSectionsGoOn()
+{
+    const ReadResult result = read(PeerFormat::Swanctl, R"(connections {
+  a { version = 1
+    local_addrs = 192.0.2.1
+    remote_addrs = 192.0.2.2
+  }
+}
+connections {
+  b { version = 2
+    local_addrs = 192.0.2.1
+    remote_addrs = 192.0.2.3
+  }
+  a { version = 2
+  }
+}
+)");
+    QCOMPARE(faultOf(result), QStringLiteral("understood"));
+    QCOMPARE(result->size(), std::size_t{2});
+    QVERIFY(result->at(0).view.isIkeV2);
+    QCOMPARE(result->at(0).view.remote, QStringLiteral("192.0.2.2"));
+    QCOMPARE(result->at(1).view.remote, QStringLiteral("192.0.2.3"));
 }
 
 // After the examples of strongSwan's ipsec.conf(5): defaults, "also", a list, margins.
