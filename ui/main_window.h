@@ -69,15 +69,11 @@ public:
     void reveal(models::ObjectKind kind, const QString &id, const QString &regionId);
     // As if they had been dropped on the window.
     void openFiles(const QStringList &paths);
-    // Asked first about a single file that is dropped: true where it was dealt with.
-    using FileTaker = std::function<bool(const QString &path)>;
-    void setFileTaker(FileTaker taker) { m_fileTaker = std::move(taker); }
-    // The configuration of its peer, from wherever it came; `source` is a name to show.
-    void compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source = {});
+    // The configuration of its peer, from wherever it came; `source` is a name to show, `secrets` a second file.
+    void compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source = {},
+                     const QByteArray &secrets = {});
 
 Q_SIGNALS:
-    // A text that was dropped shall be held against a connection; offered where somebody listens.
-    void compareRequested(const QString &connectionId, const QByteArray &text, const QByteArray &secrets);
     void quitRequested();
     void refreshRequested(); // F5: look again at what the system allows
     void languageRequested(const QString &language); // "": the desktop's
@@ -107,6 +103,7 @@ private:
     void connectFirstSteps();
     void rehearseFirst();
     void buildBackup(QMenu *menu);
+    void restoreFile(const QString &path);
     void retranslateBackup();
     void makeDemo();
     void showConnections(const QString &filter);
@@ -144,7 +141,6 @@ private:
 
     Services m_services;
     bool m_mayClose = false;
-    FileTaker m_fileTaker;
 
     Sidebar *m_sidebar;
     QStackedWidget *m_stack;

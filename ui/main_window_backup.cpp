@@ -20,6 +20,13 @@ void MainWindow::buildBackup(QMenu *menu)
     connect(m_restore, &QAction::triggered, this, [this] { RestoreDialog(m_services, this).exec(); });
 }
 
+void MainWindow::restoreFile(const QString &path)
+{
+    RestoreDialog dialog(m_services, this);
+    dialog.setFile(path);
+    dialog.exec();
+}
+
 void MainWindow::retranslateBackup()
 {
     m_backup->setText(tr("&Back up..."));

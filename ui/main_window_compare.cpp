@@ -6,10 +6,11 @@
 
 namespace tw::ui {
 
-void MainWindow::compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source)
+void MainWindow::compareWith(const QString &connectionId, const QByteArray &utf8, const QString &source,
+                             const QByteArray &secrets)
 {
     CompareDialog dialog(m_services, connectionId, this);
-    dialog.compareWith(utf8, source);
+    dialog.compareWith(utf8, source, secrets);
     dialog.exec();
 }
 

@@ -3,6 +3,7 @@
 #include "models/catalog/catalog.h"
 #include "models/store/settings.h"
 #include "models/transfer/apply_document.h"
+#include "models/transfer/backup/backup_file.h"
 #include "models/transfer/import/import_file.h"
 #include "ui/catalog/certificate_import.h"
 #include "ui/catalog/certificates_page.h"
@@ -16,7 +17,6 @@
 
 #include <QAction>
 #include <QDragEnterEvent>
-#include <QMetaMethod>
 #include <QMimeData>
 
 #include <algorithm>
@@ -71,8 +71,10 @@ void MainWindow::dropEvent(QDropEvent *event)
 // Each file is looked at before anything is asked, and one that is of no use stops them all.
 void MainWindow::openFiles(const QStringList &paths)
 {
-    if (paths.size() == 1 && m_fileTaker && m_fileTaker(paths.first()))
+    if (paths.size() == 1 && m_services.envelope && models::isBackupFile(paths.first())) {
+        restoreFile(paths.first());
         return;
+    }
     std::vector<ImportFile> files;
     for (const QString &path : paths) {
         auto file = models::openImportFile(path);
@@ -108,10 +110,9 @@ void MainWindow::openFiles(const QStringList &paths)
 // With a connection selected, the text may be meant to be held against it.
 bool MainWindow::compareInstead(const std::vector<ImportFile> &files)
 {
-    static const QMetaMethod compare = QMetaMethod::fromSignal(&MainWindow::compareRequested);
     const QStringList ids = page() == Page::Connections ? m_connections->table()->selectedIds() : QStringList();
     const models::Connection *connection = ids.size() == 1 ? m_services.catalog.connection(ids.first()) : nullptr;
-    if (!connection || !isSignalConnected(compare))
+    if (!connection)
         return false;
     const auto choice = chosen(this, tr("Open files"), tr("What shall be done with “%1”?").arg(files.front().name),
                                tr("It can be imported as a new connection, or compared with “%1”, which is selected.")
@@ -125,7 +126,7 @@ bool MainWindow::compareInstead(const std::vector<ImportFile> &files)
     QByteArray secrets;
     for (const ImportFile &file : files)
         (file.kind == ImportFile::Kind::Secrets ? secrets : text) = file.content;
-    Q_EMIT compareRequested(ids.first(), text, secrets);
+    compareWith(ids.first(), text, files.front().name, secrets);
     return true;
 }
 

@@ -109,8 +109,7 @@ void MainWindow::buildMenus()
     m_connectionMenu->addAction(m_connections->downloadAction());
     m_connectionMenu->addActions({m_connections->logAction(), m_openLog, m_connections->diagnosisAction(),
                                   m_connections->rehearseAction(), m_connections->compareAction(),
-                                  m_connections->captureAction(),
-                                  m_connections->openWindowAction()});
+                                  m_connections->captureAction(), m_connections->openWindowAction()});
     m_connectionMenu->addSeparator();
     m_connectionMenu->addAction(m_startEngine);
 

@@ -73,7 +73,10 @@ struct CatalogDelta
     QList<ObjectDelta<CustomerGateway>> customerGateways;
     QList<ObjectDelta<Connection>> connections;
 
-    qsizetype size() const { return regions.size() + vpnGateways.size() + customerGateways.size() + connections.size(); }
+    qsizetype size() const
+    {
+        return regions.size() + vpnGateways.size() + customerGateways.size() + connections.size();
+    }
 };
 
 } // namespace tw::models

@@ -79,8 +79,7 @@ void TestBackupCommand::thereAndBack()
     QVERIFY(restored.output.contains("connection site-a: created"));
     const Result exported = run("--data-dir other export site-a --format alibaba --with-key");
     QVERIFY(exported.output.contains("not-to-be-seen"));
-    QCOMPARE(run("--data-dir other show site-a").output,
-             run("--data-dir data show site-a").output);
+    QCOMPARE(run("--data-dir other show site-a").output, run("--data-dir data show site-a").output);
     // Nothing stood there, and nothing is kept.
     QVERIFY(QDir(path("other")).entryList({QStringLiteral("before-restore-*")}).isEmpty());
     QCOMPARE(run("--data-dir data delete connection site-a").code, 0);

@@ -60,6 +60,24 @@ class TestBackupDialogs : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aBackupThatIsDroppedIsRestored()
+    {
+        WidgetBench bench;
+        addConnection(bench);
+        const QString file = backedUp(bench);
+        QVERIFY2(QFile::exists(file), qPrintable(file));
+        QVERIFY(models::isBackupFile(file));
+        QVERIFY(!models::isBackupFile(QCoreApplication::applicationFilePath()));
+        ui::MainWindow window(bench.services());
+        QString offered;
+        withNextDialog<ui::RestoreDialog>([&offered](ui::RestoreDialog *dialog) {
+            offered = dialog->fileEdit()->text();
+            dialog->reject();
+        });
+        window.openFiles({file});
+        QCOMPARE(offered, file);
+    }
+
     void aPassphraseIsTypedTwice()
     {
         WidgetBench bench;

@@ -86,8 +86,9 @@ private Q_SLOTS:
         QVERIFY(dialog.showsResult());
         // The worst comes first, and is what is shown.
         QCOMPARE(dialog.result()->table()->item(0, 0)->text(), models::fieldLabel(Field::Psk));
-        QVERIFY2(dialog.result()->summary().startsWith(QStringLiteral("2 setting(s) differ. 2 of them break(s) phase 1.")),
-                 qPrintable(dialog.result()->summary()));
+        QVERIFY2(
+            dialog.result()->summary().startsWith(QStringLiteral("2 setting(s) differ. 2 of them break(s) phase 1.")),
+            qPrintable(dialog.result()->summary()));
         dialog.result()->selectField(Field::IkeEncAlg);
         QVERIFY(dialog.result()->linesThere().contains(QStringLiteral("encryption aes-cbc-128")));
     }

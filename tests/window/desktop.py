@@ -76,6 +76,10 @@ class Desktop:
     def click(self, x, y, button=1):
         self.xdotool("mousemove", "--sync", x, y, "click", button)
 
+    def windows(self):
+        """How many show, menus among them, which are in no tree of the accessibility bus."""
+        return len(self.xdotool("search", "--onlyvisible", "--name", "").split())
+
     def picture(self, path):
         """What the screen shows, where ImageMagick is there to take it."""
         if shutil.which("import"):
@@ -173,8 +177,25 @@ def _walk(item):
         pass
     if place is not None and place.width > 0 and place.height > 0:
         yield item.get_role_name(), item.get_name() or "", item
-    for index in range(item.get_child_count()):
+    children = item.get_child_count()
+    if children > MOST_CELLS and place is not None:
+        yield from _shown_cells(item, place)
+        return
+    for index in range(children):
         yield from _walk(item.get_child_at_index(index))
+
+
+# Of a table with more cells than these, only one of each line that shows: the bus names all of them one by one.
+MOST_CELLS = 5000
+
+
+def _shown_cells(table, place):
+    seen = None
+    for y in range(place.y + 2, place.y + place.height, 8):
+        item = Atspi.Component.get_accessible_at_point(table, place.x + place.width * 3 // 4, y, Atspi.CoordType.SCREEN)
+        if item is not None and item.get_role_name() == "table cell" and item.get_name() != seen:
+            seen = item.get_name()
+            yield "table cell", seen or "", item
 
 
 def wait_for_program(console):

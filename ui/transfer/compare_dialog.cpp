@@ -82,11 +82,14 @@ void CompareDialog::followCatalog()
     connect(&m_services.catalog, &models::Catalog::vpnGatewayChanged, this, again);
 }
 
-void CompareDialog::compareWith(const QByteArray &utf8, const QString &source)
+void CompareDialog::compareWith(const QByteArray &utf8, const QString &source, const QByteArray &secrets)
 {
-    m_input->setSource(source,
-                       SecretBytes(ByteView(reinterpret_cast<const std::uint8_t *>(utf8.constData()),
-                                            static_cast<std::size_t>(utf8.size()))));
+    const auto secret = [](const QByteArray &text) {
+        return SecretBytes(
+            ByteView(reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())));
+    };
+    m_input->setSource(source, secret(utf8));
+    m_input->setSecrets(secret(secrets));
     compare();
 }
 

@@ -25,7 +25,7 @@ public:
     CompareDialog(const Services &services, const QString &connectionId, QWidget *parent = nullptr);
 
     // Compares at once with a text that came from elsewhere: dropped on the window, for one. `source` is a name to show.
-    void compareWith(const QByteArray &utf8, const QString &source = {});
+    void compareWith(const QByteArray &utf8, const QString &source = {}, const QByteArray &secrets = {});
     CompareInput *input() const { return m_input; }
     CompareResult *result() const { return m_result; }
     bool showsResult() const;

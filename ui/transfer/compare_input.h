@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <utility>
 
 class QComboBox;
 class QLabel;
@@ -27,6 +28,7 @@ public:
 
     // In the place of what was there.
     void setSource(const QString &name, SecretBytes content);
+    void setSecrets(SecretBytes content) { m_secrets = std::move(content); }
     void openFile(const QString &fileName);
     void openSecrets(const QString &fileName);
     void showError(const QString &sentence);

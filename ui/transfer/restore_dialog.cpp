@@ -260,10 +260,11 @@ void RestoreDialog::restore()
             m_message->showMessage(Tone::Bad, saved.error().text);
             return;
         }
-        m_message->showMessage(Tone::Good,
-                               copy.isEmpty() ? tr("The backup is restored.")
-                                              : tr("The backup is restored. What stood before is kept in %1.")
-                                                    .arg(QDir::toNativeSeparators(copy)));
+        m_message->showMessage(
+            Tone::Good,
+            copy.isEmpty()
+                ? tr("The backup is restored.")
+                : tr("The backup is restored. What stood before is kept in %1.").arg(QDir::toNativeSeparators(copy)));
         models::restoreSettings(m_services.settings, settings);
     });
 }

@@ -74,4 +74,13 @@ std::expected<Bytes, QString> readBackupFile(const QString &path)
     return content;
 }
 
+bool isBackupFile(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return false;
+    static constexpr QByteArrayView kHead("-----BEGIN CMS-----"); // RFC 7468, 9
+    return file.read(kHead.size()) == kHead;
+}
+
 } // namespace tw::models

@@ -14,4 +14,7 @@ std::expected<void, QString> saveBackupFile(const QString &path, ByteView conten
 // The error has the name in it.
 std::expected<Bytes, QString> readBackupFile(const QString &path);
 
+// By its first line: one that is damaged behind it is one, too. False where it cannot be read.
+bool isBackupFile(const QString &path);
+
 } // namespace tw::models
