@@ -1,6 +1,7 @@
 #include "models/store/private_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <cerrno>
@@ -41,7 +42,8 @@ public:
     Placing(Placing &&other) noexcept
         : m_name(std::move(other.m_name)),
           m_beside(std::exchange(other.m_beside, {})),
-          m_isReserved(std::exchange(other.m_isReserved, false))
+          m_isReserved(std::exchange(other.m_isReserved, false)),
+          m_isDurable(other.m_isDurable)
     { }
     Placing &operator=(Placing &&) = delete;
     ~Placing()
@@ -61,7 +63,9 @@ public:
         if (descriptor < 0)
             return systemError();
         m_beside = beside;
-        const bool isWritten = writeAll(descriptor, file.content);
+        m_isDurable = file.isDurable;
+        // What was there before must not give way to an empty file after a crash.
+        const bool isWritten = writeAll(descriptor, file.content) && (!file.isDurable || ::fsync(descriptor) == 0);
         const auto error = systemError();
         if (::close(descriptor) != 0)
             return systemError();
@@ -100,12 +104,25 @@ public:
         return {};
     }
 
-    void keep() { m_isReserved = false; }
+    // It stays. What its folder says goes to the disk as far as that can be had: some file systems have no such thing.
+    void keep()
+    {
+        m_isReserved = false;
+        if (!m_isDurable)
+            return;
+        const QByteArray folder = QFile::encodeName(QFileInfo(QFile::decodeName(m_name)).absolutePath());
+        const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (descriptor < 0)
+            return;
+        ::fsync(descriptor);
+        ::close(descriptor);
+    }
 
 private:
     QByteArray m_name;
     QByteArray m_beside;
     bool m_isReserved = false;
+    bool m_isDurable = false;
 };
 
 } // namespace

@@ -14,6 +14,7 @@ struct FileToSave
     QString path;
     ByteView content;
     bool isPrivate; // for its owner alone, from the first byte
+    bool isDurable = false; // on the disk before it takes its place, which may take long
 };
 
 struct SaveFailure

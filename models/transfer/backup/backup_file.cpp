@@ -1,60 +1,18 @@
 #include "models/transfer/backup/backup_file.h"
 
+#include "models/store/private_file.h"
 #include "models/transfer/backup/backup.h"
 
 #include <QFile>
 #include <QFileInfo>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
-
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace tw::models {
-
-namespace {
-
-std::unexpected<QString> systemError() { return std::unexpected(QString::fromLocal8Bit(std::strerror(errno))); }
-
-bool writeAll(int file, ByteView content)
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(file, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-} // namespace
 
 std::expected<void, QString> saveBackupFile(const QString &path, ByteView content)
 {
-    const QByteArray name = QFile::encodeName(path);
-    QByteArray beside = name + ".XXXXXX";
-    const int file = ::mkostemp(beside.data(), O_CLOEXEC); // mode 0600
-    if (file < 0)
-        return systemError();
-    bool isDone = writeAll(file, content) && ::fsync(file) == 0;
-    isDone = ::close(file) == 0 && isDone;
-    isDone = isDone && std::rename(beside.constData(), name.constData()) == 0;
-    if (!isDone) {
-        const auto error = systemError();
-        ::unlink(beside.constData());
-        return error;
-    }
-    const int folder =
-        ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
-    }
+    const FileToSave file{path, content, true, true};
+    if (const auto saved = saveFiles({&file, 1}, true); !saved)
+        return std::unexpected(saved.error().reason);
     return {};
 }
 
