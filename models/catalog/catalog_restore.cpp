@@ -74,6 +74,9 @@ std::expected<CatalogPlan, CatalogErrors> Catalog::planRestore(const CatalogRest
         const auto idOf = [](const auto &object) { return object.id; };
         change.removedVpnGateways = missing(newest().vpnGateways, change.vpnGateways, idOf);
         change.removedCustomerGateways = missing(newest().customerGateways, change.customerGateways, idOf);
+        QList<Region> own = newest().regions;
+        own.removeIf([](const Region &region) { return !region.isOwn; });
+        change.removedRegions = missing(own, change.regions, idOf);
     }
     auto plan = planChange(certificates.next, change, m_secrets, m_machine);
     if (!plan)
@@ -87,14 +90,6 @@ std::expected<CatalogPlan, CatalogErrors> Catalog::planRestore(const CatalogRest
     for (const QString &id : missing(newest().certificates, restore.certificates, certificateId)) {
         if (const auto done = models::removeCertificate(*plan, id); !done)
             return refused(done.error());
-    }
-    for (const Region &region : newest().regions) {
-        const bool stays =
-            !region.isOwn || std::ranges::find(change.regions, region.id, &Region::id) != change.regions.end();
-        if (!stays) {
-            if (const auto done = models::removeRegion(*plan, region.id); !done)
-                return refused(done.error());
-        }
     }
     return plan;
 }
