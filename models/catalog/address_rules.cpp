@@ -24,6 +24,15 @@ QString toQString(const IpAddress &address) { return QString::fromStdString(addr
 
 QString toQString(const IpPrefix &prefix) { return QString::fromStdString(prefix.toString()); }
 
+bool isSameAddress(const QString &a, const QString &b)
+{
+    const auto left = parseAddress(a);
+    const auto right = parseAddress(b);
+    if (left && right)
+        return *left == *right;
+    return !a.isEmpty() && a.compare(b, Qt::CaseInsensitive) == 0;
+}
+
 std::optional<QString> forbiddenPeerRange(const IpAddress &address)
 {
     for (const std::string_view text : kForbiddenPeers) {

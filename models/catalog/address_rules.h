@@ -15,6 +15,7 @@ std::optional<IpAddress> parseAddress(const QString &text); // strict, no blanks
 std::optional<IpPrefix> parsePrefix(const QString &text);
 QString toQString(const IpAddress &address);
 QString toQString(const IpPrefix &prefix);
+bool isSameAddress(const QString &a, const QString &b); // of names: the same but for capitals; nothing is like nothing
 
 // The range in which no customer gateway may lie: "127.0.0.0/8".
 std::optional<QString> forbiddenPeerRange(const IpAddress &address);

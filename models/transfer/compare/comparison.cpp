@@ -31,25 +31,10 @@ bool isAny(const QString &text)
     return any.contains(text.toLower());
 }
 
-bool isSameAddress(const QString &a, const QString &b)
-{
-    const auto left = parseAddress(a);
-    const auto right = parseAddress(b);
-    if (left && right)
-        return *left == *right;
-    return !a.isEmpty() && a.compare(b, Qt::CaseInsensitive) == 0;
-}
-
 bool isPrivate(const QString &text)
 {
     const auto address = parseAddress(text);
-    if (!address)
-        return false;
-    for (const char *range : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"}) {
-        if (parsePrefix(QLatin1String(range))->contains(*address))
-            return true;
-    }
-    return false;
+    return address && address->isPrivate();
 }
 
 bool isSameId(const QString &a, const QString &b)

@@ -15,13 +15,6 @@ using Because = SideFinding::Reason;
 
 QString words(const char *text) { return QCoreApplication::translate("Import", text); }
 
-bool isSameAddress(const QString &a, const QString &b)
-{
-    const auto left = parseAddress(a);
-    const auto right = parseAddress(b);
-    return left && right ? *left == *right : !a.isEmpty() && a.compare(b, Qt::CaseInsensitive) == 0;
-}
-
 // Ends of connections that are known, for one side or the other.
 struct Tally
 {
