@@ -51,7 +51,7 @@ std::unique_ptr<QWidget> restore(Site &site, bool isOpened)
     dialog->passphraseEdit()->setText(QString::fromLatin1(kPassphrase.data(), kPassphrase.size()));
     dialog->open();
     const QDeadlineTimer deadline(kPatienceMs);
-    while (dialog->isOpening() && !deadline.hasExpired())
+    while (dialog->isWorking() && !deadline.hasExpired())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
     return dialog;
 }

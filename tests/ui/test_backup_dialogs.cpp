@@ -1,3 +1,4 @@
+#include "models/transfer/backup/backup.h"
 #include "models/transfer/backup/backup_file.h"
 #include "tests/ui/widget_bench.h"
 #include "ui/main_window.h"
@@ -12,6 +13,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSemaphore>
 #include <QTableWidget>
 #include <QTest>
 
@@ -49,8 +51,33 @@ bool open(ui::RestoreDialog &dialog, const QString &file, const QString &passphr
     dialog.setFile(file);
     dialog.passphraseEdit()->setText(passphrase);
     dialog.open();
-    return QTest::qWaitFor([&] { return !dialog.isOpening(); }, kPatienceMs);
+    return QTest::qWaitFor([&] { return !dialog.isWorking(); }, kPatienceMs);
 }
+
+// Seals when it is let: the time in between is as long as a test needs it.
+class HeldEnvelope final : public api::PasswordEnvelope
+{
+public:
+    HeldEnvelope(const api::PasswordEnvelope &real) : m_real(real) { }
+
+    std::optional<Bytes> seal(ByteView content, const SecretBytes &passphrase) const override
+    {
+        m_begun.release();
+        m_let.acquire();
+        return m_real.seal(content, passphrase);
+    }
+    std::expected<SecretBytes, api::EnvelopeFault> open(ByteView envelope, const SecretBytes &passphrase) const override
+    {
+        return m_real.open(envelope, passphrase);
+    }
+    bool hasBegun() const { return m_begun.tryAcquire(); }
+    void let() const { m_let.release(); }
+
+private:
+    const api::PasswordEnvelope &m_real;
+    mutable QSemaphore m_begun;
+    mutable QSemaphore m_let;
+};
 
 } // namespace
 
@@ -118,6 +145,46 @@ private Q_SLOTS:
         QVERIFY(bench.catalog->connection(id));
         QCOMPARE(QDir(bench.directory.path()).entryList({QStringLiteral("before-restore-*")}).size(), 1);
         QVERIFY(dialog.passphraseEdit()->text().isEmpty());
+    }
+
+    // The copy takes a second, in which others go on.
+    void whatIsDoneMeanwhileIsKeptToo()
+    {
+        WidgetBench bench;
+        const QString id = addConnection(bench);
+        const QString file = backedUp(bench);
+        QVERIFY(bench.catalog->removeConnection(id));
+        const HeldEnvelope envelope(*bench.services().envelope);
+        ui::Services services = bench.services();
+        services.envelope = &envelope;
+        ui::RestoreDialog dialog(services);
+        QVERIFY(open(dialog, file, kPassphrase));
+        dialog.restore();
+        QTRY_VERIFY_WITH_TIMEOUT(envelope.hasBegun(), kPatienceMs);
+        QVERIFY(!dialog.restoreButton()->isEnabled());
+        QVERIFY(!dialog.passphraseEdit()->isEnabled());
+        QVERIFY(!dialog.mergeButton()->isEnabled());
+        bench.addCustomerGateway(QStringLiteral("meanwhile"), QStringLiteral("198.51.100.9"));
+        envelope.let();
+        QTRY_VERIFY_WITH_TIMEOUT(envelope.hasBegun(), kPatienceMs); // once more
+        QVERIFY(!bench.catalog->connection(id));
+        envelope.let();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.message()->text().contains(QStringLiteral("restored")), kPatienceMs);
+        QVERIFY(bench.catalog->connection(id));
+        QCOMPARE(bench.catalog->customerGateways().size(), 1);
+
+        const QStringList copies =
+            QDir(bench.directory.path()).entryList({QStringLiteral("before-restore-*")}, QDir::Files);
+        QCOMPARE(copies.size(), 1);
+        const auto copy = models::readBackupFile(bench.directory.filePath(copies.first()));
+        QVERIFY(copy);
+        const QByteArray utf8 = kPassphrase.toUtf8();
+        const auto kept = models::openBackup(
+            *copy, *bench.services().envelope,
+            SecretBytes(ByteView(reinterpret_cast<const std::uint8_t *>(utf8.constData()), std::size_t(utf8.size()))),
+            *bench.catalog);
+        QVERIFY(kept);
+        QCOMPARE(kept->counts.customerGateways, 2);
     }
 
     void mergeIsAChoice()

@@ -122,22 +122,20 @@ void BackupDialog::write(const QString &file)
 {
     if (m_thread || !m_services.envelope)
         return;
-    QString error;
-    auto archive = std::make_shared<SecretBytes>(
-        models::writeBackup(m_services.catalog,
-                            {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
-                             QDateTime::currentDateTimeUtc(), &m_services.settings},
-                            error));
-    if (!error.isEmpty()) {
-        m_message->showMessage(Tone::Bad, error);
+    auto written = models::writeBackup(m_services.catalog,
+                                       {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
+                                        QDateTime::currentDateTimeUtc(), &m_services.settings});
+    if (!written) {
+        m_message->showMessage(Tone::Bad, written.error());
         return;
     }
+    auto archive = std::make_shared<SecretBytes>(std::move(*written));
     auto passphrase = std::make_shared<SecretBytes>(passphraseOf(*m_passphrase));
     m_thread.reset(QThread::create([this, archive, passphrase, file, envelope = m_services.envelope] {
-        const auto sealed = envelope->seal(archive->view(), *passphrase);
+        const auto sealed = models::sealBackup(*archive, *envelope, *passphrase);
         QString failure;
         if (!sealed)
-            failure = tr("The crypto library could not encrypt the backup.");
+            failure = sealed.error();
         else if (const auto saved = models::saveBackupFile(file, *sealed); !saved)
             failure = saved.error();
         QMetaObject::invokeMethod(this, [this, file, failure] { finish(file, failure); });

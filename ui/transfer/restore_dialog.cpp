@@ -14,7 +14,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -170,32 +169,50 @@ void RestoreDialog::open()
     forget();
     m_openedWith = passphraseOf(*m_passphrase);
     auto passphrase = std::make_shared<SecretBytes>(m_openedWith.clone());
-    m_thread.reset(QThread::create([this, file = std::move(*content), passphrase, envelope = m_services.envelope] {
+    m_message->showMessage(Tone::Neutral, tr("The backup is being opened..."));
+    work([this, file = std::move(*content), passphrase, envelope = m_services.envelope] {
         auto opened = std::make_shared<Opened>(models::unsealBackup(file, *envelope, *passphrase));
         QMetaObject::invokeMethod(this, [this, opened] { finish(*opened); });
-    }));
-    m_message->showMessage(Tone::Neutral, tr("The backup is being opened..."));
+    });
+}
+
+// Nothing that it works on may be changed meanwhile.
+void RestoreDialog::work(std::function<void()> task)
+{
+    m_thread.reset(QThread::create(std::move(task)));
     follow();
     m_thread->start();
 }
 
-void RestoreDialog::finish(const Opened &opened)
+void RestoreDialog::endWork()
 {
     m_thread->wait();
     m_thread.reset();
+}
+
+void RestoreDialog::finish(const Opened &opened)
+{
+    endWork();
     m_message->hide();
     auto backup = opened ? models::readBackup(opened->view(), m_services.catalog)
                          : std::expected<models::Backup, models::BackupFault>(std::unexpected(opened.error()));
     if (backup) {
         m_backup = std::move(*backup);
         showPlan();
+        if (m_restore->isEnabled())
+            m_table->setFocus(); // what is to be read next
         return;
     }
-    m_message->showMessage(Tone::Bad, backup.error().text);
+    refuse(backup.error().text);
     if (backup.error().isPassphrase) {
         m_passphrase->setFocus();
         m_passphrase->selectAll();
     }
+}
+
+void RestoreDialog::refuse(const QString &error)
+{
+    m_message->showMessage(Tone::Bad, error);
     follow();
 }
 
@@ -238,28 +255,57 @@ void RestoreDialog::showPlan()
 
 void RestoreDialog::restore()
 {
-    if (!m_backup)
+    if (!m_backup || m_thread)
         return;
-    // The copy of what stands takes a second to encrypt.
-    QGuiApplication::setOverrideCursor(Qt::WaitCursor);
-    const auto done = models::restoreBackup(m_services.catalog, *m_backup, *m_services.envelope, m_openedWith,
-                                            {mode(),
-                                             m_services.dataDirectory,
-                                             {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
-                                              QDateTime::currentDateTimeUtc(), &m_services.settings}});
-    QGuiApplication::restoreOverrideCursor();
-    if (!done) {
-        m_message->showMessage(Tone::Bad, done.error());
-        return;
-    }
-    const QJsonObject settings = mode() == models::RestoreMode::Replace ? m_backup->settings : QJsonObject();
+    m_request = {mode(),
+                 m_services.dataDirectory,
+                 {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
+                  QDateTime::currentDateTimeUtc(), &m_services.settings}};
+    m_kept = {};
+    keepStore();
+}
+
+// Encrypting takes a second, in which tunnels and other windows go on: what stands may be another thing afterwards, and is
+// then kept once more.
+void RestoreDialog::keepStore()
+{
+    // What cannot be done leaves no copy behind either.
+    if (const auto checked = models::checkBackup(m_services.catalog, *m_backup, m_request.mode); !checked)
+        return refuse(checked.error());
+    auto copy = models::copyStore(m_services.catalog, m_request);
+    if (!copy)
+        return refuse(copy.error());
+    if (*copy == m_kept)
+        return take(copy->file);
+    m_message->showMessage(Tone::Neutral, tr("What stands now is being kept..."));
+    work([this, kept = std::make_shared<models::StoreCopy>(std::move(*copy)), envelope = m_services.envelope,
+          passphrase = std::make_shared<SecretBytes>(m_openedWith.clone())] {
+        const auto saved = models::saveCopy(*kept, *envelope, *passphrase);
+        QMetaObject::invokeMethod(
+            this, [this, kept, error = saved ? QString() : saved.error()] { finishKeeping(kept, error); });
+    });
+}
+
+void RestoreDialog::finishKeeping(const std::shared_ptr<models::StoreCopy> &copy, const QString &error)
+{
+    endWork();
+    if (!error.isEmpty())
+        return refuse(error);
+    m_kept = std::move(*copy);
+    keepStore();
+}
+
+void RestoreDialog::take(const QString &copy)
+{
+    if (const auto done = models::takeBackup(m_services.catalog, *m_backup, m_request.mode); !done)
+        return refuse(done.error());
+    const QJsonObject settings = m_request.mode == models::RestoreMode::Replace ? m_backup->settings : QJsonObject();
+    m_kept = {};
     forget();
     m_passphrase->clear();
-    m_services.catalog.whenSaved(this, [this, settings, copy = done->copy](const models::CatalogResult<void> &saved) {
-        if (!saved) {
-            m_message->showMessage(Tone::Bad, saved.error().text);
-            return;
-        }
+    m_services.catalog.whenSaved(this, [this, settings, copy](const models::CatalogResult<void> &saved) {
+        if (!saved)
+            return refuse(saved.error().text);
         m_message->showMessage(
             Tone::Good,
             copy.isEmpty()
@@ -271,11 +317,13 @@ void RestoreDialog::restore()
 
 void RestoreDialog::follow()
 {
-    const bool isIdle = !m_thread && m_services.envelope;
-    m_open->setEnabled(isIdle && !m_file->text().isEmpty() && !m_passphrase->text().isEmpty());
+    const bool isIdle = !m_thread;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_file, m_browse, m_passphrase})
+        widget->setEnabled(isIdle);
+    m_open->setEnabled(isIdle && m_services.envelope && !m_file->text().isEmpty() && !m_passphrase->text().isEmpty());
     m_restore->setEnabled(isIdle && m_backup && m_table->rowCount() > 0);
-    m_replace->setEnabled(m_backup.has_value());
-    m_merge->setEnabled(m_backup.has_value());
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_replace, m_merge})
+        widget->setEnabled(isIdle && m_backup);
 }
 
 QString RestoreDialog::summary() const { return m_summary->text(); }

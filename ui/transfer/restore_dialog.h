@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <memory>
 
 class QLineEdit;
@@ -25,12 +26,12 @@ class RestoreDialog final : public QDialog
 
 public:
     RestoreDialog(const Services &services, QWidget *parent = nullptr);
-    ~RestoreDialog() override; // waits for what is being opened
+    ~RestoreDialog() override; // waits for what is being opened or kept
 
     void setFile(const QString &file);
     void open(); // the file, with the passphrase
     void restore();
-    bool isOpening() const { return m_thread != nullptr; }
+    bool isWorking() const { return m_thread != nullptr; } // opens the file, or keeps what stands
     QLineEdit *fileEdit() const { return m_file; }
     QLineEdit *passphraseEdit() const { return m_passphrase; }
     QRadioButton *mergeButton() const { return m_merge; }
@@ -45,6 +46,12 @@ private:
     void choose();
     void follow();
     void finish(const Opened &opened);
+    void keepStore();
+    void finishKeeping(const std::shared_ptr<models::StoreCopy> &copy, const QString &error);
+    void take(const QString &copy);
+    void work(std::function<void()> task); // in a thread of its own
+    void endWork();
+    void refuse(const QString &error);
     void showPlan();
     void forget();
     models::RestoreMode mode() const;
@@ -62,6 +69,8 @@ private:
     QPushButton *m_restore;
     std::optional<models::Backup> m_backup;
     SecretBytes m_openedWith;
+    models::RestoreRequest m_request;
+    models::StoreCopy m_kept; // what is on the disk of it
     std::unique_ptr<QThread> m_thread;
 };
 

@@ -74,7 +74,7 @@ BackupCounts backupCounts(const Catalog &catalog)
             catalog.certificates().size()};
 }
 
-SecretBytes writeBackup(const Catalog &catalog, const BackupRequest &request, QString &error)
+std::expected<SecretBytes, QString> writeBackup(const Catalog &catalog, const BackupRequest &request)
 {
     TarFiles files;
     const auto put = [&](const char *folder, const QString &id, const char *suffix, SecretBytes content) {
@@ -96,10 +96,8 @@ SecretBytes writeBackup(const Catalog &catalog, const BackupRequest &request, QS
     for (const Connection &connection : catalog.connections()) {
         QJsonObject object = json(connection);
         auto psk = catalog.presharedKey(connection.draft.id);
-        if (!psk) {
-            error = psk.error().text;
-            return {};
-        }
+        if (!psk)
+            return std::unexpected(psk.error().text);
         object.insert(key("HasKey"), !psk->isEmpty());
         if (!psk->isEmpty())
             put("keys/", connection.draft.id, "", std::move(*psk));
@@ -114,10 +112,8 @@ SecretBytes writeBackup(const Catalog &catalog, const BackupRequest &request, QS
         if (!certificate.hasKey())
             continue;
         auto privateKey = catalog.privateKey(certificate.id);
-        if (!privateKey) {
-            error = privateKey.error().text;
-            return {};
-        }
+        if (!privateKey)
+            return std::unexpected(privateKey.error().text);
         put("private-keys/", certificate.id, ".der", std::move(*privateKey));
     }
     QJsonObject document{{key("Format"), key("tunnelwright-backup")},
@@ -132,23 +128,29 @@ SecretBytes writeBackup(const Catalog &catalog, const BackupRequest &request, QS
     if (request.settings)
         document.insert(key("Settings"), settingsJson(*request.settings));
     files.emplace("backup.json", bytesOf(QJsonDocument(document).toJson(QJsonDocument::Indented)));
-    return writeTar(files, request.time.toSecsSinceEpoch());
-}
-
-std::expected<Bytes, QString> makeBackup(const Catalog &catalog, const api::PasswordEnvelope &envelope,
-                                         const SecretBytes &passphrase, const BackupRequest &request)
-{
-    QString error;
-    const SecretBytes archive = writeBackup(catalog, request, error);
-    if (!error.isEmpty())
-        return std::unexpected(error);
+    SecretBytes archive = writeTar(files, request.time.toSecsSinceEpoch());
     if (archive.size() > kMaxTarSize)
         return std::unexpected(words(QT_TRANSLATE_NOOP("tw::models::Backup", "There is too much for one backup.")));
+    return archive;
+}
+
+std::expected<Bytes, QString> sealBackup(const SecretBytes &archive, const api::PasswordEnvelope &envelope,
+                                         const SecretBytes &passphrase)
+{
     auto sealed = envelope.seal(archive.view(), passphrase);
     if (!sealed)
         return std::unexpected(
             words(QT_TRANSLATE_NOOP("tw::models::Backup", "The crypto library could not encrypt the backup.")));
     return std::move(*sealed);
+}
+
+std::expected<Bytes, QString> makeBackup(const Catalog &catalog, const api::PasswordEnvelope &envelope,
+                                         const SecretBytes &passphrase, const BackupRequest &request)
+{
+    const auto archive = writeBackup(catalog, request);
+    if (!archive)
+        return std::unexpected(archive.error());
+    return sealBackup(*archive, envelope, passphrase);
 }
 
 QJsonObject settingsJson(const Settings &settings)

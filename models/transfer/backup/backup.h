@@ -35,9 +35,13 @@ struct BackupCounts
 };
 BackupCounts backupCounts(const Catalog &catalog);
 
-// The error is a sentence.
+// The errors are sentences.
 std::expected<Bytes, QString> makeBackup(const Catalog &catalog, const api::PasswordEnvelope &envelope,
                                          const SecretBytes &passphrase, const BackupRequest &request);
+// The same in two steps, of which the second takes a second and may be done in any thread.
+std::expected<SecretBytes, QString> writeBackup(const Catalog &catalog, const BackupRequest &request);
+std::expected<Bytes, QString> sealBackup(const SecretBytes &archive, const api::PasswordEnvelope &envelope,
+                                         const SecretBytes &passphrase);
 
 // A backup, opened and understood.
 struct Backup
@@ -60,8 +64,6 @@ std::expected<Backup, BackupFault> openBackup(ByteView file, const api::Password
 std::expected<SecretBytes, BackupFault> unsealBackup(ByteView file, const api::PasswordEnvelope &envelope,
                                                      const SecretBytes &passphrase);
 std::expected<Backup, BackupFault> readBackup(ByteView archive, const Catalog &catalog);
-// What is to be sealed; where `error` is filled there is nothing.
-SecretBytes writeBackup(const Catalog &catalog, const BackupRequest &request, QString &error);
 
 QJsonObject settingsJson(const Settings &settings);
 void restoreSettings(Settings &settings, const QJsonObject &json);

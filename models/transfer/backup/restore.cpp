@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <algorithm>
+
 namespace tw::models {
 
 namespace {
@@ -35,6 +37,49 @@ std::expected<RestoreReport, QString> checkBackup(const Catalog &catalog, const 
     return std::move(*report);
 }
 
+bool operator==(const StoreCopy &a, const StoreCopy &b)
+{
+    return a.file == b.file && std::ranges::equal(a.archive.view(), b.archive.view());
+}
+
+std::expected<StoreCopy, QString> copyStore(const Catalog &catalog, const RestoreRequest &request)
+{
+    if (backupCounts(catalog) == BackupCounts())
+        return StoreCopy();
+    auto archive = writeBackup(catalog, request.copy);
+    if (!archive)
+        return std::unexpected(archive.error());
+    return StoreCopy{QDir(request.copyFolder)
+                         .filePath(QStringLiteral("before-restore-%1.twbackup")
+                                       .arg(request.copy.time.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss")))),
+                     std::move(*archive)};
+}
+
+std::expected<void, QString> saveCopy(const StoreCopy &copy, const api::PasswordEnvelope &envelope,
+                                      const SecretBytes &passphrase)
+{
+    if (copy.file.isEmpty())
+        return {};
+    const auto sealed = sealBackup(copy.archive, envelope, passphrase);
+    if (!sealed)
+        return std::unexpected(sealed.error());
+    if (const auto saved = saveBackupFile(copy.file, *sealed); !saved)
+        return std::unexpected(words(QT_TRANSLATE_NOOP("tw::models::Backup",
+                                                       "The store as it is could not be kept (%1: %2). Nothing "
+                                                       "was changed."))
+                                   .arg(copy.file, saved.error()));
+    return {};
+}
+
+std::expected<RestoreReport, QString> takeBackup(Catalog &catalog, const Backup &backup, RestoreMode mode)
+{
+    const Catalog::Unrecorded unrecorded(catalog);
+    auto report = catalog.restoreAll(backup.content, mode);
+    if (!report)
+        return std::unexpected(joined(report.error()));
+    return std::move(*report);
+}
+
 std::expected<RestoreOutcome, QString> restoreBackup(Catalog &catalog, const Backup &backup,
                                                      const api::PasswordEnvelope &envelope,
                                                      const SecretBytes &passphrase, const RestoreRequest &request)
@@ -42,26 +87,15 @@ std::expected<RestoreOutcome, QString> restoreBackup(Catalog &catalog, const Bac
     // What cannot be done leaves no copy behind either.
     if (const auto checked = checkBackup(catalog, backup, request.mode); !checked)
         return std::unexpected(checked.error());
-    RestoreOutcome outcome;
-    if (backupCounts(catalog) != BackupCounts()) {
-        const auto copy = makeBackup(catalog, envelope, passphrase, request.copy);
-        if (!copy)
-            return std::unexpected(copy.error());
-        outcome.copy = QDir(request.copyFolder)
-                           .filePath(QStringLiteral("before-restore-%1.twbackup")
-                                         .arg(request.copy.time.toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"))));
-        if (const auto saved = saveBackupFile(outcome.copy, *copy); !saved)
-            return std::unexpected(words(QT_TRANSLATE_NOOP("tw::models::Backup",
-                                                           "The store as it is could not be kept (%1: %2). Nothing "
-                                                           "was changed."))
-                                       .arg(outcome.copy, saved.error()));
-    }
-    const Catalog::Unrecorded unrecorded(catalog);
-    auto report = catalog.restoreAll(backup.content, request.mode);
+    const auto copy = copyStore(catalog, request);
+    if (!copy)
+        return std::unexpected(copy.error());
+    if (const auto saved = saveCopy(*copy, envelope, passphrase); !saved)
+        return std::unexpected(saved.error());
+    auto report = takeBackup(catalog, backup, request.mode);
     if (!report)
-        return std::unexpected(joined(report.error()));
-    outcome.report = std::move(*report);
-    return outcome;
+        return std::unexpected(report.error());
+    return RestoreOutcome{std::move(*report), copy->file};
 }
 
 QString restoreOutcomeText(RestoreReport::Outcome outcome)
