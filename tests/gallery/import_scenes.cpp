@@ -35,6 +35,13 @@ QByteArray typicalText(const QByteArray &ours)
         + "}\nsecrets {\n  ike-a {\n    id-a = branch-a.example.com\n    secret = \"n0t.A-Secret\"\n  }\n}\n";
 }
 
+// One connection, and one offer of each phase: rows of the choices have nothing to choose and are hidden.
+QByteArray simpleText(const QByteArray &ours)
+{
+    return "connections {\n"
+        + connection("branch-a", 1, ours, "aes256-sha256-modp2048").replace(",aes128gcm16-ecp256", "") + "}\n";
+}
+
 QByteArray longText(const QByteArray &ours)
 {
     QByteArray text = "connections {\n";
@@ -43,10 +50,15 @@ QByteArray longText(const QByteArray &ours)
     return text + "}\n";
 }
 
-std::unique_ptr<ui::ImportWizard> wizard(Site &site, Step step)
+QByteArray ourAddress(Site &site)
 {
     const models::VpnGateway *gateway = site.bench().catalog->vpnGateway(site.vpnGateway());
-    const QByteArray ours = gateway ? gateway->internetIp.toLatin1() : QByteArray("203.0.113.10");
+    return gateway ? gateway->internetIp.toLatin1() : QByteArray("203.0.113.10");
+}
+
+std::unique_ptr<ui::ImportWizard> wizard(Site &site, Step step)
+{
+    const QByteArray ours = ourAddress(site);
     auto dialog = std::make_unique<ui::ImportWizard>(*site.bench().catalog, tests::WidgetBench::kRegion);
     if (site.content() == Content::Error)
         dialog->setText(typicalText(ours).replace("    version = 2\n", "    version = \"2\n"));
@@ -70,6 +82,14 @@ QList<Scene> importScenes()
         {QStringLiteral("import-choices"),
          {Content::Typical, Content::Long},
          [](Site &site) { return wizard(site, Step::Choices); }},
+        {QStringLiteral("import-choices-one"),
+         {Content::Typical},
+         [](Site &site) {
+             auto dialog = std::make_unique<ui::ImportWizard>(*site.bench().catalog, tests::WidgetBench::kRegion);
+             dialog->setText(simpleText(ourAddress(site)));
+             dialog->goTo(Step::Choices);
+             return dialog;
+         }},
         {QStringLiteral("import-summary"),
          {Content::Typical, Content::Long},
          [](Site &site) {

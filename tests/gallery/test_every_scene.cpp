@@ -58,6 +58,13 @@ private:
         return nullptr;
     }
 
+    // A layout that has gone wrong squeezes a line of text until there is nothing to read or to click.
+    static bool isSqueezed(const QWidget *widget)
+    {
+        const bool isField = qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget);
+        return isField && widget->height() < widget->fontMetrics().height();
+    }
+
 private Q_SLOTS:
     void cleanup() { ui::applyLanguage(QStringLiteral("en")); }
 
@@ -101,7 +108,7 @@ private Q_SLOTS:
                 if (!isRead || isInTable || !each->isVisibleTo(widget.get()))
                     continue;
                 const auto *button = qobject_cast<const QPushButton *>(each);
-                if (cutBy(each) || (button && button->width() < button->minimumSizeHint().width()))
+                if (cutBy(each) || isSqueezed(each) || (button && button->width() < button->minimumSizeHint().width()))
                     cut.append(describe(each));
             }
             QVERIFY2(cut.isEmpty(), qUtf8Printable(language + QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));

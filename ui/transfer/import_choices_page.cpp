@@ -127,7 +127,6 @@ void ImportChoicesPage::build()
     auto *content = new QWidget(m_scroll);
     m_form = new QFormLayout(content);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
 
     m_action = new QComboBox(this);
     m_actionLabel = addRow(m_action, Field::EffectImmediately); // and all that has no row of its own
