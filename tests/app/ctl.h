@@ -44,4 +44,16 @@ inline CtlResult runCtl(const QString &directory, const QStringList &arguments, 
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
+// For `apply`: "site-a", between the gateways "gw" and "peer". `ikeConfig`: a JSON object, with the key.
+inline QByteArray siteDocument(const QByteArray &ikeConfig)
+{
+    return R"({
+    "VpnGateways": [{"Name": "gw", "RegionId": "cn-hangzhou", "InternetIp": "192.0.2.1"}],
+    "CustomerGateways": [{"Name": "peer", "RegionId": "cn-hangzhou", "IpAddress": "192.0.2.2"}],
+    "VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
+                        "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24",
+                        "IkeConfig": )"
+        + ikeConfig + "}]}";
+}
+
 } // namespace tw::test

@@ -10,12 +10,7 @@ using Result = test::CtlResult;
 
 namespace {
 
-constexpr auto kDocument = R"({
-    "VpnGateways": [{"Name": "gw", "RegionId": "cn-hangzhou", "InternetIp": "192.0.2.1"}],
-    "CustomerGateways": [{"Name": "peer", "RegionId": "cn-hangzhou", "IpAddress": "192.0.2.2"}],
-    "VpnConnections": [{"Name": "site-a", "RegionId": "cn-hangzhou", "VpnGateway": "gw", "CustomerGateway": "peer",
-                        "LocalSubnet": "10.1.0.0/24", "RemoteSubnet": "10.2.0.0/24",
-                        "IkeConfig": {"Psk": "not-to-be-seen", "IkeEncAlg": "aes256"}}]})";
+const QByteArray kDocument = test::siteDocument(R"({"Psk": "not-to-be-seen", "IkeEncAlg": "aes256"})");
 
 } // namespace
 
