@@ -1,5 +1,6 @@
 #include "ui/transfer/import_source_page.h"
 
+#include "models/catalog/preshared_key.h"
 #include "models/transfer/import/import_session.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
@@ -34,6 +35,16 @@ QString shown(const QByteArray &text)
             c = QChar(0x2400 + c.unicode());
     }
     return all;
+}
+
+// What was typed, for who makes a copy of it: this one may hold a key.
+void withText(const QPlainTextEdit &edit, const auto &use)
+{
+    QString text = edit.toPlainText();
+    QByteArray utf8 = text.toUtf8();
+    use(std::as_const(utf8));
+    models::wipeText(text);
+    wipe(MutableByteView(reinterpret_cast<std::uint8_t *>(utf8.data()), static_cast<std::size_t>(utf8.size())));
 }
 
 } // namespace
@@ -165,9 +176,9 @@ void ImportSourcePage::readEdited()
 {
     m_typing.stop();
     if (std::exchange(m_areSecretsEdited, false))
-        m_session.setSecrets(m_secrets->toPlainText().toUtf8());
+        withText(*m_secrets, [this](const QByteArray &utf8) { m_session.setSecrets(utf8); });
     if (std::exchange(m_isTextEdited, false))
-        m_session.setText(m_text->toPlainText().toUtf8());
+        withText(*m_text, [this](const QByteArray &utf8) { m_session.setText(utf8); });
 }
 
 void ImportSourcePage::showFormat()
