@@ -149,12 +149,24 @@ class Console:
         item = self.wait_for(role, name)
         return Atspi.Text.get_text(item, 0, Atspi.Text.get_character_count(item))
 
+    def centre(self, role, name):
+        place = Atspi.Component.get_extents(self.wait_for(role, name), Atspi.CoordType.SCREEN)
+        return place.x + place.width // 2, place.y + place.height // 2
+
     # -- hands --------------------------------------------------------------------------------------------------
 
     def click(self, role, name, button=1):
-        item = self.wait_for(role, name)
-        place = Atspi.Component.get_extents(item, Atspi.CoordType.SCREEN)
-        self._desktop.click(place.x + place.width // 2, place.y + place.height // 2, button)
+        self._desktop.click(*self.centre(role, name), button)
+
+    def drag(self, role, name, end):
+        """To a point of the screen, in steps as a hand makes them: a program sees a drag only where the mouse moves."""
+        x, y = self.centre(role, name)
+        self._desktop.xdotool("mousemove", "--sync", x, y, "mousedown", 1)
+        steps = 20
+        for step in range(1, steps + 1):
+            self._desktop.xdotool("mousemove", "--sync", x + (end[0] - x) * step // steps,
+                                  y + (end[1] - y) * step // steps)
+        self._desktop.xdotool("mouseup", 1)
 
     def fill(self, label, text):
         """A field gets another text."""

@@ -1,7 +1,7 @@
 #include "ui/transfer/import_source_page.h"
 
-#include "models/catalog/preshared_key.h"
 #include "models/transfer/import/import_session.h"
+#include "models/transfer/import/source_text.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/message_bar.h"
@@ -12,6 +12,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <utility>
