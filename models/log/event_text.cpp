@@ -85,6 +85,7 @@ std::optional<QString> slotText(const api::Event &event, const Slot &slot)
     case Slot::Kind::DropText: return dropWords(*value);
     case Slot::Kind::TriggerText: return triggerWords(*value);
     case Slot::Kind::CertificateText: return certificateWords(*value);
+    case Slot::Kind::YesNo: return yesNoText(*value);
     default: return printable(*value);
     }
 }
@@ -142,6 +143,15 @@ QString eventDetails(const api::Event &event)
     for (const api::Detail &detail : event.details)
         lines << printable(api::detailName(detail.key)) + QStringLiteral(": ") + printable(detail.value);
     return lines.join(u'\n');
+}
+
+QString yesNoText(std::string_view answer)
+{
+    if (answer == "yes")
+        return QCoreApplication::translate("tw::models::EventText", "yes");
+    if (answer == "no")
+        return QCoreApplication::translate("tw::models::EventText", "no");
+    return printable(answer);
 }
 
 } // namespace tw::models

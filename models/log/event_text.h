@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <string_view>
+
 // Fact -> sentence in the user's language, made when it is shown, so that history changes language with the user. In
 // English the sentences are charon's where an admin would grep for them. They hold no secret, since facts hold none.
 namespace tw::models {
@@ -14,5 +16,8 @@ QString eventText(const api::Event &event);
 
 // The details as "Key: value" lines, untranslated: what stands behind the sentence.
 QString eventDetails(const api::Event &event);
+
+// An answer of the engine ("yes", "no") in the user's language; anything else as it is.
+QString yesNoText(std::string_view answer);
 
 } // namespace tw::models

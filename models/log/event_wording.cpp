@@ -21,6 +21,8 @@ constexpr Slot kExchange{Kind::Exchange};
 constexpr Slot kMessageId{Kind::MessageId};
 constexpr Slot kFailure{Kind::FailureText, Failure};
 constexpr Slot kTrigger{Kind::TriggerText, Reason};
+constexpr Slot kNatLocal{Kind::YesNo, NatLocal};
+constexpr Slot kNatRemote{Kind::YesNo, NatRemote};
 constexpr Slot kCertificateFault{Kind::CertificateText, CertificateFault};
 constexpr Slot kLocalHost{Kind::HostOf, LocalEndpoint};
 constexpr Slot kRemoteHost{Kind::HostOf, RemoteEndpoint};
@@ -220,7 +222,7 @@ constexpr Wording kWordings[] = {
      kAny,
      QT_TRANSLATE_NOOP("tw::models::EventText",
                        "NAT detection: local host is behind NAT: %1, remote host is behind NAT: %2"),
-     {NatLocal, NatRemote}},
+     {kNatLocal, kNatRemote}},
     {NatDetected, kAny, QT_TRANSLATE_NOOP("tw::models::EventText", "NAT detected")},
     {NatPortChanged,
      kAny,

@@ -21,6 +21,7 @@ struct Slot
         DropText, // a drop reason in words
         TriggerText, // why a negotiation was begun, in words
         CertificateText, // what is wrong with a certificate, in words
+        YesNo, // an answer, in words
         Exchange,
         MessageId,
     };

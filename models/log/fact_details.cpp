@@ -1,6 +1,7 @@
 #include "models/log/fact_details.h"
 
 #include "models/live/status_text.h"
+#include "models/log/event_text.h"
 #include "models/log/printable_text.h"
 
 #include <QCoreApplication>
@@ -220,8 +221,14 @@ void Table::addPairs()
             continue;
         FactDetail row;
         row.name = QCoreApplication::translate("tw::models::FactDetails", pair.source);
-        row.ours = find(m_event, pair.ours).value_or(QString());
-        row.theirs = find(m_event, pair.theirs).value_or(QString());
+        const auto value = [&](DetailKey key) {
+            const std::string *said = m_event.find(key);
+            if (said && pair.ours == DetailKey::NatLocal)
+                return yesNoText(*said);
+            return find(m_event, key).value_or(QString());
+        };
+        row.ours = value(pair.ours);
+        row.theirs = value(pair.theirs);
         row.hasSides = true;
         m_rows.append(row);
     }

@@ -159,7 +159,7 @@ void RestoreDialog::forget()
 
 void RestoreDialog::open()
 {
-    if (m_thread || !m_services.envelope)
+    if (isWorking() || !m_services.envelope)
         return;
     auto content = models::readBackupFile(m_file->text());
     if (!content) {
@@ -212,6 +212,7 @@ void RestoreDialog::finish(const Opened &opened)
 
 void RestoreDialog::refuse(const QString &error)
 {
+    m_isKeeping = false;
     m_message->showMessage(Tone::Bad, error);
     follow();
 }
@@ -255,8 +256,9 @@ void RestoreDialog::showPlan()
 
 void RestoreDialog::restore()
 {
-    if (!m_backup || m_thread)
+    if (!m_backup || isWorking())
         return;
+    m_isKeeping = true;
     m_request = {mode(),
                  m_services.dataDirectory,
                  {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
@@ -269,6 +271,11 @@ void RestoreDialog::restore()
 // then kept once more.
 void RestoreDialog::keepStore()
 {
+    // What is on its way to the disk is in no copy yet.
+    if (m_services.catalog.isSaving()) {
+        m_services.catalog.whenSaved(this, [this](const models::CatalogResult<void> &) { keepStore(); });
+        return follow();
+    }
     // What cannot be done leaves no copy behind either.
     if (const auto checked = models::checkBackup(m_services.catalog, *m_backup, m_request.mode); !checked)
         return refuse(checked.error());
@@ -300,6 +307,7 @@ void RestoreDialog::take(const QString &copy)
     if (const auto done = models::takeBackup(m_services.catalog, *m_backup, m_request.mode); !done)
         return refuse(done.error());
     const QJsonObject settings = m_request.mode == models::RestoreMode::Replace ? m_backup->settings : QJsonObject();
+    m_isKeeping = false;
     m_kept = {};
     forget();
     m_passphrase->clear();
@@ -317,7 +325,7 @@ void RestoreDialog::take(const QString &copy)
 
 void RestoreDialog::follow()
 {
-    const bool isIdle = !m_thread;
+    const bool isIdle = !isWorking();
     for (QWidget *widget : std::initializer_list<QWidget *>{m_file, m_browse, m_passphrase})
         widget->setEnabled(isIdle);
     m_open->setEnabled(isIdle && m_services.envelope && !m_file->text().isEmpty() && !m_passphrase->text().isEmpty());

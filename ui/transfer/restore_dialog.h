@@ -31,7 +31,7 @@ public:
     void setFile(const QString &file);
     void open(); // the file, with the passphrase
     void restore();
-    bool isWorking() const { return m_thread != nullptr; } // opens the file, or keeps what stands
+    bool isWorking() const { return m_thread || m_isKeeping; } // opens the file, or keeps what stands
     QLineEdit *fileEdit() const { return m_file; }
     QLineEdit *passphraseEdit() const { return m_passphrase; }
     QRadioButton *mergeButton() const { return m_merge; }
@@ -70,6 +70,7 @@ private:
     std::optional<models::Backup> m_backup;
     SecretBytes m_openedWith;
     models::RestoreRequest m_request;
+    bool m_isKeeping = false;
     models::StoreCopy m_kept; // what is on the disk of it
     std::unique_ptr<QThread> m_thread;
 };

@@ -110,9 +110,8 @@ BackupRequest request(const Settings *settings = nullptr)
 
 QByteArray archiveOf(const Catalog &catalog)
 {
-    QString error;
-    const SecretBytes archive = writeBackup(catalog, request(), error);
-    return error.isEmpty() ? bytesOf(archive.view()) : QByteArray();
+    const auto archive = writeBackup(catalog, request());
+    return archive ? bytesOf(archive->view()) : QByteArray();
 }
 
 // With few rounds, for tests that open it often.
