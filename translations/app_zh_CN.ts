@@ -2507,8 +2507,8 @@
 <context>
     <name>tw::app::Passphrase</name>
     <message>
-        <source>%1: the passphrase is longer than %2 octets.</source>
-        <translation>%1：口令超过 %2 个字节。</translation>
+        <source>%1: the first line is longer than %2 octets.</source>
+        <translation>%1：首行超过 %2 个字节。</translation>
     </message>
     <message>
         <source>There is no terminal to ask for the passphrase. Give it with --passphrase-file.</source>

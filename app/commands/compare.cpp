@@ -1,16 +1,14 @@
 #include "app/commands/command.h"
+#include "app/commands/secret_file.h"
 #include "app/lookup.h"
 #include "app/workspace.h"
 #include "models/transfer/compare/compare_connection.h"
 #include "models/transfer/compare/comparison_text.h"
 #include "models/transfer/compare/peer_lines.h"
-#include "models/transfer/peer_file.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 
-#include <cstdio>
 #include <expected>
 
 namespace tw::app {
@@ -22,16 +20,6 @@ using models::ComparisonRow;
 QString words(const char *text) { return QCoreApplication::translate("tw::app::CompareCommand", text); }
 
 QString latin(std::string_view name) { return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())); }
-
-std::expected<SecretBytes, QString> readFile(const QString &name)
-{
-    if (name != QLatin1String("-"))
-        return models::readPeerFile(name);
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return std::unexpected(QStringLiteral("%1: %2").arg(name, input.errorString()));
-    return models::readPeerFile(input);
-}
 
 QJsonArray linesJson(const models::PeerLines &lines)
 {
@@ -145,9 +133,9 @@ ExitCode compareCommand(Invocation invocation)
         }
     }
     const QString fileName = line.arguments().at(1);
-    const auto text = readFile(fileName);
+    const auto text = readSecretFile(fileName);
     const auto secrets = line.parser().isSet(QStringLiteral("secrets"))
-        ? readFile(line.parser().value(QStringLiteral("secrets")))
+        ? readSecretFile(line.parser().value(QStringLiteral("secrets")))
         : std::expected<SecretBytes, QString>();
     for (const auto *file : {&text, &secrets}) {
         if (!*file) {

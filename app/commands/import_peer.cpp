@@ -19,11 +19,6 @@ using models::Field;
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::ImportCommand", text); }
 
-ByteView viewOf(const QByteArray &content)
-{
-    return {reinterpret_cast<const std::uint8_t *>(content.constData()), static_cast<std::size_t>(content.size())};
-}
-
 void insert(QJsonObject &object, Field field, const QString &text)
 {
     if (text.isEmpty())
@@ -85,7 +80,13 @@ void printValues(const QJsonObject &object, const QString &prefix = {})
     }
 }
 
-QString base64(const QByteArray &octets) { return QString::fromLatin1(octets.toBase64()); }
+QString base64(const SecretBytes &octets)
+{
+    const auto view = octets.view();
+    return QString::fromLatin1(
+        QByteArray::fromRawData(reinterpret_cast<const char *>(view.data()), static_cast<qsizetype>(view.size()))
+            .toBase64());
+}
 
 void printPlan(const QJsonObject &result)
 {
@@ -113,7 +114,7 @@ void printPlan(const QJsonObject &result)
 
 } // namespace
 
-ExitCode storePeerText(const QString &dataDirectory, const QByteArray &content, const PeerTextOptions &options,
+ExitCode storePeerText(const QString &dataDirectory, const SecretBytes &content, const PeerTextOptions &options,
                        const StoreOptions &store)
 {
     const Reply reply = askWriter(dataDirectory,
@@ -136,22 +137,22 @@ ExitCode storePeerText(const QString &dataDirectory, const QByteArray &content, 
     return code;
 }
 
-bool isPeerText(const QByteArray &content, const QString &format)
+bool isPeerText(const SecretBytes &content, const QString &format)
 {
-    return !format.isEmpty() || models::recognisePeerFormat(viewOf(content));
+    return !format.isEmpty() || models::recognisePeerFormat(content.view());
 }
 
-ExitCode showPeerText(const QByteArray &content, const PeerTextOptions &options)
+ExitCode showPeerText(const SecretBytes &content, const PeerTextOptions &options)
 {
     const auto format =
-        options.format.isEmpty() ? models::recognisePeerFormat(viewOf(content)) : models::peerFormatOf(options.format);
+        options.format.isEmpty() ? models::recognisePeerFormat(content.view()) : models::peerFormatOf(options.format);
     if (!format) {
         printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
                                            "import: there is no format \"%1\"; \"export --list\" shows them."))
                        .arg(options.format));
         return ExitCode::Usage;
     }
-    const models::ReadResult read = models::readPeer(*format, viewOf(content), viewOf(options.secrets));
+    const models::ReadResult read = models::readPeer(*format, content.view(), options.secrets.view());
     if (!read) {
         printError(options.fileName + QStringLiteral(": ") + read.error().translated());
         return ExitCode::InvalidInput;

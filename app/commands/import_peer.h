@@ -1,38 +1,38 @@
 #pragma once
 
 #include "app/exit_code.h"
+#include "engine/base/secret_bytes.h"
 
-#include <QByteArray>
 #include <QString>
-
-#include <optional>
 
 namespace tw::app {
 
 // Whether a file is another device's configuration, and no certificate. `format`: as --format says, or empty.
-bool isPeerText(const QByteArray &content, const QString &format);
+bool isPeerText(const SecretBytes &content, const QString &format);
 
 struct PeerTextOptions
 {
     QString fileName; // for messages
     QString format; // empty: by how it looks
-    QByteArray secrets; // of the second file; empty: none
+    SecretBytes secrets; // of the second file; empty: none
     bool json = false;
     bool withKey = false; // print the key as well
 };
+
 struct StoreOptions
 {
     QString side; // "ours", "peer"; empty: as found
     QString region;
     QString existing; // "skip", "update", "add"
-    QByteArray key; // for what the text has no key of
+    SecretBytes key; // for what the text has no key of
     bool isDryRun = false;
 };
+
 // Stores it, by whoever may write the data directory.
-ExitCode storePeerText(const QString &dataDirectory, const QByteArray &content, const PeerTextOptions &options,
+ExitCode storePeerText(const QString &dataDirectory, const SecretBytes &content, const PeerTextOptions &options,
                        const StoreOptions &store);
 
 // What is understood of it, from our side; nothing is stored.
-ExitCode showPeerText(const QByteArray &content, const PeerTextOptions &options);
+ExitCode showPeerText(const SecretBytes &content, const PeerTextOptions &options);
 
 } // namespace tw::app

@@ -41,7 +41,7 @@ std::expected<SecretBytes, QString> readLine(int file, const QString &name)
             break;
         if (size == kLongest)
             return std::unexpected(
-                words(QT_TRANSLATE_NOOP("tw::app::Passphrase", "%1: the passphrase is longer than %2 octets."))
+                words(QT_TRANSLATE_NOOP("tw::app::Passphrase", "%1: the first line is longer than %2 octets."))
                     .arg(name, QString::number(kLongest)));
         line.bytes()[size++] = octet;
     }
@@ -76,9 +76,9 @@ private:
 
 std::expected<SecretBytes, QString> ask(const QString &prompt)
 {
+    const SilentTerminal silent; // before anybody is asked to type
     std::fputs(prompt.toUtf8().constData(), stderr);
     std::fflush(stderr);
-    const SilentTerminal silent;
     auto line = readLine(STDIN_FILENO, QStringLiteral("-"));
     std::fputc('\n', stderr);
     return line;
@@ -86,18 +86,22 @@ std::expected<SecretBytes, QString> ask(const QString &prompt)
 
 } // namespace
 
+std::expected<SecretBytes, QString> readSecretLine(const QString &fileName)
+{
+    const bool isInput = fileName == QLatin1String("-");
+    const int file = isInput ? STDIN_FILENO : ::open(QFile::encodeName(fileName).constData(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return systemError(fileName);
+    auto line = readLine(file, fileName);
+    if (!isInput)
+        ::close(file);
+    return line;
+}
+
 std::expected<SecretBytes, QString> readPassphrase(const QString &fileName, const QString &prompt, bool isNew)
 {
-    if (!fileName.isEmpty()) {
-        const bool isInput = fileName == QLatin1String("-");
-        const int file = isInput ? STDIN_FILENO : ::open(QFile::encodeName(fileName).constData(), O_RDONLY | O_CLOEXEC);
-        if (file < 0)
-            return systemError(fileName);
-        auto line = readLine(file, fileName);
-        if (!isInput)
-            ::close(file);
-        return line;
-    }
+    if (!fileName.isEmpty())
+        return readSecretLine(fileName);
     if (::isatty(STDIN_FILENO) == 0)
         return std::unexpected(words(QT_TRANSLATE_NOOP(
             "tw::app::Passphrase", "There is no terminal to ask for the passphrase. Give it with --passphrase-file.")));

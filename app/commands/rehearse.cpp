@@ -11,7 +11,6 @@
 #include "models/rehearsal/rehearsal_run.h"
 #include "models/rehearsal/rehearsal_setup.h"
 #include "models/rehearsal/rehearsal_text.h"
-#include "models/transfer/import/peer_reading.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -70,12 +69,12 @@ std::expected<models::Opponent, QString> opponentOf(const QCommandLineParser &pa
         return models::ExportedPeer{format.value_or(models::PeerFormat::Swanctl)};
     }
     models::GivenPeer peer{.format = format, .fileName = parser.value(kPeer), .text = {}, .secrets = {}};
-    auto text = readSecretFile(peer.fileName, models::kMaxPeerText + 1);
+    auto text = readSecretFile(peer.fileName);
     if (!text)
         return std::unexpected(text.error());
     peer.text = std::move(*text);
     if (parser.isSet(kSecrets)) {
-        auto secrets = readSecretFile(parser.value(kSecrets), models::kMaxPeerText + 1);
+        auto secrets = readSecretFile(parser.value(kSecrets));
         if (!secrets)
             return std::unexpected(secrets.error());
         peer.secrets = std::move(*secrets);

@@ -8,8 +8,8 @@
 
 namespace tw::app {
 
-// A file that may hold keys, without a copy that stays behind; "-": standard input. At most `limit` octets, the rest is not
-// read. The error names the file.
-std::expected<SecretBytes, QString> readSecretFile(const QString &name, std::size_t limit);
+// models::readPeerFile() of a name on the command line, where "-" is standard input. Certificates and keys are of the same
+// size at most.
+std::expected<SecretBytes, QString> readSecretFile(const QString &name);
 
 } // namespace tw::app

@@ -11,6 +11,8 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace tw;
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void helpAndVersion();
     void applyListShowDelete();
     void certificatesAreImportedUsedAndDeleted();
+    void aTerminalIsAskedAndShowsNothing();
     void applyTwiceChangesNothing();
     void aDryRunChangesNothing();
     void badDocumentsNameObjectAndField();
@@ -319,11 +322,12 @@ void TestCommands::certificatesAreImportedUsedAndDeleted()
     // What is sealed wants its passphrase, and says so where nobody can be asked.
     Result result = run({QStringLiteral("import"), file("sealed.p12")});
     QCOMPARE(result.code, 3);
-    QCOMPARE(result.errors.size(), 1);
+    QCOMPARE(result.errors.size(), 2);
     QVERIFY(result.errors.first().contains(QStringLiteral("It is protected by a passphrase.")));
+    QVERIFY(result.errors.last().contains(QStringLiteral("Give it with --passphrase-file.")));
     QFile passphrase(m_directory->filePath(QStringLiteral("passphrase")));
     QVERIFY(passphrase.open(QIODevice::WriteOnly));
-    passphrase.write("open sesame\n");
+    passphrase.write("open sesame"); // the last line of a file need not end
     passphrase.close();
     result = run({QStringLiteral("--json"), QStringLiteral("import"), file("sealed.p12"),
                   QStringLiteral("--passphrase-file"), passphrase.fileName()});
@@ -362,6 +366,34 @@ void TestCommands::certificatesAreImportedUsedAndDeleted()
     QVERIFY(result.errors.first().contains(QStringLiteral("site-a")));
     QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("connection"), QStringLiteral("site-a")}).code, 0);
     QCOMPARE(run({QStringLiteral("delete"), QStringLiteral("certificate"), root}).code, 0);
+}
+
+void TestCommands::aTerminalIsAskedAndShowsNothing()
+{
+    const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    QVERIFY(terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0);
+    QFile master;
+    QVERIFY(master.open(terminal, QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::AutoCloseHandle));
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.setStandardInputFile(QString::fromLocal8Bit(::ptsname(terminal)));
+    process.start(QStringLiteral(TW_CTL),
+                  {QStringLiteral("--data-dir"), data(), QStringLiteral("import"),
+                   QStringLiteral(TW_CERTIFICATE_DIR "/sealed.p12")});
+    QByteArray asked;
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            asked += process.readAllStandardError();
+            return asked.contains("Passphrase of ");
+        },
+        60'000));
+    QVERIFY(master.write("open sesame\n") > 0);
+    QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000));
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(process.readAllStandardOutput().contains("with its private key"));
+    // What a terminal echoes it gives to who holds its other end.
+    QCOMPARE(::fcntl(terminal, F_SETFL, O_NONBLOCK), 0);
+    QVERIFY(!master.readAll().contains("sesame"));
 }
 
 void TestCommands::applyTwiceChangesNothing()

@@ -315,6 +315,12 @@ void TestExportCommand::whatIsMissingIsSaid()
     key.close();
     QCOMPARE(run("import peer.conf --store --psk-file key").code, 0);
     QVERIFY(run("export site-a --format alibaba --with-key").output.contains("\"the-key-of-both\""));
+    QCOMPARE(run("delete connection site-a").code, 0);
+    QVERIFY(key.open(QIODevice::WriteOnly));
+    key.write("another-key"); // the last line of a file need not end
+    key.close();
+    QCOMPARE(run("import peer.conf --store --psk-file key").code, 0);
+    QVERIFY(run("export site-a --format alibaba --with-key").output.contains("\"another-key\""));
     // Of a region that has nothing, nobody can tell.
     QCOMPARE(run("import peer.conf --store --region nowhere").code, 3);
 }
