@@ -761,6 +761,14 @@
         <source>As you chose.</source>
         <translation>由您选择。</translation>
     </message>
+    <message>
+        <source>“%1” is nothing that can be imported: neither a configuration of one of these (%2), nor certificates or private keys in PEM, DER or PKCS#12.</source>
+        <translation>“%1”不是可以导入的内容：既不是以下设备的配置（%2），也不是PEM、DER或PKCS#12格式的证书或私钥。</translation>
+    </message>
+    <message>
+        <source>%1 As a text it cannot be read. %2</source>
+        <translation>%1它也无法作为文本读取。%2</translation>
+    </message>
 </context>
 <context>
     <name>IpsecPage</name>
@@ -2362,6 +2370,34 @@
     <message>
         <source>File whose first line is the pre-shared key of connections that have none in the text.</source>
         <translation>文件的第一行是文本中没有密钥的连接所用的预共享密钥。</translation>
+    </message>
+    <message>
+        <source>“%1” is larger than 1 MiB, which neither a configuration nor a file of certificates is.</source>
+        <translation>“%1”超过1 MiB，配置和证书文件都不会这么大。</translation>
+    </message>
+    <message>
+        <source>“%1” is a backup: &quot;tunnelwrightctl restore&quot; brings it back.</source>
+        <translation>“%1”是备份：请用“tunnelwrightctl restore”恢复。</translation>
+    </message>
+    <message>
+        <source>“%1” is a document of our own: &quot;tunnelwrightctl apply&quot; takes it.</source>
+        <translation>“%1”是本程序自己的文档：请用“tunnelwrightctl apply”应用。</translation>
+    </message>
+    <message>
+        <source>“%1” holds the keys of an ipsec.conf: import that, with --secrets and this file.</source>
+        <translation>“%1”中是某个ipsec.conf的密钥：请导入该ipsec.conf，并用--secrets给出此文件。</translation>
+    </message>
+    <message>
+        <source>%1 If it is a configuration, say whose with --format.</source>
+        <translation>%1如果它是配置，请用--format说明是哪种设备的。</translation>
+    </message>
+    <message>
+        <source>import: --key and --passphrase-file are for certificates, the other options for configurations.</source>
+        <translation>import：--key和--passphrase-file用于证书，其他选项用于配置。</translation>
+    </message>
+    <message>
+        <source>“%1” holds certificates or keys, and the options are those of a configuration.</source>
+        <translation>“%1”中是证书或密钥，而所给的选项只用于配置。</translation>
     </message>
 </context>
 <context>

@@ -3,9 +3,16 @@
 #include "app/commands/import_peer.h"
 #include "app/commands/passphrase.h"
 #include "app/commands/secret_file.h"
+#include "engine/crypto/certificate_file.h"
+#include "models/transfer/backup/backup_file.h"
+#include "models/transfer/import/import_file.h"
+#include "models/transfer/import/peer_reading.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+#include <expected>
 #include <optional>
 
 namespace tw::app {
@@ -25,11 +32,54 @@ bool isOneOf(CommandLine &line, const char *option, const QStringList &allowed)
     return false;
 }
 
-ExitCode importConfiguration(CommandLine &line, const Invocation &invocation, const SecretBytes &content)
+constexpr std::array kForCertificates = {"key", "passphrase-file"};
+constexpr std::array kForConfigurations = {"format", "secrets", "with-key", "store",   "dry-run",
+                                           "side",   "region",  "existing", "psk-file"};
+
+// The format of a configuration, or nothing where it is certificates and keys; else what is to be done with it.
+std::expected<std::optional<models::PeerFormat>, QString> formatOf(const QString &name, const SecretBytes &content)
+{
+    using Kind = models::ImportFile::Kind;
+    const auto view = content.view();
+    const auto octets =
+        QByteArray::fromRawData(reinterpret_cast<const char *>(view.data()), static_cast<qsizetype>(view.size()));
+    const auto refusal = [&name](const char *text) { return std::unexpected(words(text).arg(name)); };
+    if (models::isBackupFile(name))
+        return refusal(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                         "“%1” is a backup: \"tunnelwrightctl restore\" brings it back."));
+    if (content.size() > models::kMaxPeerText)
+        return refusal(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                         "“%1” is larger than 1 MiB, which neither a configuration nor a file of "
+                                         "certificates is."));
+    const auto read = crypto::certificateReader().read(view, {});
+    if (read || read.error() != api::CredentialsFault::NothingFound)
+        return std::nullopt;
+    const auto kind = models::importKindOf(name, octets);
+    if (!kind)
+        return std::unexpected(kind.error());
+    switch (*kind) {
+    case Kind::Configuration: return models::recognisePeerFormat(view);
+    case Kind::Document:
+        return refusal(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                         "“%1” is a document of our own: \"tunnelwrightctl apply\" takes it."));
+    case Kind::Secrets:
+        return refusal(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                         "“%1” holds the keys of an ipsec.conf: import that, with --secrets and this "
+                                         "file."));
+    case Kind::Certificates: // of PEM, with neither in it
+    case Kind::Text: break;
+    }
+    return std::unexpected(
+        words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "%1 If it is a configuration, say whose with --format."))
+            .arg(models::unknownFileText(name, octets)));
+}
+
+ExitCode importConfiguration(CommandLine &line, const Invocation &invocation, const SecretBytes &content,
+                             models::PeerFormat format)
 {
     const auto value = [&line](const char *option) { return line.parser().value(QLatin1String(option)); };
     const auto isSet = [&line](const char *option) { return line.parser().isSet(QLatin1String(option)); };
-    PeerTextOptions options{line.arguments().first(), value("format"), {}, invocation.json, isSet("with-key")};
+    PeerTextOptions options{line.arguments().first(), format, {}, invocation.json, isSet("with-key")};
     if (isSet("secrets")) {
         auto secrets = readSecretFile(value("secrets"));
         if (!secrets) {
@@ -120,17 +170,48 @@ ExitCode importCommand(Invocation invocation)
         || !isOneOf(line, "existing", {QStringLiteral("skip"), QStringLiteral("update"), QStringLiteral("add")}))
         return ExitCode::Usage;
 
+    const auto isSet = [&line](const char *name) { return line.parser().isSet(QLatin1String(name)); };
+    const bool isForCertificates = std::ranges::any_of(kForCertificates, isSet);
+    const bool isForConfigurations = std::ranges::any_of(kForConfigurations, isSet);
+    if (isForCertificates && isForConfigurations) {
+        printError(
+            words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                    "import: --key and --passphrase-file are for certificates, the other options "
+                                    "for configurations.")));
+        return ExitCode::Usage;
+    }
+    const QString formatId = line.parser().value(QStringLiteral("format"));
+    std::optional<models::PeerFormat> format = models::peerFormatOf(formatId);
+    if (!formatId.isEmpty() && !format) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                           "import: there is no format \"%1\"; \"export --list\" shows them."))
+                       .arg(formatId));
+        return ExitCode::Usage;
+    }
+
     const QString name = line.arguments().first();
     auto content = readSecretFile(name);
     if (!content) {
         printError(content.error());
         return ExitCode::Failed;
     }
-    const auto isSet = [&line](const char *one) { return line.parser().isSet(QLatin1String(one)); };
-    const bool isForCertificates = isSet("key") || isSet("passphrase-file");
-    if (!isForCertificates
-        && (isSet("store") || isSet("dry-run") || isPeerText(*content, line.parser().value(QStringLiteral("format")))))
-        return importConfiguration(line, invocation, *content);
+    if (!format && !isForCertificates) {
+        const auto found = formatOf(name, *content);
+        if (!found) {
+            printError(found.error());
+            return ExitCode::InvalidInput;
+        }
+        format = *found;
+    }
+    if (format)
+        return importConfiguration(line, invocation, *content, *format);
+    if (isForConfigurations) {
+        printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                                           "“%1” holds certificates or keys, and the options are those of a "
+                                           "configuration."))
+                       .arg(name));
+        return ExitCode::InvalidInput;
+    }
     return importCertificates(invocation,
                               {name, std::move(*content), line.parser().value(QStringLiteral("key")),
                                line.parser().value(QStringLiteral("passphrase-file"))});

@@ -121,7 +121,7 @@ ExitCode storePeerText(const QString &dataDirectory, const SecretBytes &content,
                                   {{QStringLiteral("Request"), QStringLiteral("import-peer")},
                                    {QStringLiteral("Text"), base64(content)},
                                    {QStringLiteral("Secrets"), base64(options.secrets)},
-                                   {QStringLiteral("Format"), options.format},
+                                   {QStringLiteral("Format"), QLatin1String(models::peerFormatInfo(options.format).id)},
                                    {QStringLiteral("Side"), store.side},
                                    {QStringLiteral("Region"), store.region},
                                    {QStringLiteral("Existing"), store.existing},
@@ -137,22 +137,9 @@ ExitCode storePeerText(const QString &dataDirectory, const SecretBytes &content,
     return code;
 }
 
-bool isPeerText(const SecretBytes &content, const QString &format)
-{
-    return !format.isEmpty() || models::recognisePeerFormat(content.view());
-}
-
 ExitCode showPeerText(const SecretBytes &content, const PeerTextOptions &options)
 {
-    const auto format =
-        options.format.isEmpty() ? models::recognisePeerFormat(content.view()) : models::peerFormatOf(options.format);
-    if (!format) {
-        printError(words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
-                                           "import: there is no format \"%1\"; \"export --list\" shows them."))
-                       .arg(options.format));
-        return ExitCode::Usage;
-    }
-    const models::ReadResult read = models::readPeer(*format, content.view(), options.secrets.view());
+    const models::ReadResult read = models::readPeer(options.format, content.view(), options.secrets.view());
     if (!read) {
         printError(options.fileName + QStringLiteral(": ") + read.error().translated());
         return ExitCode::InvalidInput;
@@ -160,7 +147,7 @@ ExitCode showPeerText(const SecretBytes &content, const PeerTextOptions &options
     QJsonArray connections;
     for (const models::PeerReading &reading : *read)
         connections.append(readingJson(reading, options.withKey));
-    const QLatin1String id(models::peerFormatInfo(*format).id);
+    const QLatin1String id(models::peerFormatInfo(options.format).id);
     if (options.json) {
         printJson({{QStringLiteral("Format"), id}, {QStringLiteral("Connections"), connections}});
         return ExitCode::Done;

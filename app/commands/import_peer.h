@@ -2,18 +2,16 @@
 
 #include "app/exit_code.h"
 #include "engine/base/secret_bytes.h"
+#include "models/transfer/peer_format.h"
 
 #include <QString>
 
 namespace tw::app {
 
-// Whether a file is another device's configuration, and no certificate. `format`: as --format says, or empty.
-bool isPeerText(const SecretBytes &content, const QString &format);
-
 struct PeerTextOptions
 {
     QString fileName; // for messages
-    QString format; // empty: by how it looks
+    models::PeerFormat format{};
     SecretBytes secrets; // of the second file; empty: none
     bool json = false;
     bool withKey = false; // print the key as well

@@ -338,6 +338,11 @@ void TestCommands::certificatesAreImportedUsedAndDeleted()
     const QString root = imported.at(1)[QStringLiteral("Id")].toString();
     QCOMPARE(imported.at(0)[QStringLiteral("Id")].toString(), own);
 
+    // What is for configurations means nothing to it.
+    result = run({QStringLiteral("import"), file("sealed.p12"), QStringLiteral("--store")});
+    QCOMPARE(result.code, 3);
+    QVERIFY(result.errors.first().contains(QStringLiteral("holds certificates or keys")));
+
     result = run({QStringLiteral("--json"), QStringLiteral("show"), own.left(16)});
     QCOMPARE(result.json().value(QStringLiteral("Subject")), QJsonValue(QStringLiteral("C=CN, O=lab, CN=left")));
     QCOMPARE(result.json().value(QStringLiteral("HasPrivateKey")), QJsonValue(true));

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void usage_data();
     void usage();
     void aConfigurationIsShownAndNotStored();
+    void whatIsNothingKnownIsToldAllThatItCouldBe_data();
+    void whatIsNothingKnownIsToldAllThatItCouldBe();
     void hostileConfigurationsNameALine();
     void configurationsAreStored();
     void whatIsMissingIsSaid();
@@ -239,6 +241,8 @@ void TestExportCommand::usage_data()
     QTest::newRow("neither side") << QByteArray("import /dev/null --store --side theirs") << 2;
     QTest::newRow("unknown wish for existing ones") << QByteArray("import /dev/null --store --existing delete") << 2;
     QTest::newRow("unknown format of a configuration") << QByteArray("import /dev/null --format nonsense") << 2;
+    QTest::newRow("unknown format to store") << QByteArray("import /dev/null --store --format nonsense") << 2;
+    QTest::newRow("certificates and configurations") << QByteArray("import /dev/null --key key --store") << 2;
 }
 
 void TestExportCommand::usage()
@@ -267,6 +271,55 @@ void TestExportCommand::aConfigurationIsShownAndNotStored()
     QVERIFY(run("--json import peer.conf --secrets peer.conf.secrets --with-key").output.contains("not-to-be-seen?"));
     QCOMPARE(run("--json list connections").output, before);
     QVERIFY(run("import peer.conf").errors.contains("Nothing was stored."));
+}
+
+void TestExportCommand::whatIsNothingKnownIsToldAllThatItCouldBe_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QList<QByteArray>>("said");
+    const auto row = [](const char *name, const QByteArray &content, const QList<QByteArray> &said) {
+        QTest::newRow(name) << content << said;
+    };
+    const QList<QByteArray> all{"file",
+                                "Alibaba Cloud (JSON); ",
+                                "MikroTik",
+                                "Windows Server",
+                                "certificates or private keys in PEM, DER or PKCS#12",
+                                "--format"};
+    row("words", "hello\nthere\n", all);
+    row("no UTF-8", "hello\n\xe9\xe8\n", all + QList<QByteArray>{"Line 2: The line is not UTF-8."});
+    row("PEM of something else", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", all);
+    row("nothing", "", {"“file” is empty."});
+    row("UTF-16",
+        QByteArray("\xff\xfe"
+                   "c\0o\0n\0n\0",
+                   10),
+        {"“file” is text in UTF-16"});
+    row("a capture", QByteArray("\x0a\x0d\x0d\x0a\0\0", 6), {"“file” is a capture"});
+    row("a picture", QByteArray("\x89PNG\r\n\x1a\n\0\0", 10), {"“file” is no configuration: it looks like", "PNG"});
+    row("keys alone", "192.0.2.1 192.0.2.2 : PSK \"never-to-be-seen\"\n", {"“file” holds the keys", "--secrets"});
+    row("a document", kDocument, {"“file” is a document of our own", "tunnelwrightctl apply"});
+    row("a backup", "-----BEGIN CMS-----\nAAAA\n-----END CMS-----\n",
+        {"“file” is a backup", "tunnelwrightctl restore"});
+    row("too much", QByteArray((1 << 20) + 1, 'x'), {"“file” is larger than 1 MiB"});
+}
+
+void TestExportCommand::whatIsNothingKnownIsToldAllThatItCouldBe()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QList<QByteArray>, said);
+    QFile file(path("file"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+    file.close();
+    for (const char *command : {"import file", "import file --store"}) {
+        const Result result = run(command);
+        QCOMPARE(result.code, 3);
+        QCOMPARE(result.errors.count('\n'), 1);
+        for (const QByteArray &words : std::as_const(said))
+            QVERIFY2(result.errors.contains(words), result.errors.constData());
+        QVERIFY(!result.errors.contains("never-to-be-seen"));
+        QVERIFY(result.output.isEmpty());
+    }
 }
 
 void TestExportCommand::hostileConfigurationsNameALine()
@@ -354,6 +407,8 @@ void TestExportCommand::textOfStandardInputIsStored()
     QCOMPARE(run("import - --store", text).code, 0);
     // The JSON has no name: it is the customer gateway's.
     QVERIFY(run("list connections").output.contains("peer"));
+    // It is shown in the same way.
+    QVERIFY(run("import -", text).output.startsWith("Format: alibaba\n"));
     // Taken for ours, both ends are others.
     const Result ours = run("--json import - --dry-run --side ours", text);
     QVERIFY2(ours.code == 0, ours.errors.constData());

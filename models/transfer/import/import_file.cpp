@@ -30,20 +30,27 @@ ByteView viewOf(const QByteArray &text)
     return {reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())};
 }
 
+template <std::size_t N>
+bool beginsWithOne(const QByteArray &head, const std::array<std::string_view, N> &beginnings)
+{
+    return std::ranges::any_of(beginnings, [&](std::string_view one) {
+        return head.startsWith(QByteArrayView(one.data(), static_cast<qsizetype>(one.size())));
+    });
+}
+
 // pcap in both byte orders and both resolutions, and pcapng.
 bool isCapture(const QByteArray &head)
 {
     constexpr std::array<std::string_view, 5> kMagics{"\xa1\xb2\xc3\xd4", "\xd4\xc3\xb2\xa1", "\xa1\xb2\x3c\x4d",
                                                       "\x4d\x3c\xb2\xa1", "\x0a\x0d\x0d\x0a"};
-    return std::ranges::any_of(kMagics, [&](std::string_view magic) {
-        return head.startsWith(QByteArrayView(magic.data(), static_cast<qsizetype>(magic.size())));
-    });
+    return beginsWithOne(head, kMagics);
 }
 
-// DER begins with a SEQUENCE whose length takes two octets: no text does.
+// DER begins with a SEQUENCE whose length takes one octet more (a key on a small curve) or two: no text does.
 bool isDer(const QByteArray &head)
 {
-    return head.startsWith(QByteArrayView("\x30\x82", 2)) || head.startsWith(QByteArrayView("\x30\x80", 2));
+    constexpr std::array<std::string_view, 3> kBeginnings{"\x30\x81", "\x30\x82", "\x30\x80"};
+    return beginsWithOne(head, kBeginnings);
 }
 
 bool isUtf16(const QByteArray &head)
@@ -135,6 +142,21 @@ std::expected<ImportFile::Kind, QString> importKindOf(const QString &name, const
     if (looksLikeSecrets(content))
         return Kind::Secrets;
     return recognisePeerFormat(viewOf(content)) ? Kind::Configuration : Kind::Text;
+}
+
+QString unknownFileText(const QString &name, const QByteArray &content)
+{
+    QStringList titles;
+    for (const PeerFormatInfo &info : peerFormats())
+        titles.append(QString::fromUtf8(info.title));
+    const QString text = words(QT_TRANSLATE_NOOP("Import",
+                                                 "“%1” is nothing that can be imported: neither a configuration of one "
+                                                 "of these (%2), nor certificates or private keys in PEM, DER or "
+                                                 "PKCS#12."))
+                             .arg(name, titles.join(QStringLiteral("; ")));
+    if (const auto fault = textFault(viewOf(content)))
+        return words(QT_TRANSLATE_NOOP("Import", "%1 As a text it cannot be read. %2")).arg(text, fault->translated());
+    return text;
 }
 
 std::expected<ImportFile, QString> openImportFile(const QString &path)

@@ -31,4 +31,7 @@ std::expected<ImportFile, QString> openImportFile(const QString &path);
 // The same of what was read already.
 std::expected<ImportFile::Kind, QString> importKindOf(const QString &name, const QByteArray &content);
 
+// Of one that is nothing known: all that it could have been; and of one that is no text, in which line.
+QString unknownFileText(const QString &name, const QByteArray &content);
+
 } // namespace tw::models

@@ -123,4 +123,10 @@ std::optional<PeerFormat> recognisePeerFormat(ByteView text)
     return std::nullopt;
 }
 
+std::optional<ReadFault> textFault(ByteView text)
+{
+    const auto source = SourceText::from(text);
+    return source ? std::nullopt : std::optional(source.error());
+}
+
 } // namespace tw::models

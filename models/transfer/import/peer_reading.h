@@ -55,6 +55,8 @@ using ReadResult = std::expected<PeerReadings, ReadFault>;
 ReadResult readPeer(PeerFormat format, ByteView text, ByteView secrets = {});
 // By how the text looks. Nothing where it looks like none of them.
 std::optional<PeerFormat> recognisePeerFormat(ByteView text);
+// Why none of them is even looked for: it is no text, or too long. Nothing where it is one.
+std::optional<ReadFault> textFault(ByteView text);
 
 inline constexpr std::size_t kMaxPeerText = std::size_t{1} << 20;
 inline constexpr int kMaxPeerLine = 4096;
