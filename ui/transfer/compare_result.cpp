@@ -21,7 +21,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <numeric>
 
 namespace tw::ui {
 
@@ -204,12 +203,9 @@ void CompareResult::fill()
     m_candidates->setVisible(comparison.candidates.size() > 1);
     m_candidatesLabel->setVisible(comparison.candidates.size() > 1);
 
-    m_order.resize(comparison.rows.size());
-    std::iota(m_order.begin(), m_order.end(), 0);
-    std::ranges::stable_sort(m_order, {}, [&](qsizetype at) { return comparison.rows[at].fit; });
-    m_table->setRowCount(static_cast<int>(m_order.size()));
+    m_table->setRowCount(static_cast<int>(comparison.rows.size()));
     for (int line = 0; line < m_table->rowCount(); ++line) {
-        const ComparisonRow &row = comparison.rows[m_order[line]];
+        const ComparisonRow &row = comparison.rows[line];
         const auto put = [&](Column column, const QString &text) {
             auto *item = new QTableWidgetItem(text);
             item->setToolTip(text);
@@ -264,9 +260,9 @@ QList<models::Mend> CompareResult::mends() const
 const ComparisonRow *CompareResult::currentRow() const
 {
     const int line = m_table->currentRow();
-    if (!m_answer || line < 0 || line >= m_order.size())
+    if (!m_answer || line < 0 || line >= m_answer->comparison.rows.size())
         return nullptr;
-    return &m_answer->comparison.rows[m_order[line]];
+    return &m_answer->comparison.rows[line];
 }
 
 void CompareResult::showRow()

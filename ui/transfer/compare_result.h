@@ -52,7 +52,6 @@ private:
 
     std::optional<models::CompareAnswer> m_answer;
     QString m_source;
-    QList<qsizetype> m_order; // of the answer's rows, as the table has them
     QLabel *m_icon;
     QLabel *m_summary;
     TextLabel *m_readAs;

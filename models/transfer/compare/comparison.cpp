@@ -112,6 +112,13 @@ PeerSuite nearest(const std::vector<PeerSuite> &offers, const PeerSuite &said, c
     return best;
 }
 
+// What breaks phase 1 is to be mended before anything else can be seen, then what breaks phase 2; then comes what some
+// devices refuse, and what merely differs.
+bool mattersMore(const ComparisonRow &a, const ComparisonRow &b)
+{
+    return std::pair(a.fit, a.phase == api::Phase::Phase2) < std::pair(b.fit, b.phase == api::Phase::Phase2);
+}
+
 class Comparer
 {
 public:
@@ -380,6 +387,7 @@ Comparison compareConfigurations(const ComparedConnection &ours, const PeerReadi
     const Direction direction = directionOf(reading, ours.view);
     comparison.whose = direction.points == 0 ? Whose::Strangers : direction.isMirrored ? Whose::Ours : Whose::Peers;
     comparison.rows = Comparer(ours, reading, direction.isMirrored ? otherEnd(reading.view) : reading.view).compare();
+    std::ranges::stable_sort(comparison.rows, mattersMore);
     comparison.ignored = reading.ignored;
     comparison.ignoresMore = reading.ignoresMore;
     return comparison;

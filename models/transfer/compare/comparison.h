@@ -73,7 +73,7 @@ struct Comparison
     QStringList candidates; // what the text calls its connections; some have no name
     qsizetype chosen = 0;
     Whose whose = Whose::Peers;
-    QList<ComparisonRow> rows; // in the order of the form
+    QList<ComparisonRow> rows; // what matters most first, else in the order of the form
     QList<IgnoredLine> ignored;
     bool ignoresMore = false;
 

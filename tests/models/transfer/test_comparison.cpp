@@ -133,6 +133,7 @@ private Q_SLOTS:
     void eachChangeIsItsRow();
     void eachChangeIsItsRowInEveryFormat_data() { formats(); }
     void eachChangeIsItsRowInEveryFormat();
+    void whatMattersMostComesFirst();
     void version();
     void eitherVersionFits();
     void mode();
@@ -256,6 +257,34 @@ void TestComparison::eachChangeIsItsRowInEveryFormat()
         }
     }
     QVERIFY2(seen >= 16, qPrintable(QString::number(seen)));
+}
+
+// However it came out, those of one weight in the order of the form.
+void TestComparison::whatMattersMostComesFirst()
+{
+    const PeerView ours = exampleView(false);
+    PeerReading theirs = readingOf(ours);
+    theirs.view.localSubnets = theirs.view.remoteSubnets = {QStringLiteral("192.168.77.0/24")};
+    theirs.view.ike.encryption = theirs.view.esp.encryption = api::Encryption::Aes128Cbc;
+    theirs.view.remoteId = QStringLiteral("someone.example");
+    theirs.view.espLifetime = 3600;
+    theirs.view.startsAtOnce = !theirs.view.startsAtOnce;
+    theirs.view.probes = !theirs.view.probes;
+    theirs.ikeOffers = {theirs.view.ike};
+    theirs.espOffers = {theirs.view.esp};
+    const Comparison comparison = compareViews(ours, theirs);
+    const QList<Field> expected = {Field::IkeEncAlg,         Field::LocalId,     Field::LocalSubnet,
+                                   Field::RemoteSubnet,      Field::IpsecEncAlg, Field::IpsecLifetime,
+                                   Field::EffectImmediately, Field::EnableDpd};
+    QStringList fields;
+    for (const Field field : expected)
+        fields << fieldKey(field);
+    QCOMPARE(differing(comparison), fields);
+    for (qsizetype i = 0; i < expected.size(); ++i)
+        QCOMPARE(fieldKey(comparison.rows.at(i).field), fields.at(i));
+    // Behind them what was not said, and at the end what fits.
+    QCOMPARE(comparison.rows.at(expected.size()).fit, Fit::NotSaid);
+    QCOMPARE(comparison.rows.last().fit, Fit::Fits);
 }
 
 void TestComparison::version()
