@@ -153,6 +153,46 @@ private Q_SLOTS:
         QCOMPARE(config, expected);
     }
 
+    // The cloud's JSON has none of the settings that are recommended: who begins shall not see first what cannot be.
+    void theFirstDeviceThatCanHaveItIsProposed()
+    {
+        Bench bench;
+        const auto recommended = [](models::ConnectionDraft &draft) {
+            models::applyProfile(draft, models::Profile::Recommended);
+        };
+        const QString id = bench.add(QStringLiteral("office"), kKey, recommended);
+        ui::DownloadDialog dialog(bench.services(), id);
+        const auto isMarked = [&dialog](PeerFormat device) {
+            const auto items =
+                dialog.devices()->tree()->findItems(ui::deviceTitle(device), Qt::MatchExactly | Qt::MatchRecursive);
+            return !items.isEmpty() && !items.first()->toolTip(0).isEmpty()
+                && items.first()->data(0, Qt::AccessibleTextRole).toString().contains(QStringLiteral("not possible"));
+        };
+        QVERIFY(dialog.isPossible());
+        QVERIFY(isMarked(PeerFormat::Alibaba));
+        const QList<PeerFormat> devices = dialog.devices()->shown();
+        QVERIFY(devices.contains(dialog.devices()->current()));
+        for (const PeerFormat device : devices) {
+            if (device == dialog.devices()->current())
+                break;
+            QVERIFY(isMarked(device));
+        }
+        // One that was taken for another peer is taken here where it can be, and what was chosen for this one always.
+        const QString second = bench.add(QStringLiteral("branch"), kKey, recommended);
+        ui::rememberDevice(*bench.settings, bench.draft(second).customerGatewayId, PeerFormat::Swanctl);
+        QCOMPARE(ui::DownloadDialog(bench.services(), id).devices()->current(), PeerFormat::Swanctl);
+        ui::rememberDevice(*bench.settings, bench.draft(second).customerGatewayId, PeerFormat::Alibaba);
+        QCOMPARE(ui::DownloadDialog(bench.services(), id).devices()->current(), dialog.devices()->current());
+        QCOMPARE(ui::DownloadDialog(bench.services(), second).devices()->current(), PeerFormat::Alibaba);
+    }
+
+    void whereNoDeviceCanHaveItTheFirstIsProposed()
+    {
+        Bench bench;
+        QCOMPARE(ui::proposedDevice(*bench.settings, *bench.catalog, QStringLiteral("vco-absent")),
+                 PeerFormat::Alibaba);
+    }
+
     void allSixteenAreThereAndFound()
     {
         Bench bench;

@@ -118,13 +118,11 @@ std::vector<models::ConnectionExport> BatchDownloadDialog::exported(KeyUse use) 
     const int chosen = m_device->currentData().toInt();
     std::vector<models::ExportWish> wishes;
     for (const QString &id : m_ids) {
-        const models::Connection *connection = m_services.catalog.connection(id);
-        if (!connection)
+        if (!m_services.catalog.connection(id))
             continue; // deleted meanwhile
-        const QString &gateway = connection->draft.customerGatewayId;
-        wishes.push_back(
-            {id,
-             chosen == kOfGateway ? proposedDevice(m_services.settings, gateway) : static_cast<PeerFormat>(chosen)});
+        wishes.push_back({id,
+                          chosen == kOfGateway ? proposedDevice(m_services.settings, m_services.catalog, id)
+                                               : static_cast<PeerFormat>(chosen)});
     }
     return models::exportConnections(m_services.catalog, wishes, use);
 }

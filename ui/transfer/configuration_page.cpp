@@ -115,7 +115,7 @@ void ConfigurationPage::refresh()
     fill(m_ike, sides.ike);
     fill(m_ipsec, sides.ipsec);
     m_device->setText(
-        tr("Device: %1").arg(deviceTitle(proposedDevice(m_services.settings, connection->draft.customerGatewayId))));
+        tr("Device: %1").arg(deviceTitle(proposedDevice(m_services.settings, m_services.catalog, m_connection))));
 }
 
 void ConfigurationPage::changeEvent(QEvent *event)

@@ -67,7 +67,7 @@ DownloadDialog::DownloadDialog(const Services &services, const QString &connecti
         m_gateway = connection->draft.customerGatewayId;
     m_forms->setConnection(m_connection);
     build();
-    m_devices->setCurrent(proposedDevice(m_services.settings, m_gateway));
+    m_devices->setCurrent(proposedDevice(m_services.settings, m_services.catalog, m_connection));
     connect(m_devices, &DeviceList::chosen, this, [this](PeerFormat device) {
         rememberDevice(m_services.settings, m_gateway, device);
         m_outcome->hide();

@@ -1,9 +1,13 @@
 #include "ui/transfer/download_places.h"
 
+#include "models/catalog/catalog.h"
 #include "models/store/settings.h"
+#include "ui/transfer/device_list.h"
 
 #include <QFileInfo>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 namespace tw::ui {
 
@@ -14,6 +18,11 @@ const auto kLastDevice = QStringLiteral("download_device");
 constexpr int kVersion = 1;
 
 QString deviceKey(const QString &customerGatewayId) { return kLastDevice + u'_' + customerGatewayId; }
+
+std::optional<models::PeerFormat> deviceIn(const models::Settings &settings, const QString &place)
+{
+    return models::peerFormatOf(QString::fromUtf8(settings.windowState(place, kVersion)));
+}
 
 } // namespace
 
@@ -32,15 +41,27 @@ void setDownloadFolder(models::Settings &settings, const QString &chosenFile)
 
 std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId)
 {
-    QByteArray id = settings.windowState(deviceKey(customerGatewayId), kVersion);
-    if (id.isEmpty())
-        id = settings.windowState(kLastDevice, kVersion);
-    return models::peerFormatOf(QString::fromUtf8(id));
+    const auto device = deviceIn(settings, deviceKey(customerGatewayId));
+    return device ? device : deviceIn(settings, kLastDevice);
 }
 
-models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId)
+models::PeerFormat proposedDevice(const models::Settings &settings, const models::Catalog &catalog,
+                                  const QString &connectionId)
 {
-    return rememberedDevice(settings, customerGatewayId).value_or(models::PeerFormat::Alibaba);
+    const models::Connection *connection = catalog.connection(connectionId);
+    const QString gateway = connection ? connection->draft.customerGatewayId : QString();
+    if (const auto device = deviceIn(settings, deviceKey(gateway)))
+        return *device;
+    QList<models::PeerFormat> devices;
+    if (const auto last = deviceIn(settings, kLastDevice))
+        devices.append(*last);
+    for (const DeviceGroup &group : deviceGroups())
+        devices.append(group.devices);
+    const auto view = models::exportView(catalog, connectionId);
+    const auto fits = std::ranges::find_if(devices, [&view](models::PeerFormat device) {
+        return view && models::exportBlockers(device, *view, nullptr).isEmpty();
+    });
+    return fits == devices.end() ? devices.first() : *fits;
 }
 
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device)

@@ -6,11 +6,10 @@
 
 #include <optional>
 
-#include <optional>
-
 namespace tw::models {
+class Catalog;
 class Settings;
-}
+} // namespace tw::models
 
 // Where downloaded configurations go, and what for.
 namespace tw::ui {
@@ -22,8 +21,10 @@ void setDownloadFolder(models::Settings &settings, const QString &chosenFile);
 // Whose configuration was last downloaded for a customer gateway; for one that nobody downloaded for, what was chosen last
 // of all; nothing where nothing was.
 std::optional<models::PeerFormat> rememberedDevice(const models::Settings &settings, const QString &customerGatewayId);
-// The same; at first what the cloud's own download gives.
-models::PeerFormat proposedDevice(const models::Settings &settings, const QString &customerGatewayId);
+// Whose configuration to begin with: the one that is remembered for the customer gateway; else, of the one that was chosen
+// last of all and those of the list, the first that can have the connection as it is.
+models::PeerFormat proposedDevice(const models::Settings &settings, const models::Catalog &catalog,
+                                  const QString &connectionId);
 void rememberDevice(models::Settings &settings, const QString &customerGatewayId, models::PeerFormat device);
 
 // The second file of an export, beside the first, wherever that goes; empty where it has only one.

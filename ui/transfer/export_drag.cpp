@@ -100,8 +100,8 @@ QMimeData *makeExportDrag(const Services &services, const QStringList &connectio
 {
     std::vector<models::ExportWish> wishes;
     for (const QString &id : connectionIds) {
-        if (const models::Connection *connection = services.catalog.connection(id))
-            wishes.push_back({id, proposedDevice(services.settings, connection->draft.customerGatewayId)});
+        if (services.catalog.connection(id))
+            wishes.push_back({id, proposedDevice(services.settings, services.catalog, id)});
     }
     auto exports = models::exportConnections(services.catalog, wishes, models::KeyUse::Placeholder);
     for (const models::ConnectionExport &made : exports) {
