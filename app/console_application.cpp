@@ -55,6 +55,7 @@ bool ConsoleApplication::start()
         .access = Workspace::Access::Write,
         .makeEngine = [] { return std::make_unique<edge::EngineThread>(); },
         .savesBehind = true,
+        .settings = m_settings.get(),
     });
     if (!workspace) {
         const bool isBusy = workspace.error().kind == Workspace::Failure::Kind::Busy;
@@ -78,8 +79,25 @@ bool ConsoleApplication::start()
 void ConsoleApplication::applyAppearance()
 {
     ui::applyLook(ui::parseLook(m_settings->theme()));
-    const QString wanted = m_options.language.isEmpty() ? m_settings->language() : m_options.language;
-    ui::applyLanguage(ui::resolveLanguage(wanted));
+    ui::applyLanguage(language());
+    // Whoever changes them: a menu, the dialog, a backup that is brought back.
+    connect(m_settings.get(), &models::Settings::themeChanged, this,
+            [](const QString &theme) { ui::applyLook(ui::parseLook(theme)); });
+    connect(m_settings.get(), &models::Settings::languageChanged, this, &ConsoleApplication::followLanguage);
+}
+
+QString ConsoleApplication::language() const
+{
+    return ui::resolveLanguage(m_options.language.isEmpty() ? m_settings->language() : m_options.language);
+}
+
+void ConsoleApplication::followLanguage()
+{
+    if (language() == ui::currentLanguage())
+        return;
+    ui::applyLanguage(language());
+    if (m_window)
+        lookAtPrivileges();
 }
 
 void ConsoleApplication::openWindow()
@@ -112,17 +130,12 @@ void ConsoleApplication::openWindow()
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);
     connect(m_window.get(), &ui::MainWindow::languageRequested, this, [this](const QString &language) {
+        m_options.language.clear(); // what was said at the start counts until another is chosen
         m_settings->setLanguage(language);
-        ui::applyLanguage(ui::resolveLanguage(language));
-        lookAtPrivileges();
+        followLanguage();
     });
-    connect(m_window.get(), &ui::MainWindow::themeRequested, this, [this](const QString &theme) {
-        m_settings->setTheme(theme);
-        ui::applyLook(ui::parseLook(theme));
-    });
+    connect(m_window.get(), &ui::MainWindow::themeRequested, m_settings.get(), &models::Settings::setTheme);
     connect(m_window.get(), &ui::MainWindow::engineRequested, this, &ConsoleApplication::startEngine);
-    connect(m_settings.get(), &models::Settings::logKeptChanged, this,
-            [this](std::chrono::days kept) { m_workspace->log().setKept(kept); });
     m_signals = std::make_unique<SignalWatcher>();
     connect(m_signals.get(), &SignalWatcher::stopAsked, this, [this] {
         if (m_isQuitting)

@@ -44,6 +44,8 @@ public:
 
 private:
     void applyAppearance();
+    QString language() const;
+    void followLanguage();
     void openWindow();
     void listen();
     void startEngine();

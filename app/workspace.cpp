@@ -73,6 +73,9 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
             return std::unexpected(failureOf(lock.error()));
         m_lock = std::move(*lock);
     }
+    if (!m_options.settings)
+        m_ownSettings = std::make_unique<models::Settings>(m_directory.settingsFile());
+    m_settings = m_ownSettings ? m_ownSettings.get() : m_options.settings;
     const auto access = wantsToWrite ? models::Database::Access::Write : models::Database::Access::Read;
     // Reading where nothing was written yet must not make anything: the directory may be mistyped, or not ours.
     auto database = wantsToWrite || QFile::exists(m_directory.catalogFile())
@@ -94,11 +97,13 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     auto log = models::LogStore::open({
         .path = m_directory.logFile(),
         .access = wantsToWrite ? models::LogStore::Access::Write : models::LogStore::Access::Read,
-        .kept = models::Settings(m_directory.settingsFile()).logKept(),
+        .kept = m_settings->logKept(),
     });
     if (!log)
         return std::unexpected(Failure{Failure::Kind::Failed, log.error()});
     m_log = std::move(*log);
+    connect(m_settings, &models::Settings::logKeptChanged, this,
+            [this](std::chrono::days kept) { m_log->setKept(kept); });
     m_live = std::make_unique<models::LiveState>();
     m_controller = std::make_unique<models::ConnectionController>(m_catalog.get());
     m_capture = std::make_unique<models::CaptureController>(m_catalog.get(), &edge::FileCaptureWriter::open);

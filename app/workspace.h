@@ -20,6 +20,7 @@ class LiveState;
 class LogStore;
 class Prober;
 class SecretStore;
+class Settings;
 class WriterLock;
 } // namespace tw::models
 
@@ -46,6 +47,7 @@ public:
         Access access = Access::Write;
         EngineFactory makeEngine = {}; // empty: none can be started
         bool savesBehind = false; // no save waits for the disk: Catalog::saveBehind()
+        models::Settings *settings = nullptr; // of who has them open, and outlives it; nullptr: opened with the rest
     };
 
     struct Failure
@@ -64,6 +66,7 @@ public:
 
     models::Catalog &catalog() { return *m_catalog; }
     models::SecretStore &secrets() { return *m_secrets; }
+    models::Settings &settings() { return *m_settings; }
     models::LogStore &log() { return *m_log; }
     models::LiveState &live() { return *m_live; }
     models::ConnectionController &controller() { return *m_controller; }
@@ -98,6 +101,8 @@ private:
     Options m_options;
     models::DataDirectory m_directory;
     std::unique_ptr<models::WriterLock> m_lock; // nullptr: reading only
+    std::unique_ptr<models::Settings> m_ownSettings;
+    models::Settings *m_settings = nullptr;
     std::unique_ptr<models::Database> m_database;
     std::unique_ptr<models::SecretStore> m_secrets;
     std::unique_ptr<models::Catalog> m_catalog;
