@@ -1,6 +1,7 @@
 #include "app/control_client.h"
 
 #include "app/control_server.h"
+#include "app/request_line.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -24,10 +25,11 @@ std::unique_ptr<ControlClient> ControlClient::connectTo(const QString &socketPat
     return client->m_socket.waitForConnected(kConnectMs) ? std::move(client) : nullptr;
 }
 
-Reply ControlClient::ask(QJsonObject request)
+Reply ControlClient::ask(QJsonObject request, const SecretBytes &secret)
 {
     request.insert(QStringLiteral("Version"), ControlServer::kVersion);
-    m_socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    const SecretBytes line = requestLine(request, secret);
+    m_socket.write(reinterpret_cast<const char *>(line.view().data()), static_cast<qint64>(line.size()));
     return readReply();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/reply.h"
+#include "engine/base/secret_bytes.h"
 
 #include <QJsonObject>
 #include <QLocalSocket>
@@ -18,7 +19,7 @@ public:
 
     // `request` as in app/requests.h, without "Version". A process that does not answer in time, or not in our words,
     // gives a failed Reply.
-    Reply ask(QJsonObject request);
+    Reply ask(QJsonObject request, const SecretBytes &secret = {});
 
 private:
     ControlClient() = default;

@@ -1,6 +1,8 @@
 #include "app/control_server.h"
 
+#include "app/request_line.h"
 #include "app/requests.h"
+#include "app/restore_request.h"
 #include "app/workspace.h"
 #include "models/catalog/catalog.h"
 
@@ -17,6 +19,12 @@ ControlServer::ControlServer(Workspace *workspace, QObject *parent) : QObject(pa
     // 0600 below; this option keeps others out in the moment before.
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &ControlServer::accept);
+}
+
+ControlServer::~ControlServer()
+{
+    m_thread.quit();
+    m_thread.wait();
 }
 
 std::expected<void, QString> ControlServer::listen()
@@ -74,30 +82,36 @@ void ControlServer::read(QLocalSocket *client)
     }
 }
 
-void ControlServer::answer(QLocalSocket *client, const QByteArray &line)
+void ControlServer::answer(QLocalSocket *client, QByteArray line)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(line);
-    if (!document.isObject()) {
-        reply(client, Reply::failure(ExitCode::InvalidInput, tr("The request is not a JSON object.")));
+    auto parsed = parseRequestLine(std::move(line));
+    if (!parsed) {
+        reply(client, Reply::failure(ExitCode::InvalidInput, parsed.error()));
         return;
     }
-    const QJsonObject request = document.object();
+    const QJsonObject &request = parsed->request;
     if (request.value(QStringLiteral("Version")).toInt() != kVersion) {
         reply(client,
               Reply::failure(ExitCode::Failed,
                              tr("The running engine is from another version of the program. Restart it.")));
         return;
     }
+    if (takesLong(request)) {
+        m_waiting.insert(client);
+        workOn(std::make_shared<RestoreRequest>(request, parsed->secret), &RestoreRequest::open, client);
+        return;
+    }
     models::Catalog &catalog = m_workspace->catalog();
     if (!changesObjects(request)) {
-        reply(client, carryOut(*m_workspace, request));
+        reply(client, carryOut(*m_workspace, request, parsed->secret));
         return;
     }
     // Names mean what stands, and that is known when what is on its way is saved, or is not.
-    waitFor(client, [this, client, request, &catalog](const QString &) {
+    const auto shared = std::make_shared<RequestLine>(std::move(*parsed));
+    waitFor(client, [this, client, shared, &catalog](const QString &) {
         // What the window's user did can be undone there, and not what another program did.
         const models::Catalog::Unrecorded others(catalog);
-        const Reply done = carryOut(*m_workspace, request);
+        const Reply done = carryOut(*m_workspace, shared->request, shared->secret);
         waitFor(client, [client, done](const QString &failure) {
             reply(client, failure.isEmpty() ? done : Reply::failure(ExitCode::Failed, failure));
         });
@@ -118,6 +132,52 @@ void ControlServer::waitFor(QLocalSocket *client, std::function<void(const QStri
         then(saved ? QString() : saved.error().text);
         read(client);
     });
+}
+
+void ControlServer::workOn(const std::shared_ptr<RestoreRequest> &request, Step step, const Client &client)
+{
+    if (!m_worker) {
+        m_worker = new QObject;
+        m_worker->moveToThread(&m_thread);
+        connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+        m_thread.setObjectName(QStringLiteral("restore"));
+        m_thread.start();
+    }
+    QMetaObject::invokeMethod(m_worker, [this, request, step, client] {
+        ((*request).*step)();
+        QMetaObject::invokeMethod(this, [this, request, client] { proceed(request, client); });
+    });
+}
+
+// A client that left wants nothing done any more.
+void ControlServer::proceed(const std::shared_ptr<RestoreRequest> &request, const Client &client)
+{
+    if (!client)
+        return;
+    models::Catalog &catalog = m_workspace->catalog();
+    if (catalog.isSaving()) {
+        catalog.whenSaved(this, [this, request, client](const auto &) { proceed(request, client); });
+        return;
+    }
+    const auto done = request->proceed(*m_workspace);
+    if (!done) {
+        workOn(request, &RestoreRequest::keep, client);
+        return;
+    }
+    catalog.whenSaved(this, [this, request, client, answer = *done](const models::CatalogResult<void> &saved) {
+        if (saved)
+            request->takeSettings(*m_workspace);
+        endWaiting(client, saved ? answer : Reply::failure(ExitCode::Failed, saved.error().text));
+    });
+}
+
+void ControlServer::endWaiting(const Client &client, const Reply &answer)
+{
+    if (!client)
+        return;
+    m_waiting.remove(client);
+    reply(client, answer);
+    read(client);
 }
 
 void ControlServer::reply(QLocalSocket *client, const Reply &reply)

@@ -4,21 +4,26 @@
 
 #include <QLocalServer>
 #include <QObject>
+#include <QPointer>
 #include <QSet>
+#include <QThread>
 
 #include <expected>
 #include <functional>
+#include <memory>
 
 class QLocalSocket;
 
 namespace tw::app {
 
+class RestoreRequest;
 class Workspace;
 
 // Where a running engine is asked: a local socket that only the user may open (mode 0600). Requests and replies are
 // JSON objects, one a line, answered in order; app/requests.h has what may be asked.
 //   {"Version": 1, "Request": "status", "Name": "site-a"}  ->  {"Code": 0, "Result": {...}, "Errors": [], "Warnings": []}
-// What changes objects is answered when it is on the disk; only its client waits.
+// What changes objects is answered when it is on the disk, and what takes long is done in another thread; only its client
+// waits.
 // A client that sends no such line, or one that never ends, is told so and dropped; the engine does not notice.
 class ControlServer : public QObject
 {
@@ -32,6 +37,7 @@ public:
 
     // `workspace` must outlive the server and have the writer lock, which says that no other server is there.
     explicit ControlServer(Workspace *workspace, QObject *parent = nullptr);
+    ~ControlServer() override; // waits for what is being done in the other thread, and does no more of it
 
     // A sentence where the socket cannot be made. One that a killed process left behind is replaced.
     std::expected<void, QString> listen();
@@ -39,14 +45,21 @@ public:
 private:
     void accept();
     void read(QLocalSocket *client);
-    void answer(QLocalSocket *client, const QByteArray &line);
+    void answer(QLocalSocket *client, QByteArray line);
     void waitFor(QLocalSocket *client, std::function<void(const QString &failure)> then);
+    using Step = void (RestoreRequest::*)();
+    using Client = QPointer<QLocalSocket>; // nullptr: it left
+    void workOn(const std::shared_ptr<RestoreRequest> &request, Step step, const Client &client);
+    void proceed(const std::shared_ptr<RestoreRequest> &request, const Client &client);
+    void endWaiting(const Client &client, const Reply &answer);
     static void reply(QLocalSocket *client, const Reply &reply);
 
     Workspace *m_workspace;
-    QLocalServer m_server;
     int m_clients = 0;
-    QSet<QLocalSocket *> m_waiting; // for the disk
+    QSet<QLocalSocket *> m_waiting; // for the disk, or for the other thread
+    QThread m_thread; // runs from the first work on
+    QObject *m_worker = nullptr; // lives there
+    QLocalServer m_server; // last: its clients go with it, and are looked for in the above
 };
 
 } // namespace tw::app

@@ -122,10 +122,10 @@ QJsonObject connectionJson(const PlannedConnection &planned, bool isDryRun)
 
 } // namespace
 
-Reply importPeer(Workspace &workspace, const QJsonObject &request)
+Reply importPeer(Workspace &workspace, const QJsonObject &request, const SecretBytes &key)
 {
     models::Catalog &catalog = workspace.catalog();
-    const auto text = [&request](const char *key) { return request.value(QLatin1String(key)).toString(); };
+    const auto text = [&request](const char *name) { return request.value(QLatin1String(name)).toString(); };
     const QByteArray content = octets(request, "Text");
     const auto format =
         text("Format").isEmpty() ? models::recognisePeerFormat(viewOf(content)) : models::peerFormatOf(text("Format"));
@@ -154,10 +154,10 @@ Reply importPeer(Workspace &workspace, const QJsonObject &request)
     models::ImportKeys keys;
     ImportPlan plan = models::planImport(*readings, keys, catalog, options);
     // One key for all that the text has none of.
-    if (const QByteArray key = octets(request, "Key"); !key.isEmpty()) {
+    if (!key.isEmpty()) {
         for (std::size_t at = 0; at < plan.connections.size(); ++at) {
             if (plan.connections[at].key == PlannedConnection::Key::Missing)
-                keys.emplace(at, SecretBytes(viewOf(key)));
+                keys.emplace(at, key.clone());
         }
         plan = models::planImport(*readings, keys, catalog, options);
     }

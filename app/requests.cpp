@@ -235,17 +235,16 @@ Reply applyDocumentTo(Workspace &workspace, const QByteArray &document, bool isD
     return reply;
 }
 
-Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const QString &passphrase)
+Reply importInto(Workspace &workspace, const QList<QByteArray> &files, const SecretBytes &passphrase)
 {
     models::Catalog &catalog = workspace.catalog();
-    const QByteArray bytes = passphrase.toUtf8();
     const auto viewOf = [](const QByteArray &array) {
         return ByteView(reinterpret_cast<const std::uint8_t *>(array.constData()),
                         static_cast<std::size_t>(array.size()));
     };
     api::Credentials all;
     for (const QByteArray &file : files) {
-        auto read = catalog.readCredentials(viewOf(file), SecretBytes(viewOf(bytes)));
+        auto read = catalog.readCredentials(viewOf(file), passphrase);
         if (read && !read->privateKey.isEmpty() && !all.privateKey.isEmpty())
             read = std::unexpected(api::CredentialsFault::SeveralKeys);
         if (!read)
@@ -309,10 +308,15 @@ bool changesObjects(const QJsonObject &request)
 {
     const QString what = request.value(QStringLiteral("Request")).toString();
     return what == QLatin1String("apply") || what == QLatin1String("delete") || what == QLatin1String("import")
-        || what == QLatin1String("import-peer") || what == QLatin1String("restore");
+        || what == QLatin1String("import-peer");
 }
 
-Reply carryOut(Workspace &workspace, const QJsonObject &request)
+bool takesLong(const QJsonObject &request)
+{
+    return request.value(QStringLiteral("Request")).toString() == QLatin1String("restore");
+}
+
+Reply carryOut(Workspace &workspace, const QJsonObject &request, const SecretBytes &secret)
 {
     const QString what = request.value(QStringLiteral("Request")).toString();
     const QString name = request.value(QStringLiteral("Name")).toString();
@@ -344,10 +348,10 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
         QList<QByteArray> files;
         for (const QJsonValue &file : request.value(QStringLiteral("Files")).toArray())
             files << QByteArray::fromBase64(file.toString().toLatin1());
-        return importInto(workspace, files, request.value(QStringLiteral("Passphrase")).toString());
+        return importInto(workspace, files, secret);
     }
     if (what == QLatin1String("import-peer"))
-        return importPeer(workspace, request);
+        return importPeer(workspace, request, secret);
     if (what == QLatin1String("capture"))
         return capture(workspace, name, request);
     if (what == QLatin1String("capture-state") || what == QLatin1String("capture-stop")) {
@@ -356,8 +360,8 @@ Reply carryOut(Workspace &workspace, const QJsonObject &request)
             workspace.capture().stop();
         return {ExitCode::Done, captureJson(workspace.capture()), {}, {}};
     }
-    if (what == QLatin1String("restore"))
-        return restoreInto(workspace, request);
+    if (takesLong(request))
+        return restoreInto(workspace, request, secret);
     if (what == QLatin1String("delete"))
         return deleteFrom(workspace, request.value(QStringLiteral("Kind")).toString(), name);
     return Reply::failure(

@@ -2034,6 +2034,10 @@
         <source>%1: the control socket cannot be opened, since its path is too long. Set XDG_RUNTIME_DIR to a directory of your user, or use a data directory with a shorter path.</source>
         <translation>%1：无法打开控制套接字，因为其路径太长。请将XDG_RUNTIME_DIR设为您的用户的目录，或使用路径更短的数据目录。</translation>
     </message>
+    <message>
+        <source>What stands behind the request is no base64.</source>
+        <translation>请求之后的内容不是base64。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::Ctl</name>

@@ -21,21 +21,21 @@ std::unique_ptr<ControlClient> connectToEngine(const models::DataDirectory &dire
 
 } // namespace
 
-Reply askWriter(const QString &dataDirectory, const QJsonObject &request)
+Reply askWriter(const QString &dataDirectory, const QJsonObject &request, const SecretBytes &secret)
 {
     // A dry run only reads: it makes no directory, and needs no lock.
     const bool isDryRun = request.value(QStringLiteral("DryRun")).toBool();
     const auto workspace = Workspace::open(
         {.dataDirectory = dataDirectory, .access = isDryRun ? Workspace::Access::Read : Workspace::Access::Write});
     if (workspace) {
-        Reply reply = carryOut(**workspace, request);
+        Reply reply = carryOut(**workspace, request, secret);
         reply.warnings << (*workspace)->notices();
         return reply;
     }
     if (workspace.error().kind == Workspace::Failure::Kind::Busy) {
         const auto directory = models::DataDirectory::find(dataDirectory);
         if (const auto client = directory ? connectToEngine(*directory) : nullptr)
-            return client->ask(request);
+            return client->ask(request, secret);
     }
     return Reply::failure(ExitCode::Failed, workspace.error().text);
 }

@@ -4,7 +4,6 @@
 #include "app/commands/passphrase.h"
 #include "app/workspace.h"
 #include "engine/crypto/password_envelope.h"
-#include "models/store/settings.h"
 #include "models/transfer/backup/backup_file.h"
 
 #include <QCoreApplication>
@@ -16,12 +15,6 @@ namespace tw::app {
 namespace {
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::BackupCommand", text); }
-
-QString text(const SecretBytes &secret)
-{
-    return QString::fromUtf8(reinterpret_cast<const char *>(secret.view().data()),
-                             static_cast<qsizetype>(secret.size()));
-}
 
 void addPassphraseOption(CommandLine &line)
 {
@@ -68,11 +61,10 @@ ExitCode backupCommand(Invocation invocation)
                 .arg(models::kShortestPassphrase));
         return ExitCode::InvalidInput;
     }
-    const models::Settings settings(workspace->directory().settingsFile());
     const models::Catalog &catalog = workspace->catalog();
     const auto made = models::makeBackup(catalog, crypto::passwordEnvelope(), *passphrase,
                                          {QStringLiteral("Tunnelwright ") + QCoreApplication::applicationVersion(),
-                                          QDateTime::currentDateTimeUtc(), &settings});
+                                          QDateTime::currentDateTimeUtc(), &workspace->settings()});
     if (!made) {
         printError(made.error());
         return ExitCode::Failed;
@@ -131,9 +123,9 @@ ExitCode restoreCommand(Invocation invocation)
     const Reply reply = askWriter(invocation.dataDirectory,
                                   {{QStringLiteral("Request"), QStringLiteral("restore")},
                                    {QStringLiteral("File"), file},
-                                   {QStringLiteral("Passphrase"), text(*passphrase)},
                                    {QStringLiteral("Merge"), line.parser().isSet(QStringLiteral("merge"))},
-                                   {QStringLiteral("DryRun"), line.parser().isSet(QStringLiteral("dry-run"))}});
+                                   {QStringLiteral("DryRun"), line.parser().isSet(QStringLiteral("dry-run"))}},
+                                  *passphrase);
     if (reply.code == ExitCode::Done && invocation.json) {
         printJson(reply.result);
     } else {

@@ -27,11 +27,6 @@ struct NamedFile
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::ImportCommand", text); }
 
-QByteArray arrayOf(const SecretBytes &secret)
-{
-    return QByteArray(reinterpret_cast<const char *>(secret.view().data()), static_cast<qsizetype>(secret.size()));
-}
-
 // Why a file would give nothing.
 std::optional<api::CredentialsFault> faultOf(const SecretBytes &file, const SecretBytes &passphrase)
 {
@@ -102,13 +97,12 @@ ExitCode importCertificates(const Invocation &invocation, CertificateFiles files
     for (const NamedFile &file : all) {
         if (!unlocks(file, passphrase))
             return ExitCode::InvalidInput;
-        contents.append(QString::fromLatin1(arrayOf(file.content).toBase64()));
+        contents.append(base64(file.content));
     }
-    const QString opened = passphrase ? QString::fromUtf8(arrayOf(*passphrase)) : QString();
-    const Reply reply = askWriter(invocation.dataDirectory,
-                                  {{QStringLiteral("Request"), QStringLiteral("import")},
-                                   {QStringLiteral("Files"), contents},
-                                   {QStringLiteral("Passphrase"), opened}});
+    const Reply reply =
+        askWriter(invocation.dataDirectory,
+                  {{QStringLiteral("Request"), QStringLiteral("import")}, {QStringLiteral("Files"), contents}},
+                  passphrase ? *passphrase : kNone);
     if (reply.code == ExitCode::Done && invocation.json)
         printJson(reply.result);
     else

@@ -2,6 +2,7 @@
 
 #include "app/commands/ask.h"
 #include "app/commands/command.h"
+#include "app/commands/secret_file.h"
 #include "models/catalog/preshared_key.h"
 #include "models/transfer/catalog_json.h"
 #include "models/transfer/import/peer_reading.h"
@@ -80,14 +81,6 @@ void printValues(const QJsonObject &object, const QString &prefix = {})
     }
 }
 
-QString base64(const SecretBytes &octets)
-{
-    const auto view = octets.view();
-    return QString::fromLatin1(
-        QByteArray::fromRawData(reinterpret_cast<const char *>(view.data()), static_cast<qsizetype>(view.size()))
-            .toBase64());
-}
-
 void printPlan(const QJsonObject &result)
 {
     const auto text = [](const QJsonValue &object, const char *key) { return object[QLatin1String(key)].toString(); };
@@ -125,8 +118,8 @@ ExitCode storePeerText(const QString &dataDirectory, const SecretBytes &content,
                                    {QStringLiteral("Side"), store.side},
                                    {QStringLiteral("Region"), store.region},
                                    {QStringLiteral("Existing"), store.existing},
-                                   {QStringLiteral("Key"), base64(store.key)},
-                                   {QStringLiteral("DryRun"), store.isDryRun}});
+                                   {QStringLiteral("DryRun"), store.isDryRun}},
+                                  store.key);
     if (reply.code == ExitCode::Done && options.json)
         printJson(reply.result);
     else if (reply.code == ExitCode::Done)

@@ -20,4 +20,12 @@ std::expected<SecretBytes, QString> readSecretFile(const QString &name)
     return models::readPeerFile(input);
 }
 
+QString base64(const SecretBytes &content)
+{
+    const auto view = content.view();
+    return QString::fromLatin1(
+        QByteArray::fromRawData(reinterpret_cast<const char *>(view.data()), static_cast<qsizetype>(view.size()))
+            .toBase64());
+}
+
 } // namespace tw::app

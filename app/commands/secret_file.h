@@ -12,4 +12,6 @@ namespace tw::app {
 // size at most.
 std::expected<SecretBytes, QString> readSecretFile(const QString &name);
 
+QString base64(const SecretBytes &content); // as requests carry a file
+
 } // namespace tw::app

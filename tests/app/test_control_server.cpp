@@ -1,13 +1,22 @@
 #include "app/control_client.h"
 #include "app/control_server.h"
+#include "app/request_line.h"
+#include "app/restore_request.h"
+#include "engine/crypto/password_envelope.h"
 #include "models/catalog/undo_stack.h"
+#include "models/log/log_store.h"
 #include "models/store/secret_store.h"
+#include "models/store/settings.h"
+#include "models/transfer/backup/backup.h"
+#include "models/transfer/backup/backup_file.h"
 #include "tests/app/scripted_workspace.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocalSocket>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <unistd.h>
@@ -17,6 +26,21 @@ using app::ControlServer;
 using app::ExitCode;
 using app::Reply;
 using test::ScriptedWorkspace;
+
+namespace {
+
+SecretBytes secretOf(const QByteArray &text)
+{
+    return SecretBytes(
+        ByteView(reinterpret_cast<const std::uint8_t *>(text.constData()), static_cast<std::size_t>(text.size())));
+}
+
+QByteArray textOf(const SecretBytes &secret)
+{
+    return {reinterpret_cast<const char *>(secret.view().data()), static_cast<qsizetype>(secret.size())};
+}
+
+} // namespace
 
 class TestControlServer : public QObject
 {
@@ -34,6 +58,12 @@ private Q_SLOTS:
     void documentsReachTheEngine();
     void deletesReachTheEngine();
     void whatAnotherProgramChangedIsNoStepOfTheWindows();
+    void secretsAreNoPartOfTheObject();
+    void othersAreServedWhileABackupIsRestored();
+    void aRestoreTakesTheSettingsToo();
+    void whatIsChangedDuringARestoreIsKept();
+    void aWrongPassphraseChangesNothing();
+    void aClientThatLeavesRestoresNothing();
     void requestsOfOneClientAreAnsweredInOrder();
     void hostileLinesAreRefused_data();
     void hostileLinesAreRefused();
@@ -47,7 +77,12 @@ private:
     // Sends the line and gives the answer; the server lives in this thread, so its event loop must run.
     std::optional<Reply> exchange(QLocalSocket &socket, const QByteArray &line);
     Reply ask(const QJsonObject &request);
+    // What stands, with the passphrase kPassphrase.
+    QString backedUp();
+    QByteArray restoreLine(const QString &file, const char *passphrase = kPassphrase, bool isDryRun = false);
 
+    static constexpr const char *kPassphrase = "correct horse battery";
+    static constexpr int kPatienceMs = 60'000; // seconds of computing, on a machine that has other things to do
     std::unique_ptr<ScriptedWorkspace> m_scripted;
     std::unique_ptr<ControlServer> m_server;
     std::unique_ptr<QTemporaryDir> m_runtime;
@@ -74,7 +109,7 @@ std::unique_ptr<QLocalSocket> TestControlServer::connected()
 std::optional<Reply> TestControlServer::exchange(QLocalSocket &socket, const QByteArray &line)
 {
     socket.write(line);
-    if (!QTest::qWaitFor([&] { return socket.canReadLine(); }, 10'000))
+    if (!QTest::qWaitFor([&] { return socket.canReadLine(); }, kPatienceMs))
         return std::nullopt;
     return Reply::fromJson(QJsonDocument::fromJson(socket.readLine()).object());
 }
@@ -87,6 +122,26 @@ Reply TestControlServer::ask(const QJsonObject &request)
     const auto reply =
         socket ? exchange(*socket, QJsonDocument(whole).toJson(QJsonDocument::Compact) + '\n') : std::nullopt;
     return reply.value_or(Reply::failure(ExitCode::Usage, QStringLiteral("no answer")));
+}
+
+QString TestControlServer::backedUp()
+{
+    app::Workspace &workspace = m_scripted->workspace();
+    const QString file = m_runtime->filePath(QStringLiteral("all.twbackup"));
+    const auto made =
+        models::makeBackup(workspace.catalog(), crypto::passwordEnvelope(), secretOf(kPassphrase),
+                           {QStringLiteral("test"), QDateTime::currentDateTimeUtc(), &workspace.settings()});
+    return made && models::saveBackupFile(file, *made) ? file : QString();
+}
+
+QByteArray TestControlServer::restoreLine(const QString &file, const char *passphrase, bool isDryRun)
+{
+    const SecretBytes line = app::requestLine({{QStringLiteral("Version"), ControlServer::kVersion},
+                                               {QStringLiteral("Request"), QStringLiteral("restore")},
+                                               {QStringLiteral("File"), file},
+                                               {QStringLiteral("DryRun"), isDryRun}},
+                                              secretOf(passphrase));
+    return textOf(line);
 }
 
 void TestControlServer::onlyTheUserMayAsk()
@@ -274,6 +329,152 @@ void TestControlServer::whatAnotherProgramChangedIsNoStepOfTheWindows()
     QVERIFY(stack.can(models::UndoStack::Direction::Undo));
 }
 
+void TestControlServer::secretsAreNoPartOfTheObject()
+{
+    const QJsonObject request{{QStringLiteral("Request"), QStringLiteral("restore")}};
+    const SecretBytes line = app::requestLine(request, secretOf(kPassphrase));
+    QCOMPARE(textOf(line), QByteArray("{\"Request\":\"restore\"}\t") + QByteArray(kPassphrase).toBase64() + '\n');
+    const auto parsed = app::parseRequestLine(textOf(line));
+    QVERIFY(parsed);
+    QCOMPARE(parsed->request, request);
+    QCOMPARE(textOf(parsed->secret), QByteArray(kPassphrase));
+    const auto without = app::parseRequestLine(textOf(app::requestLine(request, {})));
+    QVERIFY(without && without->request == request && without->secret.isEmpty());
+}
+
+void TestControlServer::othersAreServedWhileABackupIsRestored()
+{
+    models::Catalog &catalog = m_scripted->workspace().catalog();
+    const QString file = backedUp();
+    QVERIFY(QFile::exists(file));
+    QVERIFY(catalog.removeConnection(m_scripted->idOf("site-a")));
+    m_scripted->engine().clear();
+    const auto restoring = connected();
+    const auto asking = connected();
+    QVERIFY(restoring && asking);
+    restoring->write(restoreLine(file) + "{\"Version\":1,\"Request\":\"nothing\"}\n");
+    QVERIFY(restoring->waitForBytesWritten());
+    // Two keys of a second each are made of the passphrase; a question takes a round of the event loop.
+    const auto status = exchange(*asking, "{\"Version\":1,\"Request\":\"status\"}\n");
+    QVERIFY(status && status->code == ExitCode::Done);
+    QVERIFY(restoring->bytesAvailable() == 0);
+    QVERIFY(!catalog.connection(m_scripted->idOf("site-a")));
+
+    QVERIFY(QTest::qWaitFor([&] { return restoring->canReadLine(); }, kPatienceMs));
+    const auto restored = Reply::fromJson(QJsonDocument::fromJson(restoring->readLine()).object());
+    QVERIFY(restored);
+    QVERIFY2(restored->code == ExitCode::Done, qPrintable(restored->errors.join(u'\n')));
+    QVERIFY(QFile::exists(restored->result.value(QStringLiteral("Copy")).toString()));
+    QVERIFY(!m_scripted->idOf("site-a").isEmpty());
+    // What the same client asked behind it waited for it.
+    QVERIFY(QTest::qWaitFor([&] { return restoring->canReadLine(); }, kPatienceMs));
+    QVERIFY(Reply::fromJson(QJsonDocument::fromJson(restoring->readLine()).object())->code == ExitCode::InvalidInput);
+}
+
+void TestControlServer::aRestoreTakesTheSettingsToo()
+{
+    models::Settings &settings = m_scripted->workspace().settings();
+    settings.setLanguage(QStringLiteral("zh_CN"));
+    settings.setTheme(QStringLiteral("dark"));
+    settings.setLogKept(std::chrono::days(3));
+    const QString file = backedUp();
+    QVERIFY(QFile::exists(file));
+    settings.setLanguage(QStringLiteral("en"));
+    settings.setTheme(QStringLiteral("light"));
+    settings.setLogKept(std::chrono::days(30));
+    QSignalSpy language(&settings, &models::Settings::languageChanged);
+    QSignalSpy theme(&settings, &models::Settings::themeChanged);
+    QSignalSpy kept(&settings, &models::Settings::logKeptChanged);
+    const auto socket = connected();
+    QVERIFY(socket);
+    const auto restored = exchange(*socket, restoreLine(file));
+    QVERIFY(restored);
+    QVERIFY2(restored->code == ExitCode::Done, qPrintable(restored->errors.join(u'\n')));
+    for (const QSignalSpy *spy : {&language, &theme, &kept})
+        QCOMPARE(spy->size(), 1);
+    QCOMPARE(language.first().first().toString(), QStringLiteral("zh_CN"));
+    QCOMPARE(theme.first().first().toString(), QStringLiteral("dark"));
+    QCOMPARE(m_scripted->workspace().log().kept(), std::chrono::days(3));
+    // Who comes later finds them too, and what stood before is in the copy.
+    const auto copied =
+        models::openBackup(*models::readBackupFile(restored->result.value(QStringLiteral("Copy")).toString()),
+                           crypto::passwordEnvelope(), secretOf(kPassphrase), m_scripted->workspace().catalog());
+    QVERIFY(copied);
+    QCOMPARE(copied->settings.value(QStringLiteral("theme")).toString(), QStringLiteral("light"));
+}
+
+void TestControlServer::whatIsChangedDuringARestoreIsKept()
+{
+    app::Workspace &workspace = m_scripted->workspace();
+    models::Catalog &catalog = workspace.catalog();
+    const QString file = backedUp();
+    QVERIFY(QFile::exists(file));
+    QVERIFY(catalog.removeConnection(m_scripted->idOf("site-a")));
+    app::RestoreRequest restore({{QStringLiteral("File"), file}}, secretOf(kPassphrase));
+    restore.open();
+    QVERIFY(!restore.proceed(workspace));
+    restore.keep();
+    models::CustomerGateway late;
+    late.regionId = QStringLiteral("cn-hangzhou");
+    late.name = QStringLiteral("late");
+    late.ipAddress = QStringLiteral("192.0.2.77");
+    QVERIFY(catalog.save(late));
+    QVERIFY(!restore.proceed(workspace)); // the copy is of another store
+    QCOMPARE(catalog.customerGateways().size(), 2);
+    restore.keep();
+    const auto restored = restore.proceed(workspace);
+    QVERIFY(restored);
+    QVERIFY2(restored->code == ExitCode::Done, qPrintable(restored->errors.join(u'\n')));
+    QCOMPARE(catalog.customerGateways().size(), 1);
+    QVERIFY(!m_scripted->idOf("site-a").isEmpty());
+    const auto copied =
+        models::openBackup(*models::readBackupFile(restored->result.value(QStringLiteral("Copy")).toString()),
+                           crypto::passwordEnvelope(), secretOf(kPassphrase), catalog);
+    QVERIFY(copied);
+    QCOMPARE(copied->counts.customerGateways, 2);
+}
+
+void TestControlServer::aWrongPassphraseChangesNothing()
+{
+    const QString file = backedUp();
+    QVERIFY(QFile::exists(file));
+    QVERIFY(m_scripted->workspace().catalog().removeConnection(m_scripted->idOf("site-a")));
+    const auto socket = connected();
+    QVERIFY(socket);
+    const auto refused = exchange(*socket, restoreLine(file, "another horse battery"));
+    QVERIFY(refused && refused->code == ExitCode::InvalidInput);
+    QVERIFY2(refused->errors.first().startsWith(file + QStringLiteral(": ")), qPrintable(refused->errors.first()));
+    const auto absent = exchange(*socket, restoreLine(file + u'x'));
+    QVERIFY(absent && absent->code == ExitCode::Failed);
+    QVERIFY(m_scripted->idOf("site-a").isEmpty());
+}
+
+void TestControlServer::aClientThatLeavesRestoresNothing()
+{
+    const QString file = backedUp();
+    QVERIFY(QFile::exists(file));
+    QVERIFY(m_scripted->workspace().catalog().removeConnection(m_scripted->idOf("site-a")));
+    {
+        const auto leaving = connected();
+        QVERIFY(leaving);
+        leaving->write(restoreLine(file));
+        QVERIFY(leaving->waitForBytesWritten());
+        // It is answered in turn: so the line before this one was read.
+        QVERIFY(ask({{QStringLiteral("Request"), QStringLiteral("status")}}).code == ExitCode::Done);
+    }
+    // One thread works on what is asked, in turn: with the second answer both of its steps would have been done.
+    for (int i = 0; i < 2; ++i) {
+        const auto socket = connected();
+        QVERIFY(socket);
+        const auto dry = exchange(*socket, restoreLine(file, kPassphrase, true));
+        QVERIFY(dry && dry->code == ExitCode::Done);
+        QVERIFY(dry->result.value(QStringLiteral("DryRun")).toBool());
+        QCOMPARE(dry->result.value(QStringLiteral("Objects")).toArray().size(), 1);
+    }
+    QVERIFY(m_scripted->idOf("site-a").isEmpty());
+    QVERIFY(QDir(m_scripted->directory()).entryList({QStringLiteral("before-restore-*")}).isEmpty());
+}
+
 void TestControlServer::requestsOfOneClientAreAnsweredInOrder()
 {
     const auto socket = connected();
@@ -303,6 +504,8 @@ void TestControlServer::hostileLinesAreRefused_data()
     QTest::newRow("start nothing") << QByteArray("{\"Version\": 1, \"Request\": \"start\"}\n");
     QTest::newRow("delete everything") << QByteArray(
         "{\"Version\": 1, \"Request\": \"delete\", \"Kind\": \"*\", \"Name\": \"*\"}\n");
+    QTest::newRow("no secret") << QByteArray("{\"Version\": 1, \"Request\": \"restore\"}\t!no base64!\n");
+    QTest::newRow("restore nothing") << QByteArray("{\"Version\": 1, \"Request\": \"restore\"}\n");
     QTest::newRow("deep") << QByteArray(200'000, '[') + '\n';
 }
 
