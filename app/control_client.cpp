@@ -2,6 +2,7 @@
 
 #include "app/control_server.h"
 #include "app/request_line.h"
+#include "app/requests.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int kConnectMs = 2000;
 constexpr int kAnswerMs = 15000; // a large document is checked and saved in this time
+constexpr int kLongAnswerMs = 120'000; // keys are made of a passphrase, by a machine that has other things to do
 
 QString words(const char *text) { return QCoreApplication::translate("tw::app::ControlClient", text); }
 
@@ -30,15 +32,15 @@ Reply ControlClient::ask(QJsonObject request, const SecretBytes &secret)
     request.insert(QStringLiteral("Version"), ControlServer::kVersion);
     const SecretBytes line = requestLine(request, secret);
     m_socket.write(reinterpret_cast<const char *>(line.view().data()), static_cast<qint64>(line.size()));
-    return readReply();
+    return readReply(takesLong(request) ? kLongAnswerMs : kAnswerMs);
 }
 
-Reply ControlClient::readReply()
+Reply ControlClient::readReply(int patienceMs)
 {
     QElapsedTimer waited;
     waited.start();
     while (!m_socket.canReadLine()) {
-        const auto left = kAnswerMs - waited.elapsed();
+        const auto left = patienceMs - waited.elapsed();
         if (left <= 0 || !m_socket.waitForReadyRead(static_cast<int>(left))) {
             if (m_socket.canReadLine())
                 break;

@@ -23,7 +23,7 @@ public:
 
 private:
     ControlClient() = default;
-    Reply readReply();
+    Reply readReply(int patienceMs);
 
     QLocalSocket m_socket;
 };

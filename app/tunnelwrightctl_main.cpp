@@ -25,7 +25,8 @@ struct Command
 
 constexpr Command kCommands[] = {
     {"apply", applyCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "create or change what a JSON document names")},
-    {"import", importCommand, QT_TRANSLATE_NOOP("tw::app::Ctl", "import certificates and private keys")},
+    {"import", importCommand,
+     QT_TRANSLATE_NOOP("tw::app::Ctl", "import certificates and private keys, or the configuration of a device")},
     {"export", exportCommand,
      QT_TRANSLATE_NOOP("tw::app::Ctl", "write the configuration of the device at the other end")},
     {"compare", compareCommand,

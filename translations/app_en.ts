@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>tw::app::CompareCommand</name>
+    <message numerus="yes">
+        <source>compare: %1 holds %n connection(s).</source>
+        <translation>
+            <numerusform>compare: %1 holds %n connection.</numerusform>
+            <numerusform>compare: %1 holds %n connections.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::BulkRun</name>
     <message numerus="yes">
         <source>%n not done</source>

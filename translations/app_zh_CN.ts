@@ -1938,9 +1938,11 @@
         <source>compare: --nth is a number from 1.</source>
         <translation>compare：--nth 是从 1 开始的数字。</translation>
     </message>
-    <message>
-        <source>compare: %1 holds %2 connections.</source>
-        <translation>compare：%1 中有 %2 个连接。</translation>
+    <message numerus="yes">
+        <source>compare: %1 holds %n connection(s).</source>
+        <translation>
+            <numerusform>compare：%1 中有 %n 个连接。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2106,8 +2108,8 @@
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>import certificates and private keys</source>
-        <translation>导入证书和私钥</translation>
+        <source>import certificates and private keys, or the configuration of a device</source>
+        <translation>导入证书和私钥，或设备的配置</translation>
     </message>
     <message>
         <source>list regions, gateways, connections or certificates</source>
@@ -2303,6 +2305,14 @@
     <message>
         <source>export: several connections need --output with a directory or a FILE.zip.</source>
         <translation>export：导出多个连接时，需要用--output指定目录或FILE.zip。</translation>
+    </message>
+    <message>
+        <source>There is no connection. Nothing was written.</source>
+        <translation>没有连接。没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>None of them can be exported. Nothing was written.</source>
+        <translation>都无法导出。没有写入任何内容。</translation>
     </message>
 </context>
 <context>

@@ -26,10 +26,11 @@ bool writeLine(std::FILE *file, const QByteArray &line)
 }
 
 // A reader that went away ends what is printed; a disk that is full is told once, and ends nothing.
-bool writeOutput(const QByteArray &text)
+template <typename Write>
+bool writeOutput(Write write)
 {
     errno = 0;
-    if (writeLine(stdout, text))
+    if (write())
         return true;
     const int error = errno;
     std::clearerr(stdout);
@@ -40,6 +41,11 @@ bool writeOutput(const QByteArray &text)
                        .arg(QString::fromLocal8Bit(std::strerror(error))));
     }
     return true;
+}
+
+bool writeOutputLine(const QByteArray &line)
+{
+    return writeOutput([&line] { return writeLine(stdout, line); });
 }
 
 } // namespace
@@ -108,15 +114,21 @@ std::optional<ExitCode> CommandLine::parse(Invocation &invocation)
     return std::nullopt;
 }
 
-bool printLine(const QString &line) { return writeOutput(models::printableText(line).toUtf8()); }
+bool printLine(const QString &line) { return writeOutputLine(models::printableText(line).toUtf8()); }
 
-bool printText(const QString &text) { return writeOutput(text.toUtf8()); }
+bool printText(const QString &text) { return writeOutputLine(text.toUtf8()); }
+
+bool printOctets(ByteView text)
+{
+    return writeOutput(
+        [text] { return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0; });
+}
 
 void printError(const QString &line) { writeLine(stderr, models::printableText(line).toUtf8()); }
 
 bool printJson(const QJsonObject &object)
 {
-    return writeOutput(QJsonDocument(object).toJson(QJsonDocument::Indented).trimmed());
+    return writeOutputLine(QJsonDocument(object).toJson(QJsonDocument::Indented).trimmed());
 }
 
 ExitCode outputChecked(ExitCode code) { return code == ExitCode::Done && s_isOutputLost ? ExitCode::Failed : code; }

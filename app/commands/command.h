@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/reply.h"
+#include "engine/base/bytes.h"
 
 #include <QCommandLineParser>
 #include <QJsonObject>
@@ -76,6 +77,7 @@ bool isDataDirectoryGiven(const QCommandLineParser &parser);
 bool printLine(const QString &line);
 void printError(const QString &line);
 bool printText(const QString &text); // our own, of several lines
+bool printOctets(ByteView text); // of a file, as it is
 bool printJson(const QJsonObject &object); // indented
 
 // What the program ends with: output that could not be written is no success.

@@ -161,8 +161,10 @@ ExitCode compareCommand(Invocation invocation)
     }
     const models::Comparison &comparison = answer->comparison;
     if (request.chosen && *request.chosen != comparison.chosen) {
-        printError(words(QT_TRANSLATE_NOOP("tw::app::CompareCommand", "compare: %1 holds %2 connections."))
-                       .arg(fileName, QString::number(comparison.candidates.size())));
+        const int held = static_cast<int>(comparison.candidates.size());
+        printError(
+            QCoreApplication::translate("tw::app::CompareCommand", "compare: %1 holds %n connection(s).", nullptr, held)
+                .arg(fileName));
         return ExitCode::InvalidInput;
     }
     if (invocation.json)

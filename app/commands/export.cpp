@@ -10,7 +10,6 @@
 #include <QJsonArray>
 
 #include <algorithm>
-#include <cstdio>
 #include <limits>
 
 namespace tw::app {
@@ -164,15 +163,24 @@ ExitCode exportOne(const models::Catalog &catalog, const QString &id, const Orde
         printJson(json);
     } else if (paths.isEmpty()) {
         for (const models::ExportedFile &file : files) {
-            const auto text = file.text.view();
-            if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-                return ExitCode::Failed;
+            if (!printOctets(file.text.view()))
+                break; // nobody reads any more
         }
     } else {
         for (const QString &path : paths)
             printLine(path);
     }
     return ExitCode::Done;
+}
+
+QString nothingWritten(bool isNothingThere, bool skipsBlocked)
+{
+    if (isNothingThere)
+        return words(QT_TRANSLATE_NOOP("tw::app::ExportCommand", "There is no connection. Nothing was written."));
+    if (skipsBlocked)
+        return words(QT_TRANSLATE_NOOP("tw::app::ExportCommand", "None of them can be exported. Nothing was written."));
+    return words(QT_TRANSLATE_NOOP("tw::app::ExportCommand",
+                                   "Nothing was written. --skip-blocked leaves out what cannot be exported."));
 }
 
 // Into a folder or a zip file. Where one of them is impossible nothing is written, unless that was agreed to.
@@ -206,8 +214,7 @@ ExitCode exportSeveral(const models::Catalog &catalog, const QStringList &ids, c
                      {QStringLiteral("Paths"), QJsonArray()}};
     const auto isPossible = [](const models::ConnectionExport &made) { return made.isPossible(); };
     if ((isAnyBlocked && !order.skipsBlocked) || std::ranges::none_of(exports, isPossible)) {
-        printError(words(QT_TRANSLATE_NOOP("tw::app::ExportCommand",
-                                           "Nothing was written. --skip-blocked leaves out what cannot be exported.")));
+        printError(nothingWritten(ids.isEmpty(), order.skipsBlocked));
         if (order.isJson)
             printJson(json);
         return ExitCode::InvalidInput;

@@ -113,36 +113,28 @@ ExitCode importCommand(Invocation invocation)
                                 "key in it. What is imported without a key can be believed as an authority. Of another "
                                 "device's configuration, or one of ours, it shows what is understood; --store stores "
                                 "it, all or nothing.")));
-    line.setArguments(QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-] | FILE|- [--format FORMAT] "
-                                     "[--secrets FILE] [--store] [--dry-run] [--side ours|peer] [--region REGION] "
-                                     "[--existing skip|update|add] [--psk-file FILE]"),
-                      1, 1);
-    line.parser().addOption(
-        {QStringLiteral("key"),
-         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "File with the private key, where it stands apart.")),
-         QStringLiteral("FILE")});
-    line.parser().addOption(
-        {QStringLiteral("passphrase-file"),
-         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
-                                 "File whose first line is the passphrase; without it a terminal is "
-                                 "asked.")),
-         QStringLiteral("FILE")});
-    line.parser().addOption(
-        {QStringLiteral("format"),
-         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand",
-                                 "Whose configuration it is, of those that \"export --list\" shows; default: by "
-                                 "how it looks.")),
-         QStringLiteral("FORMAT")});
-    line.parser().addOption(
-        {QStringLiteral("secrets"),
-         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "The ipsec.secrets that belong to an ipsec.conf.")),
-         QStringLiteral("FILE")});
-    line.parser().addOption(
-        {QStringLiteral("with-key"),
-         words(QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Show the pre-shared key of a configuration too."))});
+    line.setArguments(
+        QStringLiteral("FILE [--key FILE] [--passphrase-file FILE|-] | FILE|- [--format FORMAT] "
+                       "[--secrets FILE] [--with-key] [--store] [--dry-run] [--side ours|peer] [--region REGION] "
+                       "[--existing skip|update|add] [--psk-file FILE]"),
+        1, 1);
     const auto option = [&line](const char *name, const char *text, const char *argument = nullptr) {
         line.parser().addOption({QLatin1String(name), words(text), QLatin1String(argument)});
     };
+    option("key", QT_TRANSLATE_NOOP("tw::app::ImportCommand", "File with the private key, where it stands apart."),
+           "FILE");
+    option("passphrase-file",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "File whose first line is the passphrase; without it a terminal is asked."),
+           "FILE");
+    option("format",
+           QT_TRANSLATE_NOOP("tw::app::ImportCommand",
+                             "Whose configuration it is, of those that \"export --list\" shows; default: by how it "
+                             "looks."),
+           "FORMAT");
+    option("secrets", QT_TRANSLATE_NOOP("tw::app::ImportCommand", "The ipsec.secrets that belong to an ipsec.conf."),
+           "FILE");
+    option("with-key", QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Show the pre-shared key of a configuration too."));
     option("store", QT_TRANSLATE_NOOP("tw::app::ImportCommand", "Store the connections of a configuration."));
     option("dry-run",
            QT_TRANSLATE_NOOP("tw::app::ImportCommand",

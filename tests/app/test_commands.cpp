@@ -236,15 +236,18 @@ void TestCommands::everyErrorIsOneLine()
 
 void TestCommands::outputThatIsLostIsNoSuccess()
 {
-    QProcess process;
-    process.setProcessEnvironment(environment());
-    process.setStandardOutputFile(QStringLiteral("/dev/full"));
-    process.start(QStringLiteral(TW_CTL),
-                  {QStringLiteral("--data-dir"), data(), QStringLiteral("list"), QStringLiteral("regions")});
-    QVERIFY(process.waitForFinished());
-    QCOMPARE(process.exitCode(), 1);
-    QCOMPARE(process.readAllStandardError(),
-             QByteArray("stdout: the output cannot be written: No space left on device\n"));
+    QCOMPARE(apply(kDocument).code, 0);
+    for (const char *command : {"list regions", "export site-a --format swanctl"}) {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(TW_CTL),
+                      QStringList{QStringLiteral("--data-dir"), data()} + QString::fromLatin1(command).split(u' '));
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.readAllStandardError(),
+                 QByteArray("stdout: the output cannot be written: No space left on device\n"));
+    }
 }
 
 // The number of a closed stream goes to the next file that is opened: here the lock.

@@ -165,8 +165,9 @@ void TestCompareCommand::errors_data()
     row("no number", "compare site-a peer.conf --nth x", 2, "--nth is a number");
     row("no such connection", "compare site-b peer.conf", 3, "site-b");
     row("a file that is not there", "compare site-a missing", 1, "missing: ");
-    row("not so many", "compare site-a peer.conf --nth 2", 3, "holds 1 connections");
+    row("not so many", "compare site-a peer.conf --nth 2", 3, "holds 1 connection.");
     row("nothing that is known", "compare site-a other.txt", 3, "other.txt: It does not look like");
+    row("no text", "compare site-a latin1.txt", 3, "latin1.txt: Line 2: The line is not UTF-8.");
     row("broken", "compare site-a broken.json", 3, "broken.json: Line 2: ");
 }
 
@@ -177,6 +178,7 @@ void TestCompareCommand::errors()
     QFETCH(QByteArray, said);
     save("peer.conf", exported("swanctl"));
     save("other.txt", "hello\n");
+    save("latin1.txt", "hello\n\xe9\n");
     save("broken.json", "{\n\"IkeConfig\": {,\n");
     const Result result = run(arguments);
     QCOMPARE(result.code, code);

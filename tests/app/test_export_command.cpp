@@ -238,6 +238,8 @@ void TestExportCommand::usage_data()
     QTest::newRow("one name unknown") << QByteArray("export site-a nobody --format swanctl --output out") << 3;
     QTest::newRow("zip in no directory") << QByteArray("export --all --format swanctl --output a/b.zip") << 1;
     QTest::newRow("no such directory") << QByteArray("export site-a --format swanctl --output a/b") << 1;
+    QTest::newRow("nothing to export") << QByteArray("--data-dir empty export --all --format swanctl --output out")
+                                       << 3;
     QTest::newRow("neither side") << QByteArray("import /dev/null --store --side theirs") << 2;
     QTest::newRow("unknown wish for existing ones") << QByteArray("import /dev/null --store --existing delete") << 2;
     QTest::newRow("unknown format of a configuration") << QByteArray("import /dev/null --format nonsense") << 2;

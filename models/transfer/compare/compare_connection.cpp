@@ -30,6 +30,8 @@ std::expected<CompareAnswer, QString> compareConnection(const Catalog &catalog, 
     if (!view)
         return refusal(QT_TRANSLATE_NOOP("tw::models::Comparison", "The connection's own settings are not valid."));
     const auto format = request.format ? request.format : recognisePeerFormat(request.text);
+    if (const auto fault = format ? std::nullopt : textFault(request.text))
+        return std::unexpected(fault->translated());
     if (!format)
         return refusal(QT_TRANSLATE_NOOP("tw::models::Comparison",
                                          "It does not look like any configuration that is known here. Choose whose "
