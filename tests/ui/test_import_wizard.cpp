@@ -130,6 +130,7 @@ private Q_SLOTS:
     void droppedFilesOpenTheWizard();
     void droppedFilesOfOtherKindsAreTold_data();
     void droppedFilesOfOtherKindsAreTold();
+    void aShortKeyIsNoPicture();
     void aPipeIsNotWaitedFor();
     void aDocumentIsApplied();
     void aSelectedConnectionCanBeCompared();
@@ -481,6 +482,15 @@ void TestImportWizard::droppedFilesOfOtherKindsAreTold()
     QVERIFY2(text.contains(said, Qt::CaseInsensitive), qPrintable(text));
     QVERIFY(text.contains(QStringLiteral("dropped.file")));
     QVERIFY(isEmpty(*bench.catalog));
+}
+
+// A key on a small curve, in PKCS#8 (RFC 5208), has less than 256 octets: its length takes one octet more.
+void TestImportWizard::aShortKeyIsNoPicture()
+{
+    const QByteArray head = QByteArray::fromHex("308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201");
+    const auto kind = models::importKindOf(QStringLiteral("key.der"), head);
+    QVERIFY2(kind, kind ? "" : qPrintable(kind.error()));
+    QVERIFY(*kind == models::ImportFile::Kind::Certificates);
 }
 
 void TestImportWizard::aPipeIsNotWaitedFor()
