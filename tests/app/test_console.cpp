@@ -77,8 +77,8 @@ private Q_SLOTS:
             settings.setStartsEngine(false);
         }
         app::ConsoleApplication console({.dataDirectory = directory.path(), .language = {}});
-        QVERIFY(console.start());
-        QVERIFY(window());
+        console.start();
+        QVERIFY(window()); // else a box has said why
         const QString menu = window()->menuBar()->actions().first()->text();
         const QColor background = QApplication::palette().color(QPalette::Window);
         QCOMPARE(ui::currentLanguage(), QStringLiteral("en"));
