@@ -454,7 +454,7 @@ std::optional<Refusal> readRefusal(const Incoming &in, Handshake *handshake, Tur
             std::move(event)
                 .with(DetailKey::LocalId, turn.frame().config().ike.localId.toString())
                 .with(DetailKey::RemoteId, turn.frame().config().ike.remoteId.toString());
-        else
+        if (!isNoProposal)
             std::move(event).with(DetailKey::Notify, wire::notificationName(notification->type));
         turn.report(std::move(event));
         return Refusal{failure, opened.has_value()};

@@ -304,6 +304,11 @@ qint64 Sighting::sequence() const
     return record ? record->sequence : 0;
 }
 
+bool Diagnosis::compares(Field field) const
+{
+    return std::ranges::any_of(comparison, [field](const ComparedField &row) { return row.field == field; });
+}
+
 QList<qint64> Diagnosis::sequences() const
 {
     QList<qint64> all;

@@ -167,6 +167,8 @@ struct Diagnosis
     QList<Fix> fixes; // best first, at most kMaxFixes
 
     bool isFault() const { return code != DiagnosisCode::NoExceptionFound; }
+    // Whether the comparison has this setting: it differs, or it is one of those in doubt.
+    bool compares(Field field) const;
     // The lines of the log that prove it.
     QList<qint64> sequences() const;
 };

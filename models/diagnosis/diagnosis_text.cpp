@@ -29,8 +29,38 @@ const char *titleSource(DiagnosisCode code)
     }
 }
 
+// Of what it may be instead of the first finding: why the same facts look like it.
+const char *insteadSentence(DiagnosisCode code)
+{
+    switch (code) {
+    case PskMismatch:
+        return QT_TRANSLATE_NOOP(
+            "tw::models::DiagnosisText",
+            "The pre-shared keys may differ: a gateway that cannot read our proof is silent, too.");
+    case PeerIdMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                 "The other gateway may know this one by another name than our LocalId: then it "
+                                 "refuses in the same words.");
+    case NegotiationModeMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                 "The other gateway may be set up for the other negotiation mode, main or aggressive: "
+                                 "then it refuses in the same words.");
+    case EncapsulationModeMismatch:
+        return QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                 "The other gateway may be set up for transport mode, which carries nothing but its "
+                                 "own packets: then it refuses in the same words.");
+    case FragmentsLost:
+        return QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                 "A large message of the other gateway, with its certificate, may be lost on the way: "
+                                 "to us that is the same silence.");
+    default: return "";
+    }
+}
+
 const char *ownSentence(const Diagnosis &diagnosis)
 {
+    if (diagnosis.relation == Relation::Instead)
+        return insteadSentence(diagnosis.code);
     const bool isPhase1 = diagnosis.phase == api::Phase::Phase1;
     const bool isLikely = diagnosis.certainty == Certainty::Likely;
     switch (diagnosis.code) {
@@ -72,10 +102,20 @@ const char *ownSentence(const Diagnosis &diagnosis)
         if (!diagnosis.values.isEmpty())
             return QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
                                      "The name does not fit: the other side says %1, and %2 is configured here.");
-        return QT_TRANSLATE_NOOP(
-            "tw::models::DiagnosisText",
-            "The key is right, and yet the other gateway refused us: most likely it expects another "
-            "name of us than our LocalId.");
+        return diagnosis.compares(Field::IkeMode)
+            ? QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                "The key is right, and yet the other gateway refused us (AUTHENTICATION_FAILED): most "
+                                "likely it expects another name of us than our LocalId, or else it wants aggressive "
+                                "mode and not main mode.")
+            : QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                "The other gateway refused who we say we are: most likely it expects another name of "
+                                "us than our LocalId.");
+    case TrafficSelectorMismatch:
+        return isLikely
+            ? QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                "Phase 1 stands, and the other gateway refused our subnets (TS_UNACCEPTABLE or "
+                                "INVALID_ID_INFORMATION). It did not name its own; most likely they differ.")
+            : "";
     case NegotiationModeMismatch:
         return isLikely
             ? QT_TRANSLATE_NOOP(

@@ -18,11 +18,6 @@ Diagnosis instead(const Diagnosis &first, DiagnosisCode code, const QList<Fix> &
     return other;
 }
 
-QString otherMode(const QString &mode)
-{
-    return mode == QLatin1String("main") ? QStringLiteral("aggressive") : QStringLiteral("main");
-}
-
 } // namespace
 
 QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidence)
@@ -33,14 +28,20 @@ QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidenc
     const bool isV1 = draft.ikeVersion == QLatin1String("ikev1");
     switch (first.code) {
     case DiagnosisCode::PeerIdMismatch: // an IKEv1 peer that wants the other mode refuses alike
-        if (!isV1 || first.role != Role::Initiator)
+        if (!first.compares(Field::IkeMode))
             return {};
         return {instead(first, DiagnosisCode::NegotiationModeMismatch,
-                        {openField(FixKind::TryOtherMode, Field::IkeMode, otherMode(draft.ikeMode))})};
+                        {openField(FixKind::TryOtherMode, Field::IkeMode, QStringLiteral("aggressive"))})};
     case DiagnosisCode::NegotiationModeMismatch:
         return {instead(first, DiagnosisCode::PeerIdMismatch,
                         {openField(FixKind::UseOtherLocalId, Field::LocalId),
                          advice(FixKind::TellPeerIdentity, FixAction::PeerReport)})};
+    case DiagnosisCode::TrafficSelectorMismatch: { // in transport mode the peer's selectors are the gateways themselves
+        Diagnosis other = instead(first, DiagnosisCode::EncapsulationModeMismatch,
+                                  {advice(FixKind::TellPeerTunnelMode, FixAction::PeerReport)});
+        other.side = Side::Theirs;
+        return {other};
+    }
     case DiagnosisCode::NatPathBlocked:
         // A peer that cannot read our proof is silent as well, and so is a path that loses a large one.
         if (first.role == Role::Responder) {

@@ -60,20 +60,19 @@ Diagnosis wrongName(const Record &record, const Evidence &evidence)
     return diagnosis;
 }
 
-// The other side took our key for right, since we can read what it says: what is left is our name, or the mode.
-Diagnosis nameRefused(const Record &record, const Evidence &evidence)
+// It is about our name, or the mode, where the other side looks at that together with the name.
+Diagnosis nameRefused(const Record &record, bool isModeInDoubt, const Evidence &evidence)
 {
     Diagnosis diagnosis = found(DiagnosisCode::PeerIdMismatch, Certainty::Likely, Side::Unknown, record, evidence);
-    diagnosis.values = {};
     diagnosis.comparison = {{Field::LocalId, localId(evidence), {}, State::MostLikely},
-                            {Field::RemoteId, remoteId(evidence), {}, State::Unknown},
-                            {Field::IkeMode, evidence.draft().ikeMode, {}, State::Unknown}};
-    setFixes(diagnosis,
-             {openField(FixKind::UseOtherLocalId, Field::LocalId),
-              openField(FixKind::TryOtherMode, Field::IkeMode,
-                        evidence.draft().ikeMode == QLatin1String("main") ? QStringLiteral("aggressive")
-                                                                          : QStringLiteral("main")),
-              advice(FixKind::TellPeerIdentity, FixAction::PeerReport)});
+                            {Field::RemoteId, remoteId(evidence), {}, State::Unknown}};
+    QList<Fix> fixes{openField(FixKind::UseOtherLocalId, Field::LocalId)};
+    if (isModeInDoubt) {
+        diagnosis.comparison << ComparedField{Field::IkeMode, evidence.draft().ikeMode, {}, State::Unknown};
+        fixes << openField(FixKind::TryOtherMode, Field::IkeMode, QStringLiteral("aggressive"));
+    }
+    fixes << advice(FixKind::TellPeerIdentity, FixAction::PeerReport);
+    setFixes(diagnosis, fixes);
     return diagnosis;
 }
 
@@ -119,25 +118,28 @@ Diagnosis keyOrName(const Record &record, const Evidence &evidence)
     return diagnosis;
 }
 
+// Whether the attempt that `refusal` ended got an answer in aggressive mode.
+bool hasAggressiveAnswer(const Record &refusal, const Evidence &evidence)
+{
+    const Record *begin = evidence.beginOf(refusal);
+    const Record *answer = evidence.last(
+        [](const Record &one) {
+            return is(one, EventCode::MessageReceived) && one.event.exchange == api::Exchange::AggressiveMode;
+        },
+        &refusal);
+    return answer && (!begin || answer->sequence > begin->sequence);
+}
+
 Diagnosis refusedByPeer(const Record &record, const Evidence &evidence)
 {
     if (!isV1(evidence))
         return keyOrName(record, evidence);
-    const Record *begin = evidence.beginOf(record);
-    const auto isSince = [&](api::Exchange exchange) {
-        return evidence.last(
-                   [&](const Record &one) {
-                       return is(one, EventCode::MessageReceived) && one.event.exchange == exchange
-                           && (!begin || one.sequence > begin->sequence);
-                   },
-                   &record)
-            != nullptr;
-    };
-    const bool isAggressive = evidence.draft().ikeMode == QLatin1String("aggressive");
-    // Who begins in aggressive mode has no other in mind.
-    if (isAggressive && evidence.roleAt(record) != Role::Responder && !isSince(api::Exchange::AggressiveMode))
-        return modeRefused(record, evidence);
-    return nameRefused(record, evidence);
+    // A peer that asked has the mode that it asked in; and one notify is about names only (RFC 2408, 3.14.1).
+    if (evidence.roleAt(record) == Role::Responder || detail(record, DetailKey::Notify) == "INVALID_ID_INFORMATION")
+        return nameRefused(record, false, evidence);
+    if (evidence.draft().ikeMode != QLatin1String("aggressive"))
+        return nameRefused(record, true, evidence);
+    return hasAggressiveAnswer(record, evidence) ? nameRefused(record, false, evidence) : modeRefused(record, evidence);
 }
 
 Diagnosis certificateProblem(const Record &record, const Evidence &evidence)

@@ -209,8 +209,9 @@ Verdict selectorsRefused(const Evidence &evidence)
         record = telling;
     if (telling && askedForTransport(*telling, evidence))
         return transportMode(*telling, evidence);
-    Diagnosis diagnosis =
-        found(DiagnosisCode::TrafficSelectorMismatch, Certainty::Certain, Side::Unknown, *record, evidence);
+    // To an initiator a peer that wants transport mode says the same; one with which a tunnel stands does not want it.
+    const Certainty certainty = telling || evidence.isEstablished() ? Certainty::Certain : Certainty::Likely;
+    Diagnosis diagnosis = found(DiagnosisCode::TrafficSelectorMismatch, certainty, Side::Unknown, *record, evidence);
     diagnosis.role = isIn(*record) ? Role::Initiator : Role::Responder;
     diagnosis.values = {evidence.draft().localSubnet, evidence.draft().remoteSubnet,
                         detailText(*record, DetailKey::Offered)};

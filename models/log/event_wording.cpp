@@ -263,6 +263,11 @@ constexpr Wording kWordings[] = {
      {Certificate, LocalId, RemoteId}},
     {AuthenticationRefused,
      kAny,
+     QT_TRANSLATE_NOOP("tw::models::EventText",
+                       "received %1 notify error: we are refused; we are '%2' and expect '%3'"),
+     {Notify, LocalId, RemoteId}},
+    {AuthenticationRefused,
+     kAny,
      QT_TRANSLATE_NOOP(
          "tw::models::EventText",
          "received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'"),

@@ -1,8 +1,8 @@
 """Faults made against a real strongSwan, and what `diagnose --json` calls them: the precision table of docs/diagnosis.md.
 
 What each case must be called stands in tests/data/diagnosis_faults.json, which the tests of the rehearsal read as well:
-what is right (`expected`), and where the other side does not say enough, the other name that it has from us (`named`).
-It must not change unnoticed either way.
+what is right (`expected`), and where the other side does not say enough, the other name that it has from us (`named`),
+which must be one that leaves room for the truth, or be followed by it. It must not change unnoticed either way.
 """
 
 import json
@@ -104,6 +104,7 @@ class DiagnosisTest(lab.LabTest):
         with self.subTest(fault=fault, role=role):
             context = json.dumps(found, indent=1, ensure_ascii=False)[:3000]
             self.assertEqual(found["Code"], named, context)
+            self.assertNotEqual(self.rows[-1].verdict(), "wrong", context)
             self.assertEqual(found["Side"], known.get("side", "unknown"), context)
             self.assertEqual(first["Kind"], known["fix"], context)
             for key, told in (("value", first["Value"]), ("field", first["Field"]), ("certainty", found["Certainty"])):

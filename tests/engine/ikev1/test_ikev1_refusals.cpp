@@ -96,6 +96,8 @@ void TestIkev1Refusals::anotherIdentityIsRefused()
         pair.left.start(left);
         QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
         QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::AuthenticationRefused));
+        QCOMPARE(pair.left.detail(EventCode::AuthenticationRefused, DetailKey::Notify),
+                 std::string("INVALID_ID_INFORMATION"));
         QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PeerIdMismatch));
         QCOMPARE(pair.right.count(EventCode::IkeSaEstablished), 0u);
     }

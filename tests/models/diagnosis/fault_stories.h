@@ -221,7 +221,7 @@ inline const Case kCases[] = {
          s.initiate();
          s.add({SelectorsUnacceptable, kPhase2, kIn, Exchange::IkeAuth, {}, api::Level::Error});
      },
-     C::TrafficSelectorMismatch, kCertain, Side::Unknown, Role::Initiator, F::AgreeOnSubnets, ""},
+     C::TrafficSelectorMismatch, kLikely, Side::Unknown, Role::Initiator, F::AgreeOnSubnets, ""},
     {"subnets, responder",
      [](Story &s) {
          s.add({SelectorsUnacceptable,

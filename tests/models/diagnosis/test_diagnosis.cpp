@@ -1,4 +1,5 @@
 #include "models/diagnosis/checks.h"
+#include "models/diagnosis/diagnosis_text.h"
 #include "models/diagnosis/trials.h"
 #include "tests/models/diagnosis/fault_stories.h"
 
@@ -7,6 +8,112 @@
 using namespace tw;
 using namespace tw::models;
 using namespace tw::models::samples;
+
+namespace {
+
+// A peer that refuses who we say we are, behind its answer to our first message.
+void refuseName(Story &story, Exchange mode)
+{
+    story.initiate(mode);
+    story.add({MessageReceived, kPhase1, kIn, mode});
+    story.add({AuthenticationRefused, kPhase1, kIn, Exchange::InformationalV1});
+}
+
+// Facts that look like two faults.
+struct Doubt
+{
+    const char *name;
+    Tell tell;
+    DiagnosisCode first;
+    DiagnosisCode instead;
+    FixKind fix; // of the second one
+};
+
+const Doubt kDoubts[] = {
+    {"main mode",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         refuseName(s, Exchange::MainMode);
+     },
+     C::PeerIdMismatch, C::NegotiationModeMismatch, F::TryOtherMode},
+    {"aggressive mode",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.facts.draft.ikeMode = QStringLiteral("aggressive");
+         s.initiate(Exchange::AggressiveMode);
+         s.add({AuthenticationRefused, kPhase1, kIn, Exchange::InformationalV1});
+     },
+     C::NegotiationModeMismatch, C::PeerIdMismatch, F::UseOtherLocalId},
+    {"transport mode",
+     [](Story &s) {
+         s.initiate();
+         s.add({SelectorsUnacceptable, kPhase2, kIn, Exchange::IkeAuth, {}, api::Level::Error});
+     },
+     C::TrafficSelectorMismatch, C::EncapsulationModeMismatch, F::TellPeerTunnelMode},
+    {"silent peer of IKEv1",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.initiate(Exchange::MainMode);
+         s.add({MessageReceived, kPhase1, kIn, Exchange::MainMode});
+         s.add({NatPortChanged, kPhase1});
+         s.add({MessageSent, kPhase1, kOut, Exchange::MainMode});
+         retransmit(s, Exchange::MainMode, "300");
+     },
+     C::NatPathBlocked, C::PskMismatch, F::RetypeKey},
+    {"silent peer with a certificate",
+     [](Story &s) {
+         s.facts.draft.authMethod = QStringLiteral("certificate");
+         s.add({ProposalChosen, kPhase1, kOut, Exchange::IkeSaInit});
+         s.facts.now += std::chrono::seconds(10);
+     },
+     C::NatPathBlocked, C::FragmentsLost, F::TellPeerFragmentation},
+};
+
+// Facts that look like those, and leave one fault only.
+struct NoDoubt
+{
+    const char *name;
+    Tell tell;
+    DiagnosisCode only;
+};
+
+const NoDoubt kNoDoubts[] = {
+    {"the mode, where the peer began in it",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.add({ProposalsReceived, kPhase1, kIn, Exchange::MainMode});
+         s.add({AuthenticationRefused, kPhase1, kIn, Exchange::InformationalV1});
+     },
+     C::PeerIdMismatch},
+    {"aggressive mode, once the peer answered in it",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.facts.draft.ikeMode = QStringLiteral("aggressive");
+         refuseName(s, Exchange::AggressiveMode);
+     },
+     C::PeerIdMismatch},
+    {"the mode, where the peer says that it is about names",
+     [](Story &s) {
+         s.facts.draft.ikeVersion = QStringLiteral("ikev1");
+         s.facts.draft.ikeMode = QStringLiteral("aggressive");
+         s.initiate(Exchange::AggressiveMode);
+         s.add({AuthenticationRefused,
+                kPhase1,
+                kIn,
+                Exchange::InformationalV1,
+                {{Key::Notify, "INVALID_ID_INFORMATION"}}});
+     },
+     C::PeerIdMismatch},
+    {"transport mode, where a tunnel stands",
+     [](Story &s) {
+         s.establish();
+         s.initiate();
+         s.add({SelectorsUnacceptable, kPhase2, kIn, Exchange::CreateChildSa, {}, api::Level::Error});
+     },
+     C::TrafficSelectorMismatch},
+};
+
+} // namespace
 
 class TestDiagnosis : public QObject
 {
@@ -21,7 +128,10 @@ private Q_SLOTS:
     void anEditMakesTheOldFaultMoot();
     void theResponderKnowsMore();
     void theNewestFaultCounts();
+    void whatTheSameFactsLookLikeIsSaidToo_data();
     void whatTheSameFactsLookLikeIsSaidToo();
+    void whatTheFactsRuleOutIsNotSaid_data();
+    void whatTheFactsRuleOutIsNotSaid();
     void whatEndedIsSaidBesideWhatHindersNow();
     void anOlderFaultThatWasPassedIsNotSaid();
     void aRenewalIsNoEnd();
@@ -132,19 +242,54 @@ void TestDiagnosis::theNewestFaultCounts()
     QVERIFY(story.diagnosis().code == DiagnosisCode::NoResponse);
 }
 
+void TestDiagnosis::whatTheSameFactsLookLikeIsSaidToo_data()
+{
+    QTest::addColumn<int>("index");
+    int index = 0;
+    for (const Doubt &one : kDoubts)
+        QTest::newRow(one.name) << index++;
+}
+
 void TestDiagnosis::whatTheSameFactsLookLikeIsSaidToo()
 {
+    QFETCH(int, index);
+    const Doubt &doubt = kDoubts[index];
     Story story;
-    story.facts.draft.ikeVersion = QStringLiteral("ikev1");
-    story.facts.draft.ikeMode = QStringLiteral("aggressive");
-    story.initiate(Exchange::AggressiveMode);
-    story.add({AuthenticationRefused, kPhase1, kIn, Exchange::Informational});
+    doubt.tell(story);
     const QList<Diagnosis> found = diagnoseAll(story.facts);
     QCOMPARE(found.size(), 2);
-    QVERIFY(found.first().code == DiagnosisCode::NegotiationModeMismatch && found.first().relation == Relation::First);
-    QVERIFY(found.last().code == DiagnosisCode::PeerIdMismatch && found.last().relation == Relation::Instead);
-    QVERIFY(found.last().certainty == Certainty::Likely && !found.last().fixes.isEmpty());
+    QVERIFY(found.first().code == doubt.first && found.first().relation == Relation::First);
+    QVERIFY(found.last().code == doubt.instead && found.last().relation == Relation::Instead);
+    // Neither is said to be certain, and each has a mend of its own.
+    QVERIFY(found.first().certainty == Certainty::Likely && found.last().certainty == Certainty::Likely);
+    QVERIFY(found.last().fixes.first().kind == doubt.fix && found.first().fixes.first().kind != doubt.fix);
     QCOMPARE(found.last().sequences(), found.first().sequences());
+    // It says why the same facts look like it, and not what it would say as the first.
+    Diagnosis asFirst = found.last();
+    asFirst.relation = Relation::First;
+    QVERIFY(diagnosisSentence(found.last()) != diagnosisSentence(asFirst));
+}
+
+void TestDiagnosis::whatTheFactsRuleOutIsNotSaid_data()
+{
+    QTest::addColumn<int>("index");
+    int index = 0;
+    for (const NoDoubt &one : kNoDoubts)
+        QTest::newRow(one.name) << index++;
+}
+
+void TestDiagnosis::whatTheFactsRuleOutIsNotSaid()
+{
+    QFETCH(int, index);
+    Story story;
+    kNoDoubts[index].tell(story);
+    const QList<Diagnosis> found = diagnoseAll(story.facts);
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.first().code == kNoDoubts[index].only);
+    for (const Fix &fix : found.first().fixes)
+        QVERIFY(fix.kind != FixKind::TryOtherMode && fix.kind != FixKind::TellPeerTunnelMode);
+    for (const ComparedField &row : found.first().comparison)
+        QVERIFY(row.field != Field::IkeMode);
 }
 
 void TestDiagnosis::whatEndedIsSaidBesideWhatHindersNow()
@@ -171,8 +316,8 @@ void TestDiagnosis::anOlderFaultThatWasPassedIsNotSaid()
     story.initiate();
     story.add({SelectorsUnacceptable, kPhase2, kIn, Exchange::IkeAuth, {}, api::Level::Error});
     QList<Diagnosis> found = diagnoseAll(story.facts);
-    QCOMPARE(found.size(), 1);
     QVERIFY(found.first().code == DiagnosisCode::TrafficSelectorMismatch);
+    QVERIFY(std::ranges::none_of(found, [](const Diagnosis &one) { return one.relation == Relation::Also; }));
     // Nothing of that was mended when nobody answers any more.
     story.add({NegotiationTriggered}, std::chrono::minutes(2));
     story.initiate();

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace tw;
 using namespace tw::models;
@@ -38,6 +39,8 @@ struct Fault
     QString rehearsedFix;
 
     bool isResponder() const { return role.startsWith(QStringLiteral("responder")); }
+    bool isAfterTrial() const { return role.contains(QStringLiteral("after")); }
+    bool isNamed() const { return named.isEmpty(); } // else it is one of several that we say
     const QString &code() const { return named.isEmpty() ? expected : named; }
     QString title() const
     {
@@ -144,6 +147,7 @@ private Q_SLOTS:
     void everyMistakeIsInTheTable_data();
     void everyMistakeIsInTheTable();
     void theDocumentHasTheTable();
+    void theDocumentHasTheSum();
 };
 
 void TestRehearsalDiagnosis::aRehearsedFaultIsNamedAsTheRealOne_data()
@@ -218,8 +222,29 @@ void TestRehearsalDiagnosis::theDocumentHasTheTable()
         const qsizetype at = document.indexOf(line);
         QVERIFY2(at >= 0, qPrintable(line));
         const QString rest = document.mid(at + line.size()).section(u'\n', 0, 0);
-        QVERIFY2(rest.contains(QStringLiteral(" | %1 | %2").arg(fault.side, fault.fix)), qPrintable(line + rest));
+        const QString verdict = fault.isNamed() ? QStringLiteral("right") : QStringLiteral("one of several");
+        QVERIFY2(rest.startsWith(QStringLiteral(" %1 | %2 | %3").arg(verdict, fault.side, fault.fix)),
+                 qPrintable(line + rest));
     }
+}
+
+void TestRehearsalDiagnosis::theDocumentHasTheSum()
+{
+    const QString document =
+        QString::fromUtf8(contentOf(QStringLiteral(TW_SOURCE_DIR "/docs/diagnosis.md"))).simplified();
+    const auto sum = [](auto isMeant) {
+        QList<Fault> meant = faults();
+        meant.removeIf([&](const Fault &fault) { return !isMeant(fault); });
+        const auto named = std::ranges::count_if(meant, &Fault::isNamed);
+        const QString right = QStringLiteral("%1 of %2 right").arg(named).arg(meant.size());
+        return named == meant.size() ? right
+                                     : right + QStringLiteral(" and %1 one of several").arg(meant.size() - named);
+    };
+    const QString line = QStringLiteral("as responder %1; as initiator at once %2; after a probe or a test rekey %3.")
+                             .arg(sum(std::mem_fn(&Fault::isResponder)),
+                                  sum([](const Fault &fault) { return !fault.isResponder() && !fault.isAfterTrial(); }),
+                                  sum(std::mem_fn(&Fault::isAfterTrial)));
+    QVERIFY2(document.contains(line), qPrintable(line));
 }
 
 QTEST_GUILESS_MAIN(TestRehearsalDiagnosis)
