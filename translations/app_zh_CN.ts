@@ -3807,14 +3807,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>为每一对网段单独建立一个IPsec连接，以适应每个SA只支持一对网段的设备。</translation>
     </message>
     <message>
-        <source>Switch to IKEv2, which carries several subnets.</source>
-        <translation>切换到支持多个网段的IKEv2。</translation>
-    </message>
-    <message>
-        <source>Switch to IKEv2</source>
-        <translation>切换到IKEv2</translation>
-    </message>
-    <message>
         <source>Turn PFS off here, if the other side has it off.</source>
         <translation>如果对端关闭了PFS，则在本端也关闭。</translation>
     </message>
@@ -3969,10 +3961,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Ask the other side for its log of that minute: it knows the reason.</source>
         <translation>请对端提供那一分钟的日志：它知道原因。</translation>
-    </message>
-    <message>
-        <source>Lower the MTU of the tunnel.</source>
-        <translation>减小隧道的MTU。</translation>
     </message>
     <message>
         <source>Start the connection.</source>
@@ -6049,6 +6037,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>What we saw (times in UTC)</source>
         <translation>观察到的事实（UTC时间）</translation>
+    </message>
+<message>
+        <source>Or it is this: %1</source>
+        <translation>或者是：%1</translation>
     </message>
 </context>
 <context>

@@ -158,6 +158,11 @@ Diagnosis found(DiagnosisCode code, Certainty certainty, Side side, const Record
 Fix openField(FixKind kind, Field field, const QString &value) { return {kind, FixAction::OpenField, field, value}; }
 Fix advice(FixKind kind, FixAction action) { return {kind, action, std::nullopt, {}}; }
 
+QString otherVersion(const Evidence &evidence)
+{
+    return evidence.isV1() ? QStringLiteral("ikev2") : QStringLiteral("ikev1");
+}
+
 void setFixes(Diagnosis &diagnosis, const QList<Fix> &fixes)
 {
     diagnosis.fixes = fixes.first(std::min<qsizetype>(fixes.size(), kMaxFixes));

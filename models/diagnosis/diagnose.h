@@ -19,15 +19,18 @@ inline constexpr int kDiagnosedRecords = 5'000;
 struct DiagnosisFacts
 {
     ConnectionDraft draft; // as saved
-    QString ourAddress; // the VPN gateway's public IP: the LocalId where it is left empty
+    QString ourAddress; // the VPN gateway's public IP
     QString ourLocalAddress; // to bind; may be empty
-    QString peerAddress; // the customer gateway's: the RemoteId where it is left empty
+    QString peerAddress; // the customer gateway's
     QList<Connection> others; // of all regions, without this one
     QList<LogRecord> records; // of this connection and of the engine itself (no connection), oldest first
     api::ConnectionStatus status; // Stopped where no engine runs
     bool hasEngine = false; // whether `status` is somebody's word
     UtcTime now{};
-    ClockAnchor clock{}; // for the times of `status`
+
+    // What the two call themselves: their addresses, where the form is left empty.
+    QString localId() const { return draft.localId.isEmpty() ? ourAddress : draft.localId; }
+    QString remoteId() const { return draft.remoteId.isEmpty() ? peerAddress : draft.remoteId; }
 };
 
 // From what the console has. `live` nullptr: no engine runs here.

@@ -33,7 +33,6 @@ std::string_view roleName(Role role); // "unknown", "initiator", "responder"
 struct CounterSighting
 {
     api::TrafficCounters traffic; // of the children that stand
-    std::uint64_t reachedDevice = 0; // packets that asked for this connection and were not carried
 };
 struct Sighting
 {
@@ -81,7 +80,7 @@ enum class FixAction : std::uint8_t {
 };
 std::string_view fixActionName(FixAction action); // "OpenField": as the enumerator
 
-// Which sentence a fix has; diagnosis_text.cpp has one for each.
+// Which sentence a fix has; fix_text.cpp has one for each.
 enum class FixKind : std::uint8_t {
     UseTheirValue, // field, value
     ProbePhase1,
@@ -95,7 +94,6 @@ enum class FixKind : std::uint8_t {
     UseTheirSubnets, // field, value
     AgreeOnSubnets,
     SplitSubnets,
-    SwitchToIkeV2,
     DisablePfs,
     TestPfs,
     ForceEncapsulation,
@@ -124,7 +122,6 @@ enum class FixKind : std::uint8_t {
     TellPeerFirewall, // inside the other network
     AskPeerWhyDeleted,
     AskPeerLog,
-    LowerMtu,
     StartIt,
     TryAgain,
     ReadLog,

@@ -12,7 +12,7 @@ class LiveState;
 class LogReader;
 class LogStore;
 
-// The diagnosis of one connection, kept up with what happens: the log of the last half hour is read in a thread of its
+// The diagnosis of one connection, kept up with what happens: its log of a day (kDiagnosedTime) is read in a thread of its
 // own, what is logged from then on is taken as it comes, and however much that is, the rules run a few times a second at
 // most, and only while somebody looks.
 class DiagnosisFeed final : public QObject

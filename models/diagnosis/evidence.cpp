@@ -1,7 +1,5 @@
 #include "models/diagnosis/evidence.h"
 
-#include <algorithm>
-
 namespace tw::models {
 
 using api::DetailKey;
@@ -73,13 +71,6 @@ bool Evidence::isAfter(EventCode code, const Record &record) const
 {
     const Record *newest = last(code);
     return newest && newest->sequence > record.sequence;
-}
-
-int Evidence::countSince(EventCode code, const Record *since) const
-{
-    return static_cast<int>(std::ranges::count_if(m_records, [&](const Record &record) {
-        return is(record, code) && (!since || record.sequence > since->sequence);
-    }));
 }
 
 const Record *Evidence::beginOf(const Record &record) const

@@ -17,6 +17,7 @@ public:
 
     const DiagnosisFacts &facts() const { return m_facts; }
     const ConnectionDraft &draft() const { return m_facts.draft; }
+    bool isV1() const { return draft().ikeVersion == QLatin1String("ikev1"); }
     const QList<Record> &records() const { return m_records; } // of the connection
     const QList<Record> &engineRecords() const { return m_engine; } // that belong to no connection
 
@@ -27,7 +28,6 @@ public:
     const Record *last(api::EventCode code, const Record *before = nullptr) const;
     // Whether one with this code is newer than `record`.
     bool isAfter(api::EventCode code, const Record &record) const;
-    int countSince(api::EventCode code, const Record *since) const;
 
     // Where the negotiation that `record` belongs to begins, and who began it.
     const Record *beginOf(const Record &record) const;

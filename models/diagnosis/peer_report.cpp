@@ -1,5 +1,6 @@
 #include "models/diagnosis/peer_report.h"
 
+#include "models/diagnosis/rules.h"
 #include "models/log/printable_text.h"
 
 #include <QCoreApplication>
@@ -77,6 +78,9 @@ QString peerReport(const DiagnosisFacts &facts, const Diagnosis &diagnosis, Repo
     lines << QString();
     lines << words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "What we found: %1"))
                  .arg(name(diagnosisName(diagnosis.code)));
+    for (const Diagnosis &other : whatElseItMayBe(diagnosis, Evidence(facts)))
+        lines << words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "Or it is this: %1"))
+                     .arg(name(diagnosisName(other.code)));
     lines << words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "Our settings"));
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "our address: %1"), facts.ourAddress);
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "your address, as we have it: %1"), facts.peerAddress);
@@ -84,9 +88,8 @@ QString peerReport(const DiagnosisFacts &facts, const Diagnosis &diagnosis, Repo
         draft.ikeVersion == QLatin1String("ikev1") ? draft.ikeVersion + QLatin1Char(' ') + draft.ikeMode
                                                    : draft.ikeVersion);
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "authentication: %1"), draft.authMethod);
-    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we call ourselves: %1"), orElse(draft.localId, facts.ourAddress));
-    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we expect you to be: %1"),
-        orElse(draft.remoteId, facts.peerAddress));
+    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we call ourselves: %1"), facts.localId());
+    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we expect you to be: %1"), facts.remoteId());
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "phase 1: %1"),
         QStringList{draft.ikeEncAlg, draft.ikeAuthAlg, draft.ikePfs}.join(QStringLiteral(" / ")) + QStringLiteral(", ")
             + draft.ikeLifetime + QStringLiteral(" s"));

@@ -37,6 +37,7 @@ QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidenc
 Diagnosis found(DiagnosisCode code, Certainty certainty, Side side, const Record &record, const Evidence &evidence);
 Fix openField(FixKind kind, Field field, const QString &value = {});
 Fix advice(FixKind kind, FixAction action = FixAction::None);
+QString otherVersion(const Evidence &evidence); // than ours, in the draft's words
 // At most kMaxFixes, the first ones.
 void setFixes(Diagnosis &diagnosis, const QList<Fix> &fixes);
 

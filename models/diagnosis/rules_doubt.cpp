@@ -25,7 +25,6 @@ QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidenc
     if (first.certainty == Certainty::Certain)
         return {};
     const ConnectionDraft &draft = evidence.draft();
-    const bool isV1 = draft.ikeVersion == QLatin1String("ikev1");
     switch (first.code) {
     case DiagnosisCode::PeerIdMismatch: // an IKEv1 peer that wants the other mode refuses alike
         if (!first.compares(Field::IkeMode))
@@ -50,7 +49,7 @@ QList<Diagnosis> whatElseItMayBe(const Diagnosis &first, const Evidence &evidenc
                                            {advice(FixKind::TellPeerFragmentation, FixAction::PeerReport)})}
                 : QList<Diagnosis>();
         }
-        return isV1
+        return evidence.isV1()
             ? QList<Diagnosis>{instead(first, DiagnosisCode::PskMismatch, {openField(FixKind::RetypeKey, Field::Psk)})}
             : QList<Diagnosis>();
     default: return {};

@@ -12,17 +12,8 @@ namespace {
 
 using State = ComparedField::State;
 
-QString localId(const Evidence &evidence)
-{
-    return evidence.draft().localId.isEmpty() ? evidence.facts().ourAddress : evidence.draft().localId;
-}
-
-QString remoteId(const Evidence &evidence)
-{
-    return evidence.draft().remoteId.isEmpty() ? evidence.facts().peerAddress : evidence.draft().remoteId;
-}
-
-bool isV1(const Evidence &evidence) { return evidence.draft().ikeVersion == QLatin1String("ikev1"); }
+QString localId(const Evidence &evidence) { return evidence.facts().localId(); }
+QString remoteId(const Evidence &evidence) { return evidence.facts().remoteId(); }
 bool usesKey(const Evidence &evidence) { return evidence.draft().authMethod != QLatin1String("certificate"); }
 
 Diagnosis wrongKey(const Record &record, Certainty certainty, const Evidence &evidence)
@@ -132,7 +123,7 @@ bool hasAggressiveAnswer(const Record &refusal, const Evidence &evidence)
 
 Diagnosis refusedByPeer(const Record &record, const Evidence &evidence)
 {
-    if (!isV1(evidence))
+    if (!evidence.isV1())
         return keyOrName(record, evidence);
     // A peer that asked has the mode that it asked in; and one notify is about names only (RFC 2408, 3.14.1).
     if (evidence.roleAt(record) == Role::Responder || detail(record, DetailKey::Notify) == "INVALID_ID_INFORMATION")
@@ -259,7 +250,7 @@ Verdict wrongVersionOrMode(const Evidence &evidence)
     diagnosis.role = is(*record, EventCode::MessageUnmatched) ? Role::Responder : Role::Initiator;
     const Field field = isVersion ? Field::IkeVersion : Field::IkeMode;
     const QString ours = draftText(evidence.draft(), field);
-    const QString theirs = isVersion    ? (isV1(evidence) ? QStringLiteral("ikev2") : QStringLiteral("ikev1"))
+    const QString theirs = isVersion    ? otherVersion(evidence)
         : ours == QLatin1String("main") ? QStringLiteral("aggressive")
                                         : QStringLiteral("main");
     diagnosis.values = {theirs, ours};

@@ -122,7 +122,7 @@ Diagnosis unanswered(const Silence &silence, const Evidence &evidence)
                  {advice(FixKind::CheckPath, FixAction::PathCheck),
                   advice(FixKind::TellPeerPorts, FixAction::PeerReport), openField(FixKind::RetypeKey, Field::Psk)});
         // Of IKEv1, silence at this point is also what a peer does that cannot read our proof.
-        if (evidence.draft().ikeVersion != QLatin1String("ikev1"))
+        if (!evidence.isV1())
             diagnosis.fixes.removeLast();
         return diagnosis;
     }
@@ -179,7 +179,7 @@ Verdict natNotTraversed(const Evidence &evidence)
     });
     const QString local = evidence.facts().ourLocalAddress;
     const bool isBehindNat = !local.isEmpty() && local != evidence.facts().ourAddress;
-    if (!ignored || !(isBehindNat || detected) || (evidence.isEstablished() && evidence.isSettled(*ignored)))
+    if (!ignored || !(isBehindNat || detected) || evidence.isSettled(*ignored))
         return std::nullopt;
     Diagnosis diagnosis = found(DiagnosisCode::NatTMismatch, Certainty::Likely, Side::Theirs, *ignored, evidence);
     diagnosis.comparison = {{Field::EnableNatTraversal, evidence.draft().natTraversal, QStringLiteral("off"),
@@ -200,12 +200,15 @@ Verdict noPath(const Evidence &evidence)
     // A later attempt that got as far as a message has found its path.
     if (record && evidence.isAfter(EventCode::MessageSent, *record))
         record = nullptr;
+    const Record *ofEngine = nullptr; // the newest
     for (const Record &one : evidence.engineRecords()) {
         const bool isOurs = (is(one, EventCode::SocketFailed) || is(one, EventCode::DeviceFailed))
             && isLocalFailure(failureOf(one)) && failureOf(one) == evidence.facts().status.lastFailure;
-        if (!record && isOurs)
-            record = &one;
+        if (isOurs)
+            ofEngine = &one;
     }
+    if (!record)
+        record = ofEngine;
     if (!record)
         return std::nullopt;
     Diagnosis diagnosis = found(diagnosisOf(failureOf(*record)), Certainty::Certain, Side::Ours, *record, evidence);

@@ -32,8 +32,7 @@ SuitePhase suitePhase(const Record &record, const Evidence &evidence)
 {
     if (record.event.phase == api::Phase::Phase1)
         return SuitePhase::Ike;
-    const bool isFirstChild =
-        evidence.draft().ikeVersion == QLatin1String("ikev2") && record.event.exchange == api::Exchange::IkeAuth;
+    const bool isFirstChild = !evidence.isV1() && record.event.exchange == api::Exchange::IkeAuth;
     return isFirstChild ? SuitePhase::EspWithoutGroup : SuitePhase::Esp;
 }
 
@@ -74,13 +73,16 @@ Diagnosis weRefused(const Record &record, const Evidence &evidence)
     return diagnosis;
 }
 
-// What a probe brought to light since then.
+// What the newest probe brought to light, unless the peer has taken what it is offered since then, and now refuses again.
 const Record *probeOf(const Record &record, const Evidence &evidence, EventCode code)
 {
     const Record *probe =
         evidence.last([&](const Record &one) { return is(one, code) && one.event.phase == record.event.phase; });
     const Record *begun = evidence.last(EventCode::SuiteProbeStarted);
-    return probe && begun && probe->sequence > begun->sequence ? probe : nullptr;
+    if (!probe || !begun || probe->sequence < begun->sequence)
+        return nullptr;
+    const Record *up = evidence.last(EventCode::ChildSaEstablished, &record);
+    return up && up->sequence > probe->sequence ? nullptr : probe;
 }
 
 Diagnosis fromProbe(Diagnosis diagnosis, const Record &probe, const Evidence &evidence)
@@ -88,16 +90,18 @@ Diagnosis fromProbe(Diagnosis diagnosis, const Record &probe, const Evidence &ev
     const bool isPhase1 = probe.event.phase == api::Phase::Phase1;
     const QList<SuiteWords> taken = readSuites(detail(probe, DetailKey::Chosen));
     // A child of IKE_AUTH has no group, and says nothing of it.
-    const bool hasGroup = isPhase1 || (!taken.isEmpty() && !taken.first().groups.isEmpty())
-        || evidence.draft().ikeVersion == QLatin1String("ikev1");
+    const bool hasGroup = isPhase1 || (!taken.isEmpty() && !taken.first().groups.isEmpty()) || evidence.isV1();
     const SuitePhase phase = isPhase1 ? SuitePhase::Ike : hasGroup ? SuitePhase::Esp : SuitePhase::EspWithoutGroup;
     diagnosis.comparison = compareSuites(evidence.draft(), phase, taken);
     const DiagnosisCode code = codeOfRows(diagnosis.comparison, phase);
-    if (code == DiagnosisCode::ProposalMismatch)
-        return diagnosis; // it takes ours now
+    diagnosis.sightings << seen(probe);
+    if (code == DiagnosisCode::ProposalMismatch) { // it takes ours now
+        setFixes(diagnosis, {advice(FixKind::TryAgain, FixAction::Renegotiate), advice(FixKind::ReadLog)});
+        return diagnosis;
+    }
+    diagnosis.values.clear();
     diagnosis.code = code;
     diagnosis.certainty = code == DiagnosisCode::AlgorithmMismatch ? Certainty::Likely : Certainty::Certain;
-    diagnosis.sightings << seen(probe);
     QList<Fix> fixes = theirValues(diagnosis.comparison);
     fixes << advice(FixKind::TellPeerAlgorithms, FixAction::PeerReport);
     setFixes(diagnosis, fixes);
@@ -108,14 +112,13 @@ Diagnosis fromProbe(Diagnosis diagnosis, const Record &probe, const Evidence &ev
 Diagnosis nothingTaken(Diagnosis diagnosis, const Record &probe, const Evidence &evidence)
 {
     diagnosis.certainty = Certainty::Likely;
+    diagnosis.values.clear();
     diagnosis.sightings << seen(probe);
     if (probe.event.phase == api::Phase::Phase1) {
-        const bool isV2 = evidence.draft().ikeVersion == QLatin1String("ikev2");
-        const QString other = isV2 ? QStringLiteral("ikev1") : QStringLiteral("ikev2");
         diagnosis.code = DiagnosisCode::IkeVersionMismatch;
         diagnosis.comparison = {{Field::IkeVersion, evidence.draft().ikeVersion, {}, State::MostLikely}};
         setFixes(diagnosis,
-                 {openField(FixKind::TryOtherVersion, Field::IkeVersion, other),
+                 {openField(FixKind::TryOtherVersion, Field::IkeVersion, otherVersion(evidence)),
                   advice(FixKind::AskPeerLog, FixAction::PeerReport)});
     } else {
         diagnosis.code = DiagnosisCode::PeerInstallFailed;
@@ -178,21 +181,19 @@ Diagnosis theyRefused(const Record &record, const Evidence &evidence)
         return pfsAsInitiator(record, evidence);
     Diagnosis diagnosis = found(DiagnosisCode::ProposalMismatch, Certainty::Certain, Side::Unknown, record, evidence);
     diagnosis.role = Role::Initiator;
+    diagnosis.values = {detailText(record, DetailKey::Offered)};
     if (const Record *answered = probeOf(record, evidence, EventCode::SuiteProbeAnswered))
         return fromProbe(std::move(diagnosis), *answered, evidence);
     if (const Record *ended = probeOf(record, evidence, EventCode::SuiteProbeEnded);
         ended && detail(*ended, DetailKey::Reason) == "refused")
         return nothingTaken(std::move(diagnosis), *ended, evidence);
-    diagnosis.values = {detailText(record, DetailKey::Offered)};
     diagnosis.comparison = unknownSuites(evidence.draft(), suitePhase(record, evidence));
-    const QString other =
-        evidence.draft().ikeVersion == QLatin1String("ikev2") ? QStringLiteral("ikev1") : QStringLiteral("ikev2");
     if (isPhase1)
         diagnosis.comparison << ComparedField{Field::IkeVersion, evidence.draft().ikeVersion, {}, State::Unknown};
     QList<Fix> fixes{advice(isPhase1 ? FixKind::ProbePhase1 : FixKind::ProbePhase2, FixAction::Probe),
                      advice(FixKind::CompareProposals, FixAction::PeerReport)};
     if (isPhase1)
-        fixes << openField(FixKind::TryOtherVersion, Field::IkeVersion, other);
+        fixes << openField(FixKind::TryOtherVersion, Field::IkeVersion, otherVersion(evidence));
     else
         fixes << advice(FixKind::TellPeerInstall, FixAction::PeerReport);
     setFixes(diagnosis, fixes);
@@ -243,7 +244,7 @@ Verdict proposalRefused(const Evidence &evidence)
     // As responder we may have seen what the other side does not say.
     const Record *telling = evidence.last([&](const Record &one) {
         return is(one, EventCode::ProposalRefused) && isProposalFailure(failureOf(one))
-            && one.event.phase == record->event.phase;
+            && one.event.phase == record->event.phase && isOpen(one);
     });
     return telling ? weRefused(*telling, evidence) : theyRefused(*record, evidence);
 }

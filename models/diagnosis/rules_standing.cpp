@@ -35,12 +35,13 @@ State stateOf(const QString &ours, const QString &theirs)
     return sorted(ours) == sorted(theirs) ? State::Equal : State::Differs;
 }
 
-// "10.1.0.0/24 === 10.2.0.0/24": what the peer calls its own stands first.
-QList<ComparedField> subnetRows(const Record &record, const Evidence &evidence)
+// "10.1.0.0/24 === 10.2.0.0/24": those of who began stand first.
+QList<ComparedField> subnetRows(const Record &record, Role role, const Evidence &evidence)
 {
     const QString offered = detailText(record, DetailKey::Offered);
-    const QString theirs = joined(offered.section(QStringLiteral(" === "), 0, 0).toStdString());
-    const QString ours = joined(offered.section(QStringLiteral(" === "), 1, 1).toStdString());
+    const int their = role == Role::Initiator ? 1 : 0;
+    const QString theirs = joined(offered.section(QStringLiteral(" === "), their, their).toStdString());
+    const QString ours = joined(offered.section(QStringLiteral(" === "), 1 - their, 1 - their).toStdString());
     return {
         {Field::RemoteSubnet, evidence.draft().remoteSubnet, theirs, stateOf(evidence.draft().remoteSubnet, theirs)},
         {Field::LocalSubnet, evidence.draft().localSubnet, ours, stateOf(evidence.draft().localSubnet, ours)}};
@@ -142,9 +143,8 @@ const Record *askedForTransport(const Record &refusal, const Evidence &evidence)
 }
 
 // In transport mode the selectors are the gateways themselves: of course they do not fit.
-Diagnosis transportMode(const Record &refusal, const Evidence &evidence)
+Diagnosis transportMode(const Record &refusal, const Record &asked, const Evidence &evidence)
 {
-    const Record &asked = *askedForTransport(refusal, evidence);
     const Certainty certainty = is(asked, EventCode::NotifyReceived) ? Certainty::Certain : Certainty::Likely;
     Diagnosis diagnosis = found(DiagnosisCode::EncapsulationModeMismatch, certainty, Side::Theirs, refusal, evidence);
     diagnosis.phase = api::Phase::Phase2;
@@ -156,9 +156,12 @@ Diagnosis transportMode(const Record &refusal, const Evidence &evidence)
 
 Diagnosis stillborn(const Record &record, const Record &birth, const Evidence &evidence)
 {
-    const Record *transport = evidence.last([](const Record &one) {
-        return is(one, EventCode::NotifyReceived) && detail(one, DetailKey::Notify) == "USE_TRANSPORT_MODE";
-    });
+    const Record *transport = evidence.last(
+        [&](const Record &one) {
+            return is(one, EventCode::NotifyReceived) && detail(one, DetailKey::Notify) == "USE_TRANSPORT_MODE"
+                && birth.at - one.at < kStillborn;
+        },
+        &birth);
     const DiagnosisCode code = transport ? DiagnosisCode::EncapsulationModeMismatch : DiagnosisCode::PeerInstallFailed;
     Diagnosis diagnosis = found(code, Certainty::Likely, Side::Theirs, record, evidence);
     diagnosis.phase = api::Phase::Phase2;
@@ -200,24 +203,26 @@ Verdict selectorsRefused(const Evidence &evidence)
     });
     if (!record)
         return std::nullopt;
-    // The responder of an exchange has seen both sides' subnets.
+    // Who refuses has seen both sides' subnets.
     const Record *telling = evidence.last([&](const Record &one) {
         return is(one, EventCode::SelectorsUnacceptable) && !detail(one, DetailKey::Offered).empty()
             && !evidence.isSettled(one);
     });
     if (telling)
         record = telling;
-    if (telling && askedForTransport(*telling, evidence))
-        return transportMode(*telling, evidence);
+    if (const Record *asked = telling ? askedForTransport(*telling, evidence) : nullptr)
+        return transportMode(*telling, *asked, evidence);
     // To an initiator a peer that wants transport mode says the same; one with which a tunnel stands does not want it.
     const Certainty certainty = telling || evidence.isEstablished() ? Certainty::Certain : Certainty::Likely;
     Diagnosis diagnosis = found(DiagnosisCode::TrafficSelectorMismatch, certainty, Side::Unknown, *record, evidence);
-    diagnosis.role = isIn(*record) ? Role::Initiator : Role::Responder;
+    // What we refuse is what the peer asks for, or the answer to what we asked for.
+    const bool isOurs = isIn(*record) || evidence.roleAt(*record) == Role::Initiator;
+    diagnosis.role = isOurs ? Role::Initiator : Role::Responder;
     diagnosis.values = {evidence.draft().localSubnet, evidence.draft().remoteSubnet,
                         detailText(*record, DetailKey::Offered)};
     QList<Fix> fixes;
     if (telling) {
-        diagnosis.comparison = subnetRows(*record, evidence);
+        diagnosis.comparison = subnetRows(*record, diagnosis.role, evidence);
         differingFirst(diagnosis.comparison);
         for (const ComparedField &row : diagnosis.comparison) {
             if (row.state == State::Differs)

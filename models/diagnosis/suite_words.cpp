@@ -1,6 +1,7 @@
 #include "models/diagnosis/suite_words.h"
 
 #include "engine/api/proposal.h"
+#include "models/catalog/weakness.h"
 
 #include <algorithm>
 
@@ -129,15 +130,6 @@ QList<ComparedField> compareSuites(const ConnectionDraft &draft, SuitePhase phas
     return nearest;
 }
 
-bool isWeakWord(const QString &word)
-{
-    static const QStringList weak{QStringLiteral("des"),    QStringLiteral("3des"),    QStringLiteral("md5"),
-                                  QStringLiteral("sha1"),   QStringLiteral("group1"),  QStringLiteral("group2"),
-                                  QStringLiteral("group5"), QStringLiteral("group22"), QStringLiteral("group23"),
-                                  QStringLiteral("group24")};
-    return weak.contains(word);
-}
-
 QList<ComparedField> unknownSuites(const ConnectionDraft &draft, SuitePhase phase)
 {
     using State = ComparedField::State;
@@ -147,8 +139,11 @@ QList<ComparedField> unknownSuites(const ConnectionDraft &draft, SuitePhase phas
     if (phase != SuitePhase::EspWithoutGroup)
         rows << ComparedField{own.groupField, own.group, {}, State::Unknown};
     // Newer devices refuse what is weak; where nothing is, the group is what the two sides choose apart most often.
-    const auto weak = std::ranges::find_if(rows, [](const ComparedField &one) { return isWeakWord(one.ours); });
-    auto &suspect = weak != rows.end() ? *weak : rows.last();
+    const ValidationIssues weak = weaknesses(draft);
+    const auto first = std::ranges::find_if(rows, [&](const ComparedField &one) {
+        return std::ranges::find(weak, one.field, &ValidationIssue::field) != weak.end();
+    });
+    auto &suspect = first != rows.end() ? *first : rows.last();
     suspect.state = State::MostLikely;
     std::ranges::stable_sort(rows, [](const ComparedField &a, const ComparedField &b) {
         return a.state == State::MostLikely && b.state != State::MostLikely;

@@ -24,8 +24,6 @@ enum class SuitePhase : std::uint8_t { Ike, Esp, EspWithoutGroup };
 QList<ComparedField> compareSuites(const ConnectionDraft &draft, SuitePhase phase, const QList<SuiteWords> &theirs);
 // The same where the other side showed nothing: the one that is most likely to differ is marked.
 QList<ComparedField> unknownSuites(const ConnectionDraft &draft, SuitePhase phase);
-// Whether old devices alone still take it.
-bool isWeakWord(const QString &word);
 
 // Which code the differing rows are.
 DiagnosisCode codeOfRows(const QList<ComparedField> &rows, SuitePhase phase);

@@ -13,7 +13,6 @@ Diagnosis rehearsalDiagnosis(const Catalog &catalog, const QString &connectionId
     DiagnosisFacts facts = collectFacts(catalog, logOf(story.ours, rehearsal.clock), rehearsal.clock.toUtc(story.ended),
                                         nullptr, connectionId);
     facts.others.clear(); // they do not play
-    facts.clock = rehearsal.clock;
     if (story.status) {
         facts.status = *story.status;
         facts.hasEngine = true;

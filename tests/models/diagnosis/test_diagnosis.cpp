@@ -127,6 +127,9 @@ private Q_SLOTS:
     void narrowingToAllOfOursIsNoFault();
     void anEditMakesTheOldFaultMoot();
     void theResponderKnowsMore();
+    void whatWasSeenBeforeASuccessProvesNothing();
+    void aProbeThatIsGivenOursSaysTryAgain();
+    void anAnswerThatWeRefuseIsReadFromOurSide();
     void theNewestFaultCounts();
     void whatTheSameFactsLookLikeIsSaidToo_data();
     void whatTheSameFactsLookLikeIsSaidToo();
@@ -228,6 +231,70 @@ void TestDiagnosis::theResponderKnowsMore()
     QCOMPARE(found.comparison.first(),
              (ComparedField{Field::IkeEncAlg, QStringLiteral("aes"), QStringLiteral("aes256"),
                             ComparedField::State::Differs}));
+}
+
+// Both sides agreed meanwhile: what the peer refuses now is another thing.
+void TestDiagnosis::whatWasSeenBeforeASuccessProvesNothing()
+{
+    Story asked;
+    offeredTooMuch(asked, "AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048", "EncryptionAlgorithmMismatch",
+                   kPhase1, Exchange::IkeSaInit);
+    Story probed;
+    probed.initiate();
+    probed.add({NoProposalChosen, kPhase1, kIn, Exchange::IkeSaInit});
+    probed.add({SuiteProbeStarted, kPhase1});
+    probed.add({SuiteProbeAnswered,
+                kPhase1,
+                kIn,
+                Exchange::None,
+                {{Key::Chosen, "3DES_CBC/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048"}}});
+    for (Story *story : {&asked, &probed}) {
+        QVERIFY(story->diagnosis().code == DiagnosisCode::EncryptionAlgorithmMismatch);
+        story->establish();
+        story->facts.status.state = api::ConnectionState::Phase1Failed;
+        story->initiate();
+        story->add({NoProposalChosen, kPhase1, kIn, Exchange::IkeSaInit});
+        QVERIFY(story->diagnosis().code == DiagnosisCode::ProposalMismatch);
+        QVERIFY(story->diagnosis().fixes.first().kind == FixKind::ProbePhase1);
+    }
+}
+
+void TestDiagnosis::aProbeThatIsGivenOursSaysTryAgain()
+{
+    Story story;
+    story.initiate();
+    story.add({NoProposalChosen, kPhase1, kIn, Exchange::IkeSaInit, {{Key::Offered, "what we offer"}}});
+    story.add({SuiteProbeStarted, kPhase1});
+    story.add({SuiteProbeAnswered,
+               kPhase1,
+               kIn,
+               Exchange::None,
+               {{Key::Chosen, "AES_CBC_128/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048"}}});
+    const Diagnosis found = story.diagnosis();
+    QVERIFY(found.code == DiagnosisCode::ProposalMismatch);
+    QVERIFY(found.fixes.first().kind == FixKind::TryAgain);
+    QVERIFY(diagnosisSentence(found).contains(QStringLiteral("what we offer")));
+}
+
+// A peer that answers with more than it was asked for. In the answer, too, our subnets stand first.
+void TestDiagnosis::anAnswerThatWeRefuseIsReadFromOurSide()
+{
+    Story story;
+    story.initiate(Exchange::MainMode);
+    story.add({ProposalsOffered, kPhase2, kOut, Exchange::QuickMode});
+    story.add({SelectorsUnacceptable,
+               kPhase2,
+               kOut,
+               Exchange::QuickMode,
+               {{Key::Offered, "10.1.0.0/24 === 10.0.0.0/8"}},
+               api::Level::Error});
+    const Diagnosis found = story.diagnosis();
+    QVERIFY(found.code == DiagnosisCode::TrafficSelectorMismatch && found.role == Role::Initiator);
+    QVERIFY(found.certainty == Certainty::Certain);
+    QCOMPARE(found.comparison.first(),
+             (ComparedField{Field::RemoteSubnet, QStringLiteral("10.2.0.0/24"), QStringLiteral("10.0.0.0/8"),
+                            ComparedField::State::Differs}));
+    QVERIFY(found.comparison.last().state == ComparedField::State::Equal);
 }
 
 void TestDiagnosis::theNewestFaultCounts()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void symptomsLeadToCodes();
     void codesAreFoundByName();
     void reportHoldsNoSecret();
+    void reportSaysWhatElseItMayBe();
 };
 
 void TestDiagnosisText::everyCodeIsWorded()
@@ -156,6 +157,17 @@ void TestDiagnosisText::reportHoldsNoSecret()
         for (const char *what : {"192.0.2.2", "198.51.100.2", "10.1.0.0/24", "group14", "PeerIdMismatch"})
             QVERIFY2(report.contains(QLatin1String(what)), qPrintable(report));
     }
+}
+
+void TestDiagnosisText::reportSaysWhatElseItMayBe()
+{
+    Story story;
+    story.initiate();
+    story.add({SelectorsUnacceptable, kPhase2, kIn, api::Exchange::IkeAuth, {}, api::Level::Error});
+    const QString report = peerReport(story.facts, story.diagnosis(), ReportLanguage::English);
+    QVERIFY2(report.contains(QStringLiteral("What we found: TrafficSelectorMismatch\n"
+                                            "Or it is this: EncapsulationModeMismatch\n")),
+             qPrintable(report));
 }
 
 QTEST_GUILESS_MAIN(TestDiagnosisText)
