@@ -206,6 +206,11 @@ void measure(const QString &directory, qint64 lines)
     const LogSelection crowded{id, {kCrowded, kCrowded + 10min}};
     LogSelection warnings = crowded;
     warnings.facets.levels.included = {api::Level::Error, api::Level::Warning};
+    const LogSelection half{id, {kCrowded + 2min, kCrowded + 7min}}; // no whole bin
+    LogSelection halfWarnings = half;
+    halfWarnings.facets = warnings.facets;
+    LogSelection wholeMonth = warnings;
+    wholeMonth.window = {kBegin, kBegin + kMonth};
 
     // As the page opens a window: the month's bars, how many lines, the last hundred.
     const auto openWindow = [&](const LogSelection &selection) {
@@ -217,9 +222,14 @@ void measure(const QString &directory, qint64 lines)
     const double opening = timeOf([&] { openWindow(quiet); });
     say("open a window (count, last 100, month by hour)", opening, "ms");
     say("open the crowded window", timeOf([&] { openWindow(crowded); }), "ms");
-    const double counting = timeOf([&] { (void)orStop(models::LogPager(crowded).count(*file)); });
-    say("count the crowded window", counting, "ms");
-    say("count its warnings", timeOf([&] { (void)orStop(models::LogPager(warnings).count(*file)); }), "ms");
+    say("open half of it", timeOf([&] { openWindow(half); }), "ms");
+    const auto countOf = [&](const LogSelection &selection) {
+        return timeOf([&] { (void)orStop(models::LogPager(selection).count(*file)); });
+    };
+    say("count the crowded window", countOf(crowded), "ms");
+    say("count its warnings", countOf(warnings), "ms");
+    say("count the warnings of half of it", countOf(halfWarnings), "ms");
+    say("count the warnings of the month", countOf(wholeMonth), "ms");
     const qint64 rows = orStop(models::LogPager(crowded).count(*file));
     say("a block of 200 in its middle, the first time",
         timeOf([&] { (void)orStop(models::LogPager(crowded).read(*file, rows / 2, 200)); }), "ms");
