@@ -11,6 +11,7 @@ namespace tw::wire {
 namespace {
 
 constexpr std::uint8_t kMajorVersion = 1;
+constexpr std::size_t kWordSize = 4;
 
 template <typename T>
 Result<IsakmpBody> asBody(Result<T> decoded)
@@ -139,6 +140,14 @@ Result<DecodedChain> decodeChain(PayloadType first, ByteView chain)
     return decoded;
 }
 
+// Zeros up to a multiple of four octets, as Libreswan adds them to its messages in clear (its ikepad=).
+bool isFilling(ByteView chain, std::size_t padding)
+{
+    return padding == 0
+        || (padding < kWordSize && chain.size() % kWordSize == 0
+            && std::ranges::all_of(chain.last(padding), [](std::uint8_t octet) { return octet == 0; }));
+}
+
 std::string nameOf(const IsakmpPayload &payload)
 {
     if (const auto *notification = std::get_if<Notification>(&payload.body))
@@ -207,7 +216,7 @@ Result<IsakmpPayloads> decodeIsakmpPayloads(PayloadType first, ByteView chain)
     auto decoded = decodeChain(first, chain);
     if (!decoded)
         return std::unexpected(decoded.error());
-    if (decoded->padding != 0)
+    if (!isFilling(chain, decoded->padding))
         return fail(Fault::Malformed, "octets behind the last payload");
     return std::move(decoded->payloads);
 }

@@ -50,13 +50,13 @@ struct IsakmpMessage
 };
 
 // A whole message as it came in a datagram (without the non-ESP marker). The version must be 1.0. In clear, there is a
-// payload, every one with a codec decodes, and nothing follows the last one; a closed body is not empty.
+// payload, every one with a codec decodes, and at most zeros follow the last one; a closed body is not empty.
 Result<IsakmpMessage> decodeIsakmpMessage(ByteView message);
 // InvalidArgument where the flag contradicts the content, and like encodeIsakmpPayloads().
 Result<Bytes> encodeIsakmpMessage(const IsakmpMessage &message);
 
 // The payloads behind a header. Malformed where there is none, for a reserved octet that is not zero, and for octets
-// behind the last payload.
+// behind the last payload, unless they are zeros up to a multiple of four octets.
 Result<IsakmpPayloads> decodeIsakmpPayloads(PayloadType first, ByteView chain);
 // InvalidArgument where a body is of another kind than its type, or does not fit, and where there is no payload. The
 // type of the first one is payloads.front().type. The encoding of the payloads behind a HASH is what HASH(1) and HASH(2)

@@ -39,11 +39,17 @@ void tryMessage(ByteView message)
     if (!decoded)
         return;
     const auto encoded = encodeIsakmpMessage(*decoded);
-    require(encoded.has_value() && *encoded == toBytes(message), "a message is encoded as it came");
-    if (const ClosedBody *closed = decoded->closed())
+    require(encoded.has_value() && encoded->size() <= message.size(), "a message can be encoded");
+    if (const ClosedBody *closed = decoded->closed()) {
         require(closed->ciphertext.size() == message.size() - kIkeHeaderSize, "a closed body is the whole rest");
-    else
-        checkPayloads(*decoded->payloads(), message.subspan(kIkeHeaderSize));
+        require(*encoded == toBytes(message), "a closed message is encoded as it came");
+        return;
+    }
+    checkPayloads(*decoded->payloads(), message.first(encoded->size()).subspan(kIkeHeaderSize));
+    const ByteView filling = message.subspan(encoded->size());
+    require(filling.size() < 4 && std::ranges::all_of(filling, [](std::uint8_t octet) { return octet == 0; }),
+            "no more than zeros follow the payloads");
+    require(!filling.empty() || *encoded == toBytes(message), "a message is encoded as it came");
 }
 
 // Most changed lengths would fail at the header's; the fuzzer need not find out about it.
