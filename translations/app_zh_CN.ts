@@ -1262,10 +1262,6 @@
         <translation>作为响应方时，守护进程要求在strongswan.conf中设置charon.i_dont_care_about_security_and_use_aggressive_mode_psk = yes。</translation>
     </message>
     <message>
-        <source>From Libreswan 5.0 on IKEv1 wants ikev1-policy=accept; older releases do not know that line, so leave it out there.</source>
-        <translation>从Libreswan 5.0起，使用IKEv1需要ikev1-policy=accept；更早的版本不认识这一行，请在那里去掉它。</translation>
-    </message>
-    <message>
         <source>Packages of Libreswan often leave group 24 out; Debian's does.</source>
         <translation>Libreswan的软件包常常不含DH分组24，Debian的就不含。</translation>
     </message>
@@ -1541,7 +1537,15 @@
         <source>“%1” was not understood, and so is not played.</source>
         <translation>“%1”无法理解，因此没有参与演练。</translation>
     </message>
-</context>
+<message>
+        <source>From 5.0 on, and in Debian from 4.10 on, Libreswan wants ikev1-policy=accept for IKEv1; releases before 4.2 do not know that line, so leave it out there.</source>
+        <translation>Libreswan从5.0起（Debian从4.10起），使用IKEv1需要ikev1-policy=accept；4.2之前的版本不认识这一行，请在那里去掉它。</translation>
+    </message>
+    <message>
+        <source>Release 4.10 takes such files; what others want was read in their sources.</source>
+        <translation>4.10版接受这样的文件；其他版本的要求取自其源码。</translation>
+    </message>
+    </context>
 <context>
     <name>SettingsDialog</name>
     <message>

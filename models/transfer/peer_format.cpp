@@ -17,6 +17,9 @@ constexpr Unsure kFromSources =
 
 constexpr std::array kDocuments = {kFromDocuments};
 constexpr std::array kSources = {kFromSources};
+constexpr std::array kLibreswan = {
+    QT_TRANSLATE_NOOP("Peer", "Release 4.10 takes such files; what others want was read in their sources."),
+};
 constexpr std::array kIos = {
     kFromDocuments,
     QT_TRANSLATE_NOOP("Peer", "A key with a question mark is written in hexadecimal, which not every release takes."),
@@ -82,7 +85,7 @@ constexpr std::array kFormats = {
                    "https://help.aliyun.com/document_detail/120377.html",
                    {}},
     PeerFormatInfo{PeerFormat::Libreswan, "libreswan", "Libreswan", ".libreswan.conf", ".libreswan.secrets", "#",
-                   "https://libreswan.org/man/ipsec.conf.5.html", kSources},
+                   "https://libreswan.org/man/ipsec.conf.5.html", kLibreswan},
     PeerFormatInfo{PeerFormat::CiscoIos, "cisco-ios", "Cisco IOS, IOS-XE", ".ios.txt", nullptr, "!",
                    "https://www.cisco.com/c/en/us/support/ios-nx-os-software/ios-xe-17/series.html", kIos},
     PeerFormatInfo{PeerFormat::CiscoAsa, "cisco-asa", "Cisco ASA", ".asa.txt", nullptr, "!",

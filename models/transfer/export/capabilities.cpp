@@ -139,6 +139,19 @@ void checkOpnSense(QList<ExportBlocker> &blockers, const PeerSuite &suite, Field
     }
 }
 
+// With IKEv1, all its releases before 5.4 refuse a connection whose PFS has a group of an elliptic curve.
+void checkLibreswan(QList<ExportBlocker> &blockers, const PeerView &view)
+{
+    constexpr std::array kCurves = {api::DhGroup::Ecp256, api::DhGroup::Ecp384, api::DhGroup::Ecp521,
+                                    api::DhGroup::Curve25519};
+    if (view.isIkeV2 || std::ranges::find(kCurves, view.esp.group) == kCurves.end())
+        return;
+    blockers.append({Field::IpsecPfs,
+                     {QT_TRANSLATE_NOOP("Peer", "%1 has %2 in phase 2 with IKEv2 only."),
+                      {title(Libreswan), shown(api::shortName(view.esp.group))}},
+                     {{Field::IkeVersion, QStringLiteral("ikev2")}, {Field::IpsecPfs, QStringLiteral("group14")}}});
+}
+
 void checkIds(QList<ExportBlocker> &blockers, const Capabilities &can, const PeerView &view)
 {
     using Type = api::Identity::Type;
@@ -296,6 +309,8 @@ QList<ExportBlocker> exportBlockers(PeerFormat format, const PeerView &view, con
     }
     if (format == CiscoAsa)
         checkAsa(blockers, view);
+    if (format == Libreswan)
+        checkLibreswan(blockers, view);
     checkIds(blockers, can, view);
     checkAddressIds(blockers, format, view);
     checkLifetimes(blockers, can, view);
@@ -387,8 +402,8 @@ QList<Remark> exportWarnings(PeerFormat format, const PeerView &view)
     if (format == Libreswan && !view.isIkeV2)
         warnings << Remark{
             QT_TRANSLATE_NOOP("Peer",
-                              "From Libreswan 5.0 on IKEv1 wants ikev1-policy=accept; older releases do not know that "
-                              "line, so leave it out there."),
+                              "From 5.0 on, and in Debian from 4.10 on, Libreswan wants ikev1-policy=accept for IKEv1; "
+                              "releases before 4.2 do not know that line, so leave it out there."),
             {}};
     if (format == Libreswan && group(api::DhGroup::Modp2048s256))
         warnings << Remark{QT_TRANSLATE_NOOP("Peer", "Packages of Libreswan often leave group 24 out; Debian's does."),

@@ -1,5 +1,7 @@
 #include "models/transfer/export/swanctl_text.h"
 
+#include <algorithm>
+
 namespace tw::models {
 
 namespace {
@@ -24,6 +26,12 @@ void writeSubnets(ExportWriter &out, const char *side, const QStringList &subnet
         out.line("    %1subnets={%2}", QString::fromLatin1(side), subnets.join(u','));
 }
 
+bool hasBothFamilies(const QStringList &subnets)
+{
+    const auto isV6 = [](const QString &subnet) { return subnet.contains(u':'); };
+    return std::ranges::any_of(subnets, isV6) && !std::ranges::all_of(subnets, isV6);
+}
+
 } // namespace
 
 void writeLibreswan(ExportWriter &out)
@@ -31,9 +39,14 @@ void writeLibreswan(ExportWriter &out)
     const PeerView &view = out.view();
     const bool isV2 = view.isIkeV2;
     out.header();
-    out.comment("Before 5.0, write \"ikev2=insist\" for keyexchange=ikev2, and \"ikev2=no\" for keyexchange=ikev1.");
+    out.comment(
+        "From 5.0 on, ikev2=insist is called keyexchange=ikev2, and ikev2=no keyexchange=ikev1; both are understood.");
+    out.comment("Before 4.8, write salifetime for ipsec-lifetime.");
     if (view.localSubnets.size() > 1 || view.remoteSubnets.size() > 1)
         out.comment("From 5.0 on, leftsubnet=a,b in the place of leftsubnets={a,b} puts all subnets into one SA.");
+    if (hasBothFamilies(view.localSubnets + view.remoteSubnets))
+        out.comment(
+            "4.10 keeps the family of the first subnet and drops the other: there, write a conn for each family.");
     if (!isV2) {
         out.line();
         out.line("config setup");
@@ -41,7 +54,8 @@ void writeLibreswan(ExportWriter &out)
     }
     out.line();
     out.line("conn %1", out.slug());
-    out.line("    keyexchange=%1", isV2 ? QStringLiteral("ikev2") : QStringLiteral("ikev1"));
+    // keyexchange=ikev2 would be clearer, but is an error before 5.0; this is understood by every release.
+    out.line("    ikev2=%1", isV2 ? QStringLiteral("insist") : QStringLiteral("no"));
     if (view.isAggressive)
         out.line("    aggressive=yes");
     out.line("    authby=secret");
@@ -67,7 +81,7 @@ void writeLibreswan(ExportWriter &out)
     out.line("    auto=%1", view.startsAtOnce ? QStringLiteral("start") : QStringLiteral("ondemand"));
 
     out.beginSecrets();
-    out.put(QStringLiteral("%1 %2 : PSK ").arg(swanId(view.localId), swanId(view.remoteId)));
+    out.put(QStringLiteral("%1 %2 : PSK ").arg(quotedSwanId(view.localId), quotedSwanId(view.remoteId)));
     out.putKey(KeyForm::Base64);
     out.line();
 }

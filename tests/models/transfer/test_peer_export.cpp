@@ -234,6 +234,8 @@ void TestPeerExport::blockers_data()
         row(format, true, Field::IkePfs, "group24");
         row(format, true, Field::IpsecPfs, "group24");
     }
+    for (const char *group : {"group19", "group20", "group21", "group31"})
+        row(Libreswan, false, Field::IpsecPfs, group);
     row(Windows, false, Field::IkeMode, "aggressive");
     row(Alibaba, true, Field::IpsecEncAlg, "aes256gcm16");
     // Phase 1 of these could not say which PRF goes with it.
@@ -382,7 +384,8 @@ void TestPeerExport::commentsStayComments()
         QVERIFY2(!text.contains("\nc -"), info.id);
         const ReadResult read = readBack(info.format, result);
         QVERIFY2(read, info.id);
-        QVERIFY2(read->front().ignored.isEmpty(), qPrintable(QString::number(read->front().ignored.value(0).line) + QString::fromUtf8(text)));
+        QVERIFY2(read->front().ignored.isEmpty(),
+                 qPrintable(QString::number(read->front().ignored.value(0).line) + QString::fromUtf8(text)));
     }
 }
 
