@@ -26,6 +26,9 @@ test_packages=(
     ike-scan vpnc python3-scapy python3-cryptography python3-jsonschema
     iperf3
     xvfb openbox xdotool dbus at-spi2-core gir1.2-atspi-2.0 python3-gi
+    # What Libreswan's programs load, and what makes the database that its daemon wants; see unpack_package.
+    libaudit1 libcap-ng0 libcrypt1 libcurl3-nss libevent-core-2.1-7 libevent-pthreads-2.1-7 libldap-2.5-0 libldns3
+    libnspr4 libnss3 libpam0g libselinux1 libsystemd0 libunbound8 libnss3-tools
 )
 
 say() { printf '== %s\n' "$*"; }
@@ -46,6 +49,12 @@ missing_packages() {
     done
 }
 
+can_become_root() { [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null; }
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
 # Installs what is missing, and asks for no privilege where nothing is.
 install_packages() {
     command -v dpkg-query >/dev/null && command -v apt-get >/dev/null \
@@ -58,21 +67,45 @@ install_packages() {
         say "All ${#} Debian packages are installed"
         return
     fi
-    local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null \
-            || stop "these Debian packages are missing, and only root can install them: ${missing[*]}" \
-                    "Run as root: apt-get install --no-install-recommends ${missing[*]}" \
-                    "then start this script again."
-        as_root=(sudo)
-    fi
+    can_become_root \
+        || stop "these Debian packages are missing, and only root can install them: ${missing[*]}" \
+                "Run as root: apt-get install --no-install-recommends ${missing[*]}" \
+                "then start this script again."
     say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
-    "${as_root[@]}" apt-get update \
+    as_root apt-get update \
         || stop "apt-get update failed: see its message above (is the network there, are the sources right?)"
     # Not noninteractive by accident: tshark asks a question that no test needs an answer to.
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" \
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" \
         || stop "apt-get could not install: ${missing[*]}" "See its message above, mend that, and start this script again."
 }
+
+# unpack_package NAME PROGRAM: what cannot be installed, since it conflicts with another package, is unpacked into
+# build/NAME. PROGRAM, a path in there, tells that it is there.
+unpack_package() {
+    local name=$1 program=$2 into="$top/build/$1" work="$top/build/$1.part"
+    if [ -x "$into/$program" ]; then
+        say "Debian's $name is unpacked"
+        return
+    fi
+    rm -rf "$work"
+    mkdir -p "$work"
+    say "Unpacking Debian's $name into build/$name"
+    # The lists of what there is may be missing, or older than the package.
+    download_package "$name" "$work" \
+        || { can_become_root && as_root apt-get update && download_package "$name" "$work"; } \
+        || stop "apt-get could not download $name: see its message above" \
+                "Is the network there, and was apt-get update run? Or unpack the package by hand:" \
+                "dpkg-deb -x ${name}_*.deb ${into#"$PWD"/}"
+    { dpkg-deb -x "$work/$name"_*.deb "$work/tree" && [ -x "$work/tree/$program" ]; } \
+        || stop "Debian's $name could not be unpacked, or has no $program" \
+                "See the message above, mend that, and start this script again."
+    rm -rf "$into"
+    mv "$work/tree" "$into"
+    rm -rf "$work"
+}
+
+# Any user may; root would otherwise be told that apt's own user cannot write here.
+download_package() { (cd "$2" && apt-get -o APT::Sandbox::User=root download "$1"); }
 
 # build PRESET [TARGET...]
 build() {

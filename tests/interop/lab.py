@@ -844,13 +844,13 @@ def run_together(cases):
     sys.exit(failed)
 
 
-def main(together=()):
+def main(together=(), tools=()):
     """Skips where the machine cannot run the lab; fails where a tool is missing that could be installed. `together`:
-    classes that may run side by side, where no test is named."""
+    classes that may run side by side, where no test is named. `tools`: what these tests want beside the usual ones."""
     if reason := missing_permission():
         print(f"skipped: {reason}")
         sys.exit(77)
-    if missing := [tool for tool in TOOLS if not shutil.which(tool)]:
+    if missing := [tool for tool in (*TOOLS, *tools) if not shutil.which(tool)]:
         sys.exit(f"not installed: {' '.join(missing)}; tools/test installs them")
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
         sys.exit(f"usage: {sys.argv[0]} PATH-OF-tunnelwrightctl [TEST...]")

@@ -2,48 +2,13 @@
 """What "tunnelwrightctl export" writes for strongSwan is loaded as it is, and the two ends agree: both versions and
 modes, keys full of special characters, several subnets, and the algorithms that both have."""
 
-import os
 import pathlib
 import shutil
-import subprocess
-import unittest
 
 import lab
+from export_cases import AGGRESSIVE, HARD_KEYS, MAIN, SUITES, V2_SUITES
 
 STARTER = pathlib.Path("/usr/lib/ipsec/starter")
-
-# Every character that a key may hold, in some order that looks like syntax to somebody.
-HARD_KEYS = (
-    "0s'{}#;=$(x)`y`<&>|*?~!@%^_-+[],./:",
-    "0x}{[](),.;:'`~!@#$%^&*-_=+|<>/?aZ9",
-    "#{ENDsecret=;}'include",
-)
-ADDRESSES = {"LocalId": lab.LEFT, "RemoteId": lab.RIGHT}
-MAIN = {"IkeVersion": "ikev1", **ADDRESSES}
-AGGRESSIVE = {"IkeVersion": "ikev1", "IkeMode": "aggressive"}
-
-
-def suite(ike_cipher, ike_hash, ike_group, esp_cipher, esp_hash, esp_group):
-    return {"ike": {"IkeEncAlg": ike_cipher, "IkeAuthAlg": ike_hash, "IkePfs": ike_group},
-            "ipsec": {"IpsecEncAlg": esp_cipher, "IpsecAuthAlg": esp_hash, "IpsecPfs": esp_group}}
-
-
-# Each algorithm and each group once; what charon's plugins lack (DES, the groups 1 and 22 to 24) is left out.
-SUITES = (
-    suite("3des", "md5", "group2", "3des", "md5", "group2"),
-    suite("aes", "sha1", "group5", "aes", "sha1", "group5"),
-    suite("aes192", "sha256", "group14", "aes192", "sha256", "group14"),
-    suite("aes256", "sha384", "group15", "aes256", "sha384", "group15"),
-    suite("aes256", "sha512", "group16", "aes256", "sha512", "group16"),
-    suite("aes", "sha256", "group19", "aes128gcm16", "none", "group19"),
-    suite("aes", "sha256", "group20", "aes192gcm16", "none", "group20"),
-    suite("aes", "sha256", "group21", "aes256gcm16", "none", "group21"),
-)
-V2_SUITES = (
-    suite("aes128gcm16", "sha256", "group31", "chacha20poly1305", "none", "group31"),
-    suite("aes256gcm16", "sha384", "group14", "aes256gcm16", "none", "disabled"),
-    suite("chacha20poly1305", "sha512", "group19", "aes", "sha256", "disabled"),
-)
 
 
 class Exported(lab.LabTest):
@@ -159,46 +124,6 @@ class IpsecConf(Exported):
 
     def test_ikev2(self):
         self.run_cases([{"psk": HARD_KEYS[2]}, V2_SUITES[1]])
-
-
-# Libreswan cannot be installed beside strongSwan; its parsers can be unpacked: apt-get download libreswan, dpkg -x.
-ADDCONN = os.environ.get("TW_ADDCONN") or shutil.which("addconn", path="/usr/libexec/ipsec")
-LIBRESWAN_SUITES = ({}, *SUITES[1:], *V2_SUITES)  # without MODP 1024, which it has no more
-
-
-@unittest.skipUnless(ADDCONN, "there is no addconn of Libreswan's; TW_ADDCONN can name one")
-class Libreswan(lab.LabTest):
-    def export(self, **settings):
-        self.console.apply(immediately=False, **settings)
-        return self.console.command("export", "tunnel", "--format", "libreswan", "--with-key").stdout
-
-    def tearDown(self):
-        self.lab.stop_captures()
-        self.lab.captures = []  # there was no negotiation
-        super().tearDown()
-
-    def test_its_parser_takes_the_file(self):
-        for ike in (MAIN, AGGRESSIVE, {}):
-            with self.subTest(ike):
-                text = self.export(ike=ike, psk=HARD_KEYS[0])
-                # As the file itself says for releases before 5.0, such as Debian's; what follows is the secrets' file.
-                conf = "#" + text.split("# Tunnelwright")[1].replace("keyexchange=ikev2", "ikev2=insist")
-                path = self.lab.directory / "libreswan.conf"
-                path.write_text(conf.replace("keyexchange=ikev1", "ikev2=no"))
-                done = subprocess.run([ADDCONN, "--config", path, "--checkconfig"], capture_output=True, text=True,
-                                      check=False)
-                # A subnet that is none is told, and yet no failure.
-                self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
-
-    def test_its_parser_takes_the_proposals(self):
-        for case in LIBRESWAN_SUITES:
-            lines = [line.strip() for line in self.export(**case).splitlines()]
-            for line in lines:
-                if line.startswith(("ike=", "esp=")):
-                    with self.subTest(line):
-                        done = subprocess.run([pathlib.Path(ADDCONN).with_name("algparse"), "-v2", line],
-                                              capture_output=True, text=True, check=False)
-                        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":
