@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Catalog</name>
@@ -87,11 +88,11 @@
     </message>
     <message>
         <source>There is neither a certificate nor a private key in it. Files in PEM, DER and PKCS#12 are understood.</source>
-        <translation>其中既没有证书也没有私钥。支持 PEM、DER 和 PKCS#12 格式的文件。</translation>
+        <translation>其中既没有证书也没有私钥。支持PEM、DER和PKCS#12格式的文件。</translation>
     </message>
     <message>
         <source>It is too large: up to 1 MiB and 64 certificates of 16 KiB each are read.</source>
-        <translation>文件过大：最多读取 1 MiB，以及 64 个不超过 16 KiB 的证书。</translation>
+        <translation>文件过大：最多读取1 MiB，以及64个不超过16 KiB的证书。</translation>
     </message>
     <message>
         <source>A part of it says that it is a certificate or a private key, and cannot be read as one. Have it exported again.</source>
@@ -107,7 +108,7 @@
     </message>
     <message>
         <source>Its private key is of a kind that IKE cannot use here. Use RSA with 1024 to 8192 bits, or ECDSA on P-256, P-384 or P-521.</source>
-        <translation>其中的私钥类型不能用于 IKE。请使用 1024 至 8192 位的 RSA，或 P-256、P-384、P-521 上的 ECDSA。</translation>
+        <translation>其中的私钥类型不能用于IKE。请使用1024至8192位的RSA，或P-256、P-384、P-521上的ECDSA。</translation>
     </message>
     <message>
         <source>It holds several private keys. Import each with its certificate from a file of its own.</source>
@@ -115,7 +116,7 @@
     </message>
     <message>
         <source>Its passphrase takes more than 4 million rounds to try. Have it exported with fewer.</source>
-        <translation>验证其口令需要超过 400 万次迭代。请以较少的迭代次数重新导出。</translation>
+        <translation>验证其口令需要超过400万次迭代。请以较少的迭代次数重新导出。</translation>
     </message>
     <message>
         <source>The private key belongs to none of the certificates, neither in the file nor imported before. Import the certificate first, or together with its key.</source>
@@ -124,7 +125,7 @@
     <message numerus="yes">
         <source>Expires in %n day(s)</source>
         <translation>
-            <numerusform>%n 天后过期</numerusform>
+            <numerusform>%n天后过期</numerusform>
         </translation>
     </message>
 </context>
@@ -441,8 +442,8 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
-        <translation>对端 CA 证书</translation>
+        <source>Peer&apos;s CA certificate</source>
+        <translation>对端CA证书</translation>
     </message>
 </context>
 <context>
@@ -594,8 +595,8 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
-        <translation>对端 CA 证书(&amp;E)</translation>
+        <source>P&amp;eer&apos;s CA certificate</source>
+        <translation>对端CA证书(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -609,7 +610,7 @@
         <translation>“%1”是UTF-16编码的文本。请另存为UTF-8后再打开。</translation>
     </message>
     <message>
-        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device's configuration, the JSON of the cloud, or certificates.</source>
+        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device&apos;s configuration, the JSON of the cloud, or certificates.</source>
         <translation>“%1”不是配置文件，看起来是“%2”。可以导入的是设备配置的文本、云上的JSON或证书。</translation>
     </message>
     <message>
@@ -709,7 +710,7 @@
         <translation>文本没有写本端的地址：请填写。</translation>
     </message>
     <message>
-        <source>The text does not name the peer's address: enter it.</source>
+        <source>The text does not name the peer&apos;s address: enter it.</source>
         <translation>文本没有写对端的地址：请填写。</translation>
     </message>
     <message>
@@ -717,7 +718,7 @@
         <translation>文本没有写本端网段：请填写。</translation>
     </message>
     <message>
-        <source>The text names no subnets on the peer's side: enter them.</source>
+        <source>The text names no subnets on the peer&apos;s side: enter them.</source>
         <translation>文本没有写对端网段：请填写。</translation>
     </message>
     <message>
@@ -753,7 +754,7 @@
         <translation>它自己的一端%1是本机的地址。</translation>
     </message>
     <message>
-        <source>Neither end is known here, so it is taken for the peer's. Change it if it is not.</source>
+        <source>Neither end is known here, so it is taken for the peer&apos;s. Change it if it is not.</source>
         <translation>这里不认识它的任何一端，因此视为对端的配置。如果不是，请更改。</translation>
     </message>
     <message>
@@ -851,7 +852,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -863,7 +864,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -919,11 +920,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -943,8 +944,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -1080,7 +1081,7 @@
     </message>
     <message>
         <source>“%1”: certificates need IKEv2. Set “%2” to IKEv2, or use a pre-shared key.</source>
-        <translation>“%1”：证书需要 IKEv2。请将“%2”设为 IKEv2，或改用预共享密钥。</translation>
+        <translation>“%1”：证书需要IKEv2。请将“%2”设为IKEv2，或改用预共享密钥。</translation>
     </message>
     <message>
         <source>“%1” is not chosen. Choose a certificate, or import one first.</source>
@@ -1100,15 +1101,15 @@
     </message>
     <message>
         <source>“%1”: “%3” has a key that IKE cannot use here. Use a certificate with an RSA key, or an ECDSA key on P-256, P-384 or P-521.</source>
-        <translation>“%1”：“%3”的密钥不能用于 IKE。请使用 RSA 密钥的证书，或 P-256、P-384、P-521 上的 ECDSA 密钥的证书。</translation>
+        <translation>“%1”：“%3”的密钥不能用于IKE。请使用RSA密钥的证书，或P-256、P-384、P-521上的ECDSA密钥的证书。</translation>
     </message>
     <message>
         <source>“%1”: “%3” expired on %4, and will be refused. Import its successor.</source>
-        <translation>“%1”：“%3”已于 %4 过期，将被拒绝。请导入新证书。</translation>
+        <translation>“%1”：“%3”已于%4过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
-        <translation>“%1”：“%3”于 %4 生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
+        <translation>“%1”：“%3”于%4生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
         <source>“%1”: “%3” does not stand in the certificate “%4” (“%2”), so it would not be believed. The certificate is for: %5.</source>
@@ -1116,7 +1117,7 @@
     </message>
     <message>
         <source>The key of “%3” is weak (%4): fewer than 2048 bits are within reach of a well-funded attacker. Have a certificate made with a longer key, or with ECDSA.</source>
-        <translation>“%3”的密钥较弱（%4）：资金充足的攻击者可以破解不足 2048 位的密钥。请改用更长密钥或 ECDSA 的证书。</translation>
+        <translation>“%3”的密钥较弱（%4）：资金充足的攻击者可以破解不足2048位的密钥。请改用更长密钥或ECDSA的证书。</translation>
     </message>
     <message>
         <source>Use the same “%1”</source>
@@ -1138,19 +1139,19 @@
         <translation>%1只在AES-256与SHA-256或SHA-512的组合中提供该DH分组。为strongSwan（swanctl.conf）导出的文件放进其覆盖目录后同样可用。</translation>
     </message>
     <message>
-        <source>%1 cannot take the identity "%2".</source>
+        <source>%1 cannot take the identity &quot;%2&quot;.</source>
         <translation>%1不接受标识“%2”。</translation>
     </message>
     <message>
-        <source>An identity of the kind of "%2" is not written for %1. Use an address or a name.</source>
+        <source>An identity of the kind of &quot;%2&quot; is not written for %1. Use an address or a name.</source>
         <translation>不会为%1写出“%2”这类标识。请使用地址或域名。</translation>
     </message>
     <message>
-        <source>The identity "%2" holds a character that %1 may not take.</source>
+        <source>The identity &quot;%2&quot; holds a character that %1 may not take.</source>
         <translation>标识“%2”中含有%1可能不接受的字符。</translation>
     </message>
     <message>
-        <source>%1 identifies itself by its address here, and "%2" is another identity.</source>
+        <source>%1 identifies itself by its address here, and &quot;%2&quot; is another identity.</source>
         <translation>%1在此以自身地址作为标识，而“%2”是另一个标识。</translation>
     </message>
     <message>
@@ -1194,7 +1195,7 @@
         <translation>不会为%1写出IPv6配置。</translation>
     </message>
     <message>
-        <source>The text for %1 holds the device's own address, and the customer gateway has only a name.</source>
+        <source>The text for %1 holds the device&apos;s own address, and the customer gateway has only a name.</source>
         <translation>%1的配置中要写出设备自身的地址，而该用户网关只有域名。</translation>
     </message>
     <message>
@@ -1250,7 +1251,7 @@
         <translation>如果隧道已建立但没有流量通过，请在ESP组中尝试散列算法sha256_96：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
-        <source>If the tunnel comes up and nothing passes, try "ipsec authentication sha2 compatible enable" (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
+        <source>If the tunnel comes up and nothing passes, try &quot;ipsec authentication sha2 compatible enable&quot; (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
         <translation>如果隧道已建立但没有流量通过，请尝试“ipsec authentication sha2 compatible enable”（未经证实）：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
@@ -1262,7 +1263,7 @@
         <translation>作为响应方时，守护进程要求在strongswan.conf中设置charon.i_dont_care_about_security_and_use_aggressive_mode_psk = yes。</translation>
     </message>
     <message>
-        <source>Packages of Libreswan often leave group 24 out; Debian's does.</source>
+        <source>Packages of Libreswan often leave group 24 out; Debian&apos;s does.</source>
         <translation>Libreswan的软件包常常不含DH分组24，Debian的就不含。</translation>
     </message>
     <message>
@@ -1354,7 +1355,7 @@
         <translation>语法依据公开的示例，未在设备上试过。</translation>
     </message>
     <message>
-        <source>The names were read in the vendor's own sources; the file was not tried on a device.</source>
+        <source>The names were read in the vendor&apos;s own sources; the file was not tried on a device.</source>
         <translation>各名称取自厂商自己的源码或手册，文件未在设备上试过。</translation>
     </message>
     <message>
@@ -1374,7 +1375,7 @@
         <translation>命令行可能不接受注释行：粘贴时请略去。</translation>
     </message>
     <message>
-        <source>AR routers want "pre-shared-key cipher" in the place of "pre-shared-key".</source>
+        <source>AR routers want &quot;pre-shared-key cipher&quot; in the place of &quot;pre-shared-key&quot;.</source>
         <translation>AR路由器要求用“pre-shared-key cipher”代替“pre-shared-key”。</translation>
     </message>
     <message>
@@ -1410,7 +1411,7 @@
         <translation>本端地址</translation>
     </message>
     <message>
-        <source>Peer's address</source>
+        <source>Peer&apos;s address</source>
         <translation>对端地址</translation>
     </message>
     <message>
@@ -1498,7 +1499,7 @@
         <translation>配置文本没有写明第二阶段的算法：采用本端的算法。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 1 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 1 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第一阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1506,7 +1507,7 @@
         <translation>配置文本没有写明第一阶段的生存周期：采用本端的%1秒。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 2 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 2 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第二阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1537,7 +1538,7 @@
         <source>“%1” was not understood, and so is not played.</source>
         <translation>“%1”无法理解，因此没有参与演练。</translation>
     </message>
-<message>
+    <message>
         <source>From 5.0 on, and in Debian from 4.10 on, Libreswan wants ikev1-policy=accept for IKEv1; releases before 4.2 do not know that line, so leave it out there.</source>
         <translation>Libreswan从5.0起（Debian从4.10起），使用IKEv1需要ikev1-policy=accept；4.2之前的版本不认识这一行，请在那里去掉它。</translation>
     </message>
@@ -1545,7 +1546,7 @@
         <source>Release 4.10 takes such files; what others want was read in their sources.</source>
         <translation>4.10版接受这样的文件；其他版本的要求取自其源码。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SettingsDialog</name>
     <message>
@@ -1704,7 +1705,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1767,7 +1768,7 @@
     </message>
     <message>
         <source>%1 exists; --force replaces it.</source>
-        <translation>%1 已存在；用 --force 替换。</translation>
+        <translation>%1已存在；用 --force替换。</translation>
     </message>
     <message>
         <source>Passphrase of the backup: </source>
@@ -1775,11 +1776,11 @@
     </message>
     <message>
         <source>The passphrase is too short: at least %1 octets.</source>
-        <translation>口令太短：至少 %1 个字节。</translation>
+        <translation>口令太短：至少%1个字节。</translation>
     </message>
     <message>
         <source>%1: VPN gateways %2, customer gateways %3, connections %4, certificates %5</source>
-        <translation>%1：VPN网关 %2 个，用户网关 %3 个，连接 %4 个，证书 %5 个</translation>
+        <translation>%1：VPN网关%2个，用户网关%3个，连接%4个，证书%5个</translation>
     </message>
     <message>
         <source>Brings a backup back: all of it, or nothing. What stands now is kept first, as a backup with the same passphrase in the data directory.</source>
@@ -1795,11 +1796,11 @@
     </message>
     <message>
         <source>%1 cannot be read.</source>
-        <translation>无法读取 %1。</translation>
+        <translation>无法读取%1。</translation>
     </message>
     <message>
         <source>What stood before is kept in %1</source>
-        <translation>原有内容保存在 %1</translation>
+        <translation>原有内容保存在%1</translation>
     </message>
 </context>
 <context>
@@ -1829,7 +1830,7 @@
     </message>
     <message>
         <source>%1: IKE messages: %2, ESP packets: %3, keepalives: %4, dropped: %5, bytes: %6</source>
-        <translation>%1：IKE 消息：%2，ESP 数据包：%3，保活包：%4，丢弃：%5，字节：%6</translation>
+        <translation>%1：IKE消息：%2，ESP数据包：%3，保活包：%4，丢弃：%5，字节：%6</translation>
     </message>
     <message>
         <source>%1: lines of keys: %2</source>
@@ -1837,43 +1838,43 @@
     </message>
     <message>
         <source>Say with --output which file is to be written.</source>
-        <translation>请用 --output 指定要写入的文件。</translation>
+        <translation>请用 --output指定要写入的文件。</translation>
     </message>
     <message>
         <source>--live-keys widens --keys, and must stand beside it.</source>
-        <translation>--live-keys 是对 --keys 的扩展，必须与其一起使用。</translation>
+        <translation>--live-keys是对 --keys的扩展，必须与其一起使用。</translation>
     </message>
     <message>
-        <source>--seconds: "%1" is not a number from 1 to %2.</source>
-        <translation>--seconds：“%1”不是 1 到 %2 之间的数。</translation>
+        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
+        <translation>--seconds：“%1”不是1到%2之间的数。</translation>
     </message>
     <message>
-        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
-        <translation>--max-size：“%1”不是有效的大小，例如 500K、100M 或 2G。</translation>
+        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
+        <translation>--max-size：“%1”不是有效的大小，例如500K、100M或2G。</translation>
     </message>
     <message>
         <source>Records the IKE and ESP datagrams of one connection, as they are on the wire, in a file for Wireshark. The running engine writes it, for its user alone. Ends by SIGINT or SIGTERM, or when its time or size is reached.</source>
-        <translation>将一个连接在线路上的 IKE 和 ESP 数据报记录到供 Wireshark 使用的文件中。文件由正在运行的引擎写入，仅其用户可读。收到 SIGINT 或 SIGTERM，或达到时间或大小上限时结束。</translation>
+        <translation>将一个连接在线路上的IKE和ESP数据报记录到供Wireshark使用的文件中。文件由正在运行的引擎写入，仅其用户可读。收到SIGINT或SIGTERM，或达到时间或大小上限时结束。</translation>
     </message>
     <message>
         <source>The file, in the pcapng format.</source>
-        <translation>要写入的文件，pcapng 格式。</translation>
+        <translation>要写入的文件，pcapng格式。</translation>
     </message>
     <message>
         <source>Also write FILE.keys, a directory of the keys by which Wireshark opens it: of SAs that begin while the capture is on, each when it has ended.</source>
-        <translation>同时写入目录 FILE.keys，其中是供 Wireshark 解密的密钥：仅限抓包期间建立的 SA，并在各 SA 结束后才写入。</translation>
+        <translation>同时写入目录FILE.keys，其中是供Wireshark解密的密钥：仅限抓包期间建立的SA，并在各SA结束后才写入。</translation>
     </message>
     <message>
         <source>... and at once, of SAs that are in use: whoever gets them can read and forge what is still to come.</source>
-        <translation>……并且立即写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造之后的流量。</translation>
+        <translation>……并且立即写入仍在使用的SA的密钥：得到密钥的人可以读取并伪造之后的流量。</translation>
     </message>
     <message>
         <source>At most so long; default 3600.</source>
-        <translation>最长时间；默认 3600。</translation>
+        <translation>最长时间；默认3600。</translation>
     </message>
     <message>
         <source>At most so large, such as 500K or 2G; default 100M.</source>
-        <translation>最大大小，例如 500K 或 2G；默认 100M。</translation>
+        <translation>最大大小，例如500K或2G；默认100M。</translation>
     </message>
     <message>
         <source>Replace files that are there already.</source>
@@ -1881,13 +1882,13 @@
     </message>
     <message>
         <source>Capturing %1 into %2. Ctrl-C ends it.</source>
-        <translation>正在将 %1 的数据报抓取到 %2。按 Ctrl-C 结束。</translation>
+        <translation>正在将%1的数据报抓取到%2。按Ctrl-C结束。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1922,29 +1923,29 @@
         <translation>把对端设备的配置与连接对比。不保存也不发送任何内容，也不显示密钥。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
-        <translation>配置属于哪种设备，取值见 "export --list"；默认按内容识别。</translation>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
+        <translation>配置属于哪种设备，取值见 &quot;export --list&quot;；默认按内容识别。</translation>
     </message>
     <message>
         <source>The ipsec.secrets that belong to an ipsec.conf.</source>
-        <translation>与 ipsec.conf 配套的 ipsec.secrets。</translation>
+        <translation>与ipsec.conf配套的ipsec.secrets。</translation>
     </message>
     <message>
         <source>Which connection of the file, from 1; default: the one that is most alike.</source>
-        <translation>文件中的第几个连接，从 1 开始；默认取最相似的一个。</translation>
+        <translation>文件中的第几个连接，从1开始；默认取最相似的一个。</translation>
     </message>
     <message>
-        <source>compare: there is no format "%1"; "export --list" shows them.</source>
-        <translation>compare：没有格式“%1”；用 "export --list" 查看。</translation>
+        <source>compare: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
+        <translation>compare：没有格式“%1”；用 &quot;export --list&quot; 查看。</translation>
     </message>
     <message>
         <source>compare: --nth is a number from 1.</source>
-        <translation>compare：--nth 是从 1 开始的数字。</translation>
+        <translation>compare：--nth是从1开始的数字。</translation>
     </message>
     <message numerus="yes">
         <source>compare: %1 holds %n connection(s).</source>
         <translation>
-            <numerusform>compare：%1 中有 %n 个连接。</numerusform>
+            <numerusform>compare：%1中有%n个连接。</numerusform>
         </translation>
     </message>
 </context>
@@ -1963,7 +1964,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1971,11 +1972,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -2071,15 +2072,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -2107,7 +2108,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -2123,8 +2124,8 @@
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
     <message>
-        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
-        <translation>抓取一个连接的 IKE 和 ESP 数据报，供 Wireshark 使用</translation>
+        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
+        <translation>抓取一个连接的IKE和ESP数据报，供Wireshark使用</translation>
     </message>
     <message>
         <source>find out why a connection carries nothing</source>
@@ -2143,7 +2144,7 @@
         <translation>写出对端设备的配置</translation>
     </message>
     <message>
-        <source>compare the other end's configuration with a connection</source>
+        <source>compare the other end&apos;s configuration with a connection</source>
         <translation>把对端的配置与连接对比</translation>
     </message>
     <message>
@@ -2159,7 +2160,7 @@
     <name>tw::app::DiagnoseCommand</name>
     <message>
         <source>  %1: ours %2, theirs %3 (%4)</source>
-        <translation>  %1：本端 %2，对端 %3（%4）</translation>
+        <translation>  %1：本端%2，对端%3（%4）</translation>
     </message>
     <message>
         <source>Names what is wrong with a connection, and what mends it.</source>
@@ -2201,12 +2202,12 @@
         <translation>检查未能按时结束，已取消。</translation>
     </message>
     <message>
-        <source>Follow a packet to the peer's subnet and back.</source>
+        <source>Follow a packet to the peer&apos;s subnet and back.</source>
         <translation>跟踪一个报文到对端网段并返回。</translation>
     </message>
     <message>
         <source>Whether UDP 500, UDP 4500 and ESP pass.</source>
-        <translation>检查 UDP 500、UDP 4500 和 ESP 是否可通过。</translation>
+        <translation>检查UDP 500、UDP 4500和ESP是否可通过。</translation>
     </message>
     <message>
         <source>Find the largest packet that passes.</source>
@@ -2214,18 +2215,18 @@
     </message>
     <message>
         <source>Examines a connection of the running engine, with pings through the tunnel and IKE messages that begin nothing, and says what to do on which side. Without a choice: everything.</source>
-        <translation>检查正在运行的引擎中的一个连接：通过隧道发送 ping，并发送不会建立任何协商的 IKE 消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
+        <translation>检查正在运行的引擎中的一个连接：通过隧道发送ping，并发送不会建立任何协商的IKE消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
     </message>
     <message>
-        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
-        <translation>对端网段中会应答 ping 的地址；不指定时取第一个网段的第一个主机。</translation>
+        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
+        <translation>对端网段中会应答ping的地址；不指定时取第一个网段的第一个主机。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::DoctorDesk</name>
     <message>
         <source>There is no examination %1.</source>
-        <translation>没有编号为 %1 的检查。</translation>
+        <translation>没有编号为%1的检查。</translation>
     </message>
 </context>
 <context>
@@ -2251,7 +2252,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -2278,7 +2279,7 @@
         <translation>export：请指定一个IPsec连接。</translation>
     </message>
     <message>
-        <source>export: there is no format "%1"; --list shows them.</source>
+        <source>export: there is no format &quot;%1&quot;; --list shows them.</source>
         <translation>export：没有格式“%1”；请用--list查看。</translation>
     </message>
     <message>
@@ -2322,7 +2323,7 @@
     <name>tw::app::ImportCommand</name>
     <message>
         <source>Passphrase of %1: </source>
-        <translation>%1 的口令：</translation>
+        <translation>%1的口令：</translation>
     </message>
     <message>
         <source>File with the private key, where it stands apart.</source>
@@ -2333,7 +2334,7 @@
         <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
         <translation>是哪种设备的配置，取自“export --list”；默认：按内容判断。</translation>
     </message>
     <message>
@@ -2345,7 +2346,7 @@
         <translation>同时显示配置中的预共享密钥。</translation>
     </message>
     <message>
-        <source>import: there is no format "%1"; "export --list" shows them.</source>
+        <source>import: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>import：没有格式“%1”；请用“export --list”查看。</translation>
     </message>
     <message>
@@ -2361,7 +2362,7 @@
         <translation>import：--%1可取：%2。</translation>
     </message>
     <message>
-        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device&apos;s configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
         <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可作为受信任的签发者。对于其他设备或我方的配置，显示读懂了什么；用--store存储，要么全部，要么都不。</translation>
     </message>
     <message>
@@ -2373,7 +2374,7 @@
         <translation>结合已有的内容检查--store会做什么，不作任何更改。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, "ours" or that of the "peer"; default: found by the addresses.</source>
+        <source>Whose configuration it is, &quot;ours&quot; or that of the &quot;peer&quot;; default: found by the addresses.</source>
         <translation>是谁的配置：“ours”（我方）或“peer”（对端）；默认：根据地址判断。</translation>
     </message>
     <message>
@@ -2381,7 +2382,7 @@
         <translation>存到哪个地域；默认：有其网关的地域。</translation>
     </message>
     <message>
-        <source>What to do with a tunnel that is there already and differs: "skip", "update" or "add"; default: skip.</source>
+        <source>What to do with a tunnel that is there already and differs: &quot;skip&quot;, &quot;update&quot; or &quot;add&quot;; default: skip.</source>
         <translation>对已存在且有差异的隧道怎么办：“skip”、“update”或“add”；默认：skip。</translation>
     </message>
     <message>
@@ -2393,11 +2394,11 @@
         <translation>“%1”超过1 MiB，配置和证书文件都不会这么大。</translation>
     </message>
     <message>
-        <source>“%1” is a backup: "tunnelwrightctl restore" brings it back.</source>
+        <source>“%1” is a backup: &quot;tunnelwrightctl restore&quot; brings it back.</source>
         <translation>“%1”是备份：请用“tunnelwrightctl restore”恢复。</translation>
     </message>
     <message>
-        <source>“%1” is a document of our own: "tunnelwrightctl apply" takes it.</source>
+        <source>“%1” is a document of our own: &quot;tunnelwrightctl apply&quot; takes it.</source>
         <translation>“%1”是本程序自己的文档：请用“tunnelwrightctl apply”应用。</translation>
     </message>
     <message>
@@ -2428,14 +2429,14 @@
         <translation>无法判断它属于哪个地域。请用--region说明。</translation>
     </message>
     <message>
-        <source>There is no region "%1".</source>
+        <source>There is no region &quot;%1&quot;.</source>
         <translation>没有地域“%1”。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -2483,11 +2484,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no "%2".</source>
+        <source>--%1: there is no &quot;%2&quot;.</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -2537,7 +2538,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -2561,11 +2562,11 @@
     <name>tw::app::Passphrase</name>
     <message>
         <source>%1: the first line is longer than %2 octets.</source>
-        <translation>%1：首行超过 %2 个字节。</translation>
+        <translation>%1：首行超过%2个字节。</translation>
     </message>
     <message>
         <source>There is no terminal to ask for the passphrase. Give it with --passphrase-file.</source>
-        <translation>没有可用于询问口令的终端。请用 --passphrase-file 给出。</translation>
+        <translation>没有可用于询问口令的终端。请用 --passphrase-file给出。</translation>
     </message>
     <message>
         <source>Once more: </source>
@@ -2579,19 +2580,19 @@
 <context>
     <name>tw::app::RehearseCommand</name>
     <message>
-        <source>There is no fault "%1"; there are: %2.</source>
+        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的故障；可用的有：%2。</translation>
     </message>
     <message>
-        <source>There is no mistake "%1"; there are: %2.</source>
+        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的错误；可用的有：%2。</translation>
     </message>
     <message>
-        <source>This connection cannot have the mistake "%1": it has no such setting.</source>
+        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
         <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
     </message>
     <message>
-        <source>The seed is no number: "%1".</source>
+        <source>The seed is no number: &quot;%1&quot;.</source>
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
@@ -2604,18 +2605,18 @@
     </message>
     <message>
         <source>Of what is random; default 1.</source>
-        <translation>随机数的种子；默认为 1。</translation>
+        <translation>随机数的种子；默认为1。</translation>
     </message>
     <message>
         <source>Print our log of it as well.</source>
         <translation>同时打印本端的日志。</translation>
     </message>
     <message>
-        <source>There is no format "%1"; "export --list" shows them.</source>
+        <source>There is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>没有格式“%1”；可用“export --list”列出全部格式。</translation>
     </message>
     <message>
-        <source>"--secrets" belongs to "--peer".</source>
+        <source>&quot;--secrets&quot; belongs to &quot;--peer&quot;.</source>
         <translation>“--secrets”只能与“--peer”一起使用。</translation>
     </message>
     <message>
@@ -2623,30 +2624,30 @@
         <translation>在内存中把连接与为其对端生成的配置演练一遍：不发送任何报文，不需要引擎和权限。</translation>
     </message>
     <message>
-        <source>Whose configuration the peer has, see "export --list"; default swanctl. With --peer: what the file is; default: by how it looks.</source>
+        <source>Whose configuration the peer has, see &quot;export --list&quot;; default swanctl. With --peer: what the file is; default: by how it looks.</source>
         <translation>对端采用哪种设备的配置，见“export --list”；默认swanctl。与--peer一起使用时：文件的格式；默认自动识别。</translation>
     </message>
     <message>
-        <source>The peer's own configuration to play against, - for standard input.</source>
+        <source>The peer&apos;s own configuration to play against, - for standard input.</source>
         <translation>用来演练的对端自己的配置文件，“-”表示标准输入。</translation>
     </message>
     <message>
-        <source>The second file that holds the peer's key, where there is one.</source>
+        <source>The second file that holds the peer&apos;s key, where there is one.</source>
         <translation>存放对端密钥的第二个文件（如果有）。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
     <message>
@@ -2665,7 +2666,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -2673,7 +2674,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -2681,7 +2682,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -2732,11 +2733,11 @@
     </message>
     <message>
         <source>At least 8 characters.</source>
-        <translation>至少 8 个字符。</translation>
+        <translation>至少8个字符。</translation>
     </message>
     <message>
         <source>Whoever gets the file can try passphrases as long as they like: better take several words, 16 characters or more.</source>
-        <translation>拿到文件的人可以无限次尝试口令：最好使用多个单词，16 个字符以上。</translation>
+        <translation>拿到文件的人可以无限次尝试口令：最好使用多个单词，16个字符以上。</translation>
     </message>
     <message>
         <source>It is not a backup of this program.</source>
@@ -2764,7 +2765,7 @@
     </message>
     <message>
         <source>It is damaged, from octet %1 of its archive on.</source>
-        <translation>文件已损坏，从归档的第 %1 个字节开始无法读取。</translation>
+        <translation>文件已损坏，从归档的第%1个字节开始无法读取。</translation>
     </message>
     <message>
         <source>It is too large to be a backup.</source>
@@ -2772,15 +2773,15 @@
     </message>
     <message>
         <source>It is not a backup (a CMS message in PEM), or it is cut off or damaged.</source>
-        <translation>它不是备份（PEM 格式的 CMS 消息），或者不完整、已损坏。</translation>
+        <translation>它不是备份（PEM格式的CMS消息），或者不完整、已损坏。</translation>
     </message>
     <message>
         <source>It is a CMS message, but not one that this program makes: AuthEnvelopedData for a passphrase.</source>
-        <translation>它是 CMS 消息，但不是本程序生成的那种（以口令加密的 AuthEnvelopedData）。</translation>
+        <translation>它是CMS消息，但不是本程序生成的那种（以口令加密的AuthEnvelopedData）。</translation>
     </message>
     <message>
         <source>Its passphrase takes more than 5 million rounds to try.</source>
-        <translation>尝试其口令需要超过 500 万轮运算。</translation>
+        <translation>尝试其口令需要超过500万轮运算。</translation>
     </message>
     <message>
         <source>The passphrase does not open it, or the file was damaged: the two look alike.</source>
@@ -2896,16 +2897,16 @@
     </message>
     <message>
         <source>A capture of %1 is on already.</source>
-        <translation>%1 的抓包已在进行中。</translation>
+        <translation>%1的抓包已在进行中。</translation>
     </message>
     <message>
         <source>The file %1 must have a full path.</source>
-        <translation>文件 %1 必须使用完整路径。</translation>
+        <translation>文件%1必须使用完整路径。</translation>
     </message>
     <message numerus="yes">
         <source>A capture needs %n bytes at least.</source>
         <translation>
-            <numerusform>抓包至少需要 %n 字节。</numerusform>
+            <numerusform>抓包至少需要%n字节。</numerusform>
         </translation>
     </message>
     <message>
@@ -2917,15 +2918,15 @@
     <name>tw::models::CaptureText</name>
     <message>
         <source>%1 is there already, and would have to be replaced.</source>
-        <translation>%1 已存在，需要替换才能写入。</translation>
+        <translation>%1已存在，需要替换才能写入。</translation>
     </message>
     <message>
         <source>%1 is no file, or no directory of this user alone: it is left as it is.</source>
-        <translation>%1 不是普通文件，或不是仅此用户可访问的目录：未做改动。</translation>
+        <translation>%1不是普通文件，或不是仅此用户可访问的目录：未做改动。</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2.</source>
-        <translation>无法写入 %1：%2。</translation>
+        <translation>无法写入%1：%2。</translation>
     </message>
     <message>
         <source>The capture is complete.</source>
@@ -2941,7 +2942,7 @@
     </message>
     <message>
         <source>The capture ended, since %1 cannot be written any more: %2. What is in it can be read.</source>
-        <translation>抓包已结束，因为无法继续写入 %1：%2。已写入的内容可以读取。</translation>
+        <translation>抓包已结束，因为无法继续写入%1：%2。已写入的内容可以读取。</translation>
     </message>
     <message>
         <source>The engine has another capture under way.</source>
@@ -2954,30 +2955,30 @@
     <message numerus="yes">
         <source>%n datagrams are missing: they came faster than they could be written.</source>
         <translation>
-            <numerusform>缺少 %n 个数据报：它们到达的速度超过了写入速度。</numerusform>
+            <numerusform>缺少%n个数据报：它们到达的速度超过了写入速度。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The keys of %n SAs were kept back, since these still stand.</source>
         <translation>
-            <numerusform>%n 个 SA 的密钥未写出，因为这些 SA 仍然有效。</numerusform>
+            <numerusform>%n个SA的密钥未写出，因为这些SA仍然有效。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n SAs stood before the capture began: their keys are not known any more. Renegotiate while a capture is on.</source>
         <translation>
-            <numerusform>%n 个 SA 在抓包开始前已建立：其密钥已无从得知。请在抓包期间重新协商。</numerusform>
+            <numerusform>%n个SA在抓包开始前已建立：其密钥已无从得知。请在抓包期间重新协商。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lines of the key tables are remarks, since Wireshark 4.0 does not know their algorithm.</source>
         <translation>
-            <numerusform>密钥表中有 %n 行为注释，因为 Wireshark 4.0 不支持其算法。</numerusform>
+            <numerusform>密钥表中有%n行为注释，因为Wireshark 4.0不支持其算法。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
-        <translation>正在写入仍在使用的 SA 的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
+        <translation>正在写入仍在使用的SA的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
     </message>
     <message>
         <source>Keys are written down: whoever gets them and the traffic can read it. Delete them when they have served.</source>
@@ -2993,7 +2994,7 @@ This directory is a profile of Wireshark (4.0 or later). To look at the capture 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
+Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
 
 ikev1_decryption_table   cookie of the initiator, key
 ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
@@ -3001,22 +3002,22 @@ esp_sa                   family, addresses, SPI, encryption, key, integrity, key
 
 A line that begins with # is of an algorithm that Wireshark 4.0 does not know. Where a later one knows it, take the remark away.
 </source>
-        <translation>用于打开 %1 的密钥，%1 是 IPsec连接 %2 的抓包文件。
+        <translation>用于打开%1的密钥，%1是IPsec连接%2的抓包文件。
 
 得到此目录和流量的人可以读取流量内容。用完后请删除。
 
-此目录可作为 Wireshark（4.0 或更高版本）的配置目录。用它查看抓包：
+此目录可作为Wireshark（4.0或更高版本）的配置目录。用它查看抓包：
 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-也可以将其复制到 Wireshark 配置文件夹（帮助、关于 Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用 wireshark -C 名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用 tshark -o 'uat:esp_sa:行'。
+也可以将其复制到Wireshark配置文件夹（帮助、关于Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用wireshark -C名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用tshark -o &apos;uat:esp_sa:行&apos;。
 
-ikev1_decryption_table   发起方 cookie，密钥
+ikev1_decryption_table   发起方cookie，密钥
 ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
-esp_sa                   地址族，地址，SPI，加密算法，密钥，认证算法，密钥；使用扩展序列号的 SA 另有两个字段，Wireshark 4.0 会提示不需要它们
+esp_sa                   地址族，地址，SPI，加密算法，密钥，认证算法，密钥；使用扩展序列号的SA另有两个字段，Wireshark 4.0会提示不需要它们
 
-以 # 开头的行使用 Wireshark 4.0 不支持的算法。如果更高版本支持，请去掉注释。
+以 # 开头的行使用Wireshark 4.0不支持的算法。如果更高版本支持，请去掉注释。
 </translation>
     </message>
 </context>
@@ -3033,7 +3034,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Of no use for IKE</source>
-        <translation>不能用于 IKE</translation>
+        <translation>不能用于IKE</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -3083,7 +3084,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>该连接已不存在。</translation>
     </message>
     <message>
-        <source>The connection's own settings are not valid.</source>
+        <source>The connection&apos;s own settings are not valid.</source>
         <translation>该连接自身的设置无效。</translation>
     </message>
     <message>
@@ -3091,12 +3092,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>它不像任何已知的配置。请选择属于哪种设备。</translation>
     </message>
     <message>
-        <source>The two look for each other at different addresses: there is no answer, or messages come from an address that is not the peer's.</source>
+        <source>The two look for each other at different addresses: there is no answer, or messages come from an address that is not the peer&apos;s.</source>
         <translation>双方在不同的地址寻找对方：没有应答，或报文来自不是对端的地址。</translation>
     </message>
     <message>
         <source>The device seems to stand behind a NAT, and knows its private address where we know the public one. NAT traversal sees to that; the identities must still fit.</source>
-        <translation>设备似乎位于 NAT 之后，它使用自己的私网地址，而这里是公网地址。NAT穿越会处理这一点；标识仍须一致。</translation>
+        <translation>设备似乎位于NAT之后，它使用自己的私网地址，而这里是公网地址。NAT穿越会处理这一点；标识仍须一致。</translation>
     </message>
     <message>
         <source>One side has a name and the other an address. Whether they are the same is not looked up here.</source>
@@ -3116,7 +3117,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Authentication is refused (AUTHENTICATION_FAILED); with IKEv1 a message cannot be decrypted, and often there is silence.</source>
-        <translation>认证被拒绝（AUTHENTICATION_FAILED）；IKEv1 时报文无法解密，往往没有应答。</translation>
+        <translation>认证被拒绝（AUTHENTICATION_FAILED）；IKEv1时报文无法解密，往往没有应答。</translation>
     </message>
     <message>
         <source>Authentication is refused (AUTHENTICATION_FAILED), which looks like a wrong key.</source>
@@ -3132,11 +3133,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The tunnel comes up and carries traffic, since with IKEv2 the first SA has no group of its own. The first rekey is refused, and the tunnel drops at the end of the lifetime.</source>
-        <translation>隧道能够建立并传输流量，因为 IKEv2 的第一个 SA 没有自己的 DH 组。第一次密钥更新会被拒绝，隧道在生存周期结束时中断。</translation>
+        <translation>隧道能够建立并传输流量，因为IKEv2的第一个SA没有自己的DH组。第一次密钥更新会被拒绝，隧道在生存周期结束时中断。</translation>
     </message>
     <message>
         <source>Phase 1 stands, and the subnets are refused (TS_UNACCEPTABLE, with IKEv1 INVALID_ID_INFORMATION).</source>
-        <translation>第一阶段成功，感兴趣流被拒绝（TS_UNACCEPTABLE，IKEv1 为 INVALID_ID_INFORMATION）。</translation>
+        <translation>第一阶段成功，感兴趣流被拒绝（TS_UNACCEPTABLE，IKEv1为INVALID_ID_INFORMATION）。</translation>
     </message>
     <message>
         <source>The tunnel comes up for what both sides have, and nothing else passes; some devices refuse it as a whole (TS_UNACCEPTABLE).</source>
@@ -3144,11 +3145,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>With IKEv2 each side has its own lifetime, and the shorter one renews first.</source>
-        <translation>IKEv2 双方各有自己的生存周期，较短的一方先更新。</translation>
+        <translation>IKEv2双方各有自己的生存周期，较短的一方先更新。</translation>
     </message>
     <message>
         <source>Mostly the shorter one counts. Some devices refuse another lifetime than their own, or keep an SA that the other side has given up.</source>
-        <translation>通常以较短的为准。有的设备拒绝与自己不同的生存周期，或保留对端已放弃的 SA。</translation>
+        <translation>通常以较短的为准。有的设备拒绝与自己不同的生存周期，或保留对端已放弃的SA。</translation>
     </message>
     <message>
         <source>One side begins at once and the other waits for traffic. One that begins is enough.</source>
@@ -3160,7 +3161,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The device wants UDP encapsulation even without a NAT. We follow it.</source>
-        <translation>设备要求即使没有 NAT 也使用 UDP 封装。本端会跟随。</translation>
+        <translation>设备要求即使没有NAT也使用UDP封装。本端会跟随。</translation>
     </message>
     <message>
         <source>Address of the VPN gateway</source>
@@ -3180,7 +3181,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 秒</translation>
+        <translation>%1秒</translation>
     </message>
     <message>
         <source>a key</source>
@@ -3256,10 +3257,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Use %1 here</source>
-        <translation>在此使用 %1</translation>
+        <translation>在此使用%1</translation>
     </message>
     <message>
-        <source>Enter the connection's key on the device.</source>
+        <source>Enter the connection&apos;s key on the device.</source>
         <translation>在设备上输入该连接的密钥。</translation>
     </message>
     <message>
@@ -3271,7 +3272,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>这似乎是本端的配置：其中的本端和对端与我们一致。已对调后进行比较。</translation>
     </message>
     <message>
-        <source>Neither an address nor a subnet of it is this connection's. Is it the configuration of another tunnel?</source>
+        <source>Neither an address nor a subnet of it is this connection&apos;s. Is it the configuration of another tunnel?</source>
         <translation>其中没有任何地址或网段属于此连接。是不是另一条隧道的配置？</translation>
     </message>
     <message>
@@ -3281,7 +3282,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n setting(s) differ.</source>
         <translation>
-            <numerusform>%n 项设置不同。</numerusform>
+            <numerusform>%n项设置不同。</numerusform>
         </translation>
     </message>
     <message>
@@ -3295,13 +3296,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n of them break(s) phase 1.</source>
         <translation>
-            <numerusform>其中 %n 项使第一阶段失败。</numerusform>
+            <numerusform>其中%n项使第一阶段失败。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of them break(s) phase 2.</source>
         <translation>
-            <numerusform>其中 %n 项使第二阶段失败。</numerusform>
+            <numerusform>其中%n项使第二阶段失败。</numerusform>
         </translation>
     </message>
     <message>
@@ -3315,17 +3316,17 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n setting(s) are not said in the text.</source>
         <translation>
-            <numerusform>文本中有 %n 项设置未说明。</numerusform>
+            <numerusform>文本中有%n项设置未说明。</numerusform>
         </translation>
     </message>
     <message>
         <source>More than %1 lines were not understood.</source>
-        <translation>超过 %1 行未识别。</translation>
+        <translation>超过%1行未识别。</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) were not understood.</source>
         <translation>
-            <numerusform>%n 行未识别。</numerusform>
+            <numerusform>%n行未识别。</numerusform>
         </translation>
     </message>
     <message>
@@ -3338,7 +3339,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Line %1 was not understood: %2</source>
-        <translation>第 %1 行未识别：%2</translation>
+        <translation>第%1行未识别：%2</translation>
     </message>
 </context>
 <context>
@@ -3532,7 +3533,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>异常</translation>
     </message>
     <message>
-        <source>No exchange has shown the other side's settings yet.</source>
+        <source>No exchange has shown the other side&apos;s settings yet.</source>
         <translation>协商尚未显示出对端的配置。</translation>
     </message>
     <message>
@@ -3565,15 +3566,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 of %2 pings answered, %3 ms on average.</source>
-        <translation>%2 个ping中有 %1 个得到应答，平均 %3 毫秒。</translation>
+        <translation>%2个ping中有%1个得到应答，平均%3毫秒。</translation>
     </message>
     <message>
         <source>%1 of %2 pings answered.</source>
-        <translation>%2 个ping中有 %1 个得到应答。</translation>
+        <translation>%2个ping中有%1个得到应答。</translation>
     </message>
     <message>
         <source>%1 of %2 subnets on a side are used.</source>
-        <translation>每端 %2 个网段的配额已用 %1 个。</translation>
+        <translation>每端%2个网段的配额已用%1个。</translation>
     </message>
 </context>
 <context>
@@ -3616,31 +3617,31 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>What the other gateway offers does not fit: it offers %1, and %2 is configured here.</source>
-        <translation>对端网关的提议不符：它提议 %1，而本端配置为 %2。</translation>
+        <translation>对端网关的提议不符：它提议%1，而本端配置为%2。</translation>
     </message>
     <message>
         <source>The other gateway refused our phase 1 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
-        <translation>对端网关拒绝了本端的第一阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
+        <translation>对端网关拒绝了本端的第一阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议%1。</translation>
     </message>
     <message>
         <source>Phase 1 stands, and the other gateway refused our phase 2 settings (NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.</source>
-        <translation>第一阶段已建立，对端网关拒绝了本端的第二阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议 %1。</translation>
+        <translation>第一阶段已建立，对端网关拒绝了本端的第二阶段配置（NO_PROPOSAL_CHOSEN），但没有说明是哪一项。本端提议%1。</translation>
     </message>
     <message>
         <source>The tunnel came up, and the rekey was refused although the algorithms are the same: the two sides use different DH groups in phase 2 (PFS). Here it is %1; the other side did not name its own.</source>
-        <translation>隧道已建立，算法相同，但重新协商密钥被拒绝：两端第二阶段的DH分组（PFS）不同。本端为 %1，对端没有说明它的分组。</translation>
+        <translation>隧道已建立，算法相同，但重新协商密钥被拒绝：两端第二阶段的DH分组（PFS）不同。本端为%1，对端没有说明它的分组。</translation>
     </message>
     <message>
         <source>The other gateway refused our authentication (AUTHENTICATION_FAILED): the key or an identity differs, and it did not say which. We call ourselves %1 and expect %2.</source>
-        <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称 %1，期望对端为 %2。</translation>
+        <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称%1，期望对端为%2。</translation>
     </message>
     <message>
-        <source>The two sides could not read each other's encrypted messages, which is what different pre-shared keys look like.</source>
+        <source>The two sides could not read each other&apos;s encrypted messages, which is what different pre-shared keys look like.</source>
         <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
     </message>
     <message>
         <source>The name does not fit: the other side says %1, and %2 is configured here.</source>
-        <translation>标识不符：对端给出 %1，而本端配置为 %2。</translation>
+        <translation>标识不符：对端给出%1，而本端配置为%2。</translation>
     </message>
     <message>
         <source>The other gateway refused the very first message (AUTHENTICATION_FAILED): most likely it wants main mode and not aggressive mode, or knows us by another name.</source>
@@ -3656,11 +3657,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Messages come from %1, and %2 is configured as the customer gateway.</source>
-        <translation>报文来自 %1，而用户网关配置为 %2。</translation>
+        <translation>报文来自%1，而用户网关配置为%2。</translation>
     </message>
     <message>
         <source>The other gateway deleted the connection after it had stood for %1 s. It did not say why.</source>
-        <translation>连接建立 %1 秒后被对端网关删除，它没有说明原因。</translation>
+        <translation>连接建立%1秒后被对端网关删除，它没有说明原因。</translation>
     </message>
     <message>
         <source>There is a NAT on the way, and the other gateway takes no part in NAT traversal.</source>
@@ -3672,23 +3673,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>A message of %2 bytes is sent again and again and gets no answer, while smaller ones did: it looks as if fragments are dropped on the way.</source>
-        <translation>一个 %2 字节的报文反复重传而没有应答，较小的报文却有应答：看起来分片在途中被丢弃。</translation>
+        <translation>一个%2字节的报文反复重传而没有应答，较小的报文却有应答：看起来分片在途中被丢弃。</translation>
     </message>
     <message>
         <source>The other gateway lets the SA live for %1 s, and %2 s are configured here.</source>
-        <translation>对端网关的SA生存周期为 %1 秒，本端配置为 %2 秒。</translation>
+        <translation>对端网关的SA生存周期为%1秒，本端配置为%2秒。</translation>
     </message>
     <message>
         <source>The SA reached the end of its lifetime after %1 s, and nothing had taken its place.</source>
-        <translation>SA在 %1 秒后到期，没有新的SA接替。</translation>
+        <translation>SA在%1秒后到期，没有新的SA接替。</translation>
     </message>
     <message>
         <source>The tunnel stands and %2 packets came through it, but none was sent into it from here.</source>
-        <translation>隧道已建立，收到 %2 个报文，但本端没有发出任何报文。</translation>
+        <translation>隧道已建立，收到%2个报文，但本端没有发出任何报文。</translation>
     </message>
     <message>
         <source>The tunnel stands and %1 packets were sent into it, but none came back.</source>
-        <translation>隧道已建立，发出 %1 个报文，但没有任何报文返回。</translation>
+        <translation>隧道已建立，发出%1个报文，但没有任何报文返回。</translation>
     </message>
     <message>
         <source>(not known)</source>
@@ -3720,7 +3721,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>the SAs that stand carried %1 packets out and %2 in</source>
-        <translation>现有SA发出 %1 个报文，收到 %2 个报文</translation>
+        <translation>现有SA发出%1个报文，收到%2个报文</translation>
     </message>
     <message>
         <source>equal</source>
@@ -3740,11 +3741,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Set “%1” to %2 here, as the other side has it.</source>
-        <translation>将本端的“%1”改为与对端相同的 %2。</translation>
+        <translation>将本端的“%1”改为与对端相同的%2。</translation>
     </message>
     <message>
         <source>Use %2 here</source>
-        <translation>本端改用 %2</translation>
+        <translation>本端改用%2</translation>
     </message>
     <message>
         <source>Ask the other gateway once with a wide list of phase 1 algorithms, to learn which one it takes. The connection itself is not changed.</source>
@@ -3776,11 +3777,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Set “%1” to %2, which is what the other side says.</source>
-        <translation>将“%1”改为对端给出的 %2。</translation>
+        <translation>将“%1”改为对端给出的%2。</translation>
     </message>
     <message>
         <source>Accept %2</source>
-        <translation>接受 %2</translation>
+        <translation>接受%2</translation>
     </message>
     <message>
         <source>Set “%1” to the name or address that the other gateway expects of this one. Behind a NAT that is usually the public address.</source>
@@ -3792,11 +3793,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Switch to %2</source>
-        <translation>切换到 %2</translation>
+        <translation>切换到%2</translation>
     </message>
     <message>
         <source>Set “%1” to %2 here.</source>
-        <translation>将本端的“%1”改为 %2。</translation>
+        <translation>将本端的“%1”改为%2。</translation>
     </message>
     <message>
         <source>Set “%1” to what the other side has: %2.</source>
@@ -3836,15 +3837,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Set “%1” on both sides to the same value, with %2 as the other side has it.</source>
-        <translation>将两端的“%1”设为相同的值，对端为 %2。</translation>
+        <translation>将两端的“%1”设为相同的值，对端为%2。</translation>
     </message>
     <message>
         <source>Set the address of the customer gateway to %2, from where the other side answers.</source>
-        <translation>将用户网关的地址改为对端应答所用的 %2。</translation>
+        <translation>将用户网关的地址改为对端应答所用的%2。</translation>
     </message>
     <message>
         <source>Use %2</source>
-        <translation>使用 %2</translation>
+        <translation>使用%2</translation>
     </message>
     <message>
         <source>Choose another certificate or method here: %1.</source>
@@ -3859,20 +3860,20 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用预共享密钥</translation>
     </message>
     <message>
-        <source>Choose the authority that issued the other gateway's certificate: %1.</source>
+        <source>Choose the authority that issued the other gateway&apos;s certificate: %1.</source>
         <translation>选择签发对端网关证书的机构：%1。</translation>
     </message>
     <message>
         <source>Try %2: a gateway that has this address configured for the other version refuses in the same words.</source>
-        <translation>尝试 %2：为另一版本配置了此地址的网关会以相同的方式拒绝。</translation>
+        <translation>尝试%2：为另一版本配置了此地址的网关会以相同的方式拒绝。</translation>
     </message>
     <message>
         <source>Try %2</source>
-        <translation>尝试 %2</translation>
+        <translation>尝试%2</translation>
     </message>
     <message>
         <source>Try %2 in “%1”: a gateway that is set up for the other mode may refuse in the same words.</source>
-        <translation>在“%1”中尝试 %2：配置为另一模式的网关可能以相同的方式拒绝。</translation>
+        <translation>在“%1”中尝试%2：配置为另一模式的网关可能以相同的方式拒绝。</translation>
     </message>
     <message>
         <source>Check the path: route, neighbour, UDP 500, UDP 4500 and ESP, one by one.</source>
@@ -3959,7 +3960,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
     </message>
     <message>
-        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody's hand.</source>
+        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody&apos;s hand.</source>
         <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
     </message>
     <message>
@@ -3994,7 +3995,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Also found</source>
         <translation>另外发现</translation>
     </message>
-<message>
+    <message>
         <source>The pre-shared keys may differ: a gateway that cannot read our proof is silent, too.</source>
         <translation>两端的预共享密钥可能不同：无法解读本端认证报文的网关同样不响应。</translation>
     </message>
@@ -4035,7 +4036,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The rekey succeeded: both sides agree on %1.</source>
-        <translation>重新协商密钥成功：两端一致使用 %1。</translation>
+        <translation>重新协商密钥成功：两端一致使用%1。</translation>
     </message>
     <message>
         <source>The rekey was refused: %1. The tunnel will not survive the end of its lifetime without an interruption.</source>
@@ -4051,7 +4052,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The other gateway takes %1.</source>
-        <translation>对端网关接受 %1。</translation>
+        <translation>对端网关接受%1。</translation>
     </message>
     <message>
         <source>The other gateway takes none of the suites: it is not about algorithms.</source>
@@ -4069,12 +4070,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>没有该连接。</translation>
     </message>
     <message>
-        <source>%1 is in none of the peer's subnets: %2.</source>
-        <translation>%1 不在任何对端网段中：%2。</translation>
+        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
+        <translation>%1不在任何对端网段中：%2。</translation>
     </message>
     <message>
-        <source>"%1" is not an IP address.</source>
-        <translation>“%1”不是 IP 地址。</translation>
+        <source>&quot;%1&quot; is not an IP address.</source>
+        <translation>“%1”不是IP地址。</translation>
     </message>
 </context>
 <context>
@@ -4089,7 +4090,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>MTU probe</source>
-        <translation>MTU 探测</translation>
+        <translation>MTU探测</translation>
     </message>
     <message>
         <source>to do</source>
@@ -4153,11 +4154,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>ESP leaves</source>
-        <translation>ESP 已发出</translation>
+        <translation>ESP已发出</translation>
     </message>
     <message>
         <source>ESP comes back</source>
-        <translation>ESP 有返回</translation>
+        <translation>ESP有返回</translation>
     </message>
     <message>
         <source>Answer is decrypted and delivered</source>
@@ -4169,11 +4170,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>UDP 4500 (IKE and ESP behind NAT)</source>
-        <translation>UDP 4500（NAT 后的 IKE 和 ESP）</translation>
+        <translation>UDP 4500（NAT后的IKE和ESP）</translation>
     </message>
     <message>
         <source>ESP (protocol 50)</source>
-        <translation>ESP（协议 50）</translation>
+        <translation>ESP（协议50）</translation>
     </message>
     <message>
         <source>A small packet passes</source>
@@ -4185,7 +4186,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>MTU and MSS in use</source>
-        <translation>使用中的 MTU 和 MSS</translation>
+        <translation>使用中的MTU和MSS</translation>
     </message>
     <message>
         <source>Probe packets sent</source>
@@ -4241,19 +4242,19 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>This program may not send ICMP packets (it lacks CAP_NET_RAW), so nothing could be tried.</source>
-        <translation>本程序无权发送 ICMP 报文（缺少 CAP_NET_RAW），因此无法尝试。</translation>
+        <translation>本程序无权发送ICMP报文（缺少CAP_NET_RAW），因此无法尝试。</translation>
     </message>
     <message>
         <source>The route to %1 leads into the tunnel device %2.</source>
-        <translation>到 %1 的路由指向隧道设备 %2。</translation>
+        <translation>到%1的路由指向隧道设备%2。</translation>
     </message>
     <message>
         <source>The route to %1 leads to the interface %2 and not into the tunnel device %3: packets leave without the tunnel.</source>
-        <translation>到 %1 的路由指向接口 %2，而不是隧道设备 %3：报文不经隧道发出。</translation>
+        <translation>到%1的路由指向接口%2，而不是隧道设备%3：报文不经隧道发出。</translation>
     </message>
     <message>
         <source>This machine has no route to %1: %2.</source>
-        <translation>本机没有到 %1 的路由：%2。</translation>
+        <translation>本机没有到%1的路由：%2。</translation>
     </message>
     <message>
         <source>The engine has no tunnel device.</source>
@@ -4261,11 +4262,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>This machine has no address in %1, so it cannot send a packet of its own through the tunnel.</source>
-        <translation>本机在 %1 中没有地址，因此无法自行通过隧道发送报文。</translation>
+        <translation>本机在%1中没有地址，因此无法自行通过隧道发送报文。</translation>
     </message>
     <message>
         <source>Probe packets that reached the device %2: %1.</source>
-        <translation>到达设备 %2 的探测报文：%1 个。</translation>
+        <translation>到达设备%2的探测报文：%1个。</translation>
     </message>
     <message>
         <source>The system refused to send the probe packet: %1.</source>
@@ -4273,39 +4274,39 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The probe packets were sent and did not reach the device %1: something on this machine drops or diverts them.</source>
-        <translation>探测报文已发送，但没有到达设备 %1：本机上有某项设置将其丢弃或引向别处。</translation>
+        <translation>探测报文已发送，但没有到达设备%1：本机上有某项设置将其丢弃或引向别处。</translation>
     </message>
     <message>
         <source>An SA stands for packets from %1 to %2.</source>
-        <translation>从 %1 到 %2 的报文已有 SA。</translation>
+        <translation>从%1到%2的报文已有SA。</translation>
     </message>
     <message>
         <source>The packets were sent from %1 and reached the tunnel from %2: a NAT rule of this machine rewrites their source. The tunnel carries %3.</source>
-        <translation>报文以 %1 为源地址发送，到达隧道时源地址为 %2：本机的 NAT 规则改写了源地址。隧道承载的网段为 %3。</translation>
+        <translation>报文以%1为源地址发送，到达隧道时源地址为%2：本机的NAT规则改写了源地址。隧道承载的网段为%3。</translation>
     </message>
     <message>
         <source>The packets were sent to %1 and reached the tunnel as packets to %2: a NAT rule of this machine rewrites their destination. The tunnel carries %3.</source>
-        <translation>报文的目的地址为 %1，到达隧道时变为 %2：本机的 NAT 规则改写了目的地址。隧道承载的网段为 %3。</translation>
+        <translation>报文的目的地址为%1，到达隧道时变为%2：本机的NAT规则改写了目的地址。隧道承载的网段为%3。</translation>
     </message>
     <message>
-        <source>No connection's subnets hold a packet from %1 to %2.</source>
-        <translation>没有任何连接的网段包含从 %1 到 %2 的报文。</translation>
+        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
+        <translation>没有任何连接的网段包含从%1到%2的报文。</translation>
     </message>
     <message>
         <source>Another connection, whose subnets are narrower or the same, takes the packets to %1.</source>
-        <translation>到 %1 的报文被另一个网段更小或相同的连接承载。</translation>
+        <translation>到%1的报文被另一个网段更小或相同的连接承载。</translation>
     </message>
     <message>
-        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
-        <translation>报文符合该连接的网段，但没有对应的 SA。状态：%1。</translation>
+        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
+        <translation>报文符合该连接的网段，但没有对应的SA。状态：%1。</translation>
     </message>
     <message>
         <source>The connection is up, and none of its SAs carries packets from %1 to %2: the other side agreed to less than our subnets. These stand: %3.</source>
-        <translation>连接已建立，但没有一个 SA 承载从 %1 到 %2 的报文：对端只同意了本端所配网段的一部分。已建立的有：%3。</translation>
+        <translation>连接已建立，但没有一个SA承载从%1到%2的报文：对端只同意了本端所配网段的一部分。已建立的有：%3。</translation>
     </message>
     <message>
         <source>Probe packets that were encrypted: %1.</source>
-        <translation>已加密的探测报文：%1 个。</translation>
+        <translation>已加密的探测报文：%1个。</translation>
     </message>
     <message>
         <source>The packets are too big for the tunnel.</source>
@@ -4313,99 +4314,99 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The packets fit an SA and were not encrypted all the same.</source>
-        <translation>报文符合某个 SA，但仍未被加密。</translation>
+        <translation>报文符合某个SA，但仍未被加密。</translation>
     </message>
     <message>
         <source>Packets sent to %2 as ESP without UDP (protocol 50): %1.</source>
-        <translation>以不带 UDP 的 ESP（协议 50）发往 %2 的报文：%1 个。</translation>
+        <translation>以不带UDP的ESP（协议50）发往%2的报文：%1个。</translation>
     </message>
     <message>
         <source>Packets sent to %2 as ESP in UDP 4500: %1.</source>
-        <translation>以 UDP 4500 封装的 ESP 发往 %2 的报文：%1 个。</translation>
+        <translation>以UDP 4500封装的ESP发往%2的报文：%1个。</translation>
     </message>
     <message>
         <source>This machine refused to send %1 encrypted packets to %2.</source>
-        <translation>本机拒绝向 %2 发送 %1 个已加密的报文。</translation>
+        <translation>本机拒绝向%2发送%1个已加密的报文。</translation>
     </message>
     <message>
         <source>Authentic packets from the peer: %1 or more.</source>
-        <translation>来自对端的可信报文：至少 %1 个。</translation>
+        <translation>来自对端的可信报文：至少%1个。</translation>
     </message>
     <message>
         <source>Nothing came back, although the peer answers IKE on the same port 4500. So the path is open, and the peer does not decrypt the packets, drops them, or sends its answers another way.</source>
-        <translation>没有任何返回，而对端在同一端口 4500 上应答 IKE。可见路径畅通，是对端没有解密这些报文、将其丢弃，或应答走了其他路径。</translation>
+        <translation>没有任何返回，而对端在同一端口4500上应答IKE。可见路径畅通，是对端没有解密这些报文、将其丢弃，或应答走了其他路径。</translation>
     </message>
     <message>
         <source>Nothing came back, although the peer answers IKE. Most likely ESP (protocol 50) is blocked on the path. A peer that drops every decrypted packet looks the same from here; ESP in UDP tells the two apart.</source>
-        <translation>没有任何返回，而对端应答 IKE。最可能的原因是路径上拦截了 ESP（协议 50）。若对端丢弃所有解密后的报文，从本端看也是同样的现象；改用 UDP 封装 ESP 可以区分两者。</translation>
+        <translation>没有任何返回，而对端应答IKE。最可能的原因是路径上拦截了ESP（协议50）。若对端丢弃所有解密后的报文，从本端看也是同样的现象；改用UDP封装ESP可以区分两者。</translation>
     </message>
     <message>
         <source>Nothing came back, and %1 answers no IKE message either: it is off, or not reachable at all now.</source>
-        <translation>没有任何返回，%1 也不应答 IKE 消息：它已关机，或当前完全不可达。</translation>
+        <translation>没有任何返回，%1也不应答IKE消息：它已关机，或当前完全不可达。</translation>
     </message>
     <message>
         <source>%1 refuses our ESP packets (protocol 50) by ICMP.</source>
-        <translation>%1 以 ICMP 拒绝了我们的 ESP 报文（协议 50）。</translation>
+        <translation>%1以ICMP拒绝了我们的ESP报文（协议50）。</translation>
     </message>
     <message>
         <source>Packets came back and could not be opened, since their check value is wrong: %1. The two sides have different keys or algorithms, or something on the path changes the packets.</source>
-        <translation>有报文返回，但因校验值错误而无法解开：%1 个。两端的密钥或算法不同，或路径上有设备改动了报文。</translation>
+        <translation>有报文返回，但因校验值错误而无法解开：%1个。两端的密钥或算法不同，或路径上有设备改动了报文。</translation>
     </message>
     <message>
         <source>Packets came back by an SA that we do not have: %1. The peer goes on with an old one.</source>
-        <translation>返回的报文使用了本端没有的 SA：%1 个。对端仍在使用旧的 SA。</translation>
+        <translation>返回的报文使用了本端没有的SA：%1个。对端仍在使用旧的SA。</translation>
     </message>
     <message>
         <source>%1 answered after %2 ms.</source>
-        <translation>%1 在 %2 毫秒后应答。</translation>
+        <translation>%1在%2毫秒后应答。</translation>
     </message>
     <message>
         <source>The answer of %2 came back from %1, which is outside of %3, and was dropped: a NAT rule of the peer rewrites its source.</source>
-        <translation>%2 的应答返回时源地址为 %1，不在 %3 之内，已被丢弃：对端的 NAT 规则改写了源地址。</translation>
+        <translation>%2的应答返回时源地址为%1，不在%3之内，已被丢弃：对端的NAT规则改写了源地址。</translation>
     </message>
     <message>
         <source>%2 says that it cannot reach %1.</source>
-        <translation>%2 表示无法到达 %1。</translation>
+        <translation>%2表示无法到达%1。</translation>
     </message>
     <message>
         <source>%2 says that a firewall forbids packets to %1.</source>
-        <translation>%2 表示防火墙禁止发往 %1 的报文。</translation>
+        <translation>%2表示防火墙禁止发往%1的报文。</translation>
     </message>
     <message>
         <source>The answers were decrypted and given to the device %1, and this machine dropped them.</source>
-        <translation>应答已解密并交给设备 %1，但被本机丢弃。</translation>
+        <translation>应答已解密并交给设备%1，但被本机丢弃。</translation>
     </message>
     <message>
         <source>The peer answered on UDP %1 after %2 ms.</source>
-        <translation>对端在 UDP %1 上于 %2 毫秒后应答。</translation>
+        <translation>对端在UDP %1上于%2毫秒后应答。</translation>
     </message>
     <message>
         <source>Blocked: the peer is silent on UDP %1 while it answers on UDP %2.</source>
-        <translation>被拦截：对端在 UDP %1 上没有应答，而在 UDP %2 上有应答。</translation>
+        <translation>被拦截：对端在UDP %1上没有应答，而在UDP %2上有应答。</translation>
     </message>
     <message>
         <source>No answer on UDP %1. The peer may be off, or the port blocked: this does not show which.</source>
-        <translation>UDP %1 上没有应答。对端可能已关机，也可能端口被拦截：由此无法判断是哪一种。</translation>
+        <translation>UDP %1上没有应答。对端可能已关机，也可能端口被拦截：由此无法判断是哪一种。</translation>
     </message>
     <message>
         <source>%2 says that UDP %1 cannot be reached.</source>
-        <translation>%2 表示 UDP %1 不可达。</translation>
+        <translation>%2表示UDP %1不可达。</translation>
     </message>
     <message>
         <source>%2 says that a firewall forbids UDP %1.</source>
-        <translation>%2 表示防火墙禁止 UDP %1。</translation>
+        <translation>%2表示防火墙禁止UDP %1。</translation>
     </message>
     <message>
         <source>A ping through the tunnel, which goes by UDP %1, was answered.</source>
-        <translation>通过隧道（经 UDP %1）的 ping 得到了应答。</translation>
+        <translation>通过隧道（经UDP %1）的ping得到了应答。</translation>
     </message>
     <message>
         <source>ESP packets that came in just now: %1.</source>
-        <translation>刚刚收到的 ESP 报文：%1 个。</translation>
+        <translation>刚刚收到的ESP报文：%1个。</translation>
     </message>
     <message>
         <source>Not tried: this connection carries ESP in UDP, so it does not depend on protocol 50.</source>
-        <translation>未尝试：该连接以 UDP 封装 ESP，不依赖协议 50。</translation>
+        <translation>未尝试：该连接以UDP封装ESP，不依赖协议50。</translation>
     </message>
     <message>
         <source>Nothing was seen that would prove it either way.</source>
@@ -4413,35 +4414,35 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 answers a small packet.</source>
-        <translation>%1 应答小报文。</translation>
+        <translation>%1应答小报文。</translation>
     </message>
     <message>
         <source>%1 does not answer even a small packet, so sizes cannot be compared. Run the traffic doctor.</source>
-        <translation>%1 连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
+        <translation>%1连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
     </message>
     <message>
         <source>Packets of %1 bytes pass, as large as the tunnel takes.</source>
-        <translation>%1 字节的报文可通过，即隧道允许的最大值。</translation>
+        <translation>%1字节的报文可通过，即隧道允许的最大值。</translation>
     </message>
     <message>
         <source>Black hole: packets of more than %1 bytes vanish and nobody says so, while the tunnel takes %2.</source>
-        <translation>黑洞：超过 %1 字节的报文消失且无任何提示，而隧道允许 %2 字节。</translation>
+        <translation>黑洞：超过%1字节的报文消失且无任何提示，而隧道允许%2字节。</translation>
     </message>
     <message>
         <source>Packets of more than %1 bytes do not pass, while the tunnel takes %2. %3 says so.</source>
-        <translation>超过 %1 字节的报文无法通过，而隧道允许 %2 字节。此信息来自 %3。</translation>
+        <translation>超过%1字节的报文无法通过，而隧道允许%2字节。此信息来自%3。</translation>
     </message>
     <message>
         <source>Packets of %1 bytes passed, larger ones did not (the tunnel takes %2). Small ones were lost as well, so this may be chance.</source>
-        <translation>%1 字节的报文通过了，更大的没有（隧道允许 %2 字节）。小报文也有丢失，因此可能只是偶然。</translation>
+        <translation>%1字节的报文通过了，更大的没有（隧道允许%2字节）。小报文也有丢失，因此可能只是偶然。</translation>
     </message>
     <message>
         <source>MTU %1 and MSS %2 fit what passes.</source>
-        <translation>MTU %1 和 MSS %2 与可通过的大小相符。</translation>
+        <translation>MTU %1和MSS %2与可通过的大小相符。</translation>
     </message>
     <message>
         <source>MTU %1 and MSS %2 are too large for this path: large TCP transfers hang. It bears MTU %3 and MSS %4.</source>
-        <translation>MTU %1 和 MSS %2 对该路径过大：大量数据的 TCP 传输会卡住。该路径可承受 MTU %3 和 MSS %4。</translation>
+        <translation>MTU %1和MSS %2对该路径过大：大量数据的TCP传输会卡住。该路径可承受MTU %3和MSS %4。</translation>
     </message>
     <message>
         <source>Start the connection; its diagnosis says why where it fails.</source>
@@ -4449,55 +4450,55 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Have %1 routed into the device %2. The engine sets this route when the connection is loaded; look in the log for what removed or refused it.</source>
-        <translation>让 %1 的路由指向设备 %2。引擎在加载连接时会设置此路由；请在日志中查看它为何被删除或被拒绝。</translation>
+        <translation>让%1的路由指向设备%2。引擎在加载连接时会设置此路由；请在日志中查看它为何被删除或被拒绝。</translation>
     </message>
     <message>
         <source>Remove the route %1 by %2, or take other subnets.</source>
-        <translation>删除经 %2 的路由 %1，或改用其他网段。</translation>
+        <translation>删除经%2的路由%1，或改用其他网段。</translation>
     </message>
     <message>
         <source>Look through the firewall of this machine (nft list ruleset) for what drops packets by %1.</source>
-        <translation>检查本机的防火墙（nft list ruleset），找出丢弃经 %1 的报文的规则。</translation>
+        <translation>检查本机的防火墙（nft list ruleset），找出丢弃经%1的报文的规则。</translation>
     </message>
     <message>
         <source>Exempt packets from %1 to %2 from NAT on this machine, in front of the masquerading rule.</source>
-        <translation>在本机的地址伪装规则之前，将从 %1 到 %2 的报文排除在 NAT 之外。</translation>
+        <translation>在本机的地址伪装规则之前，将从%1到%2的报文排除在NAT之外。</translation>
     </message>
     <message>
         <source>Compare the subnets of the two sides: ours are %1 here and %2 there.</source>
-        <translation>比较两端的网段：本端配置为本端网段 %1、对端网段 %2。</translation>
+        <translation>比较两端的网段：本端配置为本端网段%1、对端网段%2。</translation>
     </message>
     <message>
         <source>Have the other side add what is missing, so that its subnets are %1 there and %2 here.</source>
-        <translation>请对端补上缺失的网段，使其配置为对端侧 %1、本端侧 %2。</translation>
+        <translation>请对端补上缺失的网段，使其配置为对端侧%1、本端侧%2。</translation>
     </message>
     <message>
-        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
-        <translation>强制以 UDP 封装 ESP：将 NAT穿越 设为“强制”。之后全部流量都走 UDP 4500。</translation>
+        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
+        <translation>强制以UDP封装ESP：将NAT穿越 设为“强制”。之后全部流量都走UDP 4500。</translation>
     </message>
     <message>
         <source>Or have every firewall between the two gateways let ESP (protocol 50) pass, both ways.</source>
-        <translation>或者让两个网关之间的所有防火墙双向放行 ESP（协议 50）。</translation>
+        <translation>或者让两个网关之间的所有防火墙双向放行ESP（协议50）。</translation>
     </message>
     <message>
         <source>Have the firewalls of the peer and between let UDP %1 pass, both ways.</source>
-        <translation>让对端以及中间的防火墙双向放行 UDP %1。</translation>
+        <translation>让对端以及中间的防火墙双向放行UDP %1。</translation>
     </message>
     <message>
-        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
-        <translation>让对端的防火墙在解密之后放行 %1 与 %2 之间的报文。</translation>
+        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
+        <translation>让对端的防火墙在解密之后放行%1与%2之间的报文。</translation>
     </message>
     <message>
         <source>Have the other side check its way back: %1 must lead to its tunnel, also on the hosts.</source>
-        <translation>请对端检查回程路由：到 %1 的路由必须指向其隧道，主机上也一样。</translation>
+        <translation>请对端检查回程路由：到%1的路由必须指向其隧道，主机上也一样。</translation>
     </message>
     <message>
         <source>Have the other side exempt packets from %1 to %2 from its NAT.</source>
-        <translation>请对端将从 %1 到 %2 的报文排除在其 NAT 之外。</translation>
+        <translation>请对端将从%1到%2的报文排除在其NAT之外。</translation>
     </message>
     <message>
         <source>Have the other side check that %1 is up and answers pings of its own network.</source>
-        <translation>请对端确认 %1 已开机，并且在其所在网络内会应答 ping。</translation>
+        <translation>请对端确认%1已开机，并且在其所在网络内会应答ping。</translation>
     </message>
     <message>
         <source>Renegotiate the connection.</source>
@@ -4508,56 +4509,56 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
     </message>
     <message>
-        <source>Set the connection's MTU to %1.</source>
-        <translation>将该连接的 MTU 设为 %1。</translation>
+        <source>Set the connection&apos;s MTU to %1.</source>
+        <translation>将该连接的MTU设为%1。</translation>
     </message>
     <message>
-        <source>Set the connection's MSS to %1.</source>
-        <translation>将该连接的 MSS 设为 %1。</translation>
+        <source>Set the connection&apos;s MSS to %1.</source>
+        <translation>将该连接的MSS设为%1。</translation>
     </message>
     <message>
-        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
-        <translation>或者请路径的运营方放行分片以及 ICMP“需要分片”消息。</translation>
+        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
+        <translation>或者请路径的运营方放行分片以及ICMP“需要分片”消息。</translation>
     </message>
     <message>
         <source>Try another address, of a host that is known to answer pings.</source>
-        <translation>换一个已知会应答 ping 的主机地址再试。</translation>
+        <translation>换一个已知会应答ping的主机地址再试。</translation>
     </message>
     <message>
         <source>Give this machine an address in %1, or ping %2 from a host there and watch the counters.</source>
-        <translation>为本机配置一个 %1 中的地址，或从该网段的主机 ping %2 并观察计数。</translation>
+        <translation>为本机配置一个%1中的地址，或从该网段的主机ping %2并观察计数。</translation>
     </message>
     <message>
         <source>%1 overlaps with %2, which is on the interface %3.</source>
-        <translation>%1 与接口 %3 上的 %2 重叠。</translation>
+        <translation>%1与接口%3上的%2重叠。</translation>
     </message>
     <message>
         <source>%1 overlaps with the route %2 by %3.</source>
-        <translation>%1 与经 %3 的路由 %2 重叠。</translation>
+        <translation>%1与经%3的路由%2重叠。</translation>
     </message>
     <message>
         <source>%1 overlaps with %2 of the connection %3.</source>
-        <translation>%1 与连接 %3 的 %2 重叠。</translation>
+        <translation>%1与连接%3的%2重叠。</translation>
     </message>
     <message>
         <source>The tunnel works both ways, and %1 does not answer.</source>
-        <translation>隧道双向正常，但 %1 没有应答。</translation>
+        <translation>隧道双向正常，但%1没有应答。</translation>
     </message>
     <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
-        <translation>隧道双向正常（%2 已通过隧道应答），但 %1 没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
+        <translation>隧道双向正常（%2已通过隧道应答），但%1没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
     </message>
     <message>
         <source>Blocked, most likely: of %1 packets that were sent none was answered, none ever came in, and the peer answers IKE at the same time.</source>
-        <translation>很可能被拦截：发出的 %1 个报文均无应答，从未收到过任何报文，而对端同时应答 IKE。</translation>
+        <translation>很可能被拦截：发出的%1个报文均无应答，从未收到过任何报文，而对端同时应答IKE。</translation>
     </message>
     <message>
         <source>Of %1 packets that were sent none was answered just now, although the peer answers IKE. Earlier %2 came in, so it worked then.</source>
-        <translation>刚才发出的 %1 个报文均无应答，而对端应答 IKE。此前曾收到 %2 个，说明当时是通的。</translation>
+        <translation>刚才发出的%1个报文均无应答，而对端应答IKE。此前曾收到%2个，说明当时是通的。</translation>
     </message>
     <message>
         <source>UDP %1 could not be asked: %2.</source>
-        <translation>无法探测 UDP %1：%2。</translation>
+        <translation>无法探测UDP %1：%2。</translation>
     </message>
     <message>
         <source>The other is as narrow or narrower, and gets the packets that both hold.</source>
@@ -4569,7 +4570,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>ESP header</source>
-        <translation>ESP 头</translation>
+        <translation>ESP头</translation>
     </message>
     <message>
         <source>IV</source>
@@ -4585,7 +4586,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>ESP trailer</source>
-        <translation>ESP 尾</translation>
+        <translation>ESP尾</translation>
     </message>
     <message>
         <source>; set in the form: %1</source>
@@ -4593,14 +4594,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>; MTU of the device: %1; in use: %2</source>
-        <translation>；设备 MTU：%1；使用中：%2</translation>
+        <translation>；设备MTU：%1；使用中：%2</translation>
     </message>
     <message>
         <source>Pings from %1, an address of this machine, to %2.</source>
-        <translation>从本机地址 %1 ping %2。</translation>
+        <translation>从本机地址%1 ping %2。</translation>
     </message>
     <message>
-        <source>No address was named, so this is the first one of the peer's first subnet.</source>
+        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
@@ -4943,7 +4944,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -5019,11 +5020,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -5035,7 +5036,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -5227,23 +5228,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -5251,11 +5252,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -5267,16 +5268,16 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
     <message>
         <source>probe: sending %1 echo requests of %2 bytes from %3 to %4</source>
-        <translation>探测：从 %3 向 %4 发送 %1 个 %2 字节的回显请求</translation>
+        <translation>探测：从%3向%4发送%1个%2字节的回显请求</translation>
     </message>
     <message>
         <source>probe: asking %2 from %1 whether it answers, with an IKE message that begins nothing</source>
-        <translation>探测：从 %1 以不会建立协商的 IKE 消息询问 %2 是否应答</translation>
+        <translation>探测：从%1以不会建立协商的IKE消息询问%2是否应答</translation>
     </message>
     <message>
         <source>probe sent</source>
@@ -5284,15 +5285,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>health check: pings from %1 to %2, answers: %3</source>
-        <translation>健康检查：从 %1 ping %2，应答数：%3</translation>
+        <translation>健康检查：从%1 ping %2，应答数：%3</translation>
     </message>
     <message>
         <source>probe: %1 answers from %2</source>
-        <translation>探测：来自 %2 的应答 %1 个</translation>
+        <translation>探测：来自%2的应答%1个</translation>
     </message>
     <message>
         <source>probe: %1 answered</source>
-        <translation>探测：%1 已应答</translation>
+        <translation>探测：%1已应答</translation>
     </message>
     <message>
         <source>probe answered</source>
@@ -5300,7 +5301,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>the peer keeps the SA for %1 s only; %2 s are configured here</source>
-        <translation>对端只保留SA %1 秒，本端配置为 %2 秒</translation>
+        <translation>对端只保留SA %1秒，本端配置为%2秒</translation>
     </message>
     <message>
         <source>the peer keeps the SA for less long than is configured here</source>
@@ -5328,7 +5329,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>probe: the peer takes %1</source>
-        <translation>探测：对端接受 %1</translation>
+        <translation>探测：对端接受%1</translation>
     </message>
     <message>
         <source>probe: the peer takes one of the suites</source>
@@ -5342,9 +5343,17 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>probe ended</source>
         <translation>探测结束</translation>
     </message>
-<message>
-        <source>received %1 notify error: we are refused; we are '%2' and expect '%3'</source>
+    <message>
+        <source>received %1 notify error: we are refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到%1错误通知：本端被拒绝；本端为“%2”，期望对端为“%3”</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -5358,7 +5367,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>设备</translation>
     </message>
     <message>
-        <source>System's words</source>
+        <source>System&apos;s words</source>
         <translation>系统信息</translation>
     </message>
     <message>
@@ -5399,31 +5408,31 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>DH group wanted</source>
-        <translation>要求的 DH 组</translation>
+        <translation>要求的DH组</translation>
     </message>
     <message>
         <source>Certificate</source>
         <translation>证书</translation>
     </message>
     <message>
-        <source>Certificate's fault</source>
+        <source>Certificate&apos;s fault</source>
         <translation>证书问题</translation>
     </message>
     <message>
-        <source>Certificate's field</source>
+        <source>Certificate&apos;s field</source>
         <translation>证书字段</translation>
     </message>
     <message>
-        <source>Certificate's value</source>
+        <source>Certificate&apos;s value</source>
         <translation>证书字段值</translation>
     </message>
     <message>
-        <source>Initiator's SPI</source>
-        <translation>发起方 SPI</translation>
+        <source>Initiator&apos;s SPI</source>
+        <translation>发起方SPI</translation>
     </message>
     <message>
-        <source>Responder's SPI</source>
-        <translation>响应方 SPI</translation>
+        <source>Responder&apos;s SPI</source>
+        <translation>响应方SPI</translation>
     </message>
     <message>
         <source>Subnets</source>
@@ -5455,7 +5464,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Behind NAT</source>
-        <translation>位于 NAT 之后</translation>
+        <translation>位于NAT之后</translation>
     </message>
     <message>
         <source>SPI</source>
@@ -5483,7 +5492,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>DH group</source>
-        <translation>DH 组</translation>
+        <translation>DH组</translation>
     </message>
     <message>
         <source>Extended sequence numbers</source>
@@ -5517,12 +5526,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
-        <translation>后面应为地域名称或ID的一部分，如 region:beijing。</translation>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
+        <translation>后面应为地域名称或ID的一部分，如region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
-        <translation>后面应为网关名称的一部分或其地址，如 gw:office 或 gw:192.0.2.1。</translation>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <translation>后面应为网关名称的一部分或其地址，如gw:office或gw:192.0.2.1。</translation>
     </message>
     <message>
         <source>%1 or %2 follows.</source>
@@ -5530,7 +5539,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>A network or an address follows, as in net:10.0.0.0/8.</source>
-        <translation>后面应为网段或地址，如 net:10.0.0.0/8。</translation>
+        <translation>后面应为网段或地址，如net:10.0.0.0/8。</translation>
     </message>
     <message>
         <source>The quotation mark is not closed: put another one behind the text.</source>
@@ -5558,11 +5567,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>“%1” is not complete. A network is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
-        <translation>“%1”还不完整。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+        <translation>“%1”还不完整。网段写作10.0.0.0/8或2001:db8::/32，也可以只写一个地址。</translation>
     </message>
     <message>
         <source>“%1” is no network. One is written as 10.0.0.0/8 or 2001:db8::/32, an address alone is one, too.</source>
-        <translation>“%1”不是网段。网段写作 10.0.0.0/8 或 2001:db8::/32，也可以只写一个地址。</translation>
+        <translation>“%1”不是网段。网段写作10.0.0.0/8或2001:db8::/32，也可以只写一个地址。</translation>
     </message>
     <message>
         <source>state</source>
@@ -5570,7 +5579,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>state, such as failed or down</source>
-        <translation>状态，如 failed（失败）、down（已停用）</translation>
+        <translation>状态，如failed（失败）、down（已停用）</translation>
     </message>
     <message>
         <source>region</source>
@@ -5594,7 +5603,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>weak settings: yes or no</source>
-        <translation>弱配置：yes（是）或 no（否）</translation>
+        <translation>弱配置：yes（是）或no（否）</translation>
     </message>
     <message>
         <source>net</source>
@@ -5602,7 +5611,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>network or address, as in net:10.0.0.0/8</source>
-        <translation>网段或地址，如 net:10.0.0.0/8</translation>
+        <translation>网段或地址，如net:10.0.0.0/8</translation>
     </message>
     <message>
         <source>yes</source>
@@ -5729,7 +5738,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -5897,11 +5906,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Message ID: %1</source>
-        <translation>消息 ID：%1</translation>
+        <translation>消息ID：%1</translation>
     </message>
     <message>
         <source>not %1</source>
-        <translation>排除 %1</translation>
+        <translation>排除%1</translation>
     </message>
 </context>
 <context>
@@ -5929,7 +5938,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>From: the log is kept for %n day(s), and this is before it.</source>
         <translation>
-            <numerusform>From：日志只保留 %n 天，该时间早于此范围。</numerusform>
+            <numerusform>From：日志只保留%n天，该时间早于此范围。</numerusform>
         </translation>
     </message>
 </context>
@@ -5941,23 +5950,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 response %2</source>
-        <translation>%1 响应 %2</translation>
+        <translation>%1响应%2</translation>
     </message>
     <message>
         <source>%1 request %2</source>
-        <translation>%1 请求 %2</translation>
+        <translation>%1请求%2</translation>
     </message>
     <message>
         <source>%1 answered again</source>
-        <translation>%1 再次应答</translation>
+        <translation>%1再次应答</translation>
     </message>
     <message>
         <source>%1 sent again</source>
-        <translation>%1 重传</translation>
+        <translation>%1重传</translation>
     </message>
     <message>
         <source>%1 sent again (%2)</source>
-        <translation>%1 重传（第 %2 次）</translation>
+        <translation>%1重传（第%2次）</translation>
     </message>
     <message>
         <source>We</source>
@@ -5972,7 +5981,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::models::PeerReport</name>
     <message>
         <source>IPsec report for the administrator of %1</source>
-        <translation>致 %1 管理员的IPsec报告</translation>
+        <translation>致%1管理员的IPsec报告</translation>
     </message>
     <message>
         <source>It holds no key and no password.</source>
@@ -6036,13 +6045,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: ours %2, yours %3 (%4)</source>
-        <translation>%1：本端 %2，对端 %3（%4）</translation>
+        <translation>%1：本端%2，对端%3（%4）</translation>
     </message>
     <message>
         <source>What we saw (times in UTC)</source>
         <translation>观察到的事实（UTC时间）</translation>
     </message>
-<message>
+    <message>
         <source>Or it is this: %1</source>
         <translation>或者是：%1</translation>
     </message>
@@ -6103,47 +6112,47 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Both phases stand after %1 s.</source>
-        <translation>%1 秒后两个阶段均已建立。</translation>
+        <translation>%1秒后两个阶段均已建立。</translation>
     </message>
     <message>
         <source>%1 of %2 pings were answered, each pair of subnets in both directions.</source>
-        <translation>%2 个 ping 中有 %1 个得到应答，每对网段双向均通。</translation>
+        <translation>%2个ping中有%1个得到应答，每对网段双向均通。</translation>
     </message>
     <message>
         <source>%1 of %2 pings passed while they were renewed.</source>
-        <translation>续期期间 %2 个 ping 中有 %1 个通过。</translation>
+        <translation>续期期间%2个ping中有%1个通过。</translation>
     </message>
     <message>
         <source>No key exchange of their own: PFS is off.</source>
-        <translation>没有单独的密钥交换：PFS 未启用。</translation>
+        <translation>没有单独的密钥交换：PFS未启用。</translation>
     </message>
     <message>
         <source>A key exchange of their own in %1: PFS works.</source>
-        <translation>用 %1 单独进行了密钥交换：PFS 有效。</translation>
+        <translation>用%1单独进行了密钥交换：PFS有效。</translation>
     </message>
     <message>
         <source>%1 of %2 pings passed while it was renewed.</source>
-        <translation>续期期间 %2 个 ping 中有 %1 个通过。</translation>
+        <translation>续期期间%2个ping中有%1个通过。</translation>
     </message>
     <message>
         <source>The peer forgot everything; %1 s later packets passed again.</source>
-        <translation>对端丢失了全部状态；%1 秒后报文重新通过。</translation>
+        <translation>对端丢失了全部状态；%1秒后报文重新通过。</translation>
     </message>
     <message>
         <source>Begun by the other side, both phases stand after %1 s.</source>
-        <translation>由另一端发起，%1 秒后两个阶段均已建立。</translation>
+        <translation>由另一端发起，%1秒后两个阶段均已建立。</translation>
     </message>
     <message>
         <source>No ping passes between %1.</source>
-        <translation>%1 之间没有 ping 通过。</translation>
+        <translation>%1之间没有ping通过。</translation>
     </message>
     <message>
         <source>The peer forgot everything, and %1 s later no packet passed yet. Without DPD nobody notices.</source>
-        <translation>对端丢失了全部状态，%1 秒后仍没有报文通过。没有 DPD 就无人察觉。</translation>
+        <translation>对端丢失了全部状态，%1秒后仍没有报文通过。没有DPD就无人察觉。</translation>
     </message>
     <message>
         <source>Only %1 of %2 pings passed during the renewal.</source>
-        <translation>续期期间 %2 个 ping 中只有 %1 个通过。</translation>
+        <translation>续期期间%2个ping中只有%1个通过。</translation>
     </message>
     <message>
         <source>The renewal was refused, although the tunnel came up.</source>
@@ -6159,7 +6168,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>No tunnel came of it within %1 s.</source>
-        <translation>%1 秒内隧道未能建立。</translation>
+        <translation>%1秒内隧道未能建立。</translation>
     </message>
     <message>
         <source>Both phases are negotiated</source>
@@ -6203,7 +6212,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>we are behind a NAT</source>
-        <translation>本端位于 NAT 之后</translation>
+        <translation>本端位于NAT之后</translation>
     </message>
     <message>
         <source>the peer is behind a NAT</source>
@@ -6211,11 +6220,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>ESP (protocol 50) is blocked</source>
-        <translation>ESP（协议 50）被阻断</translation>
+        <translation>ESP（协议50）被阻断</translation>
     </message>
     <message>
         <source>UDP 4500 is blocked</source>
-        <translation>UDP 4500 被阻断</translation>
+        <translation>UDP 4500被阻断</translation>
     </message>
     <message>
         <source>large datagrams are lost</source>
@@ -6231,7 +6240,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Not tried: nobody can begin towards a NAT.</source>
-        <translation>未尝试：无法向 NAT 之后发起协商。</translation>
+        <translation>未尝试：无法向NAT之后发起协商。</translation>
     </message>
     <message>
         <source>It fails at this step: %1.</source>
@@ -6254,11 +6263,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>演练对象：为对端生成并重新读取的配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's pasted configuration: %1.</source>
+        <source>Played against the peer&apos;s pasted configuration: %1.</source>
         <translation>演练对象：粘贴的对端配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's configuration in %1: %2.</source>
+        <source>Played against the peer&apos;s configuration in %1: %2.</source>
         <translation>演练对象：文件%1中的对端配置（%2）。</translation>
     </message>
     <message>
@@ -6270,7 +6279,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>无法为%1生成配置。</translation>
     </message>
     <message>
-        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer's certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
+        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer&apos;s certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
         <translation>对端使用专为本次演练临时生成的CA所签发的证书。因此演练能证明：本端证书当前有效、包含本端标识并与私钥匹配，其余设置也都一致；不能证明：对端的证书出自本端信任的CA，以及对端信任本端的证书。</translation>
     </message>
     <message>
@@ -6591,7 +6600,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -6728,7 +6737,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -6792,7 +6801,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -6990,7 +6999,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::models::TrafficText</name>
     <message>
         <source>%1 packets/s</source>
-        <translation>%1 包/秒</translation>
+        <translation>%1包/秒</translation>
     </message>
 </context>
 <context>
@@ -7046,37 +7055,37 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>create %n IPsec connections</source>
         <translation>
-            <numerusform>创建 %n 个IPsec连接</numerusform>
+            <numerusform>创建%n个IPsec连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>edit %n IPsec connections</source>
         <translation>
-            <numerusform>编辑 %n 个IPsec连接</numerusform>
+            <numerusform>编辑%n个IPsec连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>delete %n IPsec connections</source>
         <translation>
-            <numerusform>删除 %n 个IPsec连接</numerusform>
+            <numerusform>删除%n个IPsec连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>create %n objects</source>
         <translation>
-            <numerusform>创建 %n 个对象</numerusform>
+            <numerusform>创建%n个对象</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>change %n objects</source>
         <translation>
-            <numerusform>修改 %n 个对象</numerusform>
+            <numerusform>修改%n个对象</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>delete %n objects</source>
         <translation>
-            <numerusform>删除 %n 个对象</numerusform>
+            <numerusform>删除%n个对象</numerusform>
         </translation>
     </message>
     <message>
@@ -7086,7 +7095,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n objects were deleted.</source>
         <translation>
-            <numerusform>已删除 %n 个对象。</numerusform>
+            <numerusform>已删除%n个对象。</numerusform>
         </translation>
     </message>
     <message>
@@ -7169,7 +7178,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>One file with everything that the console holds: regions, gateways (%1), connections (%2), certificates (%3), the settings, and all pre-shared keys and private keys. The log is not in it.</source>
-        <translation>一个文件包含控制台的全部内容：地域、网关（%1 个）、连接（%2 个）、证书（%3 个）、设置，以及所有预共享密钥和私钥。不含日志。</translation>
+        <translation>一个文件包含控制台的全部内容：地域、网关（%1个）、连接（%2个）、证书（%3个）、设置，以及所有预共享密钥和私钥。不含日志。</translation>
     </message>
     <message>
         <source>The whole file is encrypted with the passphrase (CMS, AES-256-GCM). Nobody can open it without the passphrase, and nobody can recover that.</source>
@@ -7196,20 +7205,16 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两次输入不一致。</translation>
     </message>
     <message>
-        <source>The crypto library could not encrypt the backup.</source>
-        <translation>密码库无法加密备份。</translation>
-    </message>
-    <message>
         <source>The backup is being encrypted...</source>
         <translation>正在加密备份...</translation>
     </message>
     <message>
         <source>Saved as %1. Keep the passphrase in another place than the file.</source>
-        <translation>已保存为 %1。请把口令与文件分开保管。</translation>
+        <translation>已保存为%1。请把口令与文件分开保管。</translation>
     </message>
     <message>
         <source>%1 was not saved: %2.</source>
-        <translation>%1 未能保存：%2。</translation>
+        <translation>%1未能保存：%2。</translation>
     </message>
 </context>
 <context>
@@ -7247,7 +7252,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>Saved %n connection(s) in %1.</source>
         <translation>
-            <numerusform>已将%n个连接保存到 %1。</numerusform>
+            <numerusform>已将%n个连接保存到%1。</numerusform>
         </translation>
     </message>
     <message>
@@ -7332,7 +7337,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The log of %1</source>
-        <translation>%1 的日志</translation>
+        <translation>%1的日志</translation>
     </message>
     <message>
         <source>The state of its security associations, where an engine runs</source>
@@ -7380,7 +7385,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The support bundle was written to %1.</source>
-        <translation>支持包已写入 %1。</translation>
+        <translation>支持包已写入%1。</translation>
     </message>
 </context>
 <context>
@@ -7395,7 +7400,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>To open it in Wireshark with its keys:</source>
-        <translation>在 Wireshark 中连同密钥打开：</translation>
+        <translation>在Wireshark中连同密钥打开：</translation>
     </message>
     <message>
         <source>Say which file is to be written.</source>
@@ -7466,7 +7471,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Records the IKE and ESP datagrams of “%1”, as they are on the wire, in a file that Wireshark opens. The tunnel does not wait for it.</source>
-        <translation>把“%1”在线路上的IKE和ESP报文原样记录到可用 Wireshark 打开的文件中。隧道不会因此等待。</translation>
+        <translation>把“%1”在线路上的IKE和ESP报文原样记录到可用Wireshark打开的文件中。隧道不会因此等待。</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -7498,7 +7503,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>A directory beside the file, for Wireshark: the keys of SAs that begin while the capture is on, each when its SA has ended.</source>
-        <translation>在文件旁生成供 Wireshark 使用的目录：抓包期间建立的SA的密钥，每个在其SA结束后写出。</translation>
+        <translation>在文件旁生成供Wireshark使用的目录：抓包期间建立的SA的密钥，每个在其SA结束后写出。</translation>
     </message>
     <message>
         <source>Also of SAs that are still in &amp;use, at once</source>
@@ -7518,13 +7523,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>Captured %1: %Ln packet(s)</source>
         <translation>
-            <numerusform>已抓取 %1：%Ln 个报文</numerusform>
+            <numerusform>已抓取%1：%Ln个报文</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Capturing %1: %Ln packet(s)</source>
         <translation>
-            <numerusform>正在抓取 %1：%Ln 个报文</numerusform>
+            <numerusform>正在抓取%1：%Ln个报文</numerusform>
         </translation>
     </message>
 </context>
@@ -7544,7 +7549,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 (IKE %2, ESP %3, keepalives %4)</source>
-        <translation>%1（IKE %2，ESP %3，保活 %4）</translation>
+        <translation>%1（IKE %2，ESP %3，保活%4）</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -7624,7 +7629,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Of no use for IKE</source>
-        <translation>不能用于 IKE</translation>
+        <translation>不能用于IKE</translation>
     </message>
     <message>
         <source>Private key</source>
@@ -7710,7 +7715,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The certificate “%1” cannot be deleted: IPsec connections use it.</source>
-        <translation>不能删除证书“%1”：IPsec 连接正在使用它。</translation>
+        <translation>不能删除证书“%1”：IPsec连接正在使用它。</translation>
     </message>
     <message>
         <source>Delete the certificate “%1”?</source>
@@ -7718,7 +7723,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>No IPsec connection uses it. Its private key is deleted, too. This cannot be undone.</source>
-        <translation>没有 IPsec 连接使用它。其私钥也会被删除，且无法恢复。</translation>
+        <translation>没有IPsec连接使用它。其私钥也会被删除，且无法恢复。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7733,7 +7738,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -7785,11 +7790,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Pings to the peer and through the tunnel are under way.</source>
-        <translation>正在 ping 对端网关以及隧道另一侧的主机。</translation>
+        <translation>正在ping对端网关以及隧道另一侧的主机。</translation>
     </message>
     <message>
         <source>Pings the peer and, through the tunnel, a host of its network.</source>
-        <translation>ping 对端网关，并通过隧道 ping 对端网络中的一台主机。</translation>
+        <translation>ping对端网关，并通过隧道ping对端网络中的一台主机。</translation>
     </message>
     <message>
         <source>One-click diagnosis</source>
@@ -7818,7 +7823,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
 <context>
     <name>tw::ui::CompareDialog</name>
     <message>
-        <source>Compare “%1” with its peer's configuration</source>
+        <source>Compare “%1” with its peer&apos;s configuration</source>
         <translation>将“%1”与对端配置对比</translation>
     </message>
     <message>
@@ -7854,7 +7859,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The content of %1 is used. It is not shown, since it may hold the key. What is pasted here takes its place.</source>
-        <translation>使用 %1 的内容。其中可能有密钥，因此不显示。在此粘贴的内容会取代它。</translation>
+        <translation>使用%1的内容。其中可能有密钥，因此不显示。在此粘贴的内容会取代它。</translation>
     </message>
     <message>
         <source>Some formats keep the key in a second file (ipsec.secrets). Without it keys are not compared.</source>
@@ -7897,7 +7902,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Connection %1</source>
-        <translation>连接 %1</translation>
+        <translation>连接%1</translation>
     </message>
     <message>
         <source>Lines that were not understood: %1</source>
@@ -7967,7 +7972,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>选择一个连接，查看两端应如何配置。</translation>
     </message>
     <message>
-        <source>Do&amp;wnload the peer's configuration...</source>
+        <source>Do&amp;wnload the peer&apos;s configuration...</source>
         <translation>下载对端配置(&amp;W)...</translation>
     </message>
     <message>
@@ -8045,7 +8050,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -8263,7 +8268,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Renew the phase 2 SAs now, without an interruption</source>
-        <translation>立即更新第二阶段的 SA，不中断流量</translation>
+        <translation>立即更新第二阶段的SA，不中断流量</translation>
     </message>
     <message>
         <source>Report for the other &amp;side...</source>
@@ -8290,15 +8295,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>重新协商</translation>
     </message>
     <message>
-        <source>Download the p&amp;eer's configuration...</source>
+        <source>Download the p&amp;eer&apos;s configuration...</source>
         <translation>下载对端配置(&amp;E)...</translation>
     </message>
     <message>
-        <source>Peer's configuration</source>
+        <source>Peer&apos;s configuration</source>
         <translation>下载对端配置</translation>
     </message>
     <message>
-        <source>Download the peer's configuration (Ctrl+Shift+E)</source>
+        <source>Download the peer&apos;s configuration (Ctrl+Shift+E)</source>
         <translation>下载对端配置（Ctrl+Shift+E）</translation>
     </message>
     <message>
@@ -8306,7 +8311,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>与对端配置对比(&amp;P)...</translation>
     </message>
     <message>
-        <source>Compare the device's real configuration with this connection (Ctrl+Shift+M)</source>
+        <source>Compare the device&apos;s real configuration with this connection (Ctrl+Shift+M)</source>
         <translation>把设备的实际配置与此连接对比 (Ctrl+Shift+M)</translation>
     </message>
     <message>
@@ -8315,7 +8320,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Record the datagrams of the tunnel in a file for Wireshark (Ctrl+Shift+P)</source>
-        <translation>把隧道的报文记录到供 Wireshark 使用的文件 (Ctrl+Shift+P)</translation>
+        <translation>把隧道的报文记录到供Wireshark使用的文件 (Ctrl+Shift+P)</translation>
     </message>
 </context>
 <context>
@@ -8467,7 +8472,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Renew the phase 2 SAs now, without an interruption: the first SA of IKEv2 never proves that both sides have the same DH group for PFS</source>
-        <translation>立即更新第二阶段的 SA，不中断流量：IKEv2 的第一个 SA 不能证明两端 PFS 的 DH 分组相同</translation>
+        <translation>立即更新第二阶段的SA，不中断流量：IKEv2的第一个SA不能证明两端PFS的DH分组相同</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
@@ -8487,7 +8492,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>As the log has it of %1. The settings are those of today.</source>
-        <translation>日志所记录的 %1 的情况。设置为今天的设置。</translation>
+        <translation>日志所记录的%1的情况。设置为今天的设置。</translation>
     </message>
     <message>
         <source>As it is &amp;now</source>
@@ -8545,7 +8550,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Fill in %1</source>
-        <translation>填入 %1</translation>
+        <translation>填入%1</translation>
     </message>
     <message>
         <source>Another address</source>
@@ -8564,7 +8569,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>First host of %1</source>
-        <translation>%1 的第一台主机</translation>
+        <translation>%1的第一台主机</translation>
     </message>
     <message>
         <source>Select one connection to examine its way.</source>
@@ -8576,15 +8581,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Three doctors: the first follows a packet through the tunnel and back, the second asks whether UDP 500, UDP 4500 and ESP pass, the third finds the largest packet. They send a few pings and two IKE messages, and change nothing.</source>
-        <translation>三位医生：第一位跟踪一个报文穿过隧道并返回，第二位检查 UDP 500、UDP 4500 和 ESP 能否通过，第三位找出能通过的最大报文。它们只发送几个 ping 和两个 IKE 报文，不改变任何设置。</translation>
+        <translation>三位医生：第一位跟踪一个报文穿过隧道并返回，第二位检查UDP 500、UDP 4500和ESP能否通过，第三位找出能通过的最大报文。它们只发送几个ping和两个IKE报文，不改变任何设置。</translation>
     </message>
     <message>
         <source>&amp;Address behind the peer</source>
         <translation>对端内网地址(&amp;A)</translation>
     </message>
     <message>
-        <source>A host of the peer's subnets that answers pings. Empty: the first one of its first subnet.</source>
-        <translation>对端网段中会应答 ping 的主机。留空：第一个网段的第一台主机。</translation>
+        <source>A host of the peer&apos;s subnets that answers pings. Empty: the first one of its first subnet.</source>
+        <translation>对端网段中会应答ping的主机。留空：第一个网段的第一台主机。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -8599,11 +8604,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::DoctorReportView</name>
     <message>
         <source>has an SA</source>
-        <translation>有 SA</translation>
+        <translation>有SA</translation>
     </message>
     <message>
         <source>no SA</source>
-        <translation>没有 SA</translation>
+        <translation>没有SA</translation>
     </message>
     <message>
         <source>Pairs of subnets</source>
@@ -8639,19 +8644,19 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>less the outer IPv6 header</source>
-        <translation>减去外层 IPv6 头</translation>
+        <translation>减去外层IPv6头</translation>
     </message>
     <message>
         <source>less the outer IPv4 header</source>
-        <translation>减去外层 IPv4 头</translation>
+        <translation>减去外层IPv4头</translation>
     </message>
     <message>
         <source>less the UDP header</source>
-        <translation>减去 UDP 头</translation>
+        <translation>减去UDP头</translation>
     </message>
     <message>
         <source>less the ESP header (SPI, sequence number)</source>
-        <translation>减去 ESP 头（SPI、序列号）</translation>
+        <translation>减去ESP头（SPI、序列号）</translation>
     </message>
     <message>
         <source>less the initialization vector</source>
@@ -8663,15 +8668,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>less the ESP trailer</source>
-        <translation>减去 ESP 尾</translation>
+        <translation>减去ESP尾</translation>
     </message>
     <message>
         <source>Inner packets that fit, in whole blocks of %1 bytes</source>
-        <translation>可容纳的内层报文（按 %1 字节的整块）</translation>
+        <translation>可容纳的内层报文（按%1字节的整块）</translation>
     </message>
     <message>
         <source>MTU of the tunnel device</source>
-        <translation>隧道设备的 MTU</translation>
+        <translation>隧道设备的MTU</translation>
     </message>
     <message>
         <source>Set in the form</source>
@@ -8687,11 +8692,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>MSS that fits</source>
-        <translation>合适的 MSS</translation>
+        <translation>合适的MSS</translation>
     </message>
     <message>
         <source>The largest inner packet with %1</source>
-        <translation>使用 %1 时的最大内层报文</translation>
+        <translation>使用%1时的最大内层报文</translation>
     </message>
     <message>
         <source>The largest inner packet</source>
@@ -8714,7 +8719,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>For the device at %1 (customer gateway “%2”), written from its side: local and remote are swapped.</source>
-        <translation>用于 %1 上的设备（用户网关“%2”）。按对端视角书写：本端与对端已互换。</translation>
+        <translation>用于%1上的设备（用户网关“%2”）。按对端视角书写：本端与对端已互换。</translation>
     </message>
     <message>
         <source>&amp;Copy without the key</source>
@@ -8725,26 +8730,26 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
-        <source>Only you will be able to read the file. Here dots stand in the key's place.</source>
+        <source>Only you will be able to read the file. Here dots stand in the key&apos;s place.</source>
         <translation>文件仅您本人可以读取。此处以圆点代替密钥。</translation>
     </message>
     <message>
         <source>%1 stands in its place, to be replaced at the device.</source>
-        <translation>密钥处为 %1，请在设备上替换。</translation>
+        <translation>密钥处为%1，请在设备上替换。</translation>
     </message>
     <message numerus="yes">
         <source>%1 was copied with the key in it. The clipboard is cleared after %n seconds.</source>
         <translation>
-            <numerusform>已复制 %1，其中含有密钥。剪贴板将在%n秒后清空。</numerusform>
+            <numerusform>已复制%1，其中含有密钥。剪贴板将在%n秒后清空。</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 was copied.</source>
-        <translation>已复制 %1。</translation>
+        <translation>已复制%1。</translation>
     </message>
     <message>
         <source>Replace %1 too?</source>
-        <translation>是否也替换 %1？</translation>
+        <translation>是否也替换%1？</translation>
     </message>
     <message>
         <source>The pre-shared key has a file of its own.</source>
@@ -8756,11 +8761,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 was not saved: %2.</source>
-        <translation>%1 未能保存：%2。</translation>
+        <translation>%1未能保存：%2。</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
-        <translation>已保存为 %1。</translation>
+        <translation>已保存为%1。</translation>
     </message>
     <message>
         <source>The key is in it: only you can read it.</source>
@@ -8913,7 +8918,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::ExportNotes</name>
     <message>
         <source>Change “%1” to %2...</source>
-        <translation>将“%1”改为 %2...</translation>
+        <translation>将“%1”改为%2...</translation>
     </message>
     <message>
         <source>Change “%1”...</source>
@@ -9000,7 +9005,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -9008,7 +9013,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::FindBar</name>
     <message>
         <source>%1 so far...</source>
-        <translation>目前 %1 处……</translation>
+        <translation>目前%1处……</translation>
     </message>
     <message>
         <source>Not found in these lines</source>
@@ -9016,12 +9021,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>第 %1 处，共 %2 处</translation>
+        <translation>第%1处，共%2处</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
-            <numerusform>%n 行</numerusform>
+            <numerusform>%n行</numerusform>
         </translation>
     </message>
     <message>
@@ -9148,15 +9153,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The phase 2 SAs are being renewed, without an interruption. What comes of it is shown here.</source>
-        <translation>正在更新第二阶段的 SA，不中断流量。结果会显示在这里。</translation>
+        <translation>正在更新第二阶段的SA，不中断流量。结果会显示在这里。</translation>
     </message>
     <message>
         <source>A second IKE SA is set up with the saved key and identity, a wide list of phase 2 algorithms is offered once, and the SA is deleted again. A peer that allows just one SA may drop the tunnel that stands.</source>
-        <translation>用已保存的密钥和身份另建一个 IKE SA，提供一次范围很广的第二阶段算法列表，然后删除该 SA。只允许一个 SA 的对端可能会断开现有隧道。</translation>
+        <translation>用已保存的密钥和身份另建一个IKE SA，提供一次范围很广的第二阶段算法列表，然后删除该SA。只允许一个SA的对端可能会断开现有隧道。</translation>
     </message>
     <message>
         <source>One message of phase 1 is sent, which offers a wide list of algorithms, weak ones too. It ends before anybody proves who they are: no key is used, and no SA is made.</source>
-        <translation>发送一个第一阶段报文，其中列出范围很广的算法，也包括弱算法。在任何一方证明身份之前即结束：不使用密钥，也不建立 SA。</translation>
+        <translation>发送一个第一阶段报文，其中列出范围很广的算法，也包括弱算法。在任何一方证明身份之前即结束：不使用密钥，也不建立SA。</translation>
     </message>
     <message>
         <source>Ask the peer for its algorithms</source>
@@ -9273,7 +9278,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -9590,7 +9595,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>标出的行没有读懂，下一页列出了它们。</translation>
     </message>
     <message>
-        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer's configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
+        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer&apos;s configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
         <translation>打开或粘贴对端设备的配置，或我方自己的配置：下载对端配置得到的文件、设备上显示的配置或云上的JSON都可以。到最后一步之前，不会存储任何内容。</translation>
     </message>
     <message>
@@ -9773,7 +9778,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>As a &amp;Mermaid diagram</source>
-        <translation>作为 Mermaid 图(&amp;M)</translation>
+        <translation>作为Mermaid图(&amp;M)</translation>
     </message>
     <message>
         <source>Close the negotiation</source>
@@ -9785,7 +9790,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n line(s) written to %1.</source>
         <translation>
-            <numerusform>已将 %n 行写入 %1。</numerusform>
+            <numerusform>已将%n行写入%1。</numerusform>
         </translation>
     </message>
     <message>
@@ -9813,7 +9818,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>These minutes hold more lines than are shown: only the newest %1. A filter or a shorter window shows the others.</source>
-        <translation>这段时间的日志行多于显示的行数：只显示最新的 %1 行。使用筛选或更短的时间窗口可查看其他行。</translation>
+        <translation>这段时间的日志行多于显示的行数：只显示最新的%1行。使用筛选或更短的时间窗口可查看其他行。</translation>
     </message>
     <message>
         <source>There is no log to show.</source>
@@ -9822,7 +9827,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>This time is not kept. The log is kept for %n day(s); the oldest line may be of %1.</source>
         <translation>
-            <numerusform>这段时间的日志没有保留。日志保留 %n 天；最早可查到 %1。</numerusform>
+            <numerusform>这段时间的日志没有保留。日志保留%n天；最早可查到%1。</numerusform>
         </translation>
     </message>
     <message>
@@ -9836,13 +9841,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>Nothing was logged for “%1” in the last %n minute(s). What happens now appears here.</source>
         <translation>
-            <numerusform>最近 %n 分钟“%1”没有日志。新的日志会显示在这里。</numerusform>
+            <numerusform>最近%n分钟“%1”没有日志。新的日志会显示在这里。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing was logged in the last %n minute(s). What happens now appears here.</source>
         <translation>
-            <numerusform>最近 %n 分钟没有日志。新的日志会显示在这里。</numerusform>
+            <numerusform>最近%n分钟没有日志。新的日志会显示在这里。</numerusform>
         </translation>
     </message>
     <message>
@@ -9919,11 +9924,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Export as &amp;CSV...</source>
-        <translation>导出为 CSV(&amp;C)...</translation>
+        <translation>导出为CSV(&amp;C)...</translation>
     </message>
     <message>
         <source>Export as &amp;JSON lines...</source>
-        <translation>导出为 JSON 行(&amp;J)...</translation>
+        <translation>导出为JSON行(&amp;J)...</translation>
     </message>
     <message>
         <source>Timeline as a t&amp;able...</source>
@@ -9983,37 +9988,37 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
-            <numerusform>%n 条错误</numerusform>
+            <numerusform>%n条错误</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n warning(s)</source>
         <translation>
-            <numerusform>%n 条警告</numerusform>
+            <numerusform>%n条警告</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n other line(s)</source>
         <translation>
-            <numerusform>%n 条其他日志</numerusform>
+            <numerusform>%n条其他日志</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>▲ %n tunnel(s) came up</source>
         <translation>
-            <numerusform>▲ %n 条隧道建立</numerusform>
+            <numerusform>▲ %n条隧道建立</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>▼ %n tunnel(s) went down</source>
         <translation>
-            <numerusform>▼ %n 条隧道中断</numerusform>
+            <numerusform>▼ %n条隧道中断</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>○ %n rekey(s)</source>
         <translation>
-            <numerusform>○ %n 次密钥更新</numerusform>
+            <numerusform>○ %n次密钥更新</numerusform>
         </translation>
     </message>
 </context>
@@ -10039,13 +10044,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
-        <translation>只显示 %1</translation>
+        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
+        <translation>只显示%1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
-        <translation>排除 %1</translation>
+        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
+        <translation>排除%1</translation>
     </message>
     <message>
         <source>Log lines</source>
@@ -10057,7 +10062,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only lines with this value (+); with Ctrl: all but these (-)</source>
-        <translation>只显示含有此值的行（+）；按住 Ctrl：排除这些行（-）</translation>
+        <translation>只显示含有此值的行（+）；按住Ctrl：排除这些行（-）</translation>
     </message>
     <message>
         <source>Filter by this value</source>
@@ -10665,11 +10670,11 @@ Apache许可证2.0</translation>
         <translation>为%1生成的配置</translation>
     </message>
     <message>
-        <source>the peer's own configuration (%1)...</source>
+        <source>the peer&apos;s own configuration (%1)...</source>
         <translation>对端自己的配置（%1）...</translation>
     </message>
     <message>
-        <source>the peer's own configuration...</source>
+        <source>the peer&apos;s own configuration...</source>
         <translation>对端自己的配置...</translation>
     </message>
 </context>
@@ -10744,11 +10749,11 @@ Apache许可证2.0</translation>
     <name>tw::ui::OverviewRow</name>
     <message>
         <source>Log of %1</source>
-        <translation>%1 的日志</translation>
+        <translation>%1的日志</translation>
     </message>
     <message>
         <source>Edit %1</source>
-        <translation>编辑 %1</translation>
+        <translation>编辑%1</translation>
     </message>
     <message>
         <source>Log</source>
@@ -10764,7 +10769,7 @@ Apache许可证2.0</translation>
     <message numerus="yes">
         <source>%n more...</source>
         <translation>
-            <numerusform>还有 %n 个...</numerusform>
+            <numerusform>还有%n个...</numerusform>
         </translation>
     </message>
 </context>
@@ -10796,21 +10801,21 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
-        <translation>已保存为 %1。</translation>
+        <translation>已保存为%1。</translation>
     </message>
     <message>
         <source>%1 was not saved: %2.</source>
-        <translation>%1 未能保存：%2。</translation>
+        <translation>%1未能保存：%2。</translation>
     </message>
 </context>
 <context>
     <name>tw::ui::PeerTextDialog</name>
     <message>
-        <source>The peer's own configuration</source>
+        <source>The peer&apos;s own configuration</source>
         <translation>对端自己的配置</translation>
     </message>
     <message>
-        <source>Paste what the peer's device is configured with, or open it as a file. It is read in memory only.</source>
+        <source>Paste what the peer&apos;s device is configured with, or open it as a file. It is read in memory only.</source>
         <translation>粘贴对端设备上的配置，或打开配置文件。内容只在内存中读取。</translation>
     </message>
     <message>
@@ -10887,7 +10892,7 @@ Apache许可证2.0</translation>
     <message numerus="yes">
         <source>%n min</source>
         <translation>
-            <numerusform>%n 分钟</numerusform>
+            <numerusform>%n分钟</numerusform>
         </translation>
     </message>
 </context>
@@ -11097,7 +11102,7 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>Made on %1 with %2. It creates %3 objects, changes %4 and removes %5; everything else is as it is in the backup already.</source>
-        <translation>由 %2 于 %1 生成。将新建 %3 个、修改 %4 个、删除 %5 个对象；其余内容与备份一致。</translation>
+        <translation>由%2于%1生成。将新建%3个、修改%4个、删除%5个对象；其余内容与备份一致。</translation>
     </message>
     <message>
         <source>The backup is restored.</source>
@@ -11105,7 +11110,11 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>The backup is restored. What stood before is kept in %1.</source>
-        <translation>备份已恢复。原有内容保存在 %1。</translation>
+        <translation>备份已恢复。原有内容保存在%1。</translation>
+    </message>
+    <message>
+        <source>What stands now is being kept...</source>
+        <translation>正在保存现有内容的备份...</translation>
     </message>
 </context>
 <context>
@@ -11166,12 +11175,12 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>From 1 to 180 days. A log of 4 GiB loses its oldest lines earlier.</source>
-        <translation>1 至 180 天。日志达到 4 GiB 时，最早的记录会提前删除。</translation>
+        <translation>1至180天。日志达到4 GiB时，最早的记录会提前删除。</translation>
     </message>
     <message numerus="yes">
         <source>With OK, lines older than %n day(s) are deleted for good.</source>
         <translation>
-            <numerusform>确定后，%n 天之前的记录将被永久删除。</numerusform>
+            <numerusform>确定后，%n天之前的记录将被永久删除。</numerusform>
         </translation>
     </message>
     <message>
@@ -11353,7 +11362,7 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>Shown: %1. Of %2 bars, %3 have errors and %4 have warnings. Arrows move the window, plus and minus zoom, Enter shows the timeline as a table.</source>
-        <translation>显示：%1。共 %2 格，其中 %3 格有错误，%4 格有警告。方向键移动时间窗口，加号和减号缩放，Enter 以表格显示时间轴。</translation>
+        <translation>显示：%1。共%2格，其中%3格有错误，%4格有警告。方向键移动时间窗口，加号和减号缩放，Enter以表格显示时间轴。</translation>
     </message>
 </context>
 <context>
@@ -11392,7 +11401,7 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>Enter shows the log of the selected time.</source>
-        <translation>按 Enter 显示所选时间的日志。</translation>
+        <translation>按Enter显示所选时间的日志。</translation>
     </message>
     <message>
         <source>Not recorded: no engine was running.</source>
@@ -11404,7 +11413,7 @@ Apache许可证2.0</translation>
     <message>
         <source>%1 to %2</source>
         <comment>two times of the day</comment>
-        <translation>%1 至 %2</translation>
+        <translation>%1至%2</translation>
     </message>
     <message>
         <source>Nothing is known of this time.</source>
@@ -11427,23 +11436,23 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>In %1</source>
-        <translation>入 %1</translation>
+        <translation>入%1</translation>
     </message>
     <message>
         <source>Out %1</source>
-        <translation>出 %1</translation>
+        <translation>出%1</translation>
     </message>
     <message>
         <source>10 minutes</source>
-        <translation>10 分钟</translation>
+        <translation>10分钟</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation>1 小时</translation>
+        <translation>1小时</translation>
     </message>
     <message>
         <source>1 day</source>
-        <translation>1 天</translation>
+        <translation>1天</translation>
     </message>
     <message>
         <source>Range of time</source>
@@ -11486,19 +11495,19 @@ Apache许可证2.0</translation>
     <message numerus="yes">
         <source>%n up</source>
         <translation>
-            <numerusform>%n 个已建立</numerusform>
+            <numerusform>%n个已建立</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n negotiating</source>
         <translation>
-            <numerusform>%n 个协商中</numerusform>
+            <numerusform>%n个协商中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
         <translation>
-            <numerusform>%n 个失败</numerusform>
+            <numerusform>%n个失败</numerusform>
         </translation>
     </message>
     <message>
@@ -11511,11 +11520,11 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>Stop %1 (%2)</source>
-        <translation>停止 %1（%2）</translation>
+        <translation>停止%1（%2）</translation>
     </message>
     <message>
         <source>Start %1 (%2)</source>
-        <translation>启动 %1（%2）</translation>
+        <translation>启动%1（%2）</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -11524,25 +11533,25 @@ Apache许可证2.0</translation>
     <message numerus="yes">
         <source>%n tunnel(s) came up</source>
         <translation>
-            <numerusform>%n 条隧道已建立</numerusform>
+            <numerusform>%n条隧道已建立</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n tunnel(s) went down</source>
         <translation>
-            <numerusform>%n 条隧道已断开</numerusform>
+            <numerusform>%n条隧道已断开</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) failed</source>
         <translation>
-            <numerusform>%n 个连接失败</numerusform>
+            <numerusform>%n个连接失败</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n certificate(s) expire soon</source>
         <translation>
-            <numerusform>%n 个证书即将过期</numerusform>
+            <numerusform>%n个证书即将过期</numerusform>
         </translation>
     </message>
 </context>
@@ -11579,7 +11588,7 @@ Apache许可证2.0</translation>
     <message numerus="yes">
         <source>Traffic of %n connections will be interrupted.</source>
         <translation>
-            <numerusform>%n 个连接的流量将会中断。</numerusform>
+            <numerusform>%n个连接的流量将会中断。</numerusform>
         </translation>
     </message>
     <message>
