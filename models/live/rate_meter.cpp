@@ -1,6 +1,6 @@
 #include "models/live/rate_meter.h"
 
-
+#include <algorithm>
 
 namespace tw::models {
 
@@ -20,28 +20,18 @@ bool flows(const TrafficRate &rate) { return rate.in > 0 || rate.out > 0; }
 
 void RateMeter::note(const QString &id, const api::ConnectionStatus &status, TimePoint at)
 {
-    QHash<quint32, api::TrafficCounters> counters;
-    for (const api::ChildSaStatus &child : status.childSas)
-        counters.insert(child.inboundSpi, child.traffic);
+    SaCounters counters(status.childSas);
     const auto known = m_samples.find(id);
     if (known == m_samples.end()) {
-        m_samples.insert(id, {counters, at, {}}); // what flowed before is nobody's rate
+        m_samples.insert(id, {std::move(counters), at, {}}); // what flowed before is nobody's rate
         return;
     }
     // After a silence the counters began to move within the last reading.
     const auto span = flows(known->rate) ? at - known->at : std::min(at - known->at, kReading);
     if (span < kShortest || counters == known->counters)
         return;
-    std::uint64_t in = 0;
-    std::uint64_t out = 0;
-    for (auto counter = counters.cbegin(); counter != counters.cend(); ++counter) {
-        const api::TrafficCounters before = known->counters.value(counter.key());
-        if (counter->bytesIn >= before.bytesIn)
-            in += counter->bytesIn - before.bytesIn;
-        if (counter->bytesOut >= before.bytesOut)
-            out += counter->bytesOut - before.bytesOut;
-    }
-    *known = {counters, at, {perSecond(in, span), perSecond(out, span)}};
+    const api::TrafficCounters grown = counters.grownSince(known->counters);
+    *known = {std::move(counters), at, {perSecond(grown.bytesIn, span), perSecond(grown.bytesOut, span)}};
 }
 
 QStringList RateMeter::settle(TimePoint now)

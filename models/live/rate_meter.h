@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/api/status.h"
+#include "models/live/sa_counters.h"
 
 #include <QHash>
 #include <QString>
@@ -18,8 +18,10 @@ struct TrafficRate
 };
 
 // Made of the counters that statuses carry. The engine reads them about once a second and says nothing of SAs whose
-// counters stand still, so silence means that nothing flows. What an SA carried between its last reading and its end
-// is nobody's knowledge, and missing here.
+// counters stand still, so silence means that nothing flows.
+//
+// It says what flows now, of every connection and at once. What flowed when, a few of them and two seconds later, is
+// TrafficHistory's; both grow by the same readings (SaCounters).
 class RateMeter
 {
 public:
@@ -37,7 +39,7 @@ public:
 private:
     struct Sample
     {
-        QHash<quint32, api::TrafficCounters> counters; // by inbound SPI
+        SaCounters counters;
         TimePoint at{};
         TrafficRate rate;
     };

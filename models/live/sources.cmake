@@ -10,6 +10,7 @@ target_sources(models PRIVATE
     live/sa_tree_model.cpp live/sa_tree_model.h
     live/state_group.cpp live/state_group.h
     live/status_text.cpp live/status_text.h
+    live/sa_counters.cpp live/sa_counters.h
     live/rate_meter.cpp live/rate_meter.h
     live/traffic_history.cpp live/traffic_history.h
     live/traffic_series.cpp live/traffic_series.h

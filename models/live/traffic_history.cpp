@@ -32,9 +32,6 @@ constexpr Duration kClockSlack{5000};
 
 const Resolution &resolution(TrafficRange range) { return kResolutions[static_cast<std::size_t>(range)]; }
 
-// What came since: a counter that fell, like one that was not there, began at zero.
-std::uint64_t grown(std::uint64_t before, std::uint64_t now) { return now >= before ? now - before : now; }
-
 } // namespace
 
 Duration trafficStep(TrafficRange range) { return resolution(range).step; }
@@ -70,22 +67,10 @@ void TrafficHistory::onConnectionChanged(const QString &id)
     const UtcTime at = m_live.reportedAt();
     notice(at);
 
-    Reading reading{at, {}};
-    TrafficAmounts amounts;
-    for (const api::ChildSaStatus &child : status->childSas) {
-        const api::TrafficCounters &now = child.traffic;
-        api::TrafficCounters before;
-        if (track.last) {
-            const auto same = std::ranges::find(track.last->sas, child.inboundSpi, &SaReading::spi);
-            if (same != track.last->sas.end())
-                before = same->counters;
-        }
-        amounts.bytesIn += static_cast<double>(grown(before.bytesIn, now.bytesIn));
-        amounts.bytesOut += static_cast<double>(grown(before.bytesOut, now.bytesOut));
-        amounts.packetsIn += static_cast<double>(grown(before.packetsIn, now.packetsIn));
-        amounts.packetsOut += static_cast<double>(grown(before.packetsOut, now.packetsOut));
-        reading.sas.push_back({child.inboundSpi, now});
-    }
+    Reading reading{at, SaCounters(status->childSas)};
+    const api::TrafficCounters grown = reading.counters.grownSince(track.last ? track.last->counters : SaCounters());
+    const TrafficAmounts amounts{static_cast<double>(grown.bytesIn), static_cast<double>(grown.bytesOut),
+                                 static_cast<double>(grown.packetsIn), static_cast<double>(grown.packetsOut)};
     if (track.last && at <= track.last->at)
         return; // the next reading will tell
     if (track.last && at - track.last->at <= kLongestSilence) {

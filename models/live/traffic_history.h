@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/api/status.h"
+#include "models/live/sa_counters.h"
 #include "models/live/traffic_series.h"
 
 #include <QObject>
@@ -67,15 +67,10 @@ Q_SIGNALS:
     void advanced(); // at most once a second: points() has another step
 
 private:
-    struct SaReading
-    {
-        std::uint32_t spi;
-        api::TrafficCounters counters;
-    };
     struct Reading
     {
         UtcTime at;
-        std::vector<SaReading> sas;
+        SaCounters counters;
     };
     struct Track
     {

@@ -6,8 +6,8 @@
 
 using namespace tw;
 using namespace std::chrono_literals;
-using models::TrafficRate;
 using models::RateMeter;
+using models::TrafficRate;
 
 namespace {
 
@@ -96,6 +96,15 @@ private Q_SLOTS:
         meter.note(kId, status({{2, 225'000, 0}}), kStart + 2s);
         QCOMPARE(meter.of(kId).in, 1'000'000.0);
         QCOMPARE(meter.of(kId).out, 0.0);
+    }
+
+    // An engine that was started again, and gave an SA the number of an old one.
+    void aCounterThatFellBeganAtZero()
+    {
+        RateMeter meter;
+        meter.note(kId, status({{1, 900'000'000, 0}}), kStart);
+        meter.note(kId, status({{1, 125'000, 0}}), kStart + 1s);
+        QCOMPARE(meter.of(kId).in, 1'000'000.0);
     }
 
     void silenceMeansThatNothingFlows()
