@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>Certificate</name>
@@ -488,14 +487,7 @@
 </context>
 <context>
     <name>tw::ui::LogView</name>
-    <message numerus="yes">
-        <source>%n new line(s)</source>
-        <translation>
-            <numerusform>%n new line</numerusform>
-            <numerusform>%n new lines</numerusform>
-        </translation>
-    </message>
-</context>
+    </context>
 <context>
     <name>tw::ui::MainWindow</name>
     <message numerus="yes">
@@ -729,4 +721,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>tw::ui::FollowPill</name><message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n new line</numerusform>
+            <numerusform>%n new lines</numerusform>
+        </translation>
+    </message>
+</context></TS>

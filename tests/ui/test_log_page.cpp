@@ -6,6 +6,7 @@
 #include "ui/log/facet_chips.h"
 #include "ui/log/fact_view.h"
 #include "ui/log/find_bar.h"
+#include "ui/log/follow_pill.h"
 #include "ui/log/ladder_view.h"
 #include "ui/log/log_exporter.h"
 #include "ui/log/log_message.h"
@@ -17,6 +18,7 @@
 #include "ui/theme/language.h"
 #include "ui/widgets/filter_chip.h"
 
+#include <QAccessible>
 #include <QCalendarWidget>
 #include <QCheckBox>
 #include <QClipboard>
@@ -38,6 +40,29 @@
 using namespace tw;
 using models::LogTableModel;
 using tests::WidgetBench;
+
+namespace {
+
+// Of what a screen reader walks through, the visible one with this name.
+QAccessibleInterface *accessibleNamed(QObject *root, const QString &name)
+{
+    const std::function<QAccessibleInterface *(QAccessibleInterface *)> find =
+        [&](QAccessibleInterface *from) -> QAccessibleInterface * {
+        if (!from || from->state().invisible)
+            return nullptr;
+        if (from->text(QAccessible::Name) == name)
+            return from;
+        const bool isTable = from->role() == QAccessible::Table || from->role() == QAccessible::List;
+        for (int at = 0; !isTable && at < from->childCount(); ++at) {
+            if (QAccessibleInterface *found = find(from->child(at)))
+                return found;
+        }
+        return nullptr;
+    };
+    return find(QAccessible::queryAccessibleInterface(root));
+}
+
+} // namespace
 
 // The log of a connection, and the page of all of them: windows, the live tail, chips, search, the ladder, files.
 class TestLogPage : public QObject
@@ -129,13 +154,53 @@ private Q_SLOTS:
         shown.bench.logFacts(shown.id, 12);
         QCOMPARE(view->verticalScrollBar()->value(), 10);
         QCOMPARE(view->newLines(), 12);
-        auto *pill = view->findChild<QPushButton *>(QString(), Qt::FindDirectChildrenOnly);
+        auto *pill = shown.page->findChild<ui::FollowPill *>();
         QVERIFY(pill->isVisible());
         QVERIFY2(pill->text().contains(QStringLiteral("12")), qPrintable(pill->text()));
         pill->click();
         QVERIFY(view->isFollowing());
         QCOMPARE(view->newLines(), 0);
         QTRY_COMPARE(view->verticalScrollBar()->value(), view->verticalScrollBar()->maximum());
+    }
+
+    void newLinesAreReachedByKeyboardAndByAScreenReader()
+    {
+        Shown shown;
+        shown.bench.logFacts(shown.id, 200);
+        ui::LogView *view = shown.page->view();
+        QTRY_VERIFY(view->verticalScrollBar()->maximum() > 50);
+        QVERIFY(!accessibleNamed(shown.page.get(), QStringLiteral("12 new lines")));
+        QTest::keyClick(view, Qt::Key_Home);
+        shown.bench.logFacts(shown.id, 12);
+        QAccessibleInterface *pill = accessibleNamed(shown.page.get(), QStringLiteral("12 new lines"));
+        QVERIFY(pill);
+        QCOMPARE(pill->role(), QAccessible::Button);
+        QVERIFY(!pill->text(QAccessible::Description).isEmpty());
+        QVERIFY(pill->state().focusable);
+        auto *button = qobject_cast<QWidget *>(pill->object());
+        const QWidget *next = view->nextInFocusChain();
+        while (!(next->focusPolicy() & Qt::TabFocus))
+            next = next->nextInFocusChain();
+        QCOMPARE(next, button);
+        QVERIFY(view->rect().contains(button->geometry().translated(-view->pos()))); // in sight, upon the lines
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(view->isFollowing());
+        QCOMPARE(shown.page->focusWidget(), view);
+        QVERIFY(!button->isVisible());
+    }
+
+    void whyTheLogIsEmptyIsReadOut()
+    {
+        Shown shown;
+        models::LogFacets errors;
+        errors.levels.included = {api::Level::Error};
+        shown.page->setFacets(errors);
+        shown.ready();
+        QAccessibleInterface *button = accessibleNamed(shown.page.get(), shown.page->message()->button()->text());
+        QVERIFY(button);
+        QCOMPARE(button->role(), QAccessible::Button);
+        QVERIFY(accessibleNamed(shown.page.get(), shown.page->message()->text()));
     }
 
     void endFollowsAgain()

@@ -4,6 +4,7 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/overlaid_view.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -49,8 +50,9 @@ LadderView::LadderView(QWidget *parent)
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setTextFormat(Qt::PlainText);
-    auto *overlay = new QVBoxLayout(m_list->viewport());
-    overlay->addWidget(m_nothing);
+    m_nothing->setMargin(8);
+    auto *area = new OverlaidView(m_list, this);
+    area->setCover(m_nothing);
 
     auto *menu = new QMenu(this);
     menu->addActions({m_copyText, m_copyMermaid});
@@ -74,7 +76,7 @@ LadderView::LadderView(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addLayout(ends);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(area, 1);
 
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
         if (current.isValid() && !m_isMarking)

@@ -10,6 +10,7 @@
 #include "ui/log/facet_chips.h"
 #include "ui/log/fact_view.h"
 #include "ui/log/find_bar.h"
+#include "ui/log/follow_pill.h"
 #include "ui/log/ladder_view.h"
 #include "ui/log/log_exporter.h"
 #include "ui/log/log_message.h"
@@ -22,6 +23,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/overlaid_view.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -89,7 +91,7 @@ LogPage::LogPage(const Services &services, Scope scope, QWidget *parent)
       m_notice(new MessageBar(this)),
       m_result(new MessageBar(this)),
       m_view(new LogView(this)),
-      m_message(new LogMessage(m_view->viewport())),
+      m_message(new LogMessage(this)),
       m_facts(new FactView(this)),
       m_ladder(new LadderView(this)),
       m_lines(new QSplitter(Qt::Vertical, this)),
@@ -189,9 +191,10 @@ void LogPage::buildBar()
 
 void LogPage::buildBody()
 {
-    auto *overlay = new QVBoxLayout(m_view->viewport());
-    overlay->addWidget(m_message);
-    m_lines->addWidget(m_view);
+    auto *area = new OverlaidView(m_view);
+    area->setCover(m_message);
+    area->setPill(new FollowPill(m_view));
+    m_lines->addWidget(area);
     m_lines->addWidget(m_facts);
     m_splitter->addWidget(m_lines);
     m_splitter->addWidget(m_ladder);
@@ -271,7 +274,7 @@ void LogPage::connectParts()
     connect(m_patience, &QTimer::timeout, this, &LogPage::updateMessage);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(m_model, signal, this, [this] {
-            if (m_message->isVisibleTo(m_view->viewport()) || m_model->hiddenRows() > 0)
+            if (m_message->isVisibleTo(this) || m_model->hiddenRows() > 0)
                 updateState();
         });
     }

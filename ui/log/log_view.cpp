@@ -13,7 +13,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -33,10 +32,7 @@ constexpr int kMostCopied = 100'000; // rows
 } // namespace
 
 LogView::LogView(QWidget *parent)
-    : QTableView(parent),
-      m_messages(new MessageDelegate(this)),
-      m_pill(new QPushButton(this)),
-      m_valueButton(new QToolButton(viewport()))
+    : QTableView(parent), m_messages(new MessageDelegate(this)), m_valueButton(new QToolButton(viewport()))
 {
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
@@ -62,14 +58,10 @@ LogView::LogView(QWidget *parent)
     header->setResizeContentsPrecision(0); // by what is in sight: more would be read for it
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 
-    m_pill->setIcon(symbolicIcon(QStringLiteral("follow")));
-    m_pill->setFocusPolicy(Qt::NoFocus); // End does the same
-    m_pill->hide();
     m_valueButton->setFocusPolicy(Qt::NoFocus); // plus and minus do the same
     m_valueButton->setIcon(symbolicIcon(QStringLiteral("filter")));
     m_valueButton->setCursor(Qt::PointingHandCursor);
     m_valueButton->hide();
-    connect(m_pill, &QPushButton::clicked, this, &LogView::follow);
     connect(m_valueButton, &QToolButton::clicked, this,
             [this] { wantValue(m_offered, QGuiApplication::keyboardModifiers() & Qt::ControlModifier); });
     connect(this, &QTableView::entered, this, &LogView::offerValue);
@@ -108,8 +100,7 @@ void LogView::setLogModel(LogTableModel *newModel)
             follow();
         } else {
             setFollowing(false);
-            m_newLines = 0;
-            updatePill();
+            setNewLines(0);
         }
     });
     applyDefaultColumns();
@@ -299,12 +290,6 @@ void LogView::keyPressEvent(QKeyEvent *event)
     }
 }
 
-void LogView::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    placePill();
-}
-
 void LogView::leaveEvent(QEvent *event)
 {
     if (!m_valueButton->underMouse())
@@ -323,8 +308,7 @@ void LogView::onRowsInserted(int first, int last)
 {
     if (m_following)
         return; // the scroll bar's new range takes us along
-    m_newLines += last - first + 1;
-    updatePill();
+    setNewLines(m_newLines + last - first + 1);
 }
 
 // The oldest rows leave first: what the user is reading stays where it is.
@@ -344,39 +328,28 @@ void LogView::onScrolled(int value)
 void LogView::setFollowing(bool following)
 {
     following = following && m_model && m_model->isFollowing();
-    if (following && m_newLines != 0) {
-        m_newLines = 0;
-        updatePill();
-    }
+    if (following)
+        setNewLines(0);
     if (following == m_following)
         return;
     m_following = following;
     Q_EMIT followingChanged(following);
 }
 
-void LogView::updatePill()
+void LogView::setNewLines(int lines)
 {
-    m_pill->setVisible(m_newLines > 0);
-    m_pill->setText(tr("%n new line(s)", nullptr, m_newLines));
-    placePill();
-}
-
-void LogView::placePill()
-{
-    m_pill->adjustSize();
-    const QRect area = viewport()->geometry();
-    m_pill->move(area.center().x() - m_pill->width() / 2, area.bottom() - m_pill->height() - 8);
-    m_pill->raise();
+    if (lines == m_newLines)
+        return;
+    m_newLines = lines;
+    Q_EMIT newLinesChanged(lines);
 }
 
 void LogView::retranslate()
 {
     setAccessibleName(tr("Log lines"));
     setAccessibleDescription(tr("Plus shows only lines with the value of the current cell, minus leaves them out."));
-    m_pill->setToolTip(tr("Go to the end and follow the log (End)"));
     m_valueButton->setToolTip(tr("Only lines with this value (+); with Ctrl: all but these (-)"));
     m_valueButton->setAccessibleName(tr("Filter by this value"));
-    updatePill();
 }
 
 } // namespace tw::ui

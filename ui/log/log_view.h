@@ -5,7 +5,6 @@
 #include <QTableView>
 
 class QMenu;
-class QPushButton;
 class QToolButton;
 
 namespace tw::models {
@@ -17,7 +16,7 @@ namespace tw::ui {
 class MessageDelegate;
 
 // A table that follows its tail until the user scrolls up, as Wireshark and a terminal do: then it holds still, counts
-// what arrived below, and a click or End takes it back to following. A value of a line becomes a filter by the button
+// what arrived below (FollowPill), and End takes it back to following. A value of a line becomes a filter by the button
 // that comes under the pointer, by the context menu, or by plus and minus on the current cell.
 class LogView final : public QTableView
 {
@@ -51,6 +50,7 @@ public:
 
 Q_SIGNALS:
     void followingChanged(bool following);
+    void newLinesChanged(int lines);
     void chipWanted(const tw::models::LogChip &chip);
     void connectionWanted(const QString &id); // only its lines
     void menuWanted(const QPoint &globalPosition);
@@ -58,7 +58,6 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void leaveEvent(QEvent *event) override;
 
@@ -68,15 +67,13 @@ private:
     void onScrolled(int value);
     void setFollowing(bool following);
     void applyDefaultColumns();
-    void updatePill();
-    void placePill();
+    void setNewLines(int lines);
     void offerValue(const QModelIndex &index);
     void wantValue(const QModelIndex &index, bool excluded);
     void retranslate();
 
     models::LogTableModel *m_model = nullptr;
     MessageDelegate *m_messages;
-    QPushButton *m_pill;
     QToolButton *m_valueButton;
     QPersistentModelIndex m_offered;
     bool m_connectionShown = false;
