@@ -229,6 +229,20 @@
             <numerusform>%n objects were deleted.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>import %n certificates</source>
+        <translation>
+            <numerusform>import %n certificate</numerusform>
+            <numerusform>import %n certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n certificates</source>
+        <translation>
+            <numerusform>delete %n certificate</numerusform>
+            <numerusform>delete %n certificates</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::BatchDownloadDialog</name>
@@ -726,6 +740,20 @@
         <translation>
             <numerusform>%n new line</numerusform>
             <numerusform>%n new lines</numerusform>
+        </translation>
+    </message>
+</context><context><name>tw::ui::CertificatesPage</name><message numerus="yes">
+        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n certificate was not deleted, since IPsec connections use it:</numerusform>
+            <numerusform>%n certificates were not deleted, since IPsec connections use them:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n certificate(s)?</source>
+        <translation>
+            <numerusform>Delete %n certificate?</numerusform>
+            <numerusform>Delete %n certificates?</numerusform>
         </translation>
     </message>
 </context></TS>

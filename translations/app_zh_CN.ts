@@ -70,6 +70,14 @@
         <source>The pre-shared key that “%1” had is no longer kept.</source>
         <translation>“%1”原来的预共享密钥已不再保留。</translation>
     </message>
+<message>
+        <source>The private key that “%1” had is no longer kept. Import it again.</source>
+        <translation>“%1”原有的私钥已不再保存。请重新导入。</translation>
+    </message>
+    <message>
+        <source>The private key of “%1” cannot be removed while connections use it: %2. Give those another certificate first.</source>
+        <translation>“%1”的私钥正被连接使用，不能移除：%2。请先为这些连接更换证书。</translation>
+    </message>
 </context>
 <context>
     <name>Certificate</name>
@@ -7129,6 +7137,30 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>delete region “%1”</source>
         <translation>删除地域“%1”</translation>
     </message>
+<message>
+        <source>import certificate “%1”</source>
+        <translation>导入证书“%1”</translation>
+    </message>
+    <message>
+        <source>import the private key of “%1”</source>
+        <translation>导入“%1”的私钥</translation>
+    </message>
+    <message>
+        <source>delete certificate “%1”</source>
+        <translation>删除证书“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>import %n certificates</source>
+        <translation>
+            <numerusform>导入%n个证书</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>delete %n certificates</source>
+        <translation>
+            <numerusform>删除%n个证书</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tw::models::VpnGatewayTableModel</name>
@@ -7713,16 +7745,8 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>删除证书</translation>
     </message>
     <message>
-        <source>The certificate “%1” cannot be deleted: IPsec connections use it.</source>
-        <translation>不能删除证书“%1”：IPsec连接正在使用它。</translation>
-    </message>
-    <message>
         <source>Delete the certificate “%1”?</source>
         <translation>删除证书“%1”？</translation>
-    </message>
-    <message>
-        <source>No IPsec connection uses it. Its private key is deleted, too. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它。其私钥也会被删除，且无法恢复。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7760,9 +7784,41 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Show all that it says (Enter)</source>
         <translation>查看证书的全部内容 (Enter)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>有%n个证书正被IPsec连接使用，没有删除：</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>No IPsec connection uses it. This cannot be undone.</source>
-        <translation>没有IPsec连接使用它。此操作无法撤销。</translation>
+        <source>Delete certificates</source>
+        <translation>删除证书</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses it.</source>
+        <translation>没有IPsec连接使用它。</translation>
+    </message>
+    <message>
+        <source>Its private key is deleted, too. Until the program ends, this can be undone (Ctrl+Z), and the key stays in the key file until then.</source>
+        <translation>其私钥也会删除。程序结束之前可以撤销（Ctrl+Z），私钥在此之前仍保留在密钥文件中。</translation>
+    </message>
+    <message>
+        <source>Until the program ends, this can be undone (Ctrl+Z).</source>
+        <translation>程序结束之前可以撤销（Ctrl+Z）。</translation>
+    </message>
+    <message>
+        <source>No IPsec connection uses them.</source>
+        <translation>没有IPsec连接使用它们。</translation>
+    </message>
+    <message>
+        <source>Their private keys are deleted, too. Until the program ends, this can be undone (Ctrl+Z), and the keys stay in the key file until then.</source>
+        <translation>其私钥也会删除。程序结束之前可以撤销（Ctrl+Z），私钥在此之前仍保留在密钥文件中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n certificate(s)?</source>
+        <translation>
+            <numerusform>删除%n个证书？</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -115,7 +115,7 @@ public:
     CatalogResult<void> removeConnections(const QStringList &ids); // all or none
     CatalogResult<void> removeCertificate(const QString &id); // and its private key
 
-    // Hears of every change of gateways and connections once it is saved, so that it can be taken back (UndoStack). While
+    // Hears of every change of objects once it is saved, so that it can be taken back (UndoStack). While
     // there is a listener, keys that are replaced or deleted retire instead of being wiped.
     using ChangeListener = std::function<void(const CatalogDelta &)>;
     void setChangeListener(ChangeListener listener) { m_listener = std::move(listener); }

@@ -45,6 +45,9 @@ struct CatalogChange
     QStringList removedCustomerGateways;
     QStringList removedConnections;
     QStringList removedRegions; // refused while a gateway that stays is in them
+    // Of ones that come back as they were: each names the key that it had before that retired. New ones are imported.
+    QList<Certificate> certificates;
+    QStringList removedCertificates; // refused while a connection that stays uses them
 };
 
 // What a change did, or would do, by the ids of its objects.
@@ -71,11 +74,12 @@ struct CatalogDelta
     QList<ObjectDelta<Region>> regions;
     QList<ObjectDelta<VpnGateway>> vpnGateways;
     QList<ObjectDelta<CustomerGateway>> customerGateways;
+    QList<ObjectDelta<Certificate>> certificates;
     QList<ObjectDelta<Connection>> connections;
 
     qsizetype size() const
     {
-        return regions.size() + vpnGateways.size() + customerGateways.size() + connections.size();
+        return regions.size() + vpnGateways.size() + customerGateways.size() + certificates.size() + connections.size();
     }
 };
 

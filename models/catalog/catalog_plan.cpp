@@ -87,8 +87,9 @@ private:
     template <typename Gateway>
     void placeGateways(QList<Gateway> &objects, const QList<Gateway> &changed);
     void removeConnections(const QStringList &ids);
+    void placeCertificates(const QList<Certificate> &certificates);
     void placeConnections(const std::vector<ConnectionChange> &changes);
-    void removeGatewaysAndRegions(const CatalogChange &change);
+    void removeOthers(const CatalogChange &change);
     void checkVpnGateways(const QList<VpnGateway> &changed);
     void checkCustomerGateways(const QList<CustomerGateway> &changed);
     void checkConnections(const std::vector<ConnectionChange> &changes);
@@ -96,6 +97,7 @@ private:
     void noteEffects();
     void placeKey(Connection &connection, const std::optional<PresharedKey> &key, bool isNew);
     void placeRetiredKey(Connection &connection, const SecretReference &reference);
+    void takeBack(SecretReference &held, const SecretReference &retired, const CatalogError &gone);
     std::optional<PresharedKey> sharedKey(const ConnectionDraft &draft);
     std::optional<PresharedKey> keyOf(const Connection &connection);
     bool hasKey(const Connection &connection, const PresharedKey &key);
@@ -118,10 +120,11 @@ std::expected<CatalogPlan, CatalogErrors> Planner::run(const CatalogChange &chan
     placeRegions(change.regions);
     placeGateways(m_plan.next.vpnGateways, change.vpnGateways);
     placeGateways(m_plan.next.customerGateways, change.customerGateways);
+    placeCertificates(change.certificates);
     placeConnections(change.connections);
-    removeGatewaysAndRegions(change);
+    removeOthers(change);
     if (m_isKeyGone)
-        return std::unexpected(m_errors); // what else is wrong with the connection comes of that
+        return std::unexpected(m_errors); // what else is wrong comes of that
     checkVpnGateways(change.vpnGateways);
     checkCustomerGateways(change.customerGateways);
     checkConnections(change.connections);
@@ -241,8 +244,12 @@ void Planner::removeConnections(const QStringList &ids)
     }
 }
 
-void Planner::removeGatewaysAndRegions(const CatalogChange &change)
+void Planner::removeOthers(const CatalogChange &change)
 {
+    for (const QString &id : change.removedCertificates) {
+        if (const auto done = removeCertificate(m_plan, id); !done)
+            m_errors.append(done.error());
+    }
     for (const QString &id : change.removedVpnGateways) {
         if (const auto done = removeVpnGateway(m_plan, id); !done)
             m_errors.append(done.error());
@@ -286,31 +293,63 @@ void Planner::placeRetiredKey(Connection &connection, const SecretReference &ref
 {
     if (connection.secretReference == reference)
         return;
+    const QString &name = connection.draft.name;
+    takeBack(connection.secretReference, reference,
+             {CatalogError::Kind::Store,
+              ObjectKind::Connection,
+              name,
+              QCoreApplication::translate("Catalog", "The pre-shared key that “%1” had is no longer kept.").arg(name),
+              {},
+              StoreError::Kind::Failed,
+              connection.draft.id});
+    m_newKeys.insert(connection.draft.id);
+}
+
+void Planner::takeBack(SecretReference &held, const SecretReference &reference, const CatalogError &gone)
+{
     auto key = m_secrets.read(retiredReference(reference));
     if (key && !*key)
         key = m_secrets.read(reference); // a full disk keeps keys from retiring
     if (!key || !*key) {
         m_isKeyGone = true;
-        const QString &name = connection.draft.name;
-        m_errors.append(key ? CatalogError{CatalogError::Kind::Store,
-                                           ObjectKind::Connection,
-                                           name,
-                                           QCoreApplication::translate("Catalog",
-                                                                       "The pre-shared key that “%1” had is no longer "
-                                                                       "kept.")
-                                               .arg(name),
-                                           {},
-                                           StoreError::Kind::Failed,
-                                           connection.draft.id}
-                            : catalogError(key.error()));
+        m_errors.append(key ? gone : catalogError(key.error()));
         return;
     }
-    if (!connection.secretReference.isEmpty())
-        m_plan.oldSecrets.insert(connection.secretReference);
-    connection.secretReference = reference;
+    if (!held.isEmpty())
+        m_plan.oldSecrets.insert(held);
+    held = reference;
     m_plan.newSecrets.emplace(reference, std::move(**key));
     m_plan.spentSecrets.insert(retiredReference(reference));
-    m_newKeys.insert(connection.draft.id);
+}
+
+// A certificate never changes; its private key may come to it, and go again.
+void Planner::placeCertificates(const QList<Certificate> &certificates)
+{
+    for (const Certificate &wanted : certificates) {
+        Certificate placed = wanted;
+        const auto present = findById(m_plan.next.certificates, wanted.id);
+        placed.secretReference =
+            present == m_plan.next.certificates.end() ? SecretReference() : present->secretReference;
+        const QString title = certificateTitle(wanted);
+        if (placed.secretReference != wanted.secretReference && wanted.hasKey()) {
+            takeBack(placed.secretReference, wanted.secretReference,
+                     {CatalogError::Kind::Store,
+                      ObjectKind::Certificate,
+                      title,
+                      QCoreApplication::translate("Catalog",
+                                                  "The private key that “%1” had is no longer kept. Import it again.")
+                          .arg(title),
+                      {},
+                      StoreError::Kind::Failed,
+                      wanted.id});
+        } else if (placed.hasKey() && !wanted.hasKey()) {
+            if (const auto done = removePrivateKey(m_plan, wanted.id); !done)
+                m_errors.append(done.error());
+            placed.secretReference.clear();
+        }
+        upsert(m_plan.next.certificates, placed);
+        record(m_plan.certificates, m_before.certificates, placed);
+    }
 }
 
 // A new connection on an IKE SA that others use can only have their key.
@@ -460,6 +499,7 @@ CatalogDelta CatalogPlan::delta(const CatalogState &before) const
 {
     return {deltaOf(regions, before.regions, next.regions), deltaOf(vpnGateways, before.vpnGateways, next.vpnGateways),
             deltaOf(customerGateways, before.customerGateways, next.customerGateways),
+            deltaOf(certificates, before.certificates, next.certificates),
             deltaOf(connections, before.connections, next.connections)};
 }
 

@@ -49,5 +49,6 @@ CatalogResult<void> removeVpnGateway(CatalogPlan &plan, const QString &id);
 CatalogResult<void> removeCustomerGateway(CatalogPlan &plan, const QString &id);
 CatalogResult<void> removeConnection(CatalogPlan &plan, const QString &id);
 CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id);
+CatalogResult<void> removePrivateKey(CatalogPlan &plan, const QString &certificateId);
 
 } // namespace tw::models

@@ -140,6 +140,29 @@ CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id)
     return {};
 }
 
+CatalogResult<void> removePrivateKey(CatalogPlan &plan, const QString &id)
+{
+    const auto certificate = findById(plan.next.certificates, id);
+    if (certificate == plan.next.certificates.end())
+        return std::unexpected(notFound(ObjectKind::Certificate, id));
+    const QString title = certificateTitle(*certificate);
+    const QStringList users = connectionsWith(plan.next, &ConnectionDraft::localCertificate, id);
+    if (!users.isEmpty())
+        return std::unexpected(CatalogError{
+            CatalogError::Kind::InUse,
+            ObjectKind::Certificate,
+            title,
+            QCoreApplication::translate("Catalog",
+                                        "The private key of “%1” cannot be removed while connections use it: %2. Give "
+                                        "those another certificate first.")
+                .arg(title, users.join(QStringLiteral(", "))),
+            {}});
+    if (certificate->hasKey())
+        plan.oldSecrets.insert(certificate->secretReference);
+    certificate->secretReference.clear();
+    return {};
+}
+
 CatalogResult<void> removeConnection(CatalogPlan &plan, const QString &id)
 {
     CatalogState &state = plan.next;

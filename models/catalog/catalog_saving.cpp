@@ -129,17 +129,21 @@ void Catalog::tidySecrets(SecretMap added, const QSet<SecretReference> &removed)
         write();
 }
 
-// Keys of connections in the delta retire, everything else is wiped.
+// Keys of objects in the delta retire, everything else is wiped.
 void Catalog::clearSecrets(const CatalogPlan &plan, const CatalogDelta &delta)
 {
     SecretMap retired;
-    for (const auto &connection : delta.connections) {
-        const QString reference = connection.before ? connection.before->secretReference : QString();
-        if (!plan.oldSecrets.contains(reference))
-            continue;
-        if (auto key = m_secrets.read(reference); key && *key)
-            retired.emplace(retiredReference(reference), std::move(**key));
-    }
+    const auto retire = [&](const auto &objects) {
+        for (const auto &object : objects) {
+            const QString reference = object.before ? object.before->secretReference : QString();
+            if (!plan.oldSecrets.contains(reference))
+                continue;
+            if (auto key = m_secrets.read(reference); key && *key)
+                retired.emplace(retiredReference(reference), std::move(**key));
+        }
+    };
+    retire(delta.connections);
+    retire(delta.certificates);
     const QSet<SecretReference> gone = plan.oldSecrets + plan.spentSecrets;
     if (!gone.isEmpty())
         tidySecrets(std::move(retired), gone);

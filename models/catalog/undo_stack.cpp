@@ -13,6 +13,10 @@ const CustomerGateway *find(const Catalog &catalog, const CustomerGateway &gatew
 {
     return catalog.customerGateway(gateway.id);
 }
+const Certificate *find(const Catalog &catalog, const Certificate &certificate)
+{
+    return catalog.certificate(certificate.id);
+}
 const Connection *find(const Catalog &catalog, const Connection &connection)
 {
     return catalog.connection(connection.draft.id);
@@ -24,14 +28,16 @@ UndoStack::Object describe(const CustomerGateway &gateway)
 {
     return {ObjectKind::CustomerGateway, gateway.id, gateway.regionId};
 }
+UndoStack::Object describe(const Certificate &certificate) { return {ObjectKind::Certificate, certificate.id, {}}; }
 UndoStack::Object describe(const Connection &connection)
 {
     return {ObjectKind::Connection, connection.draft.id, connection.draft.regionId};
 }
 
-const QString &nameOf(const Connection &connection) { return connection.draft.name; }
+QString nameOf(const Connection &connection) { return connection.draft.name; }
+QString nameOf(const Certificate &certificate) { return certificateTitle(certificate); }
 template <typename Object>
-const QString &nameOf(const Object &object)
+QString nameOf(const Object &object)
 {
     return object.name;
 }
@@ -51,6 +57,8 @@ void forEach(const CatalogDelta &step, Act act)
     for (const auto &delta : step.vpnGateways)
         act(delta);
     for (const auto &delta : step.customerGateways)
+        act(delta);
+    for (const auto &delta : step.certificates)
         act(delta);
     for (const auto &delta : step.connections)
         act(delta);
@@ -75,6 +83,7 @@ QString obstacle(const Catalog &catalog, const ObjectDelta<Object> &delta)
 
 // What an object that comes back refers to and no longer finds, which the validator could only name by its id.
 QString missing(const Catalog &, const CatalogChange &, const Region &) { return {}; }
+QString missing(const Catalog &, const CatalogChange &, const Certificate &) { return {}; }
 
 // Its region may come with it, and is in `change` already then.
 template <typename Gateway>
@@ -85,19 +94,19 @@ QString missing(const Catalog &catalog, const CatalogChange &change, const Gatew
     return isThere ? QString() : UndoStack::tr("The region of “%1” is no longer there.").arg(gateway.name);
 }
 
-// Its gateways may come with it, and are in `change` already then.
+// Its gateways and certificates may come with it, and are in `change` already then.
 QString missing(const Catalog &catalog, const CatalogChange &change, const Connection &connection)
 {
     const ConnectionDraft &draft = connection.draft;
-    const auto comes = [](const auto &gateways, const QString &id) {
-        return std::ranges::any_of(gateways, [&](const auto &gateway) { return gateway.id == id; });
+    const auto comes = [](const auto &objects, const QString &id) {
+        return std::ranges::any_of(objects, [&](const auto &object) { return object.id == id; });
     };
     if (!catalog.vpnGateway(draft.vpnGatewayId) && !comes(change.vpnGateways, draft.vpnGatewayId))
         return UndoStack::tr("The VPN gateway of “%1” is no longer there.").arg(draft.name);
     if (!catalog.customerGateway(draft.customerGatewayId) && !comes(change.customerGateways, draft.customerGatewayId))
         return UndoStack::tr("The customer gateway of “%1” is no longer there.").arg(draft.name);
     for (const QString &id : {draft.localCertificate, draft.remoteCa}) {
-        if (!id.isEmpty() && !catalog.certificate(id))
+        if (!id.isEmpty() && !catalog.certificate(id) && !comes(change.certificates, id))
             return UndoStack::tr("A certificate of “%1” is no longer there.").arg(draft.name);
     }
     return {};
@@ -125,6 +134,14 @@ void add(CatalogChange &change, const ObjectDelta<CustomerGateway> &delta)
         change.customerGateways.append(*delta.after);
     else
         change.removedCustomerGateways.append(delta.before->id);
+}
+
+void add(CatalogChange &change, const ObjectDelta<Certificate> &delta)
+{
+    if (delta.after)
+        change.certificates.append(*delta.after);
+    else
+        change.removedCertificates.append(delta.before->id);
 }
 
 void add(CatalogChange &change, const ObjectDelta<Connection> &delta)
@@ -218,13 +235,24 @@ QString actText(const Summary &summary)
             case Act::Delete: return UndoStack::tr("delete customer gateway “%1”").arg(summary.name);
             }
             break;
-        default: break;
+        case ObjectKind::Certificate:
+            switch (summary.act) {
+            case Act::Create: return UndoStack::tr("import certificate “%1”").arg(summary.name);
+            case Act::Edit: return UndoStack::tr("import the private key of “%1”").arg(summary.name);
+            case Act::Delete: return UndoStack::tr("delete certificate “%1”").arg(summary.name);
+            }
+            break;
+        case ObjectKind::Connection: break;
         }
         switch (summary.act) {
         case Act::Create: return UndoStack::tr("create IPsec connection “%1”").arg(summary.name);
         case Act::Edit: return UndoStack::tr("edit IPsec connection “%1”").arg(summary.name);
         case Act::Delete: return UndoStack::tr("delete IPsec connection “%1”").arg(summary.name);
         }
+    }
+    if (summary.kind == ObjectKind::Certificate && summary.act != Act::Edit) {
+        return summary.act == Act::Create ? UndoStack::tr("import %n certificates", nullptr, summary.count)
+                                          : UndoStack::tr("delete %n certificates", nullptr, summary.count);
     }
     if (summary.kind == ObjectKind::Connection) {
         switch (summary.act) {
@@ -285,6 +313,7 @@ void UndoStack::record(const CatalogDelta &delta)
     addUp(m_gathered.regions, delta.regions);
     addUp(m_gathered.vpnGateways, delta.vpnGateways);
     addUp(m_gathered.customerGateways, delta.customerGateways);
+    addUp(m_gathered.certificates, delta.certificates);
     addUp(m_gathered.connections, delta.connections);
 }
 
@@ -413,14 +442,18 @@ void UndoStack::forget(Direction direction)
 void UndoStack::wipeUnneededKeys()
 {
     QSet<QString> needed;
+    const auto need = [&needed](const auto &deltas) {
+        for (const auto &delta : deltas) {
+            for (const auto &object : {delta.before, delta.after}) {
+                if (object)
+                    needed.insert(object->secretReference);
+            }
+        }
+    };
     for (const auto *steps : {&m_done, &m_undone}) {
         for (const CatalogDelta &step : *steps) {
-            for (const auto &delta : step.connections) {
-                for (const auto &connection : {delta.before, delta.after}) {
-                    if (connection)
-                        needed.insert(connection->secretReference);
-                }
-            }
+            need(step.connections);
+            need(step.certificates);
         }
     }
     m_catalog.wipeRetiredKeys(needed);

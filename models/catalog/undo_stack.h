@@ -8,7 +8,7 @@
 
 namespace tw::models {
 
-// The changes of gateways and connections that were made through the catalogue since the program began, and the way back.
+// The changes of objects that were made through the catalogue since the program began, and the way back.
 // A step holds values and the names of keys, never a key: those wait in the secret store, retired, and are wiped when
 // their step leaves the stack and when the stack ends.
 //

@@ -2,6 +2,7 @@
 
 #include "models/catalog/certificate_table_model.h"
 #include "models/catalog/region_filter_model.h"
+#include "models/catalog/undo_stack.h"
 #include "tests/support/certificate_files.h"
 #include "ui/catalog/certificate_details.h"
 #include "ui/catalog/certificate_import.h"
@@ -9,6 +10,9 @@
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/field_form.h"
 #include "ui/editor/issue_marker.h"
+#include "ui/main_window.h"
+#include "ui/theme/language.h"
+#include "ui/undo_actions.h"
 #include "ui/widgets/object_table.h"
 
 #include <QAbstractItemModelTester>
@@ -42,6 +46,8 @@ class TestCertificatesPage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(ui::applyLanguage(QStringLiteral("en"))); } // its plurals
+
     void certificateAndKeyMayBeTwoFiles()
     {
         WidgetBench bench;
@@ -160,6 +166,35 @@ private Q_SLOTS:
             [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
         page.deleteObjects({root});
         QCOMPARE(bench.catalog->certificates().size(), 1);
+    }
+
+    void whatIsDeletedComesBackWithItsKey()
+    {
+        WidgetBench bench;
+        models::UndoStack undo(*bench.catalog);
+        ui::Services services = bench.services();
+        services.undo = &undo;
+        ui::MainWindow window(services);
+        window.setPage(ui::MainWindow::Page::Certificates);
+        window.show();
+        ui::CertificatesPage *page = window.certificatesPage();
+        const QString own = import(bench, {file("ec-left.pem"), file("ec-left.key.pem")});
+        const QString root = import(bench, {file("ec-root.pem")});
+        QString question;
+        withNextDialog<QMessageBox>([&question](QMessageBox *box) {
+            question = box->text() + box->informativeText();
+            box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click();
+        });
+        page->deleteObjects({own, root});
+        QVERIFY2(question.contains(QStringLiteral("2 certificates")) && question.contains(QStringLiteral("Ctrl+Z")),
+                 qPrintable(question));
+        QCOMPARE(page->table()->rows()->rowCount(), 0);
+        QCOMPARE(window.undoActions()->undoAction()->text(), QStringLiteral("U&ndo: delete 2 certificates"));
+        window.undoActions()->undoAction()->trigger(); // both at once, as they were deleted
+        QCOMPARE(page->table()->rows()->rowCount(), 2);
+        QVERIFY(bench.catalog->privateKey(own).has_value());
+        QCOMPARE(window.page(), ui::MainWindow::Page::Certificates);
+        QCOMPARE(window.undoActions()->undoAction()->text().count(QStringLiteral("import certificate")), 1);
     }
 
     void aConnectionIsGivenItsCertificatesInTheEditor()

@@ -4,12 +4,15 @@
 #include "models/catalog/table_roles.h"
 #include "ui/catalog/certificate_details.h"
 #include "ui/catalog/certificate_import.h"
+#include "ui/catalog/deletion.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/badge_delegate.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
 
 #include <QAction>
+
+#include <algorithm>
 
 namespace tw::ui {
 
@@ -68,30 +71,56 @@ void CertificatesPage::editObject(const QString &id)
     details.exec();
 }
 
+// One question for all, and at the end a list of those that are still there.
 void CertificatesPage::deleteObjects(const QStringList &ids)
 {
-    for (const QString &id : ids) {
-        const models::Certificate *certificate = m_services.catalog.certificate(id);
-        if (!certificate)
-            continue;
-        const QString name = models::certificateTitle(*certificate);
-        const bool hasKey = certificate->hasKey();
-        if (const auto users = m_services.catalog.connectionsOfCertificate(id); !users.isEmpty()) {
-            QStringList names;
-            for (const models::Connection &user : users)
-                names.append(user.draft.name);
-            refuse(this, tr("Delete certificate"),
-                   tr("The certificate “%1” cannot be deleted: IPsec connections use it.").arg(name), names);
-            continue;
-        }
-        if (!confirmed(this, tr("Delete certificate"), tr("Delete the certificate “%1”?").arg(name),
-                       hasKey
-                           ? tr("No IPsec connection uses it. Its private key is deleted, too. This cannot be undone.")
-                           : tr("No IPsec connection uses it. This cannot be undone."),
-                       tr("Delete")))
-            return;
-        tellTrouble(tr("Delete certificate"), m_services.catalog.removeCertificate(id));
+    models::Catalog &catalog = m_services.catalog;
+    const auto titleOf = [&catalog](const QString &id) {
+        const models::Certificate *certificate = catalog.certificate(id);
+        return certificate ? models::certificateTitle(*certificate) : QString();
+    };
+    const Several several =
+        sortOut(ids, titleOf, [&catalog](const QString &id) { return catalog.connectionsOfCertificate(id); });
+    const int count = static_cast<int>(several.ids.size());
+    if (count > 0 && confirmsDeletion(several.ids, several.names)) {
+        models::CatalogChange removal; // one change, and so one step of the undo stack
+        removal.removedCertificates = several.ids;
+        tellTrouble(deletionTitle(count), catalog.change(std::move(removal)));
+    } else if (count > 0) {
+        return;
     }
+    if (!several.kept.isEmpty())
+        refuse(this, deletionTitle(static_cast<int>(ids.size())),
+               tr("%n certificate(s) were not deleted, since IPsec connections use them:", nullptr,
+                  static_cast<int>(several.kept.size())),
+               several.kept);
+}
+
+QString CertificatesPage::deletionTitle(int count)
+{
+    return count > 1 ? tr("Delete certificates") : tr("Delete certificate");
+}
+
+bool CertificatesPage::confirmsDeletion(const QStringList &ids, const QStringList &names)
+{
+    const bool hasKeys =
+        std::ranges::any_of(ids, [this](const QString &id) { return m_services.catalog.certificate(id)->hasKey(); });
+    const int count = static_cast<int>(ids.size());
+    QStringList consequences;
+    if (count == 1) {
+        consequences = {tr("No IPsec connection uses it."),
+                        hasKeys ? tr("Its private key is deleted, too. Until the program ends, this can be undone "
+                                     "(Ctrl+Z), and the key stays in the key file until then.")
+                                : tr("Until the program ends, this can be undone (Ctrl+Z).")};
+        return confirmed(this, deletionTitle(count), tr("Delete the certificate “%1”?").arg(names.first()),
+                         consequences.join(QLatin1Char(' ')), tr("Delete"));
+    }
+    consequences = {tr("No IPsec connection uses them."),
+                    hasKeys ? tr("Their private keys are deleted, too. Until the program ends, this can be undone "
+                                 "(Ctrl+Z), and the keys stay in the key file until then.")
+                            : tr("Until the program ends, this can be undone (Ctrl+Z).")};
+    return confirmed(this, deletionTitle(count), tr("Delete %n certificate(s)?", nullptr, count),
+                     consequences.join(QLatin1Char(' ')) + bulletList(names), tr("Delete"));
 }
 
 void CertificatesPage::retranslate()

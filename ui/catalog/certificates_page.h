@@ -25,6 +25,9 @@ protected:
     void retranslate() override;
 
 private:
+    static QString deletionTitle(int count);
+    bool confirmsDeletion(const QStringList &ids, const QStringList &names);
+
     models::CertificateTableModel *m_model;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/catalog/gateways_page.h"
 
 #include "models/catalog/gateway_table_model.h"
+#include "ui/catalog/deletion.h"
 #include "ui/editor/gateway_editor.h"
 #include "ui/live/state_look.h"
 #include "ui/widgets/badge_delegate.h"
@@ -15,49 +16,6 @@ namespace {
 
 using models::CustomerGatewayTableModel;
 using models::VpnGatewayTableModel;
-
-QStringList namesOf(const QList<models::Connection> &connections)
-{
-    QStringList names;
-    for (const models::Connection &connection : connections)
-        names.append(connection.draft.name);
-    return names;
-}
-
-// Of several that shall be deleted: those that can be, and the others with what stands in the way.
-struct Several
-{
-    QStringList ids;
-    QStringList names; // of the same
-    QStringList kept; // a line each
-};
-
-template <typename Gateway, typename Find, typename UsersOf>
-Several sortOut(const QStringList &ids, Find find, UsersOf usersOf)
-{
-    Several several;
-    for (const QString &id : ids) {
-        const Gateway *gateway = find(id);
-        if (!gateway)
-            continue;
-        const QStringList users = namesOf(usersOf(id));
-        if (users.isEmpty()) {
-            several.ids.append(id);
-            several.names.append(gateway->name);
-        } else {
-            several.kept.append(gateway->name + QStringLiteral(": ") + users.join(QStringLiteral(", ")));
-        }
-    }
-    return several;
-}
-
-// As a list below a question.
-QString bulletList(const QStringList &names)
-{
-    constexpr qsizetype kMostNamed = 12;
-    QString text = QStringLiteral("\n\n• ") + names.mid(0, kMostNamed).join(QStringLiteral("\n• "));
-    return names.size() > kMostNamed ? text + QStringLiteral("\n…") : text;
-}
 
 } // namespace
 
@@ -124,8 +82,12 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
 void VpnGatewaysPage::deleteSeveral(const QStringList &ids)
 {
     models::Catalog &catalog = m_services.catalog;
-    Several several = sortOut<models::VpnGateway>(
-        ids, [&catalog](const QString &id) { return catalog.vpnGateway(id); },
+    Several several = sortOut(
+        ids,
+        [&catalog](const QString &id) {
+            const models::VpnGateway *gateway = catalog.vpnGateway(id);
+            return gateway ? gateway->name : QString();
+        },
         [&catalog](const QString &id) { return catalog.connectionsOfVpnGateway(id); });
     const int count = static_cast<int>(several.ids.size());
     if (count > 0
@@ -224,8 +186,12 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
 void CustomerGatewaysPage::deleteSeveral(const QStringList &ids)
 {
     models::Catalog &catalog = m_services.catalog;
-    Several several = sortOut<models::CustomerGateway>(
-        ids, [&catalog](const QString &id) { return catalog.customerGateway(id); },
+    Several several = sortOut(
+        ids,
+        [&catalog](const QString &id) {
+            const models::CustomerGateway *gateway = catalog.customerGateway(id);
+            return gateway ? gateway->name : QString();
+        },
         [&catalog](const QString &id) { return catalog.connectionsOfCustomerGateway(id); });
     const int count = static_cast<int>(several.ids.size());
     if (count > 0
