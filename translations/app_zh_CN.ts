@@ -11168,6 +11168,18 @@ Apache许可证2.0</translation>
         <source>Saving...</source>
         <translation>正在保存...</translation>
     </message>
+<message>
+        <source>The disk does not answer yet. You can close this: saving goes on, and the window says how it ended. If it fails, nothing is changed, and what was entered here is lost.</source>
+        <translation>磁盘尚未响应。您可以关闭此对话框：保存会继续进行，结果会在窗口中说明。如果失败，不会有任何改动，此处填写的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation>“%1”已保存。</translation>
+    </message>
+    <message>
+        <source>“%1” was not saved, and nothing was changed: %2</source>
+        <translation>“%1”没有保存，没有任何改动：%2</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::SecretEdit</name>

@@ -3,6 +3,7 @@
 #include "models/catalog/catalog_error.h"
 #include "models/transfer/import/import_file.h"
 #include "ui/services.h"
+#include "ui/widgets/late_news.h"
 
 #include <QMainWindow>
 
@@ -33,7 +34,7 @@ class UndoActions;
 class VpnGatewaysPage;
 
 // The window: pages at the left, the region at the top, the list and its details, what the engine does at the bottom.
-class MainWindow final : public QMainWindow
+class MainWindow final : public QMainWindow, public LateNews
 {
     Q_OBJECT
 
@@ -46,6 +47,8 @@ public:
     // What the engine is not allowed to do here, and the command that grants it. An empty text takes the bar away.
     void showMissingPrivilege(const QString &text, const QString &command);
     void showProblem(const QString &sentence);
+    void tellLate(bool isGood, const QString &sentence) override;
+    void bringBack(); // from the tray, or from behind other windows
     // Asks before tunnels are taken down; true where none is up.
     bool confirmsQuit();
     // The peers are being told: nothing can be done any more.

@@ -2,6 +2,8 @@
 
 #include "models/catalog/catalog.h"
 #include "ui/main_window.h"
+#include "ui/undo_actions.h"
+#include "ui/widgets/notice.h"
 
 #include <QLabel>
 #include <QTimer>
@@ -36,6 +38,14 @@ void MainWindow::followSaving()
     });
     connect(&m_services.catalog, &models::Catalog::saveFailed, this,
             [this](const models::CatalogError &error) { showProblem(error.text); });
+}
+
+void MainWindow::tellLate(bool isGood, const QString &sentence)
+{
+    if (isGood)
+        m_undo->notice()->showNotice(Tone::Good, sentence);
+    else
+        showProblem(sentence);
 }
 
 } // namespace tw::ui

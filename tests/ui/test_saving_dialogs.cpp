@@ -9,6 +9,7 @@
 #include "ui/theme/language.h"
 #include "ui/undo_actions.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/notice.h"
 #include "ui/widgets/object_table.h"
 
 #include <QAction>
@@ -142,6 +143,84 @@ private Q_SLOTS:
         disk.reset();
         QTRY_VERIFY(!editor.isVisible());
         QCOMPARE(bench.catalog->connections().first().draft.id, editor.savedId());
+    }
+
+    // A disk that hangs holds nobody: the dialog may go, and the change goes on.
+    void aDialogCanBeLeftAfterAWhile()
+    {
+        WidgetBench bench;
+        models::UndoStack undo(*bench.catalog);
+        bench.catalog->saveBehind();
+        ui::Services services = bench.services();
+        services.undo = &undo;
+        ui::MainWindow window(services);
+        window.setPage(ui::MainWindow::Page::VpnGateways);
+        window.show();
+        ui::VpnGatewayEditor editor(*bench.catalog, gateway("slow"), window.vpnGatewaysPage());
+        editor.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor.accept();
+        editor.reject();
+        QVERIFY(editor.isVisible()); // not at once: most disks only take a moment
+        auto *buttons = editor.findChild<QDialogButtonBox *>();
+        QTRY_VERIFY(buttons->isEnabled());
+        QVERIFY(!buttons->button(QDialogButtonBox::Ok)->isEnabled());
+        QVERIFY(editor.findChild<ui::MessageBar *>()->text().contains(QStringLiteral("does not answer")));
+        QTest::mouseClick(buttons->button(QDialogButtonBox::Cancel), Qt::LeftButton);
+        QVERIFY(!editor.isVisible());
+        QCOMPARE(editor.result(), int(QDialog::Rejected));
+        QVERIFY(bench.catalog->isSaving());
+        QVERIFY(bench.catalog->vpnGateways().isEmpty());
+
+        disk.reset();
+        QTRY_COMPARE(window.vpnGatewaysPage()->table()->rows()->rowCount(), 1);
+        QCOMPARE(window.undoActions()->notice()->text(), QStringLiteral("“slow” is saved."));
+        QVERIFY(window.undoActions()->notice()->isVisible());
+        QCOMPARE(editor.result(), int(QDialog::Rejected)); // it has nothing to do with it any more
+        QVERIFY(editor.savedId().isEmpty());
+    }
+
+    void aFailureAfterTheDialogWentIsTold()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        ui::MainWindow window(bench.services());
+        window.show();
+        auto editor = std::make_unique<ui::VpnGatewayEditor>(*bench.catalog, gateway("slow"), &window);
+        editor->show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor->accept();
+        QTRY_VERIFY(editor->findChild<QDialogButtonBox *>()->isEnabled());
+        QTest::keyClick(editor.get(), Qt::Key_Escape);
+        QVERIFY(!editor->isVisible());
+        editor.reset();
+        disk->breakIt();
+        disk.reset();
+        const auto says = [&window](const QString &words) {
+            const auto bars = window.findChildren<ui::MessageBar *>();
+            return std::ranges::any_of(
+                bars, [&](const auto *bar) { return bar->isVisible() && bar->text().contains(words); });
+        };
+        QTRY_VERIFY(says(QStringLiteral("“slow” was not saved, and nothing was changed: ")));
+        QVERIFY(says(QStringLiteral("catalog.sqlite")));
+        QVERIFY(bench.catalog->vpnGateways().isEmpty());
+    }
+
+    void afterAFailureEverythingCanBeEnteredAgain()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        ui::VpnGatewayEditor editor(*bench.catalog, gateway("slow"));
+        editor.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        editor.accept();
+        auto *buttons = editor.findChild<QDialogButtonBox *>();
+        QTRY_VERIFY(buttons->isEnabled());
+        disk->breakIt();
+        disk.reset();
+        QTRY_VERIFY(nameOf(editor)->isEnabled());
+        QVERIFY(buttons->button(QDialogButtonBox::Ok)->isEnabled());
+        QVERIFY(editor.isVisible());
     }
 
     void theListShowsWhatIsOnTheDisk()

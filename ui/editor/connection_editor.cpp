@@ -296,7 +296,7 @@ void ConnectionEditor::updateHints()
 
 void ConnectionEditor::reject()
 {
-    if (!m_saving->isWaiting())
+    if (m_saving->letsGo())
         QDialog::reject();
 }
 
@@ -383,10 +383,12 @@ void ConnectionEditor::save(models::Catalog::Sharing sharing)
         m_refusal->showMessage(Tone::Bad, saved.error().text);
         return;
     }
-    m_saving->await([this, id = *saved] {
-        m_savedId = id;
-        QDialog::accept();
-    });
+    m_saving->await(
+        [this, id = *saved] {
+            m_savedId = id;
+            QDialog::accept();
+        },
+        draft().name);
 }
 
 } // namespace tw::ui

@@ -143,7 +143,7 @@ void ObjectEditor::accept()
 
 void ObjectEditor::reject()
 {
-    if (!m_saving->isWaiting())
+    if (m_saving->letsGo())
         QDialog::reject();
 }
 
@@ -181,10 +181,13 @@ void ObjectEditor::trySave(std::function<void()> then)
         m_refusal->showMessage(Tone::Bad, saved.error().text);
         return;
     }
-    m_saving->await([this, id = *saved, then = std::move(then)] {
-        m_savedId = id;
-        then();
-    });
+    const auto *name = qobject_cast<QLineEdit *>(m_form->widget(Field::Name));
+    m_saving->await(
+        [this, id = *saved, then = std::move(then)] {
+            m_savedId = id;
+            then();
+        },
+        name->text().trimmed());
 }
 
 VpnGatewayEditor::VpnGatewayEditor(models::Catalog &catalog, const models::VpnGateway &gateway, QWidget *parent)

@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QAbstractButton;
 class QDialog;
 class QWidget;
 
@@ -20,7 +21,8 @@ namespace tw::ui {
 class MessageBar;
 
 // A dialog whose change is on its way to the disk: it takes no more input, and says "Saving..." where that takes longer
-// than one notices. What went wrong stands in its bar, and it can be tried again.
+// than one notices. What went wrong stands in its bar, and it can be tried again. A disk that does not answer does not
+// hold the user: after a while the dialog may be left, the change goes on, and the window says how it ended (LateNews).
 class SavingState final : public QObject
 {
     Q_OBJECT
@@ -29,21 +31,31 @@ public:
     // `bar` is one of the dialog's own children.
     SavingState(models::Catalog &catalog, MessageBar *bar, QDialog *dialog);
 
-    bool isWaiting() const { return m_isWaiting; } // the dialog cannot be closed: nothing could be taken back by that
-    // Of the change that was made last. `saved` is called when it is on the disk.
-    void await(std::function<void()> saved);
+    bool isWaiting() const { return m_isWaiting; } // nothing can be taken back by closing the dialog
+    // Whether the dialog may close now. Where it was waiting, it is not called back any more.
+    bool letsGo();
+    // Of the change that was made last, to the object of that name. `saved` is called when it is on the disk.
+    void await(std::function<void()> saved, const QString &name = {});
+
+    static constexpr std::chrono::milliseconds kPatience{2'000};
 
 private:
     void begin();
     void end();
+    void offerToLeave();
+    void tellLater();
 
     models::Catalog &m_catalog;
     MessageBar *m_bar;
     QDialog *m_dialog;
     bool m_isWaiting = false;
+    bool m_mayLeave = false;
+    int m_awaited = 0; // which call back is meant
+    QString m_name;
     QList<QPointer<QWidget>> m_disabled;
     QPointer<QWidget> m_focus;
     QTimer m_noticeable;
+    QTimer m_patience;
 };
 
 } // namespace tw::ui
