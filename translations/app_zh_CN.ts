@@ -8164,6 +8164,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Save and renegotiate</source>
         <translation>保存并重新协商</translation>
     </message>
+<message>
+        <source>Set by the button above; before: %1.</source>
+        <translation>由上方的按钮设置；原为：%1。</translation>
+    </message>
+    <message>
+        <source>They were so already: nothing was changed.</source>
+        <translation>原本就是如此，没有更改。</translation>
+    </message>
+    <message>
+        <source>Changed: %1.</source>
+        <translation>已更改：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between fields</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::ConnectionsPage</name>

@@ -96,6 +96,32 @@ private Q_SLOTS:
         QVERIFY(another.key() != editor.key());
     }
 
+    void aPresetSaysWhatItChanged()
+    {
+        WidgetBench bench;
+        ConnectionEditor editor(*bench.catalog, fresh());
+        const auto press = [&editor](const QString &words) {
+            for (QPushButton *button : editor.findChildren<QPushButton *>()) {
+                if (button->text() == words)
+                    button->click();
+            }
+        };
+        const auto says = [&editor](const QString &words) {
+            const auto labels = editor.findChildren<QLabel *>();
+            return std::ranges::any_of(
+                labels, [&](const QLabel *label) { return !label->isHidden() && label->text() == words; });
+        };
+        press(QStringLiteral("Use the recommended ones"));
+        QVERIFY(
+            says(QStringLiteral("Changed: IKE encryption algorithm, IKE authentication algorithm, IKE DH group, IPsec "
+                                "encryption algorithm, IPsec authentication algorithm, IPsec DH group.")));
+        QCOMPARE(editor.formOf(Field::IkePfs)->note(Field::IkePfs),
+                 QStringLiteral("Set by the button above; before: group 2 (MODP 1024)."));
+        QCOMPARE(editor.formOf(Field::IkeVersion)->note(Field::IkeVersion), QString()); // it was so
+        press(QStringLiteral("Use the recommended ones"));
+        QVERIFY(says(QStringLiteral("They were so already: nothing was changed.")));
+    }
+
     void draftInIsDraftOut()
     {
         WidgetBench bench;

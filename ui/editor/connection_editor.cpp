@@ -60,6 +60,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
       m_refusal(new MessageBar(this)),
       m_saving(new SavingState(catalog, m_refusal, this)),
       m_scroll(new VerticalScrollArea(this)),
+      m_profileNote(new QLabel(this)),
       m_summary(new QLabel(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -121,6 +122,11 @@ void ConnectionEditor::buildPages()
     profiles->addWidget(cloud);
     profiles->addStretch();
     column->addLayout(profiles);
+    m_profileNote->setParent(content);
+    m_profileNote->setWordWrap(true);
+    m_profileNote->setForegroundRole(QPalette::PlaceholderText);
+    m_profileNote->hide();
+    column->addWidget(m_profileNote);
 
     m_scroll->setWidget(content);
     addFolded(tr("Advanced configuration: IKE"), m_ike, m_ike->form());
@@ -252,12 +258,26 @@ void ConnectionEditor::goTo(Field field)
     form->focusField(field);
 }
 
+// What it changed stands below the buttons, since the fields may be folded away, and beside each field what was there.
 void ConnectionEditor::applyProfile(models::Profile profile)
 {
-    models::ConnectionDraft changed = draft();
+    const models::ConnectionDraft before = draft();
+    models::ConnectionDraft changed = before;
     models::applyProfile(changed, profile);
     showDraft(changed);
     revalidate();
+    QStringList labels;
+    for (const models::DraftMember &member : models::draftMembers()) {
+        const QString old = models::draftText(before, member.field);
+        FieldForm *form = formOf(member.field);
+        if (!form || models::draftText(changed, member.field) == old)
+            continue;
+        labels.append(models::fieldLabel(member.field));
+        form->setNote(member.field, tr("Set by the button above; before: %1.").arg(models::choiceText(old)));
+    }
+    m_profileNote->setText(labels.isEmpty() ? tr("They were so already: nothing was changed.")
+                                            : tr("Changed: %1.").arg(labels.join(tr(", ", "between fields"))));
+    m_profileNote->show();
 }
 
 models::ValidationIssues ConnectionEditor::check() const

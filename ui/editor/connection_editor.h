@@ -78,6 +78,7 @@ private:
     MessageBar *m_refusal;
     SavingState *m_saving;
     VerticalScrollArea *m_scroll;
+    QLabel *m_profileNote; // what a button for the algorithms changed
     QLabel *m_summary;
     QDialogButtonBox *m_buttons;
     std::set<models::Field> m_left;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/symbolic_icon.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -74,6 +75,11 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QString &comm
     setAccessibleName(text);
     updateColors();
     show();
+    // What is said anew is read out, also where the bar was there before.
+    if (isVisible()) {
+        QAccessibleEvent alert(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
 }
 
 void MessageBar::setClosable(bool closable) { m_close->setVisible(closable); }
