@@ -1,7 +1,9 @@
 #include "app/console_application.h"
 
+#include "app/control_client.h"
 #include "app/control_server.h"
 #include "app/engine_needs.h"
+#include "app/paths.h"
 #include "app/signal_watcher.h"
 #include "app/status_json.h"
 #include "engine/crypto/password_envelope.h"
@@ -37,14 +39,14 @@ ConsoleApplication::~ConsoleApplication()
     m_window.reset(); // it shows what the workspace owns
 }
 
-bool ConsoleApplication::start()
+ConsoleApplication::Start ConsoleApplication::start()
 {
     ui::applyLook(ui::Look::System);
     ui::applyLanguage(ui::resolveLanguage(m_options.language));
     const auto directory = models::DataDirectory::open(m_options.dataDirectory);
     if (!directory) {
         refuseToStart(directory.error().text, {});
-        return false;
+        return Start::Failed;
     }
     const QString damaged = models::Settings::putDamagedAside(directory->settingsFile());
     m_settings = std::make_unique<models::Settings>(directory->settingsFile());
@@ -57,13 +59,8 @@ bool ConsoleApplication::start()
         .savesBehind = true,
         .settings = m_settings.get(),
     });
-    if (!workspace) {
-        const bool isBusy = workspace.error().kind == Workspace::Failure::Kind::Busy;
-        refuseToStart(workspace.error().text,
-                      isBusy ? tr("Use the window that is open already, or end the other program first.")
-                             : tr("Nothing was changed. Another directory can be given with --data-dir."));
-        return false;
-    }
+    if (!workspace)
+        return refuseWorkspace(workspace.error(), directory->path());
     m_workspace = std::move(*workspace);
     openWindow();
     if (!damaged.isEmpty())
@@ -73,7 +70,23 @@ bool ConsoleApplication::start()
         startEngine();
     else
         lookAtPrivileges();
-    return true;
+    return Start::Runs;
+}
+
+// Whoever starts the program once more wants its window, which may be in the tray, or behind others.
+ConsoleApplication::Start ConsoleApplication::refuseWorkspace(const Workspace::Failure &failure,
+                                                              const QString &directory)
+{
+    const bool isBusy = failure.kind == Workspace::Failure::Kind::Busy;
+    for (const QString &path : isBusy ? controlSocketPaths(directory) : QStringList()) {
+        const auto other = ControlClient::connectTo(path);
+        if (other && other->ask({{QStringLiteral("Request"), ControlServer::kShowWindow}}).code == ExitCode::Done)
+            return Start::WentToTheOther;
+    }
+    refuseToStart(failure.text,
+                  isBusy ? tr("Use the window that is open already, or end the other program first.")
+                         : tr("Nothing was changed. Another directory can be given with --data-dir."));
+    return Start::Failed;
 }
 
 void ConsoleApplication::applyAppearance()
@@ -153,6 +166,7 @@ void ConsoleApplication::openWindow()
 void ConsoleApplication::listen()
 {
     m_server = std::make_unique<ControlServer>(m_workspace.get());
+    connect(m_server.get(), &ControlServer::windowRequested, m_window.get(), &ui::MainWindow::bringBack);
     if (const auto listening = m_server->listen(); !listening)
         m_window->showProblem(listening.error());
 }

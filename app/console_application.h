@@ -23,8 +23,8 @@ namespace tw::app {
 class ControlServer;
 class SignalWatcher;
 
-// The window on a workspace: the one place that knows both. One console runs on a data directory; a second one says so
-// and ends.
+// The window on a workspace: the one place that knows both. One console runs on a data directory; a second one has its
+// window come up, and ends.
 class ConsoleApplication final : public QObject
 {
     Q_OBJECT
@@ -39,10 +39,15 @@ public:
     explicit ConsoleApplication(Options options);
     ~ConsoleApplication() override;
 
-    // Opens everything and shows the window. False where that cannot be: a box has said why.
-    bool start();
+    enum class Start {
+        Runs, // the window is shown
+        WentToTheOther, // which runs on the directory already
+        Failed, // a box has said why
+    };
+    Start start();
 
 private:
+    Start refuseWorkspace(const Workspace::Failure &failure, const QString &directory);
     void applyAppearance();
     QString language() const;
     void followLanguage();

@@ -100,7 +100,12 @@ int consoleMain(int &argc, char *argv[], const MakeApplication &makeApplication)
     if (const auto code = parseArguments(QCoreApplication::arguments(), options))
         return *code;
     ConsoleApplication console(options);
-    return console.start() ? QApplication::exec() : 1;
+    switch (console.start()) {
+    case ConsoleApplication::Start::Runs: return QApplication::exec();
+    case ConsoleApplication::Start::WentToTheOther: return 0;
+    case ConsoleApplication::Start::Failed: break;
+    }
+    return 1;
 }
 
 } // namespace tw::app

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QLocalSocket>
+#include <QMetaMethod>
 
 #include <sys/un.h>
 
@@ -99,6 +100,12 @@ void ControlServer::answer(QLocalSocket *client, QByteArray line)
     if (takesLong(request)) {
         m_waiting.insert(client);
         workOn(std::make_shared<RestoreRequest>(request, parsed->secret), &RestoreRequest::open, client);
+        return;
+    }
+    if (request.value(QStringLiteral("Request")).toString() == kShowWindow) {
+        const bool hasWindow = isSignalConnected(QMetaMethod::fromSignal(&ControlServer::windowRequested));
+        Q_EMIT windowRequested();
+        reply(client, hasWindow ? Reply() : Reply::failure(ExitCode::Failed, tr("The running engine has no window.")));
         return;
     }
     models::Catalog &catalog = m_workspace->catalog();

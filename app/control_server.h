@@ -2,6 +2,7 @@
 
 #include "app/reply.h"
 
+#include <QLatin1String>
 #include <QLocalServer>
 #include <QObject>
 #include <QPointer>
@@ -34,6 +35,7 @@ public:
     static constexpr qint64 kMaxLine = qint64{8} << 20; // a document to apply may be long
     static constexpr qint64 kMaxUnread = qint64{32} << 20; // of replies
     static constexpr int kMaxClients = 16;
+    static constexpr QLatin1StringView kShowWindow{"show-window"};
 
     // `workspace` must outlive the server and have the writer lock, which says that no other server is there.
     explicit ControlServer(Workspace *workspace, QObject *parent = nullptr);
@@ -41,6 +43,10 @@ public:
 
     // A sentence where the socket cannot be made. One that a killed process left behind is replaced.
     std::expected<void, QString> listen();
+
+Q_SIGNALS:
+    // The program was started once more; {"Request": "show-window"} fails where nobody listens, as without a window.
+    void windowRequested();
 
 private:
     void accept();

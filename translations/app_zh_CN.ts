@@ -2051,6 +2051,10 @@
         <source>What stands behind the request is no base64.</source>
         <translation>请求之后的内容不是base64。</translation>
     </message>
+<message>
+        <source>The running engine has no window.</source>
+        <translation>正在运行的引擎没有窗口。</translation>
+    </message>
 </context>
 <context>
     <name>tw::app::Ctl</name>

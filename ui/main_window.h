@@ -129,7 +129,6 @@ private:
     void buildTray();
     enum class Closed { Stays, Hides, Quits };
     Closed onClosed(); // asks the first time
-    void bringBack();
     void showSettings(const QString &field = {});
     QList<PaletteEntry> commands(); // of the palette
     void showKeys();

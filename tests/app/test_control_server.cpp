@@ -65,6 +65,7 @@ private Q_SLOTS:
     void aWrongPassphraseChangesNothing();
     void aClientThatLeavesRestoresNothing();
     void requestsOfOneClientAreAnsweredInOrder();
+    void theWindowIsAskedToComeUp();
     void hostileLinesAreRefused_data();
     void hostileLinesAreRefused();
     void aLineWithoutEndIsCut();
@@ -488,6 +489,16 @@ void TestControlServer::requestsOfOneClientAreAnsweredInOrder()
         return codes.size() == 3;
     }));
     QCOMPARE(codes, (QList<ExitCode>{ExitCode::Done, ExitCode::InvalidInput, ExitCode::Done}));
+}
+
+// By a second start of the program; an engine without a window has none to show.
+void TestControlServer::theWindowIsAskedToComeUp()
+{
+    const QJsonObject request{{QStringLiteral("Request"), QStringLiteral("show-window")}};
+    QCOMPARE(ask(request).code, ExitCode::Failed);
+    QSignalSpy shown(m_server.get(), &ControlServer::windowRequested);
+    QCOMPARE(ask(request).code, ExitCode::Done);
+    QCOMPARE(shown.size(), 1);
 }
 
 void TestControlServer::hostileLinesAreRefused_data()
