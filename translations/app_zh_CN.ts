@@ -10595,6 +10595,14 @@ Apache许可证2.0</translation>
         <source>The log is kept again. Lines lost while it could not be: %1.</source>
         <translation>日志已恢复保存。期间丢失的行数：%1。</translation>
     </message>
+<message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>&amp;Help for this page</source>
+        <translation>此页面的帮助(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>
@@ -11821,5 +11829,25 @@ Apache许可证2.0</translation>
     <message>
         <source>Go to the end and follow the log (End)</source>
         <translation>跳到末尾并实时跟踪 (End)</translation>
+    </message>
+</context><context><name>tw::ui::HelpWindow</name><message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Contents of the help</source>
+        <translation>帮助目录</translation>
+    </message>
+    <message>
+        <source>Help text</source>
+        <translation>帮助正文</translation>
+    </message>
+    <message>
+        <source>No section has all of these words.</source>
+        <translation>没有包含所有这些词的章节。</translation>
     </message>
 </context></TS>

@@ -9,6 +9,7 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
+#include "ui/help/help_window.h"
 #include "ui/live/connection_details.h"
 #include "ui/live/overview_page.h"
 #include "ui/live/state_look.h"
@@ -91,6 +92,7 @@ MainWindow::MainWindow(const Services &services)
     followSaving();
     buildCapture();
     watchLog();
+    new HelpKey(this);
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(kRefreshMs);
@@ -146,6 +148,7 @@ void MainWindow::buildActions()
     m_addRegion = addAction(QStringLiteral("add"));
     m_renameRegion = addAction(QStringLiteral("edit"));
     m_removeRegion = addAction(QStringLiteral("delete"));
+    m_help = addAction(QStringLiteral("help"), {QKeySequence(Qt::Key_F1)});
     m_symptom = addAction(QStringLiteral("diagnosis"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     m_keys = addAction({});
     m_about = addAction({});
@@ -204,6 +207,7 @@ void MainWindow::buildActions()
     connect(m_addRegion, &QAction::triggered, this, &MainWindow::addRegion);
     connect(m_renameRegion, &QAction::triggered, this, &MainWindow::renameRegion);
     connect(m_removeRegion, &QAction::triggered, this, &MainWindow::removeRegion);
+    connect(m_help, &QAction::triggered, this, &MainWindow::showHelp);
     connect(m_symptom, &QAction::triggered, this, [this] { findSymptom(); });
     connect(m_connections, &ConnectionsPage::certificatesRequested, this, [this] { setPage(Page::Certificates); });
     connect(m_keys, &QAction::triggered, this, &MainWindow::showKeys);
@@ -389,6 +393,7 @@ QList<PaletteEntry> MainWindow::commands()
             reveal(kind, id, regionId);
         });
     entries += symptomEntries();
+    entries += helpEntries();
     for (const SettingsDialog::Title &title : SettingsDialog::titles()) {
         entries.append(
             {.search = {QStringLiteral("setting:") + title.field, title.text, sourceText(title.text), tr("Settings")},

@@ -115,6 +115,8 @@ private:
     void selectConnection(const QString &connectionId); // also where the filter hides it
     void findSymptom(const QString &words = {});
     QList<PaletteEntry> symptomEntries();
+    void showHelp();
+    QList<PaletteEntry> helpEntries();
     void followPage();
     void updateActions();
     void updateRegions();
@@ -204,6 +206,7 @@ private:
     QAction *m_addRegion;
     QAction *m_renameRegion;
     QAction *m_removeRegion;
+    QAction *m_help;
     QAction *m_symptom;
     QAction *m_keys;
     QAction *m_about;

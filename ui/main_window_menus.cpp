@@ -121,7 +121,7 @@ void MainWindow::buildMenus()
     m_regionMenu->addActions({m_addRegion, m_renameRegion, m_removeRegion});
 
     m_helpMenu = menuBar()->addMenu(QString());
-    m_helpMenu->addAction(m_symptom);
+    m_helpMenu->addActions({m_help, m_symptom});
     m_helpMenu->addSeparator();
     m_helpMenu->addActions({m_keys, m_about});
 }
@@ -206,6 +206,7 @@ void MainWindow::retranslate()
     m_addRegion->setText(tr("&Add region..."));
     m_renameRegion->setText(tr("&Rename region..."));
     m_removeRegion->setText(tr("Re&move region..."));
+    m_help->setText(tr("&Help for this page"));
     m_symptom->setText(tr("&Find a symptom..."));
     m_keys->setText(tr("&Keyboard..."));
     m_about->setText(tr("&About Tunnelwright"));
@@ -260,6 +261,7 @@ void MainWindow::showKeys()
                                   m_paletteAction,
                                   m_settingsAction,
                                   m_refreshAction,
+                                  m_help,
                                   m_symptom,
                                   m_close,
                                   m_quit};

@@ -3,6 +3,7 @@
 #include "models/catalog/connection_draft.h"
 #include "models/catalog/issue_text.h"
 #include "ui/editor/issue_marker.h"
+#include "ui/help/help_topic.h"
 #include "ui/widgets/secret_edit.h"
 #include "ui/widgets/subnet_list_edit.h"
 
@@ -27,6 +28,7 @@ void FieldForm::addRow(Field field, QWidget *widget)
     auto *marker = new IssueMarker(m_layout, widget);
     m_rows.emplace(field, Row{widget, marker, {}, {}});
     m_order.append(field);
+    setHelpTopic(widget, helpTopic(field));
     connect(marker, &IssueMarker::mendRequested, this, [this, field](int line, int mend) {
         const auto &mends = m_rows.at(field).mends;
         if (line < mends.size() && mend < mends.at(line).size())
