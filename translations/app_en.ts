@@ -756,4 +756,39 @@
             <numerusform>Delete %n certificates?</numerusform>
         </translation>
     </message>
+</context><context><name>tw::ui::FieldChangeDialog</name><message numerus="yes">
+        <source>Change a setting of %n connection(s)</source>
+        <translation>
+            <numerusform>Change a setting of %n connection</numerusform>
+            <numerusform>Change a setting of %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change</source>
+        <translation>
+            <numerusform>%n changes</numerusform>
+            <numerusform>%n change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have the value already</source>
+        <translation>
+            <numerusform>%n has the value already</numerusform>
+            <numerusform>%n have the value already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are</source>
+        <translation>
+            <numerusform>%n stays as it is</numerusform>
+            <numerusform>%n stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connection(s) will be interrupted.</source>
+        <translation>
+            <numerusform>Traffic of %n connection will be interrupted.</numerusform>
+            <numerusform>Traffic of %n connections will be interrupted.</numerusform>
+        </translation>
+    </message>
 </context></TS>

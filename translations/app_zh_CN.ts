@@ -8398,6 +8398,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Record the datagrams of the tunnel in a file for Wireshark (Ctrl+Shift+P)</source>
         <translation>把隧道的报文记录到供Wireshark使用的文件 (Ctrl+Shift+P)</translation>
     </message>
+<message>
+        <source>Change a sett&amp;ing of the selected...</source>
+        <translation>更改所选连接的一项设置(&amp;I)...</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::CustomerGatewayEditor</name>
@@ -11849,5 +11853,116 @@ Apache许可证2.0</translation>
     <message>
         <source>No section has all of these words.</source>
         <translation>没有包含所有这些词的章节。</translation>
+    </message>
+</context><context><name>tw::models::FieldChange</name><message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+</context><context><name>tw::ui::FieldChangeDialog</name><message numerus="yes">
+        <source>Change a setting of %n connection(s)</source>
+        <translation>
+            <numerusform>更改%n个连接的一项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>What becomes of each connection</source>
+        <translation>对每个连接的影响</translation>
+    </message>
+    <message>
+        <source>&amp;Setting</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New &amp;value</source>
+        <translation>新值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>connection, what happens</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Has this value already</source>
+        <translation>已是该值</translation>
+    </message>
+    <message>
+        <source>Stays as it is: %1</source>
+        <translation>保持不变：%1</translation>
+    </message>
+    <message>
+        <source>Changes; no traffic is interrupted</source>
+        <translation>更改；不中断流量</translation>
+    </message>
+    <message>
+        <source>Changes; takes effect when traffic next needs the tunnel</source>
+        <translation>更改；下次有流量需要隧道时生效</translation>
+    </message>
+    <message>
+        <source>Changes; renegotiates phase 2, traffic is interrupted</source>
+        <translation>更改；重新协商第二阶段，流量会中断</translation>
+    </message>
+    <message>
+        <source>Changes; renegotiates both phases, traffic is interrupted</source>
+        <translation>更改；两个阶段都重新协商，流量会中断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change</source>
+        <translation>
+            <numerusform>更改%n个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have the value already</source>
+        <translation>
+            <numerusform>%n个已是该值</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are</source>
+        <translation>
+            <numerusform>%n个保持不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connection(s) will be interrupted.</source>
+        <translation>
+            <numerusform>%n个连接的流量将会中断。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
+        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
+    </message>
+    <message>
+        <source>Save and renegotiate</source>
+        <translation>保存并重新协商</translation>
     </message>
 </context></TS>

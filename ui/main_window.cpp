@@ -360,7 +360,7 @@ void MainWindow::updateActions()
           m_connections->logAction(), m_connections->openWindowAction(), m_connections->diagnosisAction(),
           m_connections->rehearseAction(), m_connections->compareAction(), m_connections->checksAction(),
           m_connections->doctorAction(), m_connections->testRekeyAction(), m_connections->reportAction(),
-          m_connections->downloadAction(), m_connections->captureAction()})
+          m_connections->downloadAction(), m_connections->captureAction(), m_connections->changeSettingAction()})
         action->setVisible(onConnections);
     m_openLog->setVisible(!onConnections); // there the selection's is opened by the same key
     m_openLog->setEnabled(!onConnections);

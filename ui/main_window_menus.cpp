@@ -49,7 +49,7 @@ void MainWindow::buildMenus()
     m_editMenu = menuBar()->addMenu(QString());
     m_editMenu->addActions({m_undo->undoAction(), m_undo->redoAction()});
     m_editMenu->addSeparator();
-    m_editMenu->addActions({m_edit, m_duplicate, m_delete});
+    m_editMenu->addActions({m_edit, m_duplicate, m_connections->changeSettingAction(), m_delete});
     m_editMenu->addSeparator();
     m_editMenu->addAction(m_find);
     m_editMenu->addSeparator();

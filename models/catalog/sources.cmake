@@ -18,6 +18,7 @@ target_sources(models PRIVATE
     catalog/connection_validator.cpp catalog/connection_validator.h
     catalog/demo_pair.cpp catalog/demo_pair.h
     catalog/field.cpp catalog/field.h
+    catalog/field_change.cpp catalog/field_change.h
     catalog/gateway.cpp catalog/gateway.h
     catalog/gateway_table_model.cpp catalog/gateway_table_model.h
     catalog/gateway_validator.cpp catalog/gateway_validator.h

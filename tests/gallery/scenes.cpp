@@ -4,7 +4,9 @@
 
 #include "ui/catalog/connections_page.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/editor/field_change_dialog.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/help/help_window.h"
 #include "ui/live/traffic_panel.h"
 #include "ui/main_window.h"
 #include "ui/palette/command_palette.h"
@@ -104,80 +106,108 @@ std::unique_ptr<QWidget> connectionEditor(Site &site, bool folded)
 QList<Scene> makeScenes()
 {
     const QList<Content> dialogs{Content::Empty, Content::Typical, Content::Error, Content::Long};
-    return logScenes() + QList<Scene>{
-        page(QStringLiteral("overview"), Page::Overview),
-        page(QStringLiteral("vpn-gateways"), Page::VpnGateways),
-        page(QStringLiteral("customer-gateways"), Page::CustomerGateways),
-        {QStringLiteral("connections"), allContents(),
-         [](Site &site) { return connectionsAt(site, [](ui::ConnectionsPage &) { }); }},
-        {QStringLiteral("connections-traffic"),
-         {Content::Typical, Content::Long},
-         [](Site &site) {
-             return connectionsAt(site, [](ui::ConnectionsPage &shown) {
-                 auto *tabs = shown.findChild<QTabWidget *>();
-                 tabs->setCurrentWidget(shown.findChild<ui::TrafficPanel *>());
-             });
-         }},
-        {QStringLiteral("connections-filter-fault"),
-         {Content::Typical},
-         [](Site &site) {
-             return connectionsAt(
-                 site, [](ui::ConnectionsPage &shown) { shown.filterEdit()->setText(QStringLiteral("hz state:upp")); });
-         }},
-        {QStringLiteral("palette"),
-         {Content::Typical, Content::Long},
-         [](Site &site) {
-             auto window = windowAt(site, Page::Connections);
-             window->show();
-             window->commandPalette()->open();
-             window->commandPalette()->edit()->setText(QStringLiteral("co"));
-             return window;
-         }},
-        {QStringLiteral("settings"),
-         {Content::Typical},
-         [](Site &site) { return std::make_unique<ui::SettingsDialog>(*site.bench().settings, true); }},
-        {QStringLiteral("connections-small"),
-         {Content::Typical, Content::Long},
-         [](Site &site) {
-             auto window = connectionsAt(site, [](ui::ConnectionsPage &) { });
-             window->resize(window->minimumSize());
-             return window;
-         }},
-        {QStringLiteral("connections-nothing-found"),
-         {Content::Typical},
-         [](Site &site) {
-             return connectionsAt(site, [](ui::ConnectionsPage &shown) {
-                 shown.filterEdit()->setText(QStringLiteral("nothing like it"));
-             });
-         }},
-        {QStringLiteral("certificates"),
-         {Content::Empty},
-         [](Site &site) { return windowAt(site, Page::Certificates); }},
-        {QStringLiteral("connection-editor"), dialogs, [](Site &site) { return connectionEditor(site, true); }},
-        {QStringLiteral("connection-editor-unfolded"), dialogs,
-         [](Site &site) { return connectionEditor(site, false); }},
-        {QStringLiteral("vpn-gateway-editor"), dialogs,
-         [](Site &site) {
-             return gatewayEditor<ui::VpnGatewayEditor, models::VpnGateway>(
-                 site,
-                 site.content() == Content::Error ? nullptr : site.bench().catalog->vpnGateway(site.vpnGateway()));
-         }},
-        {QStringLiteral("customer-gateway-editor"), dialogs,
-         [](Site &site) {
-             return gatewayEditor<ui::CustomerGatewayEditor, models::CustomerGateway>(
-                 site,
-                 site.content() == Content::Error ? nullptr
-                                                  : site.bench().catalog->customerGateway(site.customerGateway()));
-         }},
-        {QStringLiteral("region-editor"),
-         {Content::Empty, Content::Error},
-         [](Site &site) {
-             auto editor = std::make_unique<ui::RegionEditor>(*site.bench().catalog, models::Region());
-             if (site.content() == Content::Error)
-                 complain(*editor);
-             return editor;
-         }},
-    };
+    return logScenes()
+        + QList<Scene>{
+            page(QStringLiteral("overview"), Page::Overview),
+            page(QStringLiteral("vpn-gateways"), Page::VpnGateways),
+            page(QStringLiteral("customer-gateways"), Page::CustomerGateways),
+            {QStringLiteral("connections"), allContents(),
+             [](Site &site) { return connectionsAt(site, [](ui::ConnectionsPage &) { }); }},
+            {QStringLiteral("connections-traffic"),
+             {Content::Typical, Content::Long},
+             [](Site &site) {
+                 return connectionsAt(site, [](ui::ConnectionsPage &shown) {
+                     auto *tabs = shown.findChild<QTabWidget *>();
+                     tabs->setCurrentWidget(shown.findChild<ui::TrafficPanel *>());
+                 });
+             }},
+            {QStringLiteral("connections-filter-fault"),
+             {Content::Typical},
+             [](Site &site) {
+                 return connectionsAt(site, [](ui::ConnectionsPage &shown) {
+                     shown.filterEdit()->setText(QStringLiteral("hz state:upp"));
+                 });
+             }},
+            {QStringLiteral("palette"),
+             {Content::Typical, Content::Long},
+             [](Site &site) {
+                 auto window = windowAt(site, Page::Connections);
+                 window->show();
+                 window->commandPalette()->open();
+                 window->commandPalette()->edit()->setText(QStringLiteral("co"));
+                 return window;
+             }},
+            {QStringLiteral("settings"),
+             {Content::Typical},
+             [](Site &site) { return std::make_unique<ui::SettingsDialog>(*site.bench().settings, true); }},
+            {QStringLiteral("change-setting"), dialogs,
+             [](Site &site) {
+                 QStringList ids;
+                 for (const models::Connection &connection : site.bench().catalog->connections())
+                     ids.append(connection.draft.id);
+                 auto dialog = std::make_unique<ui::FieldChangeDialog>(*site.bench().catalog, ids,
+                                                                       [](const QString &) { return true; });
+                 dialog->setField(models::Field::IkeVersion);
+                 dialog->setValue(QStringLiteral("ikev1"));
+                 return dialog;
+             }},
+            {QStringLiteral("help"),
+             {Content::Typical},
+             [](Site &) {
+                 auto help = std::make_unique<ui::HelpWindow>();
+                 help->showTopic(QStringLiteral("page-connections"));
+                 return help;
+             }},
+            {QStringLiteral("help-search"),
+             {Content::Typical, Content::Error},
+             [](Site &site) {
+                 auto help = std::make_unique<ui::HelpWindow>();
+                 help->searchEdit()->setText(site.content() == Content::Error ? QStringLiteral("xyzzy")
+                                                                              : QStringLiteral("MTU"));
+                 return help;
+             }},
+            {QStringLiteral("connections-small"),
+             {Content::Typical, Content::Long},
+             [](Site &site) {
+                 auto window = connectionsAt(site, [](ui::ConnectionsPage &) { });
+                 window->resize(window->minimumSize());
+                 return window;
+             }},
+            {QStringLiteral("connections-nothing-found"),
+             {Content::Typical},
+             [](Site &site) {
+                 return connectionsAt(site, [](ui::ConnectionsPage &shown) {
+                     shown.filterEdit()->setText(QStringLiteral("nothing like it"));
+                 });
+             }},
+            {QStringLiteral("certificates"),
+             {Content::Empty},
+             [](Site &site) { return windowAt(site, Page::Certificates); }},
+            {QStringLiteral("connection-editor"), dialogs, [](Site &site) { return connectionEditor(site, true); }},
+            {QStringLiteral("connection-editor-unfolded"), dialogs,
+             [](Site &site) { return connectionEditor(site, false); }},
+            {QStringLiteral("vpn-gateway-editor"), dialogs,
+             [](Site &site) {
+                 return gatewayEditor<ui::VpnGatewayEditor, models::VpnGateway>(
+                     site,
+                     site.content() == Content::Error ? nullptr : site.bench().catalog->vpnGateway(site.vpnGateway()));
+             }},
+            {QStringLiteral("customer-gateway-editor"), dialogs,
+             [](Site &site) {
+                 return gatewayEditor<ui::CustomerGatewayEditor, models::CustomerGateway>(
+                     site,
+                     site.content() == Content::Error ? nullptr
+                                                      : site.bench().catalog->customerGateway(site.customerGateway()));
+             }},
+            {QStringLiteral("region-editor"),
+             {Content::Empty, Content::Error},
+             [](Site &site) {
+                 auto editor = std::make_unique<ui::RegionEditor>(*site.bench().catalog, models::Region());
+                 if (site.content() == Content::Error)
+                     complain(*editor);
+                 return editor;
+             }},
+        };
 }
 
 } // namespace

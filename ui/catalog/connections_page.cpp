@@ -5,6 +5,7 @@
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/editor/field_change_dialog.h"
 #include "ui/live/bulk_panel.h"
 #include "ui/live/connection_details.h"
 #include "ui/live/details_windows.h"
@@ -66,6 +67,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_testRekey(new QAction(symbolicIcon(QStringLiteral("renegotiate")), {}, this)),
       m_report(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
       m_duplicate(new QAction(symbolicIcon(QStringLiteral("duplicate")), {}, this)),
+      m_changeSetting(new QAction(symbolicIcon(QStringLiteral("edit")), {}, this)),
       m_rehearse(new QAction(symbolicIcon(QStringLiteral("rehearse")), {}, this)),
       m_download(new QAction(symbolicIcon(QStringLiteral("download")), {}, this)),
       m_compare(new QAction(symbolicIcon(QStringLiteral("compare")), {}, this)),
@@ -137,6 +139,7 @@ void ConnectionsPage::buildActions()
     connect(m_renegotiate, &QAction::triggered, this, [this] { runOnSelection(BulkAction::Renegotiate); });
     connect(m_log, &QAction::triggered, this, &ConnectionsPage::showLog);
     connect(m_duplicate, &QAction::triggered, this, [this] { duplicateObject(table()->currentId()); });
+    connect(m_changeSetting, &QAction::triggered, this, [this] { changeSetting(table()->selectedIds()); });
     connect(m_rehearse, &QAction::triggered, this, [this] { rehearse(table()->currentId()); });
     connect(m_download, &QAction::triggered, this, [this] { download(table()->selectedIds()); });
     table()->setDragSource([this](const QStringList &ids) {
@@ -313,6 +316,12 @@ void ConnectionsPage::compare(const QString &id)
     dialog.exec();
 }
 
+void ConnectionsPage::changeSetting(const QStringList &ids)
+{
+    const auto isUp = [this](const QString &id) { return stateGroup(m_services.live.state(id)) == StateGroup::Up; };
+    FieldChangeDialog(m_services.catalog, ids, isUp, this).exec();
+}
+
 void ConnectionsPage::openWindows()
 {
     for (const QString &id : table()->selectedIds())
@@ -321,9 +330,9 @@ void ConnectionsPage::openWindows()
 
 QList<QAction *> ConnectionsPage::menuActions() const
 {
-    return {m_start,     m_stop,         m_renegotiate,      m_separators.at(0), newAction(), editAction(),
-            m_duplicate, deleteAction(), m_separators.at(1), m_download,         m_log,       m_diagnose,
-            m_doctor,    m_rehearse,     m_compare,          m_capture,          m_openWindow};
+    return {m_start,     m_stop,          m_renegotiate,  m_separators.at(0), newAction(), editAction(),
+            m_duplicate, m_changeSetting, deleteAction(), m_separators.at(1), m_download,  m_log,
+            m_diagnose,  m_doctor,        m_rehearse,     m_compare,          m_capture,   m_openWindow};
 }
 
 void ConnectionsPage::runOnSelection(BulkAction action)
@@ -398,6 +407,7 @@ void ConnectionsPage::updateActions()
         action->setEnabled(ids.size() == 1);
     m_testRekey->setEnabled(ids.size() == 1 && stateGroup(m_services.live.state(ids.first())) == StateGroup::Up);
     m_duplicate->setEnabled(ids.size() == 1);
+    m_changeSetting->setEnabled(ids.size() > 1); // one has its form
     m_rehearse->setEnabled(ids.size() == 1 && m_services.rehearse);
     m_download->setEnabled(!ids.isEmpty());
     m_compare->setEnabled(ids.size() == 1);
@@ -442,6 +452,7 @@ void ConnectionsPage::retranslate()
     m_log->setToolTip(tr("View the log (Ctrl+L)"));
     retranslateDiagnosis();
     m_duplicate->setText(tr("D&uplicate..."));
+    m_changeSetting->setText(tr("Change a sett&ing of the selected..."));
     m_rehearse->setText(tr("Re&hearse..."));
     m_rehearse->setToolTip(tr("Play both sides through in memory (Ctrl+Shift+H)"));
     m_download->setText(tr("Download the p&eer's configuration..."));

@@ -36,6 +36,7 @@ public:
     void rehearse(const QString &id);
     void download(const QStringList &ids); // the configurations of the devices at the other ends
     void compare(const QString &id); // with the configuration of its peer
+    void changeSetting(const QStringList &ids);
     void showDiagnosis();
 
     QAction *startAction() const { return m_start; }
@@ -48,6 +49,7 @@ public:
     QAction *testRekeyAction() const { return m_testRekey; }
     QAction *reportAction() const { return m_report; }
     QAction *duplicateAction() const { return m_duplicate; }
+    QAction *changeSettingAction() const { return m_changeSetting; }
     QAction *rehearseAction() const { return m_rehearse; }
     QAction *downloadAction() const { return m_download; }
     QAction *compareAction() const { return m_compare; }
@@ -98,6 +100,7 @@ private:
     QAction *m_testRekey;
     QAction *m_report;
     QAction *m_duplicate;
+    QAction *m_changeSetting;
     QAction *m_rehearse;
     QAction *m_download;
     QAction *m_compare;

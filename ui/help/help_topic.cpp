@@ -38,6 +38,7 @@ const QHash<QByteArray, QString> &topics()
         {"tw::ui::RegionEditor", QStringLiteral("field-RegionId")},
         {"tw::ui::RegionSelector", QStringLiteral("start")},
         {"tw::ui::ConnectionEditor", QStringLiteral("fields-connection")},
+        {"tw::ui::FieldChangeDialog", QStringLiteral("change")},
         {"tw::ui::IkePage", QStringLiteral("fields-ike")},
         {"tw::ui::IpsecPage", QStringLiteral("fields-ipsec")},
         {"tw::ui::FurtherPage", QStringLiteral("fields-further")},
