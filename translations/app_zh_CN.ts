@@ -6735,10 +6735,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>出方向，SA的序列号已用尽</translation>
     </message>
     <message>
-        <source>the SA expired</source>
-        <translation>SA已过期</translation>
-    </message>
-    <message>
         <source>the system could not send it</source>
         <translation>系统无法发送</translation>
     </message>

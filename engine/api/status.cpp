@@ -68,7 +68,6 @@ constexpr std::array kDropReasonNames = {
     Named<DropReason>{DropReason::CongestionInvalid, "CongestionInvalid"},
     Named<DropReason>{DropReason::TooBig, "TooBig"},
     Named<DropReason>{DropReason::SequenceExhausted, "SequenceExhausted"},
-    Named<DropReason>{DropReason::SaExpired, "SaExpired"},
     Named<DropReason>{DropReason::SendFailed, "SendFailed"},
     Named<DropReason>{DropReason::CryptoFailed, "CryptoFailed"},
 };

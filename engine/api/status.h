@@ -84,7 +84,6 @@ enum class DropReason : std::uint8_t {
     CongestionInvalid, // inbound: outer CE on a Not-ECT packet (RFC 6040)
     TooBig, // outbound: does not fit the path
     SequenceExhausted, // outbound: the SA used all its numbers
-    SaExpired,
     SendFailed,
     CryptoFailed,
 };

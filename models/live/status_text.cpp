@@ -146,8 +146,9 @@ const char *sentenceSource(api::FailureCode code)
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The connection stood, and then the other gateway stopped answering our probes.");
     case PeerInstallFailed:
-        return QT_TRANSLATE_NOOP("tw::models::StatusText",
-                                 "The other gateway could not install the SA, although it did not refuse the settings.");
+        return QT_TRANSLATE_NOOP(
+            "tw::models::StatusText",
+            "The other gateway could not install the SA, although it did not refuse the settings.");
     case NameNotResolved:
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The name of the other gateway has no address at the moment.");
@@ -172,8 +173,9 @@ const char *sentenceSource(api::FailureCode code)
         return QT_TRANSLATE_NOOP("tw::models::StatusText",
                                  "The other gateway wants to protect packets with AH; here only ESP is spoken.");
     case EncapsulationModeMismatch:
-        return QT_TRANSLATE_NOOP("tw::models::StatusText",
-                                 "The other gateway wants transport mode; a tunnel between networks needs tunnel mode.");
+        return QT_TRANSLATE_NOOP(
+            "tw::models::StatusText",
+            "The other gateway wants transport mode; a tunnel between networks needs tunnel mode.");
     }
     return "";
 }
@@ -196,7 +198,6 @@ const char *dropReasonSource(api::DropReason reason)
     case TooBig: return QT_TRANSLATE_NOOP("tw::models::StatusText", "outbound, too big for the path");
     case SequenceExhausted:
         return QT_TRANSLATE_NOOP("tw::models::StatusText", "outbound, the SA used all its sequence numbers");
-    case SaExpired: return QT_TRANSLATE_NOOP("tw::models::StatusText", "the SA expired");
     case SendFailed: return QT_TRANSLATE_NOOP("tw::models::StatusText", "the system could not send it");
     case CryptoFailed: return QT_TRANSLATE_NOOP("tw::models::StatusText", "the crypto library failed");
     }

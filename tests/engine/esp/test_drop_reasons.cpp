@@ -272,9 +272,8 @@ const std::vector<Scenario> &scenarios()
     return all;
 }
 
-// The data path counts no expired SA: whoever removes it leaves NoSa, NoPolicy and UnknownSpi. And no input makes the
-// crypto library fail, once it has taken the keys.
-constexpr std::array kNotMade = {DropReason::SaExpired, DropReason::CryptoFailed};
+// No input makes the crypto library fail, once it has taken the keys.
+constexpr std::array kNotMade = {DropReason::CryptoFailed};
 
 api::DropCounters expectedFor(const Scenario &scenario, By by)
 {
