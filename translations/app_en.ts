@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>Certificate</name>
@@ -229,7 +230,7 @@
             <numerusform>%n objects were deleted.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>import %n certificates</source>
         <translation>
             <numerusform>import %n certificate</numerusform>
@@ -300,6 +301,23 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::CertificatesPage</name>
+    <message numerus="yes">
+        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
+        <translation>
+            <numerusform>%n certificate was not deleted, since IPsec connections use it:</numerusform>
+            <numerusform>%n certificates were not deleted, since IPsec connections use them:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n certificate(s)?</source>
+        <translation>
+            <numerusform>Delete %n certificate?</numerusform>
+            <numerusform>Delete %n certificates?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::ConnectionEditor</name>
     <message numerus="yes">
         <source>%n other connection(s) change with it.</source>
@@ -364,12 +382,60 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::FieldChangeDialog</name>
+    <message numerus="yes">
+        <source>Change a setting of %n connection(s)</source>
+        <translation>
+            <numerusform>Change a setting of %n connection</numerusform>
+            <numerusform>Change a setting of %n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change</source>
+        <translation>
+            <numerusform>%n changes</numerusform>
+            <numerusform>%n change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have the value already</source>
+        <translation>
+            <numerusform>%n has the value already</numerusform>
+            <numerusform>%n have the value already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are</source>
+        <translation>
+            <numerusform>%n stays as it is</numerusform>
+            <numerusform>%n stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connection(s) will be interrupted.</source>
+        <translation>
+            <numerusform>Traffic of %n connection will be interrupted.</numerusform>
+            <numerusform>Traffic of %n connections will be interrupted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FindBar</name>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
             <numerusform>%n line</numerusform>
             <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::FollowPill</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n new line</numerusform>
+            <numerusform>%n new lines</numerusform>
         </translation>
     </message>
 </context>
@@ -499,9 +565,6 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>tw::ui::LogView</name>
-    </context>
 <context>
     <name>tw::ui::MainWindow</name>
     <message numerus="yes">
@@ -735,60 +798,4 @@
         </translation>
     </message>
 </context>
-<context><name>tw::ui::FollowPill</name><message numerus="yes">
-        <source>%n new line(s)</source>
-        <translation>
-            <numerusform>%n new line</numerusform>
-            <numerusform>%n new lines</numerusform>
-        </translation>
-    </message>
-</context><context><name>tw::ui::CertificatesPage</name><message numerus="yes">
-        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n certificate was not deleted, since IPsec connections use it:</numerusform>
-            <numerusform>%n certificates were not deleted, since IPsec connections use them:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n certificate(s)?</source>
-        <translation>
-            <numerusform>Delete %n certificate?</numerusform>
-            <numerusform>Delete %n certificates?</numerusform>
-        </translation>
-    </message>
-</context><context><name>tw::ui::FieldChangeDialog</name><message numerus="yes">
-        <source>Change a setting of %n connection(s)</source>
-        <translation>
-            <numerusform>Change a setting of %n connection</numerusform>
-            <numerusform>Change a setting of %n connections</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change</source>
-        <translation>
-            <numerusform>%n changes</numerusform>
-            <numerusform>%n change</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n have the value already</source>
-        <translation>
-            <numerusform>%n has the value already</numerusform>
-            <numerusform>%n have the value already</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stay as they are</source>
-        <translation>
-            <numerusform>%n stays as it is</numerusform>
-            <numerusform>%n stay as they are</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Traffic of %n connection(s) will be interrupted.</source>
-        <translation>
-            <numerusform>Traffic of %n connection will be interrupted.</numerusform>
-            <numerusform>Traffic of %n connections will be interrupted.</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Catalog</name>
@@ -70,7 +71,7 @@
         <source>The pre-shared key that “%1” had is no longer kept.</source>
         <translation>“%1”原来的预共享密钥已不再保留。</translation>
     </message>
-<message>
+    <message>
         <source>The private key that “%1” had is no longer kept. Import it again.</source>
         <translation>“%1”原有的私钥已不再保存。请重新导入。</translation>
     </message>
@@ -449,7 +450,7 @@
         <translation>本端证书</translation>
     </message>
     <message>
-        <source>Peer's CA certificate</source>
+        <source>Peer&apos;s CA certificate</source>
         <translation>对端CA证书</translation>
     </message>
 </context>
@@ -602,7 +603,7 @@
         <translation>导入...</translation>
     </message>
     <message>
-        <source>P&amp;eer's CA certificate</source>
+        <source>P&amp;eer&apos;s CA certificate</source>
         <translation>对端CA证书(&amp;E)</translation>
     </message>
 </context>
@@ -617,7 +618,7 @@
         <translation>“%1”是UTF-16编码的文本。请另存为UTF-8后再打开。</translation>
     </message>
     <message>
-        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device's configuration, the JSON of the cloud, or certificates.</source>
+        <source>“%1” is no configuration: it looks like “%2”. What can be imported is the text of a device&apos;s configuration, the JSON of the cloud, or certificates.</source>
         <translation>“%1”不是配置文件，看起来是“%2”。可以导入的是设备配置的文本、云上的JSON或证书。</translation>
     </message>
     <message>
@@ -717,7 +718,7 @@
         <translation>文本没有写本端的地址：请填写。</translation>
     </message>
     <message>
-        <source>The text does not name the peer's address: enter it.</source>
+        <source>The text does not name the peer&apos;s address: enter it.</source>
         <translation>文本没有写对端的地址：请填写。</translation>
     </message>
     <message>
@@ -725,7 +726,7 @@
         <translation>文本没有写本端网段：请填写。</translation>
     </message>
     <message>
-        <source>The text names no subnets on the peer's side: enter them.</source>
+        <source>The text names no subnets on the peer&apos;s side: enter them.</source>
         <translation>文本没有写对端网段：请填写。</translation>
     </message>
     <message>
@@ -761,7 +762,7 @@
         <translation>它自己的一端%1是本机的地址。</translation>
     </message>
     <message>
-        <source>Neither end is known here, so it is taken for the peer's. Change it if it is not.</source>
+        <source>Neither end is known here, so it is taken for the peer&apos;s. Change it if it is not.</source>
         <translation>这里不认识它的任何一端，因此视为对端的配置。如果不是，请更改。</translation>
     </message>
     <message>
@@ -859,7 +860,7 @@
         <translation>“%1”：“%3”既不是IP地址也不是域名。格式例如203.0.113.10、2001:db8::10或vpn.example.com。</translation>
     </message>
     <message>
-        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway's public address.</source>
+        <source>“%1”: %3 lies in %4, and addresses of that range cannot be a customer gateway. Enter the gateway&apos;s public address.</source>
         <translation>“%1”：%3属于%4，该范围内的地址不能作为用户网关。请输入网关的公网地址。</translation>
     </message>
     <message>
@@ -871,7 +872,7 @@
         <translation>“%1”须为空或1-4294967295的整数，“%3”不符合要求。</translation>
     </message>
     <message>
-        <source>The VPN gateway's local address %3 and the customer gateway's address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
+        <source>The VPN gateway&apos;s local address %3 and the customer gateway&apos;s address %4 are of different IP versions, so no packet can go between them. Choose gateways of the same version.</source>
         <translation>VPN网关的本地地址%3与用户网关的地址%4的IP版本不同，两者之间无法通信。请选择IP版本相同的网关。</translation>
     </message>
     <message>
@@ -927,11 +928,11 @@
         <translation>%3与%4之间的部分流量也属于连接“%5”，范围更小的网段优先。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel's own packets will not.</source>
+        <source>“%1”: %3 contains %4, the address of the customer gateway itself. Other traffic to that address will go through the tunnel; the tunnel&apos;s own packets will not.</source>
         <translation>“%1”：%3包含用户网关自身的地址%4。发往该地址的其他流量将进入隧道，隧道自身的报文不受影响。</translation>
     </message>
     <message>
-        <source>“%1”: %3 contains this machine's default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
+        <source>“%1”: %3 contains this machine&apos;s default route. While the connection is loaded, everything that has no better route goes through the tunnel, and is lost when the tunnel is down.</source>
         <translation>“%1”：%3包含本机的默认路由。连接加载期间，没有更优路由的流量都将进入隧道，隧道中断时这些流量会丢失。</translation>
     </message>
     <message>
@@ -951,8 +952,8 @@
         <translation>“%1”不能包含空格，第%3个字符是空格。</translation>
     </message>
     <message>
-        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/? only. Change character %3.</source>
-        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:',.&lt;&gt;/?，请修改第%3个字符。</translation>
+        <source>“%1” may hold English letters, digits and ~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/? only. Change character %3.</source>
+        <translation>“%1”只能包含英文字母、数字和~!`@#$%^&amp;*()_-+={}[]|;:&apos;,.&lt;&gt;/?，请修改第%3个字符。</translation>
     </message>
     <message>
         <source>“%1” begins with %3. Some devices read that as the mark of an encoded key; this program takes it as it stands.</source>
@@ -1115,7 +1116,7 @@
         <translation>“%1”：“%3”已于%4过期，将被拒绝。请导入新证书。</translation>
     </message>
     <message>
-        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine's clock, or wait.</source>
+        <source>“%1”: “%3” becomes valid on %4, and will be refused until then. Check this machine&apos;s clock, or wait.</source>
         <translation>“%1”：“%3”于%4生效，在此之前将被拒绝。请检查本机时钟，或等待。</translation>
     </message>
     <message>
@@ -1146,19 +1147,19 @@
         <translation>%1只在AES-256与SHA-256或SHA-512的组合中提供该DH分组。为strongSwan（swanctl.conf）导出的文件放进其覆盖目录后同样可用。</translation>
     </message>
     <message>
-        <source>%1 cannot take the identity "%2".</source>
+        <source>%1 cannot take the identity &quot;%2&quot;.</source>
         <translation>%1不接受标识“%2”。</translation>
     </message>
     <message>
-        <source>An identity of the kind of "%2" is not written for %1. Use an address or a name.</source>
+        <source>An identity of the kind of &quot;%2&quot; is not written for %1. Use an address or a name.</source>
         <translation>不会为%1写出“%2”这类标识。请使用地址或域名。</translation>
     </message>
     <message>
-        <source>The identity "%2" holds a character that %1 may not take.</source>
+        <source>The identity &quot;%2&quot; holds a character that %1 may not take.</source>
         <translation>标识“%2”中含有%1可能不接受的字符。</translation>
     </message>
     <message>
-        <source>%1 identifies itself by its address here, and "%2" is another identity.</source>
+        <source>%1 identifies itself by its address here, and &quot;%2&quot; is another identity.</source>
         <translation>%1在此以自身地址作为标识，而“%2”是另一个标识。</translation>
     </message>
     <message>
@@ -1202,7 +1203,7 @@
         <translation>不会为%1写出IPv6配置。</translation>
     </message>
     <message>
-        <source>The text for %1 holds the device's own address, and the customer gateway has only a name.</source>
+        <source>The text for %1 holds the device&apos;s own address, and the customer gateway has only a name.</source>
         <translation>%1的配置中要写出设备自身的地址，而该用户网关只有域名。</translation>
     </message>
     <message>
@@ -1258,7 +1259,7 @@
         <translation>如果隧道已建立但没有流量通过，请在ESP组中尝试散列算法sha256_96：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
-        <source>If the tunnel comes up and nothing passes, try "ipsec authentication sha2 compatible enable" (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
+        <source>If the tunnel comes up and nothing passes, try &quot;ipsec authentication sha2 compatible enable&quot; (not confirmed): some old devices cut SHA-256 to 96 bits.</source>
         <translation>如果隧道已建立但没有流量通过，请尝试“ipsec authentication sha2 compatible enable”（未经证实）：有些旧设备把SHA-256截断为96位。</translation>
     </message>
     <message>
@@ -1270,7 +1271,7 @@
         <translation>作为响应方时，守护进程要求在strongswan.conf中设置charon.i_dont_care_about_security_and_use_aggressive_mode_psk = yes。</translation>
     </message>
     <message>
-        <source>Packages of Libreswan often leave group 24 out; Debian's does.</source>
+        <source>Packages of Libreswan often leave group 24 out; Debian&apos;s does.</source>
         <translation>Libreswan的软件包常常不含DH分组24，Debian的就不含。</translation>
     </message>
     <message>
@@ -1362,7 +1363,7 @@
         <translation>语法依据公开的示例，未在设备上试过。</translation>
     </message>
     <message>
-        <source>The names were read in the vendor's own sources; the file was not tried on a device.</source>
+        <source>The names were read in the vendor&apos;s own sources; the file was not tried on a device.</source>
         <translation>各名称取自厂商自己的源码或手册，文件未在设备上试过。</translation>
     </message>
     <message>
@@ -1382,7 +1383,7 @@
         <translation>命令行可能不接受注释行：粘贴时请略去。</translation>
     </message>
     <message>
-        <source>AR routers want "pre-shared-key cipher" in the place of "pre-shared-key".</source>
+        <source>AR routers want &quot;pre-shared-key cipher&quot; in the place of &quot;pre-shared-key&quot;.</source>
         <translation>AR路由器要求用“pre-shared-key cipher”代替“pre-shared-key”。</translation>
     </message>
     <message>
@@ -1418,7 +1419,7 @@
         <translation>本端地址</translation>
     </message>
     <message>
-        <source>Peer's address</source>
+        <source>Peer&apos;s address</source>
         <translation>对端地址</translation>
     </message>
     <message>
@@ -1506,7 +1507,7 @@
         <translation>配置文本没有写明第二阶段的算法：采用本端的算法。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 1 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 1 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第一阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1514,7 +1515,7 @@
         <translation>配置文本没有写明第一阶段的生存周期：采用本端的%1秒。</translation>
     </message>
     <message>
-        <source>The text does not say how long phase 2 lasts: %1 s, the device's default, is taken.</source>
+        <source>The text does not say how long phase 2 lasts: %1 s, the device&apos;s default, is taken.</source>
         <translation>配置文本没有写明第二阶段的生存周期：采用设备的默认值%1秒。</translation>
     </message>
     <message>
@@ -1712,7 +1713,7 @@
         <translation>无法创建数据目录%1：%2。请用--data-dir指定其他目录。</translation>
     </message>
     <message>
-        <source>The data directory %1 cannot be used: %2. Make it your user's, or give another one with --data-dir.</source>
+        <source>The data directory %1 cannot be used: %2. Make it your user&apos;s, or give another one with --data-dir.</source>
         <translation>无法使用数据目录%1：%2。请将其所有者改为您的用户，或用--data-dir指定其他目录。</translation>
     </message>
     <message>
@@ -1852,11 +1853,11 @@
         <translation>--live-keys是对 --keys的扩展，必须与其一起使用。</translation>
     </message>
     <message>
-        <source>--seconds: "%1" is not a number from 1 to %2.</source>
+        <source>--seconds: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--seconds：“%1”不是1到%2之间的数。</translation>
     </message>
     <message>
-        <source>--max-size: "%1" is no size, such as 500K, 100M or 2G.</source>
+        <source>--max-size: &quot;%1&quot; is no size, such as 500K, 100M or 2G.</source>
         <translation>--max-size：“%1”不是有效的大小，例如500K、100M或2G。</translation>
     </message>
     <message>
@@ -1895,7 +1896,7 @@
 <context>
     <name>tw::app::CommandLine</name>
     <message>
-        <source>Directory of the objects, keys and logs; default: the user's own.</source>
+        <source>Directory of the objects, keys and logs; default: the user&apos;s own.</source>
         <translation>存放对象、密钥和日志的目录；默认为用户自己的目录。</translation>
     </message>
     <message>
@@ -1930,8 +1931,8 @@
         <translation>把对端设备的配置与连接对比。不保存也不发送任何内容，也不显示密钥。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
-        <translation>配置属于哪种设备，取值见 "export --list"；默认按内容识别。</translation>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
+        <translation>配置属于哪种设备，取值见 &quot;export --list&quot;；默认按内容识别。</translation>
     </message>
     <message>
         <source>The ipsec.secrets that belong to an ipsec.conf.</source>
@@ -1942,8 +1943,8 @@
         <translation>文件中的第几个连接，从1开始；默认取最相似的一个。</translation>
     </message>
     <message>
-        <source>compare: there is no format "%1"; "export --list" shows them.</source>
-        <translation>compare：没有格式“%1”；用 "export --list" 查看。</translation>
+        <source>compare: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
+        <translation>compare：没有格式“%1”；用 &quot;export --list&quot; 查看。</translation>
     </message>
     <message>
         <source>compare: --nth is a number from 1.</source>
@@ -1971,7 +1972,7 @@
         <translation>显示版本。</translation>
     </message>
     <message>
-        <source>Keep everything in this directory instead of the user's own.</source>
+        <source>Keep everything in this directory instead of the user&apos;s own.</source>
         <translation>将所有数据保存在此目录，而不是用户自己的目录。</translation>
     </message>
     <message>
@@ -1979,11 +1980,11 @@
         <translation>窗口语言：en或zh_CN，不会被记住。</translation>
     </message>
     <message>
-        <source>Unexpected argument "%1".</source>
+        <source>Unexpected argument &quot;%1&quot;.</source>
         <translation>多余的参数“%1”。</translation>
     </message>
     <message>
-        <source>--language: there is no "%1"; choose one of %2.</source>
+        <source>--language: there is no &quot;%1&quot;; choose one of %2.</source>
         <translation>--language：没有“%1”，可选：%2。</translation>
     </message>
 </context>
@@ -2051,7 +2052,7 @@
         <source>What stands behind the request is no base64.</source>
         <translation>请求之后的内容不是base64。</translation>
     </message>
-<message>
+    <message>
         <source>The running engine has no window.</source>
         <translation>正在运行的引擎没有窗口。</translation>
     </message>
@@ -2083,15 +2084,15 @@
         <translation>立即协商一个连接</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and unload it</source>
+        <source>delete a connection&apos;s SAs and unload it</source>
         <translation>删除一个连接的SA并将其卸载</translation>
     </message>
     <message>
-        <source>delete a connection's SAs and negotiate anew</source>
+        <source>delete a connection&apos;s SAs and negotiate anew</source>
         <translation>删除一个连接的SA并重新协商</translation>
     </message>
     <message>
-        <source>print a connection's log</source>
+        <source>print a connection&apos;s log</source>
         <translation>输出一个连接的日志</translation>
     </message>
     <message>
@@ -2119,7 +2120,7 @@
         <translation>请给出命令；--help列出所有命令。</translation>
     </message>
     <message>
-        <source>There is no command "%1"; --help lists them.</source>
+        <source>There is no command &quot;%1&quot;; --help lists them.</source>
         <translation>没有命令“%1”；--help列出所有命令。</translation>
     </message>
     <message>
@@ -2135,7 +2136,7 @@
         <translation>写出一个文件，供协助排查连接者使用</translation>
     </message>
     <message>
-        <source>record a connection's IKE and ESP datagrams for Wireshark</source>
+        <source>record a connection&apos;s IKE and ESP datagrams for Wireshark</source>
         <translation>抓取一个连接的IKE和ESP数据报，供Wireshark使用</translation>
     </message>
     <message>
@@ -2155,7 +2156,7 @@
         <translation>写出对端设备的配置</translation>
     </message>
     <message>
-        <source>compare the other end's configuration with a connection</source>
+        <source>compare the other end&apos;s configuration with a connection</source>
         <translation>把对端的配置与连接对比</translation>
     </message>
     <message>
@@ -2213,7 +2214,7 @@
         <translation>检查未能按时结束，已取消。</translation>
     </message>
     <message>
-        <source>Follow a packet to the peer's subnet and back.</source>
+        <source>Follow a packet to the peer&apos;s subnet and back.</source>
         <translation>跟踪一个报文到对端网段并返回。</translation>
     </message>
     <message>
@@ -2229,7 +2230,7 @@
         <translation>检查正在运行的引擎中的一个连接：通过隧道发送ping，并发送不会建立任何协商的IKE消息，然后说明应在哪一端做什么。不选择时检查全部。</translation>
     </message>
     <message>
-        <source>An address in the peer's subnets that answers pings; without it the first host of the first subnet.</source>
+        <source>An address in the peer&apos;s subnets that answers pings; without it the first host of the first subnet.</source>
         <translation>对端网段中会应答ping的地址；不指定时取第一个网段的第一个主机。</translation>
     </message>
 </context>
@@ -2263,7 +2264,7 @@
         <translation>授予一次即可：%1</translation>
     </message>
     <message>
-        <source>%1: there is no tunnel device (%2), since the kernel's module "tun" is not loaded.</source>
+        <source>%1: there is no tunnel device (%2), since the kernel&apos;s module &quot;tun&quot; is not loaded.</source>
         <translation>%1：没有隧道设备（%2），因为未加载内核模块“tun”。</translation>
     </message>
 </context>
@@ -2290,7 +2291,7 @@
         <translation>export：请指定一个IPsec连接。</translation>
     </message>
     <message>
-        <source>export: there is no format "%1"; --list shows them.</source>
+        <source>export: there is no format &quot;%1&quot;; --list shows them.</source>
         <translation>export：没有格式“%1”；请用--list查看。</translation>
     </message>
     <message>
@@ -2345,7 +2346,7 @@
         <translation>第一行为口令的文件；未指定时在终端询问。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, of those that "export --list" shows; default: by how it looks.</source>
+        <source>Whose configuration it is, of those that &quot;export --list&quot; shows; default: by how it looks.</source>
         <translation>是哪种设备的配置，取自“export --list”；默认：按内容判断。</translation>
     </message>
     <message>
@@ -2357,7 +2358,7 @@
         <translation>同时显示配置中的预共享密钥。</translation>
     </message>
     <message>
-        <source>import: there is no format "%1"; "export --list" shows them.</source>
+        <source>import: there is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>import：没有格式“%1”；请用“export --list”查看。</translation>
     </message>
     <message>
@@ -2373,7 +2374,7 @@
         <translation>import：--%1可取：%2。</translation>
     </message>
     <message>
-        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device's configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
+        <source>Imports the certificates of a file in PEM, DER or PKCS#12, and the private key in it. What is imported without a key can be believed as an authority. Of another device&apos;s configuration, or one of ours, it shows what is understood; --store stores it, all or nothing.</source>
         <translation>导入PEM、DER或PKCS#12文件中的证书及其私钥。不带私钥导入的证书可作为受信任的签发者。对于其他设备或我方的配置，显示读懂了什么；用--store存储，要么全部，要么都不。</translation>
     </message>
     <message>
@@ -2385,7 +2386,7 @@
         <translation>结合已有的内容检查--store会做什么，不作任何更改。</translation>
     </message>
     <message>
-        <source>Whose configuration it is, "ours" or that of the "peer"; default: found by the addresses.</source>
+        <source>Whose configuration it is, &quot;ours&quot; or that of the &quot;peer&quot;; default: found by the addresses.</source>
         <translation>是谁的配置：“ours”（我方）或“peer”（对端）；默认：根据地址判断。</translation>
     </message>
     <message>
@@ -2393,7 +2394,7 @@
         <translation>存到哪个地域；默认：有其网关的地域。</translation>
     </message>
     <message>
-        <source>What to do with a tunnel that is there already and differs: "skip", "update" or "add"; default: skip.</source>
+        <source>What to do with a tunnel that is there already and differs: &quot;skip&quot;, &quot;update&quot; or &quot;add&quot;; default: skip.</source>
         <translation>对已存在且有差异的隧道怎么办：“skip”、“update”或“add”；默认：skip。</translation>
     </message>
     <message>
@@ -2405,11 +2406,11 @@
         <translation>“%1”超过1 MiB，配置和证书文件都不会这么大。</translation>
     </message>
     <message>
-        <source>“%1” is a backup: "tunnelwrightctl restore" brings it back.</source>
+        <source>“%1” is a backup: &quot;tunnelwrightctl restore&quot; brings it back.</source>
         <translation>“%1”是备份：请用“tunnelwrightctl restore”恢复。</translation>
     </message>
     <message>
-        <source>“%1” is a document of our own: "tunnelwrightctl apply" takes it.</source>
+        <source>“%1” is a document of our own: &quot;tunnelwrightctl apply&quot; takes it.</source>
         <translation>“%1”是本程序自己的文档：请用“tunnelwrightctl apply”应用。</translation>
     </message>
     <message>
@@ -2440,14 +2441,14 @@
         <translation>无法判断它属于哪个地域。请用--region说明。</translation>
     </message>
     <message>
-        <source>There is no region "%1".</source>
+        <source>There is no region &quot;%1&quot;.</source>
         <translation>没有地域“%1”。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::LogCommand</name>
     <message>
-        <source>%1: "%2" is neither Unix seconds nor an ISO 8601 time.</source>
+        <source>%1: &quot;%2&quot; is neither Unix seconds nor an ISO 8601 time.</source>
         <translation>%1：“%2”既不是Unix秒数也不是ISO 8601时间。</translation>
     </message>
     <message>
@@ -2495,11 +2496,11 @@
         <translation>--format：请给出text、csv或jsonl。</translation>
     </message>
     <message>
-        <source>--%1: there is no "%2".</source>
+        <source>--%1: there is no &quot;%2&quot;.</source>
         <translation>--%1：没有“%2”。</translation>
     </message>
     <message>
-        <source>Only these: error, warning, info, debug, with commas between; "!debug": all but it.</source>
+        <source>Only these: error, warning, info, debug, with commas between; &quot;!debug&quot;: all but it.</source>
         <translation>只看这些级别：error、warning、info、debug，以逗号分隔；“!debug”表示除它以外的全部。</translation>
     </message>
     <message>
@@ -2549,7 +2550,7 @@
         <translation>列出某一类对象。</translation>
     </message>
     <message>
-        <source>list: there are no objects of the kind "%1".</source>
+        <source>list: there are no objects of the kind &quot;%1&quot;.</source>
         <translation>list：没有“%1”这类对象。</translation>
     </message>
     <message>
@@ -2591,19 +2592,19 @@
 <context>
     <name>tw::app::RehearseCommand</name>
     <message>
-        <source>There is no fault "%1"; there are: %2.</source>
+        <source>There is no fault &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的故障；可用的有：%2。</translation>
     </message>
     <message>
-        <source>There is no mistake "%1"; there are: %2.</source>
+        <source>There is no mistake &quot;%1&quot;; there are: %2.</source>
         <translation>没有名为“%1”的错误；可用的有：%2。</translation>
     </message>
     <message>
-        <source>This connection cannot have the mistake "%1": it has no such setting.</source>
+        <source>This connection cannot have the mistake &quot;%1&quot;: it has no such setting.</source>
         <translation>该连接不可能有错误“%1”：它没有这项设置。</translation>
     </message>
     <message>
-        <source>The seed is no number: "%1".</source>
+        <source>The seed is no number: &quot;%1&quot;.</source>
         <translation>种子不是数字：“%1”。</translation>
     </message>
     <message>
@@ -2623,11 +2624,11 @@
         <translation>同时打印本端的日志。</translation>
     </message>
     <message>
-        <source>There is no format "%1"; "export --list" shows them.</source>
+        <source>There is no format &quot;%1&quot;; &quot;export --list&quot; shows them.</source>
         <translation>没有格式“%1”；可用“export --list”列出全部格式。</translation>
     </message>
     <message>
-        <source>"--secrets" belongs to "--peer".</source>
+        <source>&quot;--secrets&quot; belongs to &quot;--peer&quot;.</source>
         <translation>“--secrets”只能与“--peer”一起使用。</translation>
     </message>
     <message>
@@ -2635,30 +2636,30 @@
         <translation>在内存中把连接与为其对端生成的配置演练一遍：不发送任何报文，不需要引擎和权限。</translation>
     </message>
     <message>
-        <source>Whose configuration the peer has, see "export --list"; default swanctl. With --peer: what the file is; default: by how it looks.</source>
+        <source>Whose configuration the peer has, see &quot;export --list&quot;; default swanctl. With --peer: what the file is; default: by how it looks.</source>
         <translation>对端采用哪种设备的配置，见“export --list”；默认swanctl。与--peer一起使用时：文件的格式；默认自动识别。</translation>
     </message>
     <message>
-        <source>The peer's own configuration to play against, - for standard input.</source>
+        <source>The peer&apos;s own configuration to play against, - for standard input.</source>
         <translation>用来演练的对端自己的配置文件，“-”表示标准输入。</translation>
     </message>
     <message>
-        <source>The second file that holds the peer's key, where there is one.</source>
+        <source>The second file that holds the peer&apos;s key, where there is one.</source>
         <translation>存放对端密钥的第二个文件（如果有）。</translation>
     </message>
 </context>
 <context>
     <name>tw::app::Requests</name>
     <message>
-        <source>Objects of the kind "%1" cannot be deleted; these can: %2</source>
+        <source>Objects of the kind &quot;%1&quot; cannot be deleted; these can: %2</source>
         <translation>“%1”类对象不能删除，可以删除的有：%2</translation>
     </message>
     <message>
-        <source>The running engine does not know the request "%1".</source>
+        <source>The running engine does not know the request &quot;%1&quot;.</source>
         <translation>正在运行的引擎不认识请求“%1”。</translation>
     </message>
     <message>
-        <source>No engine is running on %1. Start one with "tunnelwrightctl run", or open the console's window.</source>
+        <source>No engine is running on %1. Start one with &quot;tunnelwrightctl run&quot;, or open the console&apos;s window.</source>
         <translation>%1上没有正在运行的引擎。请用“tunnelwrightctl run”启动，或打开控制台窗口。</translation>
     </message>
     <message>
@@ -2677,7 +2678,7 @@
         <translation>经过该时间后自动结束。</translation>
     </message>
     <message>
-        <source>--for: "%1" is not a number of seconds.</source>
+        <source>--for: &quot;%1&quot; is not a number of seconds.</source>
         <translation>--for：“%1”不是秒数。</translation>
     </message>
     <message>
@@ -2685,7 +2686,7 @@
         <translation>不使用这些批量传送数据包的方式（用于会损坏数据包的内核或驱动）：%1，以逗号分隔。</translation>
     </message>
     <message>
-        <source>--without: "%1" is none of %2.</source>
+        <source>--without: &quot;%1&quot; is none of %2.</source>
         <translation>--without：“%1”不是以下之一：%2。</translation>
     </message>
     <message>
@@ -2693,7 +2694,7 @@
         <translation>传送数据包的线程数：1个，或2个（每个方向一个），或最多%1个（其中一个接收，其余发送）。省略时按本机核数取1或2。</translation>
     </message>
     <message>
-        <source>--data-threads: "%1" is not a number from 1 to %2.</source>
+        <source>--data-threads: &quot;%1&quot; is not a number from 1 to %2.</source>
         <translation>--data-threads：“%1”不是1到%2之间的数字。</translation>
     </message>
 </context>
@@ -2988,7 +2989,7 @@
         </translation>
     </message>
     <message>
-        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel's traffic from now on, and forge it.</source>
+        <source>Keys of SAs that are in use are written down: whoever gets them can read this tunnel&apos;s traffic from now on, and forge it.</source>
         <translation>正在写入仍在使用的SA的密钥：得到密钥的人可以读取并伪造此后该隧道的流量。</translation>
     </message>
     <message>
@@ -3005,7 +3006,7 @@ This directory is a profile of Wireshark (4.0 or later). To look at the capture 
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-Or copy it into the folder "profiles" of Wireshark's configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on "Attempt to detect/decode encrypted ESP payloads" (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o 'uat:esp_sa:LINE'.
+Or copy it into the folder &quot;profiles&quot; of Wireshark&apos;s configuration folder (Help, About Wireshark, Folders) under a name of your choice, and use wireshark -C NAME. Or copy the lines of a table into the profile that you have, and switch on &quot;Attempt to detect/decode encrypted ESP payloads&quot; (Edit, Preferences, Protocols, ESP). A single line goes with tshark -o &apos;uat:esp_sa:LINE&apos;.
 
 ikev1_decryption_table   cookie of the initiator, key
 ikev2_decryption_table   SPIs, SK_ei, SK_er, encryption, SK_ai, SK_ar, integrity
@@ -3022,7 +3023,7 @@ A line that begins with # is of an algorithm that Wireshark 4.0 does not know. W
     WIRESHARK_CONFIG_DIR=%3.keys wireshark %3
     WIRESHARK_CONFIG_DIR=%3.keys tshark -r %3 -V
 
-也可以将其复制到Wireshark配置文件夹（帮助、关于Wireshark、文件夹）下的 "profiles" 中，名称任选，然后使用wireshark -C名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用tshark -o 'uat:esp_sa:行'。
+也可以将其复制到Wireshark配置文件夹（帮助、关于Wireshark、文件夹）下的 &quot;profiles&quot; 中，名称任选，然后使用wireshark -C名称。或者将表中的行复制到已有的配置中，并启用“Attempt to detect/decode encrypted ESP payloads”（编辑、首选项、Protocols、ESP）。单独一行可用tshark -o &apos;uat:esp_sa:行&apos;。
 
 ikev1_decryption_table   发起方cookie，密钥
 ikev2_decryption_table   SPI，SK_ei，SK_er，加密算法，SK_ai，SK_ar，认证算法
@@ -3095,7 +3096,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>该连接已不存在。</translation>
     </message>
     <message>
-        <source>The connection's own settings are not valid.</source>
+        <source>The connection&apos;s own settings are not valid.</source>
         <translation>该连接自身的设置无效。</translation>
     </message>
     <message>
@@ -3103,7 +3104,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>它不像任何已知的配置。请选择属于哪种设备。</translation>
     </message>
     <message>
-        <source>The two look for each other at different addresses: there is no answer, or messages come from an address that is not the peer's.</source>
+        <source>The two look for each other at different addresses: there is no answer, or messages come from an address that is not the peer&apos;s.</source>
         <translation>双方在不同的地址寻找对方：没有应答，或报文来自不是对端的地址。</translation>
     </message>
     <message>
@@ -3271,7 +3272,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>在此使用%1</translation>
     </message>
     <message>
-        <source>Enter the connection's key on the device.</source>
+        <source>Enter the connection&apos;s key on the device.</source>
         <translation>在设备上输入该连接的密钥。</translation>
     </message>
     <message>
@@ -3283,7 +3284,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>这似乎是本端的配置：其中的本端和对端与我们一致。已对调后进行比较。</translation>
     </message>
     <message>
-        <source>Neither an address nor a subnet of it is this connection's. Is it the configuration of another tunnel?</source>
+        <source>Neither an address nor a subnet of it is this connection&apos;s. Is it the configuration of another tunnel?</source>
         <translation>其中没有任何地址或网段属于此连接。是不是另一条隧道的配置？</translation>
     </message>
     <message>
@@ -3544,7 +3545,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>异常</translation>
     </message>
     <message>
-        <source>No exchange has shown the other side's settings yet.</source>
+        <source>No exchange has shown the other side&apos;s settings yet.</source>
         <translation>协商尚未显示出对端的配置。</translation>
     </message>
     <message>
@@ -3647,7 +3648,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端网关拒绝了本端的认证（AUTHENTICATION_FAILED）：密钥或标识不同，它没有说明是哪一个。本端自称%1，期望对端为%2。</translation>
     </message>
     <message>
-        <source>The two sides could not read each other's encrypted messages, which is what different pre-shared keys look like.</source>
+        <source>The two sides could not read each other&apos;s encrypted messages, which is what different pre-shared keys look like.</source>
         <translation>两端无法解密对方的报文，预共享密钥不同时就是这种表现。</translation>
     </message>
     <message>
@@ -3871,7 +3872,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用预共享密钥</translation>
     </message>
     <message>
-        <source>Choose the authority that issued the other gateway's certificate: %1.</source>
+        <source>Choose the authority that issued the other gateway&apos;s certificate: %1.</source>
         <translation>选择签发对端网关证书的机构：%1。</translation>
     </message>
     <message>
@@ -3971,7 +3972,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端检查防火墙、路由和NAT：必须放行来自隧道的报文，且应答必须返回隧道。</translation>
     </message>
     <message>
-        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody's hand.</source>
+        <source>Ask the other side why it deleted the connection: an idle timeout, a lifetime, a restart, or somebody&apos;s hand.</source>
         <translation>询问对端为何删除连接：空闲超时、生存周期、重启或人工操作。</translation>
     </message>
     <message>
@@ -4081,11 +4082,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>没有该连接。</translation>
     </message>
     <message>
-        <source>%1 is in none of the peer's subnets: %2.</source>
+        <source>%1 is in none of the peer&apos;s subnets: %2.</source>
         <translation>%1不在任何对端网段中：%2。</translation>
     </message>
     <message>
-        <source>"%1" is not an IP address.</source>
+        <source>&quot;%1&quot; is not an IP address.</source>
         <translation>“%1”不是IP地址。</translation>
     </message>
 </context>
@@ -4300,7 +4301,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>报文的目的地址为%1，到达隧道时变为%2：本机的NAT规则改写了目的地址。隧道承载的网段为%3。</translation>
     </message>
     <message>
-        <source>No connection's subnets hold a packet from %1 to %2.</source>
+        <source>No connection&apos;s subnets hold a packet from %1 to %2.</source>
         <translation>没有任何连接的网段包含从%1到%2的报文。</translation>
     </message>
     <message>
@@ -4308,7 +4309,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>到%1的报文被另一个网段更小或相同的连接承载。</translation>
     </message>
     <message>
-        <source>The packets fit the connection's subnets, and no SA stands for them. State: %1.</source>
+        <source>The packets fit the connection&apos;s subnets, and no SA stands for them. State: %1.</source>
         <translation>报文符合该连接的网段，但没有对应的SA。状态：%1。</translation>
     </message>
     <message>
@@ -4484,7 +4485,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请对端补上缺失的网段，使其配置为对端侧%1、本端侧%2。</translation>
     </message>
     <message>
-        <source>Force ESP in UDP: set NAT traversal to "forced". Then everything goes by UDP 4500.</source>
+        <source>Force ESP in UDP: set NAT traversal to &quot;forced&quot;. Then everything goes by UDP 4500.</source>
         <translation>强制以UDP封装ESP：将NAT穿越 设为“强制”。之后全部流量都走UDP 4500。</translation>
     </message>
     <message>
@@ -4496,7 +4497,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>让对端以及中间的防火墙双向放行UDP %1。</translation>
     </message>
     <message>
-        <source>Have the peer's firewall let packets between %1 and %2 pass, after decryption.</source>
+        <source>Have the peer&apos;s firewall let packets between %1 and %2 pass, after decryption.</source>
         <translation>让对端的防火墙在解密之后放行%1与%2之间的报文。</translation>
     </message>
     <message>
@@ -4520,15 +4521,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>关闭该设备的严格反向路径过滤：sysctl net.ipv4.conf.%1.rp_filter=2。</translation>
     </message>
     <message>
-        <source>Set the connection's MTU to %1.</source>
+        <source>Set the connection&apos;s MTU to %1.</source>
         <translation>将该连接的MTU设为%1。</translation>
     </message>
     <message>
-        <source>Set the connection's MSS to %1.</source>
+        <source>Set the connection&apos;s MSS to %1.</source>
         <translation>将该连接的MSS设为%1。</translation>
     </message>
     <message>
-        <source>Or have whoever runs the path let fragments and ICMP "fragmentation needed" pass.</source>
+        <source>Or have whoever runs the path let fragments and ICMP &quot;fragmentation needed&quot; pass.</source>
         <translation>或者请路径的运营方放行分片以及ICMP“需要分片”消息。</translation>
     </message>
     <message>
@@ -4556,7 +4557,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>隧道双向正常，但%1没有应答。</translation>
     </message>
     <message>
-        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer's gateway.</source>
+        <source>The tunnel works both ways, since %2 answered through it, and %1 does not: the host, its way back or a firewall behind the peer&apos;s gateway.</source>
         <translation>隧道双向正常（%2已通过隧道应答），但%1没有应答：原因在该主机、其回程路由或对端网关之后的防火墙。</translation>
     </message>
     <message>
@@ -4612,7 +4613,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>从本机地址%1 ping %2。</translation>
     </message>
     <message>
-        <source>No address was named, so this is the first one of the peer's first subnet.</source>
+        <source>No address was named, so this is the first one of the peer&apos;s first subnet.</source>
         <translation>未指定地址，因此取对端第一个网段的第一个地址。</translation>
     </message>
 </context>
@@ -4955,7 +4956,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>收到NO_PROPOSAL_CHOSEN错误通知，对端没有匹配的提议</translation>
     </message>
     <message>
-        <source>peer didn't accept our DH group, it requested %1</source>
+        <source>peer didn&apos;t accept our DH group, it requested %1</source>
         <translation>对端不接受本端的DH分组，要求使用%1</translation>
     </message>
     <message>
@@ -5031,11 +5032,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>本机网络发生变化</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2; the peer calls itself '%3'</source>
+        <source>authentication of &apos;%1&apos; failed: %2; the peer calls itself &apos;%3&apos;</source>
         <translation>对“%1”的认证失败：%2；对端自称“%3”</translation>
     </message>
     <message>
-        <source>authentication of '%1' failed: %2</source>
+        <source>authentication of &apos;%1&apos; failed: %2</source>
         <translation>对“%1”的认证失败：%2</translation>
     </message>
     <message>
@@ -5047,7 +5048,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端认证失败</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are '%1' and expect '%2'</source>
+        <source>received AUTHENTICATION_FAILED notify error: the key or an identity differs; we are &apos;%1&apos; and expect &apos;%2&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：密钥或标识不同；本端为“%1”，期望对端为“%2”</translation>
     </message>
     <message>
@@ -5239,23 +5240,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>有事件在写入日志前丢失</translation>
     </message>
     <message>
-        <source>received AUTHENTICATION_FAILED notify error: our certificate '%1' or an identity was refused; we are '%2' and expect '%3'</source>
+        <source>received AUTHENTICATION_FAILED notify error: our certificate &apos;%1&apos; or an identity was refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到AUTHENTICATION_FAILED错误通知：我方证书“%1”或某个标识被拒绝；我方为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3: %4); the peer calls itself '%5'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3: %4); the peer calls itself &apos;%5&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3：%4）；对端自称为“%5”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2 (%3); the peer calls itself '%4'</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2 (%3); the peer calls itself &apos;%4&apos;</source>
         <translation>拒绝对端证书“%1”：%2（%3）；对端自称为“%4”</translation>
     </message>
     <message>
-        <source>certificate '%1' of the peer is refused: %2</source>
+        <source>certificate &apos;%1&apos; of the peer is refused: %2</source>
         <translation>拒绝对端证书“%1”：%2</translation>
     </message>
     <message>
-        <source>authentication of '%1' by certificate failed: %2</source>
+        <source>authentication of &apos;%1&apos; by certificate failed: %2</source>
         <translation>对端“%1”的证书认证失败：%2</translation>
     </message>
     <message>
@@ -5263,11 +5264,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>拒绝对端证书</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2 (%3: %4)</source>
+        <source>our certificate &apos;%1&apos;: %2 (%3: %4)</source>
         <translation>我方证书“%1”：%2（%3：%4）</translation>
     </message>
     <message>
-        <source>our certificate '%1': %2</source>
+        <source>our certificate &apos;%1&apos;: %2</source>
         <translation>我方证书“%1”：%2</translation>
     </message>
     <message>
@@ -5279,7 +5280,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>我方证书存在问题</translation>
     </message>
     <message>
-        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer's certificate is '%7'</source>
+        <source>IKE_SA established between %1[%2]...%3[%4] with SPIs %5_i %6_r, the peer&apos;s certificate is &apos;%7&apos;</source>
         <translation>IKE_SA已建立：%1[%2]...%3[%4]，SPI为%5_i %6_r，对端证书为“%7”</translation>
     </message>
     <message>
@@ -5355,7 +5356,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>探测结束</translation>
     </message>
     <message>
-        <source>received %1 notify error: we are refused; we are '%2' and expect '%3'</source>
+        <source>received %1 notify error: we are refused; we are &apos;%2&apos; and expect &apos;%3&apos;</source>
         <translation>收到%1错误通知：本端被拒绝；本端为“%2”，期望对端为“%3”</translation>
     </message>
     <message>
@@ -5378,7 +5379,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>设备</translation>
     </message>
     <message>
-        <source>System's words</source>
+        <source>System&apos;s words</source>
         <translation>系统信息</translation>
     </message>
     <message>
@@ -5426,23 +5427,23 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>证书</translation>
     </message>
     <message>
-        <source>Certificate's fault</source>
+        <source>Certificate&apos;s fault</source>
         <translation>证书问题</translation>
     </message>
     <message>
-        <source>Certificate's field</source>
+        <source>Certificate&apos;s field</source>
         <translation>证书字段</translation>
     </message>
     <message>
-        <source>Certificate's value</source>
+        <source>Certificate&apos;s value</source>
         <translation>证书字段值</translation>
     </message>
     <message>
-        <source>Initiator's SPI</source>
+        <source>Initiator&apos;s SPI</source>
         <translation>发起方SPI</translation>
     </message>
     <message>
-        <source>Responder's SPI</source>
+        <source>Responder&apos;s SPI</source>
         <translation>响应方SPI</translation>
     </message>
     <message>
@@ -5527,6 +5528,21 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::FieldChange</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::Filter</name>
     <message>
         <source>, </source>
@@ -5537,11 +5553,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>后面应为状态：%1。</translation>
     </message>
     <message>
-        <source>A part of a region's name or ID follows, as in region:beijing.</source>
+        <source>A part of a region&apos;s name or ID follows, as in region:beijing.</source>
         <translation>后面应为地域名称或ID的一部分，如region:beijing。</translation>
     </message>
     <message>
-        <source>A part of a gateway's name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
+        <source>A part of a gateway&apos;s name, or its address, follows, as in gw:office or gw:192.0.2.1.</source>
         <translation>后面应为网关名称的一部分或其地址，如gw:office或gw:192.0.2.1。</translation>
     </message>
     <message>
@@ -5749,7 +5765,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>A gateway's state and the reason: "Not usable: missing privilege".</extracomment>
+        <extracomment>A gateway&apos;s state and the reason: &quot;Not usable: missing privilege&quot;.</extracomment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -6274,11 +6290,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>演练对象：为对端生成并重新读取的配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's pasted configuration: %1.</source>
+        <source>Played against the peer&apos;s pasted configuration: %1.</source>
         <translation>演练对象：粘贴的对端配置（%1）。</translation>
     </message>
     <message>
-        <source>Played against the peer's configuration in %1: %2.</source>
+        <source>Played against the peer&apos;s configuration in %1: %2.</source>
         <translation>演练对象：文件%1中的对端配置（%2）。</translation>
     </message>
     <message>
@@ -6290,7 +6306,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>无法为%1生成配置。</translation>
     </message>
     <message>
-        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer's certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
+        <source>The peer proves itself by a certificate that was made for this rehearsal, by an authority of its own. So it is shown that our certificate is valid now, names us and has its key, and that all else fits. Whether the peer&apos;s certificate is from the authority that we believe, and whether the peer believes ours, is not shown.</source>
         <translation>对端使用专为本次演练临时生成的CA所签发的证书。因此演练能证明：本端证书当前有效、包含本端标识并与私钥匹配，其余设置也都一致；不能证明：对端的证书出自本端信任的CA，以及对端信任本端的证书。</translation>
     </message>
     <message>
@@ -6611,7 +6627,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>两端有多个算法不同，日志中有双方的提议。</translation>
     </message>
     <message>
-        <source>The other gateway's proof does not fit our pre-shared key: the two keys differ.</source>
+        <source>The other gateway&apos;s proof does not fit our pre-shared key: the two keys differ.</source>
         <translation>对端网关的认证数据与我方的预共享密钥不符：两端的密钥不同。</translation>
     </message>
     <message>
@@ -6744,7 +6760,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1: %2</source>
-        <comment>a connection's state, then why</comment>
+        <comment>a connection&apos;s state, then why</comment>
         <translation>%1：%2</translation>
     </message>
     <message>
@@ -6808,7 +6824,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>认证方式不匹配</translation>
     </message>
     <message>
-        <source>A certificate is of no use, ours or the other gateway's; the log says which one and what is wrong with it.</source>
+        <source>A certificate is of no use, ours or the other gateway&apos;s; the log says which one and what is wrong with it.</source>
         <translation>某个证书（我方或对端网关的）不可用；日志中说明了是哪个证书以及问题所在。</translation>
     </message>
     <message>
@@ -7137,7 +7153,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>delete region “%1”</source>
         <translation>删除地域“%1”</translation>
     </message>
-<message>
+    <message>
         <source>import certificate “%1”</source>
         <translation>导入证书“%1”</translation>
     </message>
@@ -7761,7 +7777,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>还没有证书</translation>
     </message>
     <message>
-        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer's.</source>
+        <source>Connections can prove themselves by certificates instead of a pre-shared key. Import your own with its private key, and that of the authority (CA) that issued the peer&apos;s.</source>
         <translation>连接可以用证书代替预共享密钥来证明身份。请导入本端证书及其私钥，以及为对端颁发证书的机构 (CA) 的证书。</translation>
     </message>
     <message>
@@ -7878,7 +7894,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
 <context>
     <name>tw::ui::CompareDialog</name>
     <message>
-        <source>Compare “%1” with its peer's configuration</source>
+        <source>Compare “%1” with its peer&apos;s configuration</source>
         <translation>将“%1”与对端配置对比</translation>
     </message>
     <message>
@@ -8027,7 +8043,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>选择一个连接，查看两端应如何配置。</translation>
     </message>
     <message>
-        <source>Do&amp;wnload the peer's configuration...</source>
+        <source>Do&amp;wnload the peer&apos;s configuration...</source>
         <translation>下载对端配置(&amp;W)...</translation>
     </message>
     <message>
@@ -8105,7 +8121,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>使用推荐配置</translation>
     </message>
     <message>
-        <source>Use the cloud console's defaults</source>
+        <source>Use the cloud console&apos;s defaults</source>
         <translation>使用云控制台默认值</translation>
     </message>
     <message>
@@ -8164,7 +8180,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Save and renegotiate</source>
         <translation>保存并重新协商</translation>
     </message>
-<message>
+    <message>
         <source>Set by the button above; before: %1.</source>
         <translation>由上方的按钮设置；原为：%1。</translation>
     </message>
@@ -8367,15 +8383,15 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>重新协商</translation>
     </message>
     <message>
-        <source>Download the p&amp;eer's configuration...</source>
+        <source>Download the p&amp;eer&apos;s configuration...</source>
         <translation>下载对端配置(&amp;E)...</translation>
     </message>
     <message>
-        <source>Peer's configuration</source>
+        <source>Peer&apos;s configuration</source>
         <translation>下载对端配置</translation>
     </message>
     <message>
-        <source>Download the peer's configuration (Ctrl+Shift+E)</source>
+        <source>Download the peer&apos;s configuration (Ctrl+Shift+E)</source>
         <translation>下载对端配置（Ctrl+Shift+E）</translation>
     </message>
     <message>
@@ -8383,7 +8399,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>与对端配置对比(&amp;P)...</translation>
     </message>
     <message>
-        <source>Compare the device's real configuration with this connection (Ctrl+Shift+M)</source>
+        <source>Compare the device&apos;s real configuration with this connection (Ctrl+Shift+M)</source>
         <translation>把设备的实际配置与此连接对比 (Ctrl+Shift+M)</translation>
     </message>
     <message>
@@ -8394,7 +8410,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Record the datagrams of the tunnel in a file for Wireshark (Ctrl+Shift+P)</source>
         <translation>把隧道的报文记录到供Wireshark使用的文件 (Ctrl+Shift+P)</translation>
     </message>
-<message>
+    <message>
         <source>Change a sett&amp;ing of the selected...</source>
         <translation>更改所选连接的一项设置(&amp;I)...</translation>
     </message>
@@ -8664,7 +8680,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>对端内网地址(&amp;A)</translation>
     </message>
     <message>
-        <source>A host of the peer's subnets that answers pings. Empty: the first one of its first subnet.</source>
+        <source>A host of the peer&apos;s subnets that answers pings. Empty: the first one of its first subnet.</source>
         <translation>对端网段中会应答ping的主机。留空：第一个网段的第一台主机。</translation>
     </message>
     <message>
@@ -8806,7 +8822,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
-        <source>Only you will be able to read the file. Here dots stand in the key's place.</source>
+        <source>Only you will be able to read the file. Here dots stand in the key&apos;s place.</source>
         <translation>文件仅您本人可以读取。此处以圆点代替密钥。</translation>
     </message>
     <message>
@@ -9067,6 +9083,108 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::FieldChangeDialog</name>
+    <message numerus="yes">
+        <source>Change a setting of %n connection(s)</source>
+        <translation>
+            <numerusform>更改%n个连接的一项设置</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>What becomes of each connection</source>
+        <translation>对每个连接的影响</translation>
+    </message>
+    <message>
+        <source>&amp;Setting</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New &amp;value</source>
+        <translation>新值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>connection, what happens</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Has this value already</source>
+        <translation>已是该值</translation>
+    </message>
+    <message>
+        <source>Stays as it is: %1</source>
+        <translation>保持不变：%1</translation>
+    </message>
+    <message>
+        <source>Changes; no traffic is interrupted</source>
+        <translation>更改；不中断流量</translation>
+    </message>
+    <message>
+        <source>Changes; takes effect when traffic next needs the tunnel</source>
+        <translation>更改；下次有流量需要隧道时生效</translation>
+    </message>
+    <message>
+        <source>Changes; renegotiates phase 2, traffic is interrupted</source>
+        <translation>更改；重新协商第二阶段，流量会中断</translation>
+    </message>
+    <message>
+        <source>Changes; renegotiates both phases, traffic is interrupted</source>
+        <translation>更改；两个阶段都重新协商，流量会中断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change</source>
+        <translation>
+            <numerusform>更改%n个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have the value already</source>
+        <translation>
+            <numerusform>%n个已是该值</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay as they are</source>
+        <translation>
+            <numerusform>%n个保持不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Traffic of %n connection(s) will be interrupted.</source>
+        <translation>
+            <numerusform>%n个连接的流量将会中断。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
+        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
+    </message>
+    <message>
+        <source>Save and renegotiate</source>
+        <translation>保存并重新协商</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FieldForm</name>
     <message>
         <source>Filled in by the diagnosis; it was empty. It is saved with OK.</source>
@@ -9081,7 +9199,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::ui::FilterBox</name>
     <message>
         <source>%1 %2</source>
-        <extracomment>Beside a filter: %1 is a state such as "Failed", %2 how many are in it</extracomment>
+        <extracomment>Beside a filter: %1 is a state such as &quot;Failed&quot;, %2 how many are in it</extracomment>
         <translation>%1 %2</translation>
     </message>
 </context>
@@ -9261,6 +9379,19 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::FollowPill</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n条新日志</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the end and follow the log (End)</source>
+        <translation>跳到末尾并实时跟踪 (End)</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::FurtherPage</name>
     <message>
         <source>Computed from the algorithms and the encapsulation</source>
@@ -9319,6 +9450,29 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Contents of the help</source>
+        <translation>帮助目录</translation>
+    </message>
+    <message>
+        <source>Help text</source>
+        <translation>帮助正文</translation>
+    </message>
+    <message>
+        <source>No section has all of these words.</source>
+        <translation>没有包含所有这些词的章节。</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::IkePage</name>
     <message>
         <source>The public IP of the VPN gateway</source>
@@ -9354,7 +9508,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>请选择，或导入证书及其私钥</translation>
     </message>
     <message>
-        <source>Choose, or import the one that issued the peer's</source>
+        <source>Choose, or import the one that issued the peer&apos;s</source>
         <translation>请选择，或导入对端证书的颁发机构证书</translation>
     </message>
 </context>
@@ -9671,7 +9825,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>标出的行没有读懂，下一页列出了它们。</translation>
     </message>
     <message>
-        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer's configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
+        <source>Open or paste the configuration of the other device, or one of our own: what the download of a peer&apos;s configuration wrote, what the device shows, or the JSON of the cloud. Nothing is stored before the last step.</source>
         <translation>打开或粘贴对端设备的配置，或我方自己的配置：下载对端配置得到的文件、设备上显示的配置或云上的JSON都可以。到最后一步之前，不会存储任何内容。</translation>
     </message>
     <message>
@@ -10110,12 +10264,12 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Only %1</source>
-        <extracomment>A filter; %1 is such as "Level: Warning"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Warning&quot;</extracomment>
         <translation>只显示%1</translation>
     </message>
     <message>
         <source>Without %1</source>
-        <extracomment>A filter; %1 is such as "Level: Debug"</extracomment>
+        <extracomment>A filter; %1 is such as &quot;Level: Debug&quot;</extracomment>
         <translation>排除%1</translation>
     </message>
     <message>
@@ -10595,7 +10749,7 @@ Apache许可证2.0</translation>
         <source>The log is kept again. Lines lost while it could not be: %1.</source>
         <translation>日志已恢复保存。期间丢失的行数：%1。</translation>
     </message>
-<message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
@@ -10744,11 +10898,11 @@ Apache许可证2.0</translation>
         <translation>为%1生成的配置</translation>
     </message>
     <message>
-        <source>the peer's own configuration (%1)...</source>
+        <source>the peer&apos;s own configuration (%1)...</source>
         <translation>对端自己的配置（%1）...</translation>
     </message>
     <message>
-        <source>the peer's own configuration...</source>
+        <source>the peer&apos;s own configuration...</source>
         <translation>对端自己的配置...</translation>
     </message>
 </context>
@@ -10885,11 +11039,11 @@ Apache许可证2.0</translation>
 <context>
     <name>tw::ui::PeerTextDialog</name>
     <message>
-        <source>The peer's own configuration</source>
+        <source>The peer&apos;s own configuration</source>
         <translation>对端自己的配置</translation>
     </message>
     <message>
-        <source>Paste what the peer's device is configured with, or open it as a file. It is read in memory only.</source>
+        <source>Paste what the peer&apos;s device is configured with, or open it as a file. It is read in memory only.</source>
         <translation>粘贴对端设备上的配置，或打开配置文件。内容只在内存中读取。</translation>
     </message>
     <message>
@@ -11197,7 +11351,7 @@ Apache许可证2.0</translation>
         <source>Saving...</source>
         <translation>正在保存...</translation>
     </message>
-<message>
+    <message>
         <source>The disk does not answer yet. You can close this: saving goes on, and the window says how it ended. If it fails, nothing is changed, and what was entered here is lost.</source>
         <translation>磁盘尚未响应。您可以关闭此对话框：保存会继续进行，结果会在窗口中说明。如果失败，不会有任何改动，此处填写的内容会丢失。</translation>
     </message>
@@ -11820,145 +11974,4 @@ Apache许可证2.0</translation>
         <translation>没有IPsec连接使用它们。在程序退出之前可以撤销 (Ctrl+Z)。</translation>
     </message>
 </context>
-<context><name>tw::ui::FollowPill</name><message numerus="yes">
-        <source>%n new line(s)</source>
-        <translation>
-            <numerusform>%n条新日志</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Go to the end and follow the log (End)</source>
-        <translation>跳到末尾并实时跟踪 (End)</translation>
-    </message>
-</context><context><name>tw::ui::HelpWindow</name><message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-    <message>
-        <source>Search the help</source>
-        <translation>搜索帮助</translation>
-    </message>
-    <message>
-        <source>Contents of the help</source>
-        <translation>帮助目录</translation>
-    </message>
-    <message>
-        <source>Help text</source>
-        <translation>帮助正文</translation>
-    </message>
-    <message>
-        <source>No section has all of these words.</source>
-        <translation>没有包含所有这些词的章节。</translation>
-    </message>
-</context><context><name>tw::models::FieldChange</name><message>
-        <source>Yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>empty</source>
-        <translation>空</translation>
-    </message>
-</context><context><name>tw::ui::FieldChangeDialog</name><message numerus="yes">
-        <source>Change a setting of %n connection(s)</source>
-        <translation>
-            <numerusform>更改%n个连接的一项设置</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>当前值</translation>
-    </message>
-    <message>
-        <source>What happens</source>
-        <translation>影响</translation>
-    </message>
-    <message>
-        <source>What becomes of each connection</source>
-        <translation>对每个连接的影响</translation>
-    </message>
-    <message>
-        <source>&amp;Setting</source>
-        <translation>设置(&amp;S)</translation>
-    </message>
-    <message>
-        <source>New &amp;value</source>
-        <translation>新值(&amp;V)</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>新值</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>更改</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>connection, what happens</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Has this value already</source>
-        <translation>已是该值</translation>
-    </message>
-    <message>
-        <source>Stays as it is: %1</source>
-        <translation>保持不变：%1</translation>
-    </message>
-    <message>
-        <source>Changes; no traffic is interrupted</source>
-        <translation>更改；不中断流量</translation>
-    </message>
-    <message>
-        <source>Changes; takes effect when traffic next needs the tunnel</source>
-        <translation>更改；下次有流量需要隧道时生效</translation>
-    </message>
-    <message>
-        <source>Changes; renegotiates phase 2, traffic is interrupted</source>
-        <translation>更改；重新协商第二阶段，流量会中断</translation>
-    </message>
-    <message>
-        <source>Changes; renegotiates both phases, traffic is interrupted</source>
-        <translation>更改；两个阶段都重新协商，流量会中断</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change</source>
-        <translation>
-            <numerusform>更改%n个</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n have the value already</source>
-        <translation>
-            <numerusform>%n个已是该值</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stay as they are</source>
-        <translation>
-            <numerusform>%n个保持不变</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Traffic of %n connection(s) will be interrupted.</source>
-        <translation>
-            <numerusform>%n个连接的流量将会中断。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It takes effect immediately: the security associations that are up are deleted, and both sides negotiate again.</source>
-        <translation>配置立即生效：删除已协商成功的SA，双方重新协商。</translation>
-    </message>
-    <message>
-        <source>Save and renegotiate</source>
-        <translation>保存并重新协商</translation>
-    </message>
-</context></TS>
+</TS>
