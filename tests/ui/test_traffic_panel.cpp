@@ -303,7 +303,7 @@ private Q_SLOTS:
         QCOMPARE(panel.message(), QStringLiteral("尚未发现流量。"));
         site.flow(10, 125'000);
         const QString text = panel.chart()->textAt(panel.chart()->positionOf(at(5).addMSecs(500)));
-        QVERIFY2(text.contains(QStringLiteral("125 包/秒")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("125包/秒")), qPrintable(text));
     }
 };
 
