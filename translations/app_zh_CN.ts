@@ -11344,6 +11344,10 @@ Apache许可证2.0</translation>
         <source>What stands now is being kept...</source>
         <translation>正在保存现有内容的备份...</translation>
     </message>
+    <message>
+        <source>Closing...</source>
+        <translation>正在关闭...</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::SavingState</name>

@@ -190,6 +190,42 @@ private Q_SLOTS:
         QCOMPARE(kept->counts.customerGateways, 2);
     }
 
+    // A window that waited for it would not answer for a second.
+    void whoLeavesMeanwhileRestoresNothing()
+    {
+        WidgetBench bench;
+        const QString id = addConnection(bench);
+        const QString file = backedUp(bench);
+        QVERIFY(bench.catalog->removeConnection(id));
+        const HeldEnvelope envelope(*bench.services().envelope);
+        ui::Services services = bench.services();
+        services.envelope = &envelope;
+        ui::RestoreDialog dialog(services);
+        const auto inTheEnd = qScopeGuard([&] { envelope.let(10); });
+        QVERIFY(open(dialog, file, kPassphrase));
+        dialog.restore();
+        QTRY_COMPARE_WITH_TIMEOUT(envelope.begun(), 1, kPatienceMs);
+        dialog.reject();
+        QVERIFY(dialog.isVisible());
+        envelope.let();
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog.isVisible(), kPatienceMs);
+        QVERIFY(!bench.catalog->connection(id));
+
+        ui::BackupDialog backup(services);
+        const auto also = qScopeGuard([&] { envelope.let(10); });
+        backup.show();
+        backup.passphraseEdit()->setText(kPassphrase);
+        backup.againEdit()->setText(kPassphrase);
+        const QString second = bench.directory.filePath(QStringLiteral("second.twbackup"));
+        backup.write(second);
+        QTRY_COMPARE_WITH_TIMEOUT(envelope.begun(), 2, kPatienceMs);
+        backup.reject();
+        QVERIFY(backup.isVisible());
+        envelope.let();
+        QTRY_VERIFY_WITH_TIMEOUT(!backup.isVisible(), kPatienceMs);
+        QVERIFY(QFile::exists(second));
+    }
+
     void mergeIsAChoice()
     {
         WidgetBench bench;

@@ -145,10 +145,21 @@ void BackupDialog::write(const QString &file)
     m_thread->start();
 }
 
+// Not by waiting in this thread.
+void BackupDialog::reject()
+{
+    m_isLeaving = isWriting();
+    if (!m_isLeaving)
+        QDialog::reject();
+}
+
 void BackupDialog::finish(const QString &file, const QString &error)
 {
     m_thread->wait();
     m_thread.reset();
+    if (m_isLeaving && error.isEmpty())
+        return QDialog::reject();
+    m_isLeaving = false;
     if (error.isEmpty()) {
         m_message->showMessage(
             Tone::Good,

@@ -26,6 +26,7 @@ public:
     ~BackupDialog() override; // waits for what is being written
 
     void write(const QString &file);
+    void reject() override; // where it is writing: when that is done, and told where it went wrong
     bool isWriting() const { return m_thread != nullptr; }
     QLineEdit *passphraseEdit() const { return m_passphrase; }
     QLineEdit *againEdit() const { return m_again; }
@@ -44,6 +45,7 @@ private:
     TextLabel *m_note;
     MessageBar *m_message;
     QPushButton *m_save;
+    bool m_isLeaving = false;
     std::unique_ptr<QThread> m_thread;
 };
 

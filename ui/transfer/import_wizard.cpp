@@ -16,6 +16,8 @@
 #include <QShortcut>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace tw::ui {
 
 using models::ImportFile;
@@ -107,12 +109,11 @@ void ImportWizard::store()
         m_summary->showRefusal(done.error());
         return;
     }
-    QString id;
-    for (const models::PlannedConnection &planned : plan.connections) {
-        if (planned.action != models::ImportAction::Skip && id.isEmpty())
-            id = planned.draft.id;
-    }
-    m_saving->await([this, id] { finish(id); });
+    const auto first = std::ranges::find_if(plan.connections, [](const models::PlannedConnection &planned) {
+        return planned.action != models::ImportAction::Skip;
+    });
+    if (first != plan.connections.end())
+        m_saving->await([this, id = first->draft.id] { finish(id); }, first->draft.name);
 }
 
 void ImportWizard::finish(const QString &importedId)
@@ -123,7 +124,7 @@ void ImportWizard::finish(const QString &importedId)
 
 void ImportWizard::reject()
 {
-    if (!m_saving->isWaiting())
+    if (m_saving->letsGo())
         QDialog::reject();
 }
 

@@ -190,9 +190,21 @@ void RestoreDialog::endWork()
     m_thread.reset();
 }
 
+// Not by waiting in this thread.
+void RestoreDialog::reject()
+{
+    m_isLeaving = isWorking();
+    if (m_isLeaving)
+        m_message->showMessage(Tone::Neutral, tr("Closing..."));
+    else
+        QDialog::reject();
+}
+
 void RestoreDialog::finish(const Opened &opened)
 {
     endWork();
+    if (m_isLeaving)
+        return QDialog::reject();
     m_message->hide();
     auto backup = opened ? models::readBackup(opened->view(), m_services.catalog)
                          : std::expected<models::Backup, models::BackupFault>(std::unexpected(opened.error()));
@@ -271,6 +283,8 @@ void RestoreDialog::restore()
 // then kept once more.
 void RestoreDialog::keepStore()
 {
+    if (m_isLeaving)
+        return QDialog::reject(); // nothing has been restored
     // What is on its way to the disk is in no copy yet.
     if (m_services.catalog.isSaving()) {
         m_services.catalog.whenSaved(this, [this](const models::CatalogResult<void> &) { keepStore(); });

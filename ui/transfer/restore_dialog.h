@@ -31,6 +31,7 @@ public:
     void setFile(const QString &file);
     void open(); // the file, with the passphrase
     void restore();
+    void reject() override; // where it is working: as soon as that step has ended
     bool isWorking() const { return m_thread || m_isKeeping; } // opens the file, or keeps what stands
     QLineEdit *fileEdit() const { return m_file; }
     QLineEdit *passphraseEdit() const { return m_passphrase; }
@@ -71,6 +72,7 @@ private:
     SecretBytes m_openedWith;
     models::RestoreRequest m_request;
     bool m_isKeeping = false;
+    bool m_isLeaving = false;
     models::StoreCopy m_kept; // what is on the disk of it
     std::unique_ptr<QThread> m_thread;
 };
