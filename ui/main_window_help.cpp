@@ -27,7 +27,7 @@ QList<PaletteEntry> MainWindow::helpEntries()
     for (const HelpSection &section : book.sections()) {
         const int source = english.indexOf(section.topic);
         entries.append({.search = {QStringLiteral("help:") + section.topic, section.title,
-                                   source < 0 ? QString() : english.sections().at(source).title, tr("Help")},
+                                   source < 0 ? QString() : english.sections().at(source).title, tr("Help"), true},
                         .keys = {},
                         .icon = symbolicIcon(QStringLiteral("help")),
                         .run = [this, topic = section.topic] { HelpWindow::openFor(this)->showTopic(topic); }});

@@ -9,6 +9,7 @@ namespace tw::models {
 namespace {
 
 constexpr qsizetype kMostRecent = 12;
+constexpr int kHelp = -12; // who types the name of a page wants the page
 constexpr int kRecent = 5; // less than the start of a word: typing beats habit
 
 struct Ranked
@@ -72,6 +73,8 @@ QList<SearchHit> search(const QList<SearchEntry> &entries, const QString &patter
         one.recency = at < 0 ? recentKeys.size() : at;
         if (at >= 0)
             one.score += kRecent;
+        if (entries.at(index).isHelp)
+            one.score += kHelp;
         ranked.append(one);
     }
     const bool isTyped = !pattern.trimmed().isEmpty();

@@ -13,6 +13,7 @@ struct SearchEntry
     QString title; // as shown, without mnemonic
     QString english; // the same in English where the interface is in another language; else empty
     QString place; // "View > Theme", "IPsec connection, China (Hangzhou)"
+    bool isHelp = false; // gives way to what does something and matches as well
 };
 
 struct SearchHit

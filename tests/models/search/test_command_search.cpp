@@ -49,6 +49,7 @@ private Q_SLOTS:
     void chineseAndEnglishAreBothFound();
     void theWordsMayStandInThePlace();
     void choicesAreRememberedWithoutRepetition();
+    void helpGivesWay();
 };
 
 void TestCommandSearch::whatMatches_data()
@@ -183,6 +184,23 @@ void TestCommandSearch::choicesAreRememberedWithoutRepetition()
     QCOMPARE(keys.size(), 12);
     QCOMPARE(keys.first(), text("25"));
     QCOMPARE(keys.count(text("25")), 1);
+}
+
+// Though its title is the shorter one, and was chosen lately; where it alone matches well, it is first.
+void TestCommandSearch::helpGivesWay()
+{
+    const QList<SearchEntry> entries{
+        {text("help:gateway"), text("Customer gateway"), {}, text("Help"), true},
+        {text("page:gateways"), text("Customer gateways"), {}, text("View")},
+        {text("action:delete"), text("Delete the log of a customer"), {}, text("Edit")},
+        {text("help:dpd"), text("Dead peer detection"), {}, text("Help"), true},
+    };
+    const auto first = [&](const char *pattern, const QStringList &recent = {}) {
+        return entries.at(search(entries, text(pattern), recent).first().index).key;
+    };
+    QCOMPARE(first("customer gate"), text("page:gateways"));
+    QCOMPARE(first("customer gate", {text("help:gateway")}), text("page:gateways"));
+    QCOMPARE(first("dead peer"), text("help:dpd"));
 }
 
 QTEST_GUILESS_MAIN(TestCommandSearch)
