@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
-#include <QFile>
 #include <QLineEdit>
 
 namespace tw::gallery {
@@ -35,18 +34,16 @@ std::unique_ptr<QWidget> restore(Site &site, bool isOpened)
     const SecretBytes passphrase(
         ByteView(reinterpret_cast<const std::uint8_t *>(kPassphrase.data()), kPassphrase.size()));
     const QString file = bench.directory.filePath(QStringLiteral("tunnelwright-2026-01-02.twbackup"));
-    if (!QFile::exists(file)) { // else it is another look of the same site
-        const auto made = models::makeBackup(
-            *bench.catalog, crypto::passwordEnvelope(), passphrase,
-            {QStringLiteral("Tunnelwright 1.0.0"), QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC)});
-        if (!made || !models::saveBackupFile(file, *made))
-            return dialog;
-        models::ConnectionDraft draft = bench.draft(site.connection());
-        draft.description = QStringLiteral("Changed since");
-        (void)bench.catalog->save(draft);
-        (void)bench.catalog->removeConnection(site.failedConnection());
-        bench.addCustomerGateway(QStringLiteral("new-branch"), QStringLiteral("203.0.113.250"));
-    }
+    const auto made =
+        models::makeBackup(*bench.catalog, crypto::passwordEnvelope(), passphrase,
+                           {QStringLiteral("Tunnelwright 1.0.0"), QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC)});
+    if (!made || !models::saveBackupFile(file, *made))
+        return dialog;
+    models::ConnectionDraft draft = bench.draft(site.connection());
+    draft.description = QStringLiteral("Changed since");
+    (void)bench.catalog->save(draft);
+    (void)bench.catalog->removeConnection(site.failedConnection());
+    bench.addCustomerGateway(QStringLiteral("new-branch"), QStringLiteral("203.0.113.250"));
     dialog->setFile(file);
     dialog->passphraseEdit()->setText(QString::fromLatin1(kPassphrase.data(), kPassphrase.size()));
     dialog->open();
@@ -66,7 +63,7 @@ QList<Scene> backupScenes()
          {Content::Typical},
          [](Site &site) { return backup(site, QStringLiteral("password1")); }},
         {QStringLiteral("restore"), {Content::Typical}, [](Site &site) { return restore(site, false); }},
-        {QStringLiteral("restore-opened"), {Content::Typical}, [](Site &site) { return restore(site, true); }},
+        {QStringLiteral("restore-opened"), {Content::Typical}, [](Site &site) { return restore(site, true); }, true},
     };
 }
 

@@ -8,6 +8,7 @@
 #include <QDir>
 
 #include <cstdio>
+#include <optional>
 
 // Pictures of all scenes: SCENE.CONTENT.LANGUAGE.LOOK.SCALE.png. One run has one scale, which Qt takes from
 // QT_SCALE_FACTOR; tools/gallery does all of them.
@@ -47,7 +48,8 @@ int drawAll(const Wanted &wanted, const QDir &directory)
                 for (const gallery::Scene &scene : gallery::allScenes()) {
                     if (!scene.contents.contains(content) || !Wanted::has(wanted.scenes, scene.name))
                         continue;
-                    const auto widget = scene.make(site);
+                    std::optional<gallery::Site> own;
+                    const auto widget = scene.make(scene.changesSite ? own.emplace(content) : site);
                     gallery::settle(*widget);
                     const QString name = QStringLiteral("%1.%2.%3.%4.%5.png")
                                              .arg(scene.name, contentName, language, ui::lookName(look))

@@ -17,6 +17,7 @@ struct Scene
     QString name; // "connections-log": for file names
     QList<Content> contents; // in which it differs
     std::function<std::unique_ptr<QWidget>(Site &site)> make; // shown by the caller; the site outlives it
+    bool changesSite = false; // so that no other scene may be of the same one
 };
 
 const QList<Scene> &allScenes();
