@@ -99,6 +99,15 @@ struct HeldBench
     }
 };
 
+// Until the copy of what stands waits for its envelope.
+bool beginsToKeep(ui::RestoreDialog &dialog, const HeldBench &held)
+{
+    if (!open(dialog, held.file, kPassphrase))
+        return false;
+    dialog.restore();
+    return QTest::qWaitFor([&] { return held.envelope.begun() == 1; }, kPatienceMs);
+}
+
 } // namespace
 
 // The two dialogs around a backup.
@@ -173,9 +182,7 @@ private Q_SLOTS:
         HeldBench held;
         QVERIFY(!held.hasConnection());
         ui::RestoreDialog dialog(held.services());
-        QVERIFY(open(dialog, held.file, kPassphrase));
-        dialog.restore();
-        QTRY_COMPARE_WITH_TIMEOUT(held.envelope.begun(), 1, kPatienceMs);
+        QVERIFY(beginsToKeep(dialog, held));
         QVERIFY(!dialog.restoreButton()->isEnabled());
         QVERIFY(!dialog.passphraseEdit()->isEnabled());
         QVERIFY(!dialog.mergeButton()->isEnabled());
@@ -208,9 +215,7 @@ private Q_SLOTS:
         HeldBench held;
         QVERIFY(!held.hasConnection());
         ui::RestoreDialog dialog(held.services());
-        QVERIFY(open(dialog, held.file, kPassphrase));
-        dialog.restore();
-        QTRY_COMPARE_WITH_TIMEOUT(held.envelope.begun(), 1, kPatienceMs);
+        QVERIFY(beginsToKeep(dialog, held));
         dialog.reject();
         QVERIFY(dialog.isVisible());
         held.envelope.let();
@@ -229,6 +234,24 @@ private Q_SLOTS:
         held.envelope.let();
         QTRY_VERIFY_WITH_TIMEOUT(!backup.isVisible(), kPatienceMs);
         QVERIFY(QFile::exists(second));
+    }
+
+    // What went wrong is to be read, and the next step is no leaving any more.
+    void whoLeavesAndFailsIsTold()
+    {
+        HeldBench held;
+        ui::Services services = held.services();
+        services.dataDirectory = held.bench.directory.filePath(QStringLiteral("missing"));
+        ui::RestoreDialog dialog(services);
+        QVERIFY(beginsToKeep(dialog, held));
+        dialog.reject();
+        held.envelope.let();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog.message()->text().contains(QStringLiteral("could not be kept")), kPatienceMs);
+        QVERIFY(dialog.isVisible());
+        QVERIFY(!held.hasConnection());
+        QVERIFY(open(dialog, held.file, kPassphrase));
+        QVERIFY(dialog.isVisible());
+        QVERIFY(dialog.restoreButton()->isEnabled());
     }
 
     void mergeIsAChoice()

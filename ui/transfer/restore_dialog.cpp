@@ -225,6 +225,7 @@ void RestoreDialog::finish(const Opened &opened)
 void RestoreDialog::refuse(const QString &error)
 {
     m_isKeeping = false;
+    m_isLeaving = false; // it is to be read
     m_message->showMessage(Tone::Bad, error);
     follow();
 }
