@@ -1,8 +1,11 @@
 #include "models/log/event_text.h"
 #include "models/log/event_wording.h"
+#include "models/log/fact_details.h"
 #include "tests/support/enumerators.h"
 
+#include <QCoreApplication>
 #include <QTest>
+#include <QTranslator>
 
 #include <set>
 
@@ -24,6 +27,18 @@ api::Event fullEvent(EventCode code)
     return event;
 }
 
+// Some other language.
+class Shouting final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        const QString text = QString::fromUtf8(source);
+        return text == QLatin1String("yes") || text == QLatin1String("no") ? text.toUpper() : QString();
+    }
+};
+
 } // namespace
 
 class TestEventText : public QObject
@@ -38,6 +53,7 @@ private Q_SLOTS:
     void aPeersNameCannotForgeALine();
     void aPeersNameIsNoPlaceholder();
     void detailsAreListedByKey();
+    void answersAreWordsOfTheLanguage();
 };
 
 // Every code, in every direction, with no detail at all and with all of them.
@@ -187,6 +203,23 @@ void TestEventText::detailsAreListedByKey()
     event.code = EventCode::ProposalRefused;
     event.details = {{DetailKey::Offered, "AES_CBC_128"}, {DetailKey::Differs, "encryption"}};
     QCOMPARE(models::eventDetails(event), QStringLiteral("Offered: AES_CBC_128\nDiffers: encryption"));
+}
+
+// In the sentence and in the table; what stands behind them is the engine's own.
+void TestEventText::answersAreWordsOfTheLanguage()
+{
+    Shouting language;
+    QVERIFY(QCoreApplication::installTranslator(&language));
+    api::Event event;
+    event.code = EventCode::NatDetected;
+    event.details = {{DetailKey::NatLocal, "yes"}, {DetailKey::NatRemote, "no"}};
+    const QString sentence = models::eventText(event);
+    QVERIFY2(sentence.endsWith(QStringLiteral("NAT: YES, remote host is behind NAT: NO")), qPrintable(sentence));
+    const QList<models::FactDetail> rows = models::factDetails(event);
+    QCOMPARE(rows.size(), 1);
+    QCOMPARE(rows.first().ours, QStringLiteral("YES"));
+    QCOMPARE(rows.first().theirs, QStringLiteral("NO"));
+    QVERIFY(models::eventDetails(event).contains(QStringLiteral("yes")));
 }
 
 QTEST_GUILESS_MAIN(TestEventText)
