@@ -92,6 +92,18 @@ void makeAnew(Child &child, bool carriesOn, Turn &turn)
     child.life.renewAt = turn.now();
 }
 
+// What passes until the successor carries the traffic has to fit below the limit: the renewal begins with one reading, the
+// successor is seen in use with a later one, and the exchange takes its time. So a fifth of the limit, and where the link is
+// fast what passes between three more readings.
+bool nearsLimit(std::uint64_t limit, const api::TrafficCounters &before, const api::TrafficCounters &now)
+{
+    const auto nears = [limit](std::uint64_t earlier, std::uint64_t octets) {
+        const std::uint64_t margin = std::max(limit / 5, 3 * (octets - earlier));
+        return margin >= limit || octets >= limit - margin;
+    };
+    return nears(before.bytesIn, now.bytesIn) || nears(before.bytesOut, now.bytesOut);
+}
+
 } // namespace
 
 crypto::EspSpi freshEspSpi(const Env &env)
@@ -396,11 +408,10 @@ void onTraffic(Children &children, const SaTraffic &reading, Turn &turn)
     Child *child = children.findInbound(reading.inboundSpi);
     if (!child)
         return;
-    child->traffic = reading.traffic;
+    const api::TrafficCounters before = std::exchange(child->traffic, reading.traffic);
     child->drops = reading.drops;
-    if (child->octetsUntilRenewal
-        && std::max(child->traffic.bytesIn, child->traffic.bytesOut) >= *child->octetsUntilRenewal) {
-        child->octetsUntilRenewal.reset();
+    if (child->octetLimit && !child->isVolumeTold && nearsLimit(*child->octetLimit, before, child->traffic)) {
+        child->isVolumeTold = true;
         child->life.renewAt = std::min(child->life.renewAt, turn.now());
     }
     if (child->sends || child->stage != Stage::Standing || reading.traffic.packetsIn == 0)

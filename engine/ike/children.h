@@ -42,8 +42,8 @@ struct Child
     std::optional<TimePoint> stageEndsAt; // Replaced: the peer did not delete it; Draining: no packet comes any more
     TimePoint establishedAt{};
     Lifetime life;
-    std::optional<std::uint64_t>
-        octetsUntilRenewal; // of either direction; nothing: not limited by volume, or renewed for it
+    std::optional<std::uint64_t> octetLimit; // of either direction: the peer deletes it then; nothing: of no volume
+    bool isVolumeTold = false; // its renewal is due for that, or was
     api::TrafficCounters traffic;
     api::DropCounters drops{};
 

@@ -137,6 +137,10 @@ void onQuickAnswer(Established &state, const Incoming &in, Turn &turn)
         onQuickRefused(state, child.error(), turn);
         return;
     }
+    // We offer no limit by volume. A peer that had one for what this renews has it for this too, and need not tell.
+    if (const Child *old = own.wish.replaces ? state.children.findInbound(*own.wish.replaces) : nullptr;
+        old && !child->octetLimit)
+        child->octetLimit = old->octetLimit;
     const auto *nonce = wire::findPayload<wire::IsakmpNonce>(opened->payloads(), wire::PayloadType::NonceV1);
     const wire::IsakmpPayloads confirmation{
         hashPayload(hash3(state.proposal.prf, state.keyA, id, own.nonce, nonce->data))};

@@ -64,11 +64,10 @@ ChildLife agreedLife(const api::ConnectionConfig &config, const Lifetimes &peer)
     const auto ours = static_cast<std::uint64_t>(config.child.lifetime.count());
     constexpr std::uint64_t kShortest = 60; // shorter ones would renew all the time
     ChildLife life{std::chrono::seconds(std::clamp(peer.seconds.value_or(ours), std::min(kShortest, ours), ours)), {}};
-    // The peer deletes it at its limit; what is under way by then, and until the successor stands, has to fit below.
     constexpr std::uint64_t kFewest = 1024;
     constexpr std::uint64_t kMost = std::uint64_t{1} << 40U;
     if (peer.kilobytes)
-        life.octetsUntilRenewal = std::clamp(*peer.kilobytes, kFewest, kMost) * 1024 / 10 * 8;
+        life.octetLimit = std::clamp(*peer.kilobytes, kFewest, kMost) * 1024;
     return life;
 }
 
@@ -84,7 +83,7 @@ Child install(const Established &state, ike::AgreedChild agreed, const ChildSecr
     Child child = ike::installChild(std::move(agreed),
                                     {std::move(inbound), std::move(outbound), state.nat.isEncapsulated(), sends}, turn);
     child.life = ike::Lifetime::from(turn.now(), life.seconds, turn.env().random);
-    child.octetsUntilRenewal = life.octetsUntilRenewal;
+    child.octetLimit = life.octetLimit;
     child.lowestNonce = toBytes(isLower(secrets.initiatorNonce, secrets.responderNonce) ? secrets.initiatorNonce
                                                                                         : secrets.responderNonce);
     return child;

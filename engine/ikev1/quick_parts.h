@@ -29,7 +29,7 @@ std::optional<Selectors> selectorsOf(std::span<const wire::IsakmpPayload> payloa
 struct ChildLife
 {
     std::chrono::seconds seconds;
-    std::optional<std::uint64_t> octetsUntilRenewal;
+    std::optional<std::uint64_t> octetLimit;
 };
 ChildLife agreedLife(const api::ConnectionConfig &config, const Lifetimes &peer);
 

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void childrenAreRenewedInTime();
     void theResponderTellsOfAShorterLife();
     void aVolumeBringsARenewal();
+    void aVolumeIsNotReached_data();
+    void aVolumeIsNotReached();
     void aggressiveModeIsWarnedOf();
     void theIsakmpSaIsRenewedInTime();
     void theSideInFrontOfANatRenewsTheIsakmpSa_data();
@@ -253,14 +255,37 @@ void TestIkev1Life::aVolumeBringsARenewal()
     api::ConnectionConfig config = leftV1();
     config.child.lifetime = hours(1);
     using ikev1::agreedLife;
-    QVERIFY(!agreedLife(config, {}).octetsUntilRenewal);
-    QCOMPARE(*agreedLife(config, {{}, 10'240}).octetsUntilRenewal, std::uint64_t{8 * 1024 * 1024});
-    QVERIFY(*agreedLife(config, {{}, 1}).octetsUntilRenewal > 800'000); // else it would renew all the time
-    QVERIFY(*agreedLife(config, {{}, ~std::uint64_t{0}}).octetsUntilRenewal > 0);
+    QVERIFY(!agreedLife(config, {}).octetLimit);
+    QCOMPARE(*agreedLife(config, {{}, 10'240}).octetLimit, std::uint64_t{10 * 1024 * 1024});
+    QVERIFY(*agreedLife(config, {{}, 1}).octetLimit >= 1'000'000); // else it would renew all the time
+    QVERIFY(*agreedLife(config, {{}, ~std::uint64_t{0}}).octetLimit > 0);
     QCOMPARE(agreedLife(config, {1800, {}}).seconds, seconds(1800));
     QCOMPARE(agreedLife(config, {1, {}}).seconds, seconds(60));
+}
 
-    for (const std::uint64_t octets : {std::uint64_t{999}, std::uint64_t{1000}}) {
+void TestIkev1Life::aVolumeIsNotReached_data()
+{
+    QTest::addColumn<quint64>("before");
+    QTest::addColumn<quint64>("now");
+    QTest::addColumn<bool>("isDue");
+    const auto row = [](const char *name, quint64 before, quint64 now, bool isDue) {
+        QTest::newRow(name) << before << now << isDue;
+    };
+    // The limit is 10,000 octets.
+    row("slow, below four fifths", 7'998, 7'999, false);
+    row("slow, four fifths", 7'999, 8'000, true);
+    row("a tenth between two readings", 5'000, 6'000, false);
+    row("a tenth, and four do not fit any more", 6'000, 7'000, true);
+    row("faster than the limit allows", 0, 4'000, true);
+}
+
+// A renewal begins a reading late and ends a reading late: by then a fast link must not have reached the limit.
+void TestIkev1Life::aVolumeIsNotReached()
+{
+    QFETCH(quint64, before);
+    QFETCH(quint64, now);
+    QFETCH(bool, isDue);
+    for (const bool isOut : {false, true}) {
         TurnBench bench;
         ike::Turn turn(bench.frame, bench.env);
         ike::Children children;
@@ -268,16 +293,20 @@ void TestIkev1Life::aVolumeBringsARenewal()
         ike::Child &child = children.list.back();
         child.inboundSpi = crypto::EspSpi(0x100);
         child.life.renewAt = child.life.expiresAt = turn.now() + hours(1);
-        child.octetsUntilRenewal = 1000;
+        auto api::TrafficCounters::*const octets =
+            isOut ? &api::TrafficCounters::bytesOut : &api::TrafficCounters::bytesIn;
+        child.traffic.*octets = before;
+        child.octetLimit = 10'000;
         ike::SaTraffic reading;
         reading.inboundSpi = child.inboundSpi;
-        reading.traffic.bytesOut = octets;
+        reading.traffic.*octets = now;
         ike::onTraffic(children, reading, turn);
-        QCOMPARE(*child.renewAt() <= turn.now(), octets >= 1000);
+        QCOMPARE(*child.renewAt() <= turn.now(), isDue);
         // Once: what is put off after a refusal stays so.
         child.life.renewAt = turn.now() + minutes(1);
+        reading.traffic.*octets = 9'000;
         ike::onTraffic(children, reading, turn);
-        QVERIFY(*child.renewAt() > turn.now());
+        QCOMPARE(*child.renewAt() > turn.now(), isDue);
     }
 }
 
