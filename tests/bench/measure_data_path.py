@@ -42,8 +42,10 @@ def parse_arguments():
                         help="may be given several times; default: the one in PATH, where there is one")
     parser.add_argument("--among", type=int, action="append", default=[], metavar="N",
                         help="also with N connections between the gateways, as ours-among-N; may be given several times")
+    parser.add_argument("--bare", type=pathlib.Path, metavar="PROGRAM",
+                        help="bare_tunnel: a tunnel that does nothing, for what the kernel's part costs; as bare")
     parser.add_argument("--only", type=lambda text: text.split(","), metavar="CONTENDERS",
-                        help="of plain, ours, ours-native, strongswan, wireguard-go and those of --also")
+                        help="of plain, bare, ours, ours-native, strongswan, wireguard-go and those of --also")
     parser.add_argument("--suites", type=words(contenders.SUITES), default=list(contenders.SUITES),
                         help=f"default: {','.join(contenders.SUITES)}")
     parser.add_argument("--links", type=words(LINKS), default=list(LINKS), help=f"default: {','.join(LINKS)}")
@@ -68,10 +70,12 @@ def parse_arguments():
 
 
 def chosen_contenders(arguments):
-    for path in [arguments.program, *arguments.wireguard_go, *(one.partition("=")[2] for one in arguments.also)]:
+    for path in [arguments.program, *filter(None, [arguments.bare]),
+                 *arguments.wireguard_go, *(one.partition("=")[2] for one in arguments.also)]:
         if not shutil.which(path):
             sys.exit(f"'{path}' is no program")
-    every = [contenders.Plain(), contenders.Ours(arguments.program.resolve()),
+    every = [contenders.Plain(), *([contenders.Bare(arguments.bare.resolve())] if arguments.bare else []),
+             contenders.Ours(arguments.program.resolve()),
              *(contenders.Ours(pathlib.Path(path).resolve(), name)
                for name, _, path in (one.partition("=") for one in arguments.also)),
              *(contenders.Ours(arguments.program.resolve(), f"ours-among-{count}", among=count)

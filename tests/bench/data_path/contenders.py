@@ -22,6 +22,8 @@ REGION = "cn-hangzhou"
 IKE = "aes128-sha256-curve25519"
 OURS = "ours"
 OURS_NATIVE = "ours-native"
+BARE = "bare"
+NO_SUITE = "none"
 OUR_IKE = {"IkeEncAlg": "aes", "IkeAuthAlg": "sha256", "IkePfs": "group31"}
 
 # As the command line has them: our words for cipher and hash, and strongSwan's.
@@ -37,7 +39,7 @@ class Plain:
     """No tunnel: the router knows the way to the hosts."""
 
     name = "plain"
-    own_suite = "none"
+    own_suite = NO_SUITE
     needs = {}
 
     def version(self):
@@ -84,6 +86,34 @@ class Ours:
         encapsulation = left.wait_state("Established")["ChildSas"][0]["Encapsulation"]
         if encapsulation != ("ESP" if self._native else "UDP"):
             raise AssertionError(f"{self.name} carries packets in {encapsulation}")
+        return gateways.processes[-2:]
+
+
+class Bare:
+    """A tunnel that does nothing (bare_tunnel.cpp): what the kernel's part of any over TUN and UDP costs."""
+
+    name = BARE
+    own_suite = NO_SUITE
+    needs = {}
+    # A superpacket has to fit into one train, since this one cuts nothing.
+    _MOST_JOINED = 60000
+
+    def __init__(self, program):
+        self._program = program
+
+    def version(self):
+        return ""
+
+    def start(self, gateways, suite):
+        gateways.let_hosts_use_inner_mtu()
+        for side, other, host in ((lab.LEFT_SIDE, lab.RIGHT_SIDE, "lh"), (lab.RIGHT_SIDE, lab.LEFT_SIDE, "rh")):
+            program = lab.Process(gateways, f"bare-{side.name}", side.namespace,
+                                  [self._program, "bare0", side.address, other.address])
+            lab.wait_until("bare_tunnel starts", lambda: not program.is_running() or gateways.run(
+                side.namespace, "ip", "link", "show", "bare0", check=False).returncode == 0)
+            gateways.ip(side.namespace, f"link set bare0 mtu {INNER_MTU} up")
+            gateways.ip(side.namespace, f"route add {other.network} dev bare0")
+            gateways.ip(host, f"link set lan gso_max_size {self._MOST_JOINED}")
         return gateways.processes[-2:]
 
 

@@ -1,7 +1,7 @@
 """The medians as a picture."""
 
 from . import summary
-from .contenders import SUITES
+from .contenders import NO_SUITE, SUITES
 from .tables import LINK_TITLES
 
 COLOURS = ("#4c72b0", "#dd8452", "#55a868", "#c44e52", "#8172b3", "#937860", "#8c8c8c")
@@ -33,7 +33,7 @@ def draw(record, path):
                                    constrained_layout=True, figsize=(13, 0.5 + len(links) * (1.2 + 0.25 * bars)))
     for row, link in zip(axes, links):
         # Bars of one suite side by side; what has no suite comes first.
-        suites = ["none", *SUITES]
+        suites = [NO_SUITE, *SUITES]
         keys = sorted((key for key in medians if key[0] == link), key=lambda key: suites.index(key[2]))
         for axis, (name, title) in zip(row, panels):
             values = [summary.both_ways(medians[key], streams, name) for key in keys]
@@ -41,7 +41,7 @@ def draw(record, path):
             axis.barh(places, values, color=[colours[contender] for _, contender, _ in keys])
             for place, value in zip(places, values):
                 axis.text(value, place, f" {value:.2f}", va="center", fontsize=8)
-            axis.set_yticks(places, [contender if suite == "none" else f"{contender}, {suite}"
+            axis.set_yticks(places, [contender if suite == NO_SUITE else f"{contender}, {suite}"
                                      for _, contender, suite in keys], fontsize=8)
             axis.margins(x=0.12)
             axis.set_xlabel(title)

@@ -6,8 +6,10 @@ A ratio is taken within each round, and the median of those is given: what slowe
 import statistics
 from collections import defaultdict
 
-from .contenders import OURS, OURS_NATIVE, SUITES
+from .contenders import BARE, NO_SUITE, OURS, OURS_NATIVE, SUITES
 from .gateways import LINKS
+
+_SUITES = [NO_SUITE, *SUITES]
 
 
 def medians(entries):
@@ -24,8 +26,7 @@ def medians(entries):
 def _place_in_round(entries):
     """Also of what failed in the first round, and so comes late in the file."""
     contenders = list(dict.fromkeys(entry["contender"] for entry in entries))
-    suites = ["none", *SUITES]
-    return lambda item: (LINKS.index(item[0][0]), contenders.index(item[0][1]), suites.index(item[0][2]))
+    return lambda item: (LINKS.index(item[0][0]), contenders.index(item[0][1]), _SUITES.index(item[0][2]))
 
 
 def both_ways(results, streams, figure):
@@ -55,7 +56,7 @@ def headline(results, streams, efficiency):
 
 
 def ratios(record, link):
-    """[(which of ours, its suite, other contender, its suite, {title: ours / other})] for one link."""
+    """[(which of ours, or the bare one, its suite, other contender, its suite, {title: ours / other})] for one link."""
     by_round = defaultdict(dict)
     for entry in record["entries"]:
         if entry["link"] == link:
@@ -63,14 +64,14 @@ def ratios(record, link):
                 entry["results"], record["streams"], efficiency_figure(record))
     rows = []
     for (contender, suite), own in by_round.items():
-        if contender not in (OURS, OURS_NATIVE):
+        if contender not in (OURS, OURS_NATIVE, BARE):
             continue
         for (other, its_suite), theirs in by_round.items():
             same_suite = its_suite == suite or _suites_of(by_round, other) == 1
             if other in (contender, OURS) or not same_suite or not own.keys() & theirs.keys():
                 continue
             rows.append((contender, suite, other, its_suite, _median_ratio(own, theirs)))
-    return sorted(rows, key=lambda row: (row[0], list(SUITES).index(row[1])))
+    return sorted(rows, key=lambda row: (row[0], _SUITES.index(row[1])))
 
 
 def _suites_of(by_round, contender):

@@ -1,6 +1,7 @@
 """The measurements as Markdown."""
 
 from . import summary
+from .contenders import NO_SUITE
 
 LINK_TITLES = {
     "veth": "Links that pass large packets whole (veth)",
@@ -88,7 +89,7 @@ def _rest(rows):
 
 def _ratios(rows):
     return _table(["ours", "suite", "other", *rows[0][4]],
-                  [[ours, suite, other if its_suite in (suite, "none") else f"{other}, {its_suite}",
+                  [[ours, suite, other if its_suite in (suite, NO_SUITE) else f"{other}, {its_suite}",
                     *(f"{value:.2f}" for value in values.values())] for ours, suite, other, its_suite, values in rows])
 
 
