@@ -403,6 +403,8 @@ FailureCode failureOf(wire::NotificationType type)
     case wire::NotificationType::NoProposalChosen:
     case wire::NotificationType::BadProposalSyntax:
     case wire::NotificationType::AttributesNotSupported: return FailureCode::ProposalMismatch;
+    // Our public value is none of the group that the peer uses.
+    case wire::NotificationType::InvalidKeyInformation: return FailureCode::DhGroupMismatch;
     // What a peer says to a message that it cannot decrypt: it has another key.
     case wire::NotificationType::PayloadMalformed:
     case wire::NotificationType::InvalidPayloadType:

@@ -157,6 +157,18 @@ Diagnosis wrongGroup(const Record &record, const Record &wanted, const Evidence 
     return diagnosis;
 }
 
+// A peer of IKEv1 that wants another group does not say which.
+Diagnosis groupNotTaken(const Record &record, const Evidence &evidence)
+{
+    Diagnosis diagnosis = found(DiagnosisCode::DhGroupMismatch, Certainty::Likely, Side::Unknown, record, evidence);
+    diagnosis.role = Role::Initiator;
+    diagnosis.comparison = {{Field::IkePfs, draftText(evidence.draft(), Field::IkePfs), {}, State::MostLikely}};
+    setFixes(
+        diagnosis,
+        {advice(FixKind::ProbePhase1, FixAction::Probe), advice(FixKind::TellPeerAlgorithms, FixAction::PeerReport)});
+    return diagnosis;
+}
+
 Diagnosis pfsAsInitiator(const Record &record, const Evidence &evidence)
 {
     if (const Record *wanted = wantedGroup(record, evidence))
@@ -177,8 +189,12 @@ Diagnosis pfsAsInitiator(const Record &record, const Evidence &evidence)
 Diagnosis theyRefused(const Record &record, const Evidence &evidence)
 {
     const bool isPhase1 = record.event.phase == api::Phase::Phase1;
-    if (failureOf(record) == FailureCode::PfsMismatch && !probeOf(record, evidence, EventCode::SuiteProbeAnswered))
-        return pfsAsInitiator(record, evidence);
+    if (!probeOf(record, evidence, EventCode::SuiteProbeAnswered)) {
+        if (failureOf(record) == FailureCode::PfsMismatch)
+            return pfsAsInitiator(record, evidence);
+        if (failureOf(record) == FailureCode::DhGroupMismatch)
+            return groupNotTaken(record, evidence);
+    }
     Diagnosis diagnosis = found(DiagnosisCode::ProposalMismatch, Certainty::Certain, Side::Unknown, record, evidence);
     diagnosis.role = Role::Initiator;
     diagnosis.values = {detailText(record, DetailKey::Offered)};
@@ -232,12 +248,15 @@ Verdict proposalRefused(const Evidence &evidence)
             || (is(one, EventCode::ProposalRefused) && isProposalFailure(failureOf(one)));
         return isRefusal && isOpen(one);
     });
+    // With IKEv2 the peer names the group that it wants, with IKEv1 it says only that it does not take ours.
     const Record *group = evidence.last([&](const Record &one) {
         return is(one, EventCode::AttemptFailed) && failureOf(one) == FailureCode::DhGroupMismatch && isOpen(one);
     });
     if (!record) {
         const Record *wanted = group ? wantedGroup(*group, evidence) : nullptr;
-        return wanted ? Verdict(wrongGroup(*group, *wanted, evidence)) : std::nullopt;
+        if (!group)
+            return std::nullopt;
+        return wanted ? wrongGroup(*group, *wanted, evidence) : theyRefused(*group, evidence);
     }
     if (is(*record, EventCode::ProposalRefused))
         return weRefused(*record, evidence);

@@ -1,5 +1,7 @@
 #include "tests/engine/ikev1/ikev1_pair.h"
 
+#include "engine/wire/isakmp_message.h"
+
 #include <QTest>
 
 using namespace tw;
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void anAggressiveInitiatorSaysWhatIsWrong();
     void aStrangersNameIsTheLikeliestConnections();
     void anUnreadableRefusalMeansAnotherKey();
+    void aKeyThatIsNotTakenMeansAnotherGroup();
     void aResponderThatIsNotTheOneKeepsNoSa();
 };
 
@@ -297,6 +300,31 @@ void TestIkev1Refusals::anUnreadableRefusalMeansAnotherKey()
     QVERIFY(pair.runUntil([&] { return pair.right.status().lastFailure != FailureCode::None; }));
     QCOMPARE(pair.right.status().lastFailure, FailureCode::PskMismatch);
     QCOMPARE(failureOf(pair.right, EventCode::AuthenticationFailed), nameOf(FailureCode::PskMismatch));
+}
+
+void TestIkev1Refusals::aKeyThatIsNotTakenMeansAnotherGroup()
+{
+    Ikev1Pair pair;
+    pair.filter = [&](const sim::SimDatagram &datagram) {
+        const auto key = wire::decodeIsakmpMessage(datagram.bytes);
+        if (pair.sent.size() != 3 || !key)
+            return pair.sent.size() < 3;
+        wire::IsakmpMessage refusal;
+        refusal.header = key->header;
+        refusal.header.exchange = wire::ExchangeType::InformationalV1;
+        refusal.header.messageId = wire::MessageId(1);
+        refusal.content =
+            wire::IsakmpPayloads{{wire::PayloadType::NotificationV1,
+                                  wire::Notification::ofIsakmpSa(wire::NotificationType::InvalidKeyInformation,
+                                                                 key->header.initiatorSpi, key->header.responderSpi)}};
+        pair.network.send({datagram.remote, datagram.local, wire::encodeIsakmpMessage(refusal).value()}, pair.now());
+        return false;
+    };
+    pair.right.start(rightV1(), kPsk, false);
+    pair.left.start(leftV1());
+    QVERIFY(pair.runUntil([&] { return pair.left.count(EventCode::AttemptFailed) == 1; }));
+    QCOMPARE(failureOf(pair.left, EventCode::AttemptFailed), nameOf(FailureCode::DhGroupMismatch));
+    QCOMPARE(pair.left.detail(EventCode::NotifyReceived, DetailKey::Notify), std::string("INVALID_KEY_INFORMATION"));
 }
 
 // It has an ISAKMP SA with its last message, and would keep one of each attempt for hours.

@@ -66,6 +66,13 @@ inline const Case kCases[] = {
          s.add({AttemptFailed, kPhase1, api::Direction::None, Exchange::None, {{Key::Failure, "DhGroupMismatch"}}});
      },
      C::DhGroupMismatch, kCertain, Side::Unknown, Role::Initiator, F::UseTheirValue, "group19"},
+    {"group, initiator that is not told",
+     [](Story &s) {
+         s.initiate(Exchange::AggressiveMode);
+         s.add({NotifyReceived, kPhase1, kIn, Exchange::InformationalV1, {{Key::Notify, "INVALID_KEY_INFORMATION"}}});
+         s.add({AttemptFailed, kPhase1, api::Direction::None, Exchange::None, {{Key::Failure, "DhGroupMismatch"}}});
+     },
+     C::DhGroupMismatch, kLikely, Side::Unknown, Role::Initiator, F::ProbePhase1, nullptr},
     {"several, responder",
      [](Story &s) {
          offeredTooMuch(s, "AES_CBC_256/HMAC_SHA1_96/PRF_HMAC_SHA1/MODP_1024", "AlgorithmMismatch", kPhase1,
@@ -274,7 +281,8 @@ inline const Case kCases[] = {
     {"transport mode of IKEv1, behind a NAT",
      [](Story &s) {
          s.facts.draft.ikeVersion = QStringLiteral("ikev1");
-         s.add({MessageReceived, kPhase2, kIn, Exchange::QuickMode, {{Key::Payloads, "HASH SA No ID ID NAT-OA NAT-OA"}}});
+         s.add(
+             {MessageReceived, kPhase2, kIn, Exchange::QuickMode, {{Key::Payloads, "HASH SA No ID ID NAT-OA NAT-OA"}}});
          s.add({ProposalsReceived, kPhase2, kIn, Exchange::QuickMode});
          s.add({SelectorsUnacceptable,
                 kPhase2,
