@@ -4039,6 +4039,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Phase 1 stands, and the other gateway refused our subnets (TS_UNACCEPTABLE or INVALID_ID_INFORMATION). It did not name its own; most likely they differ.</source>
         <translation>第一阶段已建立，但对端网关拒绝了本端的网段（TS_UNACCEPTABLE或INVALID_ID_INFORMATION）。它没有给出自己的网段，两端的网段很可能不一致。</translation>
     </message>
+    <message>
+        <source>The other gateway did not take our public value (INVALID_KEY_INFORMATION): most likely it uses another DH group in phase 1. It did not name its own.</source>
+        <translation>对端网关没有接受本端的公开值（INVALID_KEY_INFORMATION）：它的第一阶段很可能使用另一个DH组。它没有给出自己的DH组。</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::DiagnosisTrials</name>

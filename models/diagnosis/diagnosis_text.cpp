@@ -81,6 +81,12 @@ const char *ownSentence(const Diagnosis &diagnosis)
             : QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
                                 "Phase 1 stands, and the other gateway refused our phase 2 settings "
                                 "(NO_PROPOSAL_CHOSEN). It did not say which one. You offer %1.");
+    case DhGroupMismatch:
+        return isLikely ? QT_TRANSLATE_NOOP("tw::models::DiagnosisText",
+                                            "The other gateway did not take our public value "
+                                            "(INVALID_KEY_INFORMATION): most likely it uses another DH group in "
+                                            "phase 1. It did not name its own.")
+                        : "";
     case PfsMismatch:
         return diagnosis.role == Role::Initiator && !diagnosis.values.isEmpty()
             ? QT_TRANSLATE_NOOP("tw::models::DiagnosisText",

@@ -253,9 +253,9 @@ Verdict proposalRefused(const Evidence &evidence)
         return is(one, EventCode::AttemptFailed) && failureOf(one) == FailureCode::DhGroupMismatch && isOpen(one);
     });
     if (!record) {
-        const Record *wanted = group ? wantedGroup(*group, evidence) : nullptr;
         if (!group)
             return std::nullopt;
+        const Record *wanted = wantedGroup(*group, evidence);
         return wanted ? wrongGroup(*group, *wanted, evidence) : theyRefused(*group, evidence);
     }
     if (is(*record, EventCode::ProposalRefused))
