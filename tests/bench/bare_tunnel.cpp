@@ -21,8 +21,9 @@
 #include <unistd.h>
 
 // A tunnel that does nothing: what it reads from its TUN device it sends by UDP as it is, superpackets as one train, and
-// the other way round. No cipher, no ESP, no look at any packet. What it costs is the kernel's part, which nobody saves
-// who carries packets between a TUN device and a UDP socket: measure_data_path.py measures it beside those that do more.
+// the other way round. No cipher, no ESP, no look at any packet. What a stream of TCP costs here is the kernel's part, which
+// nobody saves who carries packets between a TUN device and a UDP socket: measure_data_path.py measures it beside those
+// that do more. It is no measure for small packets, which it sends one by one and others join.
 //
 //   bare_tunnel DEVICE LOCAL-ADDRESS REMOTE-ADDRESS
 namespace {
@@ -31,9 +32,9 @@ using tw::edge::FileDescriptor;
 
 constexpr std::uint16_t kPort = 4500;
 constexpr int kSocketBuffer = 8 * 1024 * 1024;
-constexpr int kSegment = 1440; // as long as the packets of ESP that carry 1400 octets
+constexpr int kSegment = 1440; // about as long as packets of ESP that carry 1400 octets
 constexpr int kBurst = 4; // superpackets of one direction before the other has its turn
-constexpr int kPriority = -10; // as our data threads
+constexpr int kNiceness = -11; // as our data threads
 
 [[noreturn]] void fail(const char *what)
 {
@@ -44,6 +45,8 @@ constexpr int kPriority = -10; // as our data threads
 FileDescriptor openDevice(const char *name)
 {
     FileDescriptor device(::open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC));
+    if (device.get() < 0)
+        fail("/dev/net/tun");
     ifreq request{};
     std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
     request.ifr_flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR;
@@ -107,7 +110,7 @@ int main(int argc, char **argv)
     }
     const FileDescriptor device = openDevice(argv[1]);
     const FileDescriptor socket = openSocket(addressOf(argv[2]), addressOf(argv[3]));
-    ::setpriority(PRIO_PROCESS, 0, kPriority);
+    ::setpriority(PRIO_PROCESS, 0, kNiceness);
     std::vector<char> buffer(128 * 1024);
     std::array<pollfd, 2> polled{{{device.get(), POLLIN, 0}, {socket.get(), POLLIN, 0}}};
     for (;;) {
