@@ -20,6 +20,7 @@ private Q_SLOTS:
     void everyCodeIsWorded();
     void everyFixIsWorded();
     void nobodyIsBlamed();
+    void whatTheLogDoesNotShowIsNotPromised();
     void suitesAreReadInTheDraftsWords();
     void symptomsLeadToCodes_data();
     void symptomsLeadToCodes();
@@ -75,6 +76,18 @@ void TestDiagnosisText::nobodyIsBlamed()
         const QString sentence = diagnosisSentence(diagnosis).toLower();
         QVERIFY2(!sentence.contains(QLatin1Char('!')) && !sentence.contains(QLatin1String("please")),
                  qPrintable(sentence));
+    }
+}
+
+// The log shows both groups where it is us who refused, and one where the other side says only that ours is wrong.
+void TestDiagnosisText::whatTheLogDoesNotShowIsNotPromised()
+{
+    Diagnosis diagnosis;
+    diagnosis.code = DiagnosisCode::DhGroupMismatch;
+    for (const Certainty certainty : {Certainty::Certain, Certainty::Likely}) {
+        diagnosis.certainty = certainty;
+        const QString sentence = diagnosisSentence(diagnosis);
+        QVERIFY2(sentence.contains(QLatin1String("both")) == (certainty == Certainty::Certain), qPrintable(sentence));
     }
 }
 
