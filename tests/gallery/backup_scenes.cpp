@@ -7,14 +7,24 @@
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QLineEdit>
+
+#include <functional>
 
 namespace tw::gallery {
 
 namespace {
 
 constexpr int kPatienceMs = 20'000;
-constexpr std::string_view kPassphrase = "correct horse battery staple";
+constexpr QLatin1StringView kPassphrase("correct horse battery staple");
+
+void waitWhile(const std::function<bool()> &isSo)
+{
+    const QDeadlineTimer deadline(kPatienceMs);
+    while (isSo() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+}
 
 std::unique_ptr<QWidget> backup(Site &site, const QString &passphrase)
 {
@@ -24,8 +34,22 @@ std::unique_ptr<QWidget> backup(Site &site, const QString &passphrase)
     return dialog;
 }
 
+// What came of one.
+std::unique_ptr<QWidget> backedUp(Site &site)
+{
+    auto dialog = std::make_unique<ui::BackupDialog>(site.bench().services());
+    for (QLineEdit *edit : {dialog->passphraseEdit(), dialog->againEdit()})
+        edit->setText(kPassphrase);
+    const QString folder =
+        site.content() == Content::Error ? QStringLiteral("/proc/backups") : site.bench().directory.path();
+    dialog->write(QDir(folder).filePath(QStringLiteral("tunnelwright-2026-01-02.twbackup")));
+    waitWhile([&] { return dialog->isWriting(); });
+    return dialog;
+}
+
 // A backup of which something was removed, something changed, and something added since.
-std::unique_ptr<QWidget> restore(Site &site, bool isOpened)
+std::unique_ptr<QWidget> restore(Site &site, bool isOpened, QLatin1StringView with = kPassphrase,
+                                 bool isRestored = false)
 {
     tests::WidgetBench &bench = site.bench();
     auto dialog = std::make_unique<ui::RestoreDialog>(bench.services());
@@ -45,11 +69,13 @@ std::unique_ptr<QWidget> restore(Site &site, bool isOpened)
     (void)bench.catalog->removeConnection(site.failedConnection());
     bench.addCustomerGateway(QStringLiteral("new-branch"), QStringLiteral("203.0.113.250"));
     dialog->setFile(file);
-    dialog->passphraseEdit()->setText(QString::fromLatin1(kPassphrase.data(), kPassphrase.size()));
+    dialog->passphraseEdit()->setText(with);
     dialog->open();
-    const QDeadlineTimer deadline(kPatienceMs);
-    while (dialog->isWorking() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+    waitWhile([&] { return dialog->isWorking(); });
+    if (isRestored) {
+        dialog->restore();
+        waitWhile([&] { return dialog->isWorking(); });
+    }
     return dialog;
 }
 
@@ -62,8 +88,17 @@ QList<Scene> backupScenes()
         {QStringLiteral("backup-weak"),
          {Content::Typical},
          [](Site &site) { return backup(site, QStringLiteral("password1")); }},
+        {QStringLiteral("backup-ended"), {Content::Typical, Content::Error}, backedUp},
         {QStringLiteral("restore"), {Content::Typical}, [](Site &site) { return restore(site, false); }},
         {QStringLiteral("restore-opened"), {Content::Typical}, [](Site &site) { return restore(site, true); }, true},
+        {QStringLiteral("restore-refused"),
+         {Content::Typical},
+         [](Site &site) { return restore(site, true, QLatin1StringView("not this one")); },
+         true},
+        {QStringLiteral("restore-ended"),
+         {Content::Typical},
+         [](Site &site) { return restore(site, true, kPassphrase, true); },
+         true},
     };
 }
 

@@ -143,7 +143,8 @@ QList<Scene> captureScenes()
     return {
         {QStringLiteral("capture"),
          {Content::Typical, Content::Error, Content::Long},
-         [](Site &site) { return idle(site, false); }},
+         [](Site &site) { return idle(site, false); },
+         true},
         {QStringLiteral("capture-keys"), {Content::Typical}, [](Site &site) { return idle(site, true); }},
         {QStringLiteral("capture-running"), {Content::Typical, Content::Long}, &running},
         {QStringLiteral("capture-ended"), {Content::Typical, Content::Error, Content::Long}, &ended},

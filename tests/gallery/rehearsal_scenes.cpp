@@ -1,7 +1,6 @@
-#include "engine/crypto/certificate_file.h"
+#include "certificates.h"
 #include "engine/sim/rehearsal.h"
 #include "scenes.h"
-#include "tests/support/certificate_files.h"
 #include "ui/live/overview_page.h"
 #include "ui/main_window.h"
 #include "ui/rehearsal/opponent_box.h"
@@ -78,23 +77,7 @@ models::GivenPeer peerFile()
 // With a certificate of our own, and a peer that gets one for the moment.
 std::unique_ptr<QWidget> rehearsalWithCertificates(Site &site)
 {
-    const auto import = [&](const char *certificate, const char *key) {
-        const auto &reader = crypto::certificateReader();
-        api::Credentials all = std::move(*reader.read(test::certificateFile(certificate), SecretBytes()));
-        if (key)
-            all.privateKey = std::move(reader.read(test::certificateFile(key), SecretBytes())->privateKey);
-        const auto done = site.bench().catalog->importCertificates(std::move(all));
-        return (done->added + done->known).value(0);
-    };
-    models::ConnectionDraft draft = site.bench().draft(site.connection());
-    draft.authMethod = QStringLiteral("certificate");
-    draft.ikeVersion = QStringLiteral("ikev2");
-    draft.localCertificate = import("rsa-left.pem", "rsa-left.key.pem");
-    draft.remoteCa = import("rsa-root.pem", nullptr);
-    draft.localId = QStringLiteral("left.example.org");
-    draft.remoteId = QStringLiteral("right.example.org");
-    if (!site.bench().catalog->save(draft))
-        qFatal("the connection with a certificate cannot be saved");
+    useCertificate(site.bench(), site.connection());
     return rehearsal(site, 0);
 }
 
@@ -133,10 +116,13 @@ QList<Scene> rehearsalScenes()
         {QStringLiteral("rehearsal-file"),
          {Content::Typical},
          [](Site &site) { return rehearsalAgainst(site, [](ui::OpponentBox &box) { box.setPeer(peerFile()); }); }},
-        {QStringLiteral("rehearsal-certificate"), {Content::Typical}, rehearsalWithCertificates},
+        {QStringLiteral("rehearsal-certificate"), {Content::Typical}, rehearsalWithCertificates, true},
         {QStringLiteral("rehearsal-peer-text"), {Content::Typical}, [](Site &) { return peerText(); }},
         {QStringLiteral("first-steps"), {Content::Empty}, [](Site &site) { return firstSteps(site, false, 0); }},
-        {QStringLiteral("first-steps-small"), {Content::Empty}, [](Site &site) { return firstSteps(site, true, 1); }},
+        {QStringLiteral("first-steps-small"),
+         {Content::Empty},
+         [](Site &site) { return firstSteps(site, true, 1); },
+         true},
     };
 }
 

@@ -214,8 +214,9 @@ QList<Scene> makeScenes()
 
 const QList<Scene> &allScenes()
 {
-    static const QList<Scene> scenes = makeScenes() + backupScenes() + captureScenes() + compareScenes()
-        + diagnosisScenes() + importScenes() + rehearsalScenes() + transferScenes();
+    static const QList<Scene> scenes = makeScenes() + backupScenes() + captureScenes() + certificateScenes()
+        + compareScenes() + diagnosisScenes() + importScenes() + listScenes() + questionScenes() + rehearsalScenes()
+        + transferScenes();
     return scenes;
 }
 

@@ -24,8 +24,11 @@ const QList<Scene> &allScenes();
 QList<Scene> backupScenes();
 QList<Scene> compareScenes();
 QList<Scene> captureScenes();
+QList<Scene> certificateScenes();
 QList<Scene> diagnosisScenes();
 QList<Scene> importScenes();
+QList<Scene> listScenes();
+QList<Scene> questionScenes();
 QList<Scene> rehearsalScenes();
 QList<Scene> transferScenes();
 

@@ -35,6 +35,15 @@ private:
         }
     }
 
+    // What the scenes after it stand on.
+    static QList<models::ConnectionDraft> drafts(Site &site)
+    {
+        QList<models::ConnectionDraft> all;
+        for (const models::Connection &connection : site.bench().catalog->connections())
+            all.append(connection.draft);
+        return all;
+    }
+
     static QString describe(const QWidget *widget)
     {
         QStringList path;
@@ -67,6 +76,26 @@ private:
 
 private Q_SLOTS:
     void cleanup() { ui::applyLanguage(QStringLiteral("en")); }
+
+    // Or the pictures after it show something else than their names say.
+    void aSceneLeavesItsSiteAsItWas_data() { rows(); }
+    void aSceneLeavesItsSiteAsItWas()
+    {
+        QFETCH(const Scene, scene);
+        QFETCH(const Content, content);
+        if (scene.changesSite)
+            QSKIP("has a site of its own");
+        Site site(content);
+        const models::Catalog &catalog = *site.bench().catalog;
+        const auto before = drafts(site);
+        const auto gateways = catalog.vpnGateways().size() + catalog.customerGateways().size();
+        const auto engine = site.bench().live->engine();
+        gallery::settle(*scene.make(site));
+        QVERIFY(drafts(site) == before);
+        QCOMPARE(catalog.vpnGateways().size() + catalog.customerGateways().size(), gateways);
+        QVERIFY(catalog.certificates().isEmpty());
+        QCOMPARE(site.bench().live->engine(), engine);
+    }
 
     void whatTakesTheFocusHasAName_data() { rows(); }
     void whatTakesTheFocusHasAName()

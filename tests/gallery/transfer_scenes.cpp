@@ -87,7 +87,7 @@ QList<Scene> transferScenes()
          {Content::Typical},
          [](Site &site) { return download(site, PeerFormat::CiscoIos); }},
         {QStringLiteral("download-key"), {Content::Typical}, withKey},
-        {QStringLiteral("download-blocked"), {Content::Typical}, blocked},
+        {QStringLiteral("download-blocked"), {Content::Typical}, blocked, true},
         {QStringLiteral("download-not-saved"), {Content::Typical}, notSaved},
         {QStringLiteral("download-several"), {Content::Typical, Content::Long}, several},
         {QStringLiteral("connections-configuration"), {Content::Typical, Content::Long}, configurationTab},
