@@ -68,6 +68,7 @@ CertificateDetails::CertificateDetails(const models::Catalog &catalog, const mod
     add(form, tr("Used by"), users.isEmpty() ? tr("No connection") : users.join(QLatin1Char('\n')));
 
     auto *scroll = new QScrollArea(this);
+    scroll->setAccessibleName(windowTitle()); // the keyboard scrolls it
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

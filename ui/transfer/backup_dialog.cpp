@@ -105,6 +105,7 @@ void BackupDialog::follow()
     if (isLong && !m_again->text().isEmpty() && !isSame)
         note = tr("The two are not the same.");
     m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
     m_save->setEnabled(isLong && isSame && !m_thread && m_services.envelope);
 }
 
