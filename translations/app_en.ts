@@ -22,7 +22,7 @@
     </message>
 </context>
 <context>
-    <name>tw::models::BulkRun</name>
+    <name>tw::models::BulkList</name>
     <message numerus="yes">
         <source>%n not done</source>
         <translation>
@@ -45,12 +45,53 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n undone</source>
+        <translation>
+            <numerusform>%n undone</numerusform>
+            <numerusform>%n undone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n done</source>
         <translation>
             <numerusform>%n done</numerusform>
             <numerusform>%n done</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>tw::models::BulkRemoval</name>
+    <message numerus="yes">
+        <source>%n VPN gateway(s) were deleted.</source>
+        <translation>
+            <numerusform>%n VPN gateway was deleted.</numerusform>
+            <numerusform>%n VPN gateways were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer gateway(s) were deleted.</source>
+        <translation>
+            <numerusform>%n customer gateway was deleted.</numerusform>
+            <numerusform>%n customer gateways were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were deleted.</source>
+        <translation>
+            <numerusform>%n connection was deleted.</numerusform>
+            <numerusform>%n connections were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) were deleted.</source>
+        <translation>
+            <numerusform>%n certificate was deleted.</numerusform>
+            <numerusform>%n certificates were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::BulkRun</name>
     <message numerus="yes">
         <source>%n connection(s) are up.</source>
         <translation>
@@ -303,13 +344,6 @@
 <context>
     <name>tw::ui::CertificatesPage</name>
     <message numerus="yes">
-        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n certificate was not deleted, since IPsec connections use it:</numerusform>
-            <numerusform>%n certificates were not deleted, since IPsec connections use them:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Delete %n certificate(s)?</source>
         <translation>
             <numerusform>Delete %n certificate?</numerusform>
@@ -344,13 +378,6 @@
         <translation>
             <numerusform>Delete %n customer gateway?</numerusform>
             <numerusform>Delete %n customer gateways?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n customer gateway was not deleted, since IPsec connections use it:</numerusform>
-            <numerusform>%n customer gateways were not deleted, since IPsec connections use them:</numerusform>
         </translation>
     </message>
 </context>
@@ -788,13 +815,6 @@
         <translation>
             <numerusform>Delete %n VPN gateway?</numerusform>
             <numerusform>Delete %n VPN gateways?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n VPN gateway was not deleted, since IPsec connections use it:</numerusform>
-            <numerusform>%n VPN gateways were not deleted, since IPsec connections use them:</numerusform>
         </translation>
     </message>
 </context>

@@ -2817,7 +2817,7 @@
     </message>
 </context>
 <context>
-    <name>tw::models::BulkRun</name>
+    <name>tw::models::BulkList</name>
     <message>
         <source>Not done</source>
         <translation>未执行</translation>
@@ -2831,28 +2831,12 @@
         <translation>进行中</translation>
     </message>
     <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>完成</translation>
-    </message>
-    <message>
-        <source>It was stopped.</source>
-        <translation>连接已被停用。</translation>
-    </message>
-    <message>
-        <source>The engine was asked and has not answered yet.</source>
-        <translation>已请求引擎，尚未收到答复。</translation>
-    </message>
-    <message>
-        <source>Start the selected connections</source>
-        <translation>启动所选连接</translation>
-    </message>
-    <message>
-        <source>Stop the selected connections</source>
-        <translation>停用所选连接</translation>
-    </message>
-    <message>
-        <source>Renegotiate the selected connections</source>
-        <translation>重新协商所选连接</translation>
     </message>
     <message numerus="yes">
         <source>%n not done</source>
@@ -2873,10 +2857,94 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n undone</source>
+        <translation>
+            <numerusform>%n个已撤销</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n done</source>
         <translation>
             <numerusform>%n个完成</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::BulkRemoval</name>
+    <message>
+        <source>Delete the selected VPN gateways</source>
+        <translation>删除所选VPN网关</translation>
+    </message>
+    <message>
+        <source>Delete the selected customer gateways</source>
+        <translation>删除所选用户网关</translation>
+    </message>
+    <message>
+        <source>Delete the selected connections</source>
+        <translation>删除所选连接</translation>
+    </message>
+    <message>
+        <source>Delete the selected certificates</source>
+        <translation>删除所选证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN gateway(s) were deleted.</source>
+        <translation>
+            <numerusform>已删除%n个VPN网关。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer gateway(s) were deleted.</source>
+        <translation>
+            <numerusform>已删除%n个用户网关。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) were deleted.</source>
+        <translation>
+            <numerusform>已删除%n个连接。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s) were deleted.</source>
+        <translation>
+            <numerusform>已删除%n个证书。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The deletion is being saved.</source>
+        <translation>正在保存删除操作。</translation>
+    </message>
+    <message>
+        <source>The deletion was undone.</source>
+        <translation>删除已撤销。</translation>
+    </message>
+    <message>
+        <source>It was deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::models::BulkRun</name>
+    <message>
+        <source>It was stopped.</source>
+        <translation>连接已被停用。</translation>
+    </message>
+    <message>
+        <source>The engine was asked and has not answered yet.</source>
+        <translation>已请求引擎，尚未收到答复。</translation>
+    </message>
+    <message>
+        <source>Start the selected connections</source>
+        <translation>启动所选连接</translation>
+    </message>
+    <message>
+        <source>Stop the selected connections</source>
+        <translation>停用所选连接</translation>
+    </message>
+    <message>
+        <source>Renegotiate the selected connections</source>
+        <translation>重新协商所选连接</translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) are up.</source>
@@ -7804,12 +7872,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Show all that it says (Enter)</source>
         <translation>查看证书的全部内容 (Enter)</translation>
     </message>
-    <message numerus="yes">
-        <source>%n certificate(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>有%n个证书正被IPsec连接使用，没有删除：</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Delete certificates</source>
         <translation>删除证书</translation>
@@ -7839,6 +7901,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>
             <numerusform>删除%n个证书？</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The certificate “%1” cannot be deleted: IPsec connections use it.</source>
+        <translation>证书“%1”无法删除：有IPsec连接正在使用它。</translation>
     </message>
 </context>
 <context>
@@ -8508,12 +8574,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Delete %n customer gateway(s)?</source>
         <translation>
             <numerusform>确定删除%n个用户网关？</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customer gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n个用户网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
     </message>
     <message>
@@ -11969,12 +12029,6 @@ Apache许可证2.0</translation>
         <source>Delete %n VPN gateway(s)?</source>
         <translation>
             <numerusform>确定删除%n个VPN网关？</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n VPN gateway(s) were not deleted, since IPsec connections use them:</source>
-        <translation>
-            <numerusform>%n个VPN网关未删除，正被以下IPsec连接使用：</numerusform>
         </translation>
     </message>
     <message>

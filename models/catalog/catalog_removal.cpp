@@ -42,16 +42,18 @@ CatalogError notFound(ObjectKind kind, const QString &id)
             kind,
             id,
             QCoreApplication::translate("Catalog", "%1: there is no “%2”.").arg(objectKindText(kind), id),
-            {}};
+            {},
+            StoreError::Kind::Failed,
+            id};
 }
 
-CatalogError inUse(ObjectKind kind, const QString &name, const QStringList &users)
+CatalogError inUse(ObjectKind kind, const QString &id, const QString &name, const QStringList &users)
 {
     const QString text = QCoreApplication::translate("Catalog",
                                                      "%1 “%2” cannot be deleted while connections use it: %3. Delete "
                                                      "those first.")
                              .arg(objectKindText(kind), name, users.join(QStringLiteral(", ")));
-    return {CatalogError::Kind::InUse, kind, name, text, {}};
+    return {CatalogError::Kind::InUse, kind, name, text, {}, StoreError::Kind::Failed, id};
 }
 
 } // namespace
@@ -94,7 +96,7 @@ CatalogResult<void> removeVpnGateway(CatalogPlan &plan, const QString &id)
         return std::unexpected(notFound(ObjectKind::VpnGateway, id));
     const QStringList users = connectionsWith(state, &ConnectionDraft::vpnGatewayId, id);
     if (!users.isEmpty())
-        return std::unexpected(inUse(ObjectKind::VpnGateway, gateway->name, users));
+        return std::unexpected(inUse(ObjectKind::VpnGateway, id, gateway->name, users));
     state.vpnGateways.erase(gateway);
     plan.vpnGateways.removed.append(id);
     return {};
@@ -108,7 +110,7 @@ CatalogResult<void> removeCustomerGateway(CatalogPlan &plan, const QString &id)
         return std::unexpected(notFound(ObjectKind::CustomerGateway, id));
     const QStringList users = connectionsWith(state, &ConnectionDraft::customerGatewayId, id);
     if (!users.isEmpty())
-        return std::unexpected(inUse(ObjectKind::CustomerGateway, gateway->name, users));
+        return std::unexpected(inUse(ObjectKind::CustomerGateway, id, gateway->name, users));
     state.customerGateways.erase(gateway);
     plan.customerGateways.removed.append(id);
     return {};
@@ -132,7 +134,9 @@ CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id)
                                         "The certificate “%1” cannot be removed while connections use it: %2. Give "
                                         "those another one first.")
                 .arg(certificateTitle(*certificate), users.join(QStringLiteral(", "))),
-            {}});
+            {},
+            StoreError::Kind::Failed,
+            id});
     if (certificate->hasKey())
         plan.oldSecrets.insert(certificate->secretReference);
     state.certificates.erase(certificate);

@@ -1,5 +1,7 @@
 target_sources(models PRIVATE
     catalog/address_rules.cpp catalog/address_rules.h
+    catalog/bulk_list.cpp catalog/bulk_list.h
+    catalog/bulk_removal.cpp catalog/bulk_removal.h
     catalog/catalog.cpp catalog/catalog.h
     catalog/catalog_change.h
     catalog/catalog_error.cpp catalog/catalog_error.h

@@ -1,6 +1,8 @@
 #include "widget_bench.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/table_roles.h"
+#include "models/catalog/undo_stack.h"
 #include "models/live/bulk_run.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
@@ -20,6 +22,8 @@
 
 using namespace tw;
 using models::BulkAction;
+using models::BulkList;
+using models::BulkRemoval;
 using models::BulkRun;
 using tests::WidgetBench;
 using tests::withNextDialog;
@@ -63,12 +67,12 @@ struct Site
     }
 };
 
-Outcome outcome(const BulkRun &run, int row)
+Outcome outcome(const BulkList &run, int row)
 {
     return static_cast<Outcome>(run.index(row, 0).data(BulkRun::OutcomeRole).toInt());
 }
 
-QString sentence(const BulkRun &run, int row) { return run.index(row, BulkRun::SentenceColumn).data().toString(); }
+QString sentence(const BulkList &run, int row) { return run.index(row, BulkRun::SentenceColumn).data().toString(); }
 
 } // namespace
 
@@ -250,10 +254,25 @@ private Q_SLOTS:
         withNextDialog<QMessageBox>(&TestBulkActions::press);
         page.deleteAction()->trigger();
         QVERIFY(site.bench.catalog->connections().isEmpty());
-        QVERIFY(!page.bulkPanel()->isVisible()); // all or none: there is nothing to tell one by one
+        const ui::BulkPanel *panel = page.bulkPanel();
+        QVERIFY(panel->isVisible() && !panel->isListing());
+        QCOMPARE(panel->bar()->text(), QStringLiteral("3 connections were deleted."));
     }
 
-    // One question for those that can be deleted, and one word about the others.
+    void nothingIsDeletedUnasked()
+    {
+        Site site;
+        ui::ConnectionsPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        page.table()->selectAll();
+        withNextDialog<QMessageBox>([](QMessageBox *box) { box->close(); });
+        page.deleteAction()->trigger();
+        QCOMPARE(site.bench.catalog->connections().size(), 3);
+        QVERIFY(!page.bulkPanel()->isVisible());
+    }
+
+    // One question for those that can be deleted, and a row for each, also for those that stay.
     void gatewaysThatAreUsedStay()
     {
         Site site;
@@ -262,25 +281,95 @@ private Q_SLOTS:
                                           QStringLiteral("198.51.100.%1").arg(number));
         ui::CustomerGatewaysPage page(site.bench.services());
         page.setRegion(WidgetBench::kRegion);
+        page.show();
         page.table()->selectAll();
         QString question;
-        QString left;
         withNextDialog<QMessageBox>([&](QMessageBox *box) {
             question = box->text() + box->informativeText();
-            withNextDialog<QMessageBox>([&left](QMessageBox *next) {
-                left = next->text() + next->informativeText();
-                next->close();
-            });
             press(box);
         });
         page.deleteAction()->trigger();
         QVERIFY2(question.contains(QStringLiteral("Delete 2 customer gateways?"))
                      && question.contains(QStringLiteral("spare9")) && !question.contains(QStringLiteral("peer1")),
                  qPrintable(question));
-        QVERIFY2(left.contains(QStringLiteral("3 customer gateways were not deleted"))
-                     && left.contains(QStringLiteral("peer2: site2")),
-                 qPrintable(left));
+        QVERIFY(!QApplication::activeModalWidget());
         QCOMPARE(site.bench.catalog->customerGateways().size(), 3);
+        const ui::BulkPanel *panel = page.bulkPanel();
+        QVERIFY(panel->isVisible() && panel->isListing());
+        const QAbstractItemModel *rows = panel->list()->model();
+        QCOMPARE(rows->rowCount(), 5);
+        const auto cell = [rows](int row, int column) { return rows->index(row, column).data().toString(); };
+        QCOMPARE(cell(0, BulkList::OutcomeColumn), QStringLiteral("Not done")); // troubles first
+        QCOMPARE(cell(1, BulkList::NameColumn), QStringLiteral("peer2"));
+        QVERIFY2(cell(1, BulkList::SentenceColumn).contains(QStringLiteral("site2")),
+                 qPrintable(cell(1, BulkList::SentenceColumn)));
+        QVERIFY(cell(4, BulkList::NameColumn).startsWith(QStringLiteral("spare")));
+        QCOMPARE(cell(4, BulkList::OutcomeColumn), QStringLiteral("Done"));
+        QCOMPARE(cell(4, BulkList::SentenceColumn), QStringLiteral("It was deleted."));
+    }
+
+    void whereNoneCanGoNothingIsAsked()
+    {
+        Site site;
+        ui::CustomerGatewaysPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        page.table()->selectAll();
+        page.deleteAction()->trigger();
+        QVERIFY(page.bulkPanel()->isListing());
+        QCOMPARE(page.bulkPanel()->list()->model()->rowCount(), 3);
+        QCOMPARE(site.bench.catalog->customerGateways().size(), 3);
+    }
+
+    // What came between the question and the answer counts.
+    void aGatewayThatIsTakenIntoUseMeanwhileStays()
+    {
+        Site site;
+        const QString spare = site.bench.addCustomerGateway(QStringLiteral("spare"), QStringLiteral("198.51.100.8"));
+        const QString other = site.bench.addCustomerGateway(QStringLiteral("other"), QStringLiteral("198.51.100.9"));
+        BulkRemoval removal(models::ObjectKind::CustomerGateway, {spare, other}, *site.bench.catalog);
+        QCOMPARE(removal.count(Outcome::Pending), 2);
+        site.bench.addConnection(QStringLiteral("late"), site.ours, spare, QStringLiteral("192.168.8.0/24"),
+                                 QStringLiteral("172.16.8.0/24"));
+        removal.run();
+        QCOMPARE(outcome(removal, 0), Outcome::Refused);
+        QVERIFY2(removal.firstTrouble().contains(QStringLiteral("late")), qPrintable(removal.firstTrouble()));
+        QCOMPARE(outcome(removal, 1), Outcome::Done);
+    }
+
+    void aDeletionThatIsUndoneIsNoneAnyMore()
+    {
+        Site site;
+        models::UndoStack undo(*site.bench.catalog);
+        BulkRemoval removal(models::ObjectKind::Connection, site.ids, *site.bench.catalog);
+        const QAbstractItemModelTester tester(&removal);
+        QSignalSpy changed(&removal, &BulkList::outcomeChanged);
+        removal.run();
+        QVERIFY(removal.isAllDone());
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(undo.apply(models::UndoStack::Direction::Undo));
+        QTRY_COMPARE(changed.size(), 2); // for all of them at once
+        QCOMPARE(removal.summary(), QStringLiteral("3 undone"));
+        QCOMPARE(sentence(removal, 0), QStringLiteral("The deletion was undone."));
+        QVERIFY(undo.apply(models::UndoStack::Direction::Redo));
+        QTRY_VERIFY(removal.isAllDone());
+    }
+
+    void theLineGoesWithWhatIsUndone()
+    {
+        Site site;
+        models::UndoStack undo(*site.bench.catalog);
+        ui::ConnectionsPage page(site.bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        page.table()->selectAll();
+        withNextDialog<QMessageBox>(&TestBulkActions::press);
+        page.deleteAction()->trigger();
+        QVERIFY(page.bulkPanel()->isVisible());
+        QVERIFY(undo.apply(models::UndoStack::Direction::Undo));
+        QTRY_VERIFY(!page.bulkPanel()->isVisible());
+        QVERIFY(undo.apply(models::UndoStack::Direction::Redo));
+        QTRY_VERIFY(page.bulkPanel()->isVisible());
     }
 };
 

@@ -1,10 +1,12 @@
 #include "widget_bench.h"
 
+#include "models/catalog/bulk_list.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/catalog/undo_stack.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/gateway_editor.h"
+#include "ui/live/bulk_panel.h"
 #include "ui/main_window.h"
 #include "ui/theme/language.h"
 #include "ui/undo_actions.h"
@@ -19,6 +21,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 
@@ -255,6 +258,37 @@ private Q_SLOTS:
         disk.reset();
         QTRY_COMPARE(rows->rowCount(), 1);
         QTRY_VERIFY(window.undoActions()->redoAction()->isEnabled());
+    }
+
+    // A row for each; and while it is on its way there is nothing to read.
+    void aDeletionOfSeveralThatFailsIsListed()
+    {
+        WidgetBench bench;
+        const QStringList ids{bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1")),
+                              bench.addVpnGateway(QStringLiteral("spare"), QStringLiteral("192.0.2.2"))};
+        bench.catalog->saveBehind();
+        ui::VpnGatewaysPage page(bench.services());
+        page.setRegion(WidgetBench::kRegion);
+        page.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        tests::withNextDialog<QMessageBox>(
+            [](QMessageBox *box) { box->findChild<QPushButton *>(QStringLiteral("confirmButton"))->click(); });
+        page.deleteObjects(ids);
+        const ui::BulkPanel *panel = page.bulkPanel();
+        QVERIFY(!panel->isVisible());
+        QSignalSpy unheard(bench.catalog.get(), &models::Catalog::saveFailed);
+        disk->breakIt();
+        disk.reset();
+        QTRY_VERIFY(panel->isListing());
+        QCOMPARE(unheard.size(), 0); // the list says it
+        const QAbstractItemModel *rows = panel->list()->model();
+        QCOMPARE(rows->rowCount(), 2);
+        for (int row = 0; row < 2; ++row) {
+            QCOMPARE(rows->index(row, models::BulkList::OutcomeColumn).data().toString(), QStringLiteral("Failed"));
+            const QString why = rows->index(row, models::BulkList::SentenceColumn).data().toString();
+            QVERIFY2(why.contains(QStringLiteral("catalog.sqlite")), qPrintable(why));
+        }
+        QCOMPARE(page.table()->rows()->rowCount(), 2);
     }
 
     void aDeletionThatFailsIsTold()

@@ -1,5 +1,6 @@
 #include "ui/catalog/certificates_page.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/certificate_table_model.h"
 #include "models/catalog/table_roles.h"
 #include "ui/catalog/certificate_details.h"
@@ -71,29 +72,25 @@ void CertificatesPage::editObject(const QString &id)
     details.exec();
 }
 
-// One question for all, and at the end a list of those that are still there.
 void CertificatesPage::deleteObjects(const QStringList &ids)
 {
-    models::Catalog &catalog = m_services.catalog;
-    const auto titleOf = [&catalog](const QString &id) {
-        const models::Certificate *certificate = catalog.certificate(id);
-        return certificate ? models::certificateTitle(*certificate) : QString();
-    };
-    const Several several =
-        sortOut(ids, titleOf, [&catalog](const QString &id) { return catalog.connectionsOfCertificate(id); });
-    const int count = static_cast<int>(several.ids.size());
-    if (count > 0 && confirmsDeletion(several.ids, several.names)) {
-        models::CatalogChange removal; // one change, and so one step of the undo stack
-        removal.removedCertificates = several.ids;
-        tellTrouble(deletionTitle(count), catalog.change(std::move(removal)));
-    } else if (count > 0) {
+    if (ids.size() > 1) {
+        deleteSeveral(models::ObjectKind::Certificate, ids, [this](const models::BulkRemoval &removal) {
+            return confirmsDeletion(removal.ids(models::BulkRemoval::Outcome::Pending),
+                                    removal.names(models::BulkRemoval::Outcome::Pending));
+        });
         return;
     }
-    if (!several.kept.isEmpty())
-        refuse(this, deletionTitle(static_cast<int>(ids.size())),
-               tr("%n certificate(s) were not deleted, since IPsec connections use them:", nullptr,
-                  static_cast<int>(several.kept.size())),
-               several.kept);
+    const QString id = ids.value(0);
+    const models::Certificate *certificate = m_services.catalog.certificate(id);
+    if (!certificate)
+        return;
+    const QString title = models::certificateTitle(*certificate);
+    if (const auto users = m_services.catalog.connectionsOfCertificate(id); !users.isEmpty())
+        refuse(this, deletionTitle(1),
+               tr("The certificate “%1” cannot be deleted: IPsec connections use it.").arg(title), namesOf(users));
+    else if (confirmsDeletion(ids, {title}))
+        tellTrouble(deletionTitle(1), m_services.catalog.removeCertificate(id));
 }
 
 QString CertificatesPage::deletionTitle(int count)

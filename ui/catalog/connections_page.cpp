@@ -1,9 +1,11 @@
 #include "ui/catalog/connections_page.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/catalog.h"
 #include "models/catalog/connection_table_model.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
+#include "ui/catalog/deletion.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/field_change_dialog.h"
 #include "ui/live/bulk_panel.h"
@@ -28,6 +30,8 @@
 #include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tw::ui {
 
@@ -75,7 +79,6 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_openWindow(new QAction(symbolicIcon(QStringLiteral("window")), {}, this)),
       m_atRight(new QAction(this)),
       m_separators{separator(this), separator(this)},
-      m_bulk(new BulkPanel(this)),
       m_details(new ConnectionDetails(services, this)),
       m_windows(new DetailsWindows(services, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
@@ -109,8 +112,6 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
         m_model->setHealth(services.health);
     buildActions();
     buildDiagnosisActions();
-    addBar(m_bulk);
-    connect(m_bulk, &BulkPanel::chosen, this, [this](const QString &id) { table()->selectId(id); });
     buildDetails();
     // How long ago something was moves by itself.
     auto *clock = new QTimer(this);
@@ -185,7 +186,7 @@ void ConnectionsPage::buildDetails()
             inner->addLayout(row);
             continue;
         }
-        inner->addWidget(item->widget(), item->widget() == m_bulk ? 0 : 1);
+        inner->addWidget(item->widget(), item->widget() == bulkPanel() ? 0 : 1);
         delete item;
     }
     m_splitter->addWidget(upper);
@@ -258,15 +259,24 @@ void ConnectionsPage::openEditor(const models::ConnectionDraft &draft)
 
 void ConnectionsPage::deleteObjects(const QStringList &ids)
 {
-    QStringList names;
-    bool anyUp = false;
-    for (const QString &id : ids) {
-        if (const models::Connection *connection = m_services.catalog.connection(id))
-            names.append(connection->draft.name);
-        anyUp = anyUp || stateGroup(m_services.live.state(id)) == StateGroup::Up;
-    }
-    if (names.isEmpty())
+    if (ids.size() > 1) {
+        deleteSeveral(models::ObjectKind::Connection, ids, [this](const models::BulkRemoval &removal) {
+            return confirmsDeletion(removal.ids(models::BulkRemoval::Outcome::Pending),
+                                    removal.names(models::BulkRemoval::Outcome::Pending));
+        });
         return;
+    }
+    const models::Connection *connection = m_services.catalog.connection(ids.value(0));
+    if (!connection || !confirmsDeletion(ids, {connection->draft.name}))
+        return;
+    if (m_services.catalog.connection(ids.first())) // others may have been quicker
+        tellTrouble(tr("Delete IPsec connection"), m_services.catalog.removeConnection(ids.first()));
+}
+
+bool ConnectionsPage::confirmsDeletion(const QStringList &ids, const QStringList &names)
+{
+    const bool anyUp = std::ranges::any_of(
+        ids, [this](const QString &id) { return stateGroup(m_services.live.state(id)) == StateGroup::Up; });
     const QString question = names.size() == 1
         ? tr("Delete the IPsec connection “%1”?").arg(names.first())
         : tr("Delete %n IPsec connections?", nullptr, static_cast<int>(names.size()));
@@ -276,15 +286,8 @@ void ConnectionsPage::deleteObjects(const QStringList &ids)
         : tr("Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes "
              "back too.");
     if (names.size() > 1)
-        consequence += QStringLiteral("\n\n• ") + names.mid(0, kMostNamed).join(QStringLiteral("\n• "));
-    if (names.size() > kMostNamed)
-        consequence += QStringLiteral("\n…");
-    if (!confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete")))
-        return;
-    QStringList left = ids; // others may have been quicker
-    left.removeIf([this](const QString &id) { return !m_services.catalog.connection(id); });
-    // One change, and so one step of the undo stack.
-    tellTrouble(tr("Delete IPsec connection"), m_services.catalog.removeConnections(left));
+        consequence += bulletList(names);
+    return confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete"));
 }
 
 void ConnectionsPage::showLog() { m_details->showLog(); }
@@ -345,7 +348,7 @@ void ConnectionsPage::runOnSelection(BulkAction action)
     updateActions();
     // Of a single one the row and the details say all; only that it was not even asked for would be lost.
     if (ids.size() > 1)
-        m_bulk->follow(std::move(run));
+        bulkPanel()->follow(std::move(run));
     else if (run->count(models::BulkRun::Outcome::Refused) > 0)
         Q_EMIT problem(run->firstTrouble());
 }

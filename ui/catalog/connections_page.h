@@ -16,7 +16,6 @@ class ConnectionTableModel;
 
 namespace tw::ui {
 
-class BulkPanel;
 class ConnectionDetails;
 class DetailsWindows;
 
@@ -59,7 +58,6 @@ public:
         return m_openWindow;
     } // the details of the selected ones in windows of their own
     QAction *detailsAtRightAction() const { return m_atRight; } // checkable
-    BulkPanel *bulkPanel() const { return m_bulk; }
     ConnectionDetails *details() const { return m_details; }
     DetailsWindows *detailsWindows() const { return m_windows; }
     void saveLayout() const override;
@@ -82,6 +80,7 @@ private:
     void restoreDetails();
     void openWindows();
     void openEditor(const models::ConnectionDraft &draft);
+    bool confirmsDeletion(const QStringList &ids, const QStringList &names);
     void runOnSelection(models::BulkAction action);
     void stopSelected();
     bool hasRecentTraffic(const QString &id) const;
@@ -108,7 +107,6 @@ private:
     QAction *m_openWindow;
     QAction *m_atRight;
     QList<QAction *> m_separators; // of the context menu
-    BulkPanel *m_bulk;
     ConnectionDetails *m_details;
     DetailsWindows *m_windows;
     QSplitter *m_splitter;

@@ -1,5 +1,6 @@
 #include "ui/catalog/gateways_page.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/gateway_table_model.h"
 #include "ui/catalog/deletion.h"
 #include "ui/editor/gateway_editor.h"
@@ -57,7 +58,14 @@ void VpnGatewaysPage::editObject(const QString &id)
 void VpnGatewaysPage::deleteObjects(const QStringList &ids)
 {
     if (ids.size() > 1) {
-        deleteSeveral(ids);
+        deleteSeveral(models::ObjectKind::VpnGateway, ids, [this](const models::BulkRemoval &removal) {
+            const QStringList names = removal.names(models::BulkRemoval::Outcome::Pending);
+            return confirmed(this, tr("Delete VPN gateways"),
+                             tr("Delete %n VPN gateway(s)?", nullptr, static_cast<int>(names.size())),
+                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
+                                 + bulletList(names),
+                             tr("Delete"));
+        });
         return;
     }
     for (const QString &id : ids) {
@@ -76,34 +84,6 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
             return;
         tellTrouble(tr("Delete VPN gateway"), m_services.catalog.removeVpnGateway(id));
     }
-}
-
-// One question for all, and at the end a list of those that are still there.
-void VpnGatewaysPage::deleteSeveral(const QStringList &ids)
-{
-    models::Catalog &catalog = m_services.catalog;
-    Several several = sortOut(
-        ids,
-        [&catalog](const QString &id) {
-            const models::VpnGateway *gateway = catalog.vpnGateway(id);
-            return gateway ? gateway->name : QString();
-        },
-        [&catalog](const QString &id) { return catalog.connectionsOfVpnGateway(id); });
-    const int count = static_cast<int>(several.ids.size());
-    if (count > 0
-        && !confirmed(this, tr("Delete VPN gateways"), tr("Delete %n VPN gateway(s)?", nullptr, count),
-                      tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
-                          + bulletList(several.names),
-                      tr("Delete")))
-        return;
-    models::CatalogChange removal; // one change, and so one step of the undo stack
-    removal.removedVpnGateways = several.ids;
-    tellTrouble(tr("Delete VPN gateways"), catalog.change(std::move(removal)));
-    if (!several.kept.isEmpty())
-        refuse(this, tr("Delete VPN gateways"),
-               tr("%n VPN gateway(s) were not deleted, since IPsec connections use them:", nullptr,
-                  static_cast<int>(several.kept.size())),
-               several.kept);
 }
 
 models::FilterVocabulary VpnGatewaysPage::vocabulary() const { return models::vpnGatewayVocabulary(); }
@@ -160,7 +140,14 @@ void CustomerGatewaysPage::editObject(const QString &id)
 void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
 {
     if (ids.size() > 1) {
-        deleteSeveral(ids);
+        deleteSeveral(models::ObjectKind::CustomerGateway, ids, [this](const models::BulkRemoval &removal) {
+            const QStringList names = removal.names(models::BulkRemoval::Outcome::Pending);
+            return confirmed(this, tr("Delete customer gateways"),
+                             tr("Delete %n customer gateway(s)?", nullptr, static_cast<int>(names.size())),
+                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
+                                 + bulletList(names),
+                             tr("Delete"));
+        });
         return;
     }
     for (const QString &id : ids) {
@@ -180,34 +167,6 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
             return;
         tellTrouble(tr("Delete customer gateway"), m_services.catalog.removeCustomerGateway(id));
     }
-}
-
-// One question for all, and at the end a list of those that are still there.
-void CustomerGatewaysPage::deleteSeveral(const QStringList &ids)
-{
-    models::Catalog &catalog = m_services.catalog;
-    Several several = sortOut(
-        ids,
-        [&catalog](const QString &id) {
-            const models::CustomerGateway *gateway = catalog.customerGateway(id);
-            return gateway ? gateway->name : QString();
-        },
-        [&catalog](const QString &id) { return catalog.connectionsOfCustomerGateway(id); });
-    const int count = static_cast<int>(several.ids.size());
-    if (count > 0
-        && !confirmed(this, tr("Delete customer gateways"), tr("Delete %n customer gateway(s)?", nullptr, count),
-                      tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
-                          + bulletList(several.names),
-                      tr("Delete")))
-        return;
-    models::CatalogChange removal; // one change, and so one step of the undo stack
-    removal.removedCustomerGateways = several.ids;
-    tellTrouble(tr("Delete customer gateways"), catalog.change(std::move(removal)));
-    if (!several.kept.isEmpty())
-        refuse(this, tr("Delete customer gateways"),
-               tr("%n customer gateway(s) were not deleted, since IPsec connections use them:", nullptr,
-                  static_cast<int>(several.kept.size())),
-               several.kept);
 }
 
 models::FilterVocabulary CustomerGatewaysPage::vocabulary() const { return models::customerGatewayVocabulary(); }

@@ -26,8 +26,6 @@ protected:
     void retranslate() override;
 
 private:
-    void deleteSeveral(const QStringList &ids);
-
     models::VpnGatewayTableModel *m_model;
 };
 
@@ -48,8 +46,6 @@ protected:
     void retranslate() override;
 
 private:
-    void deleteSeveral(const QStringList &ids);
-
     models::CustomerGatewayTableModel *m_model;
 };
 

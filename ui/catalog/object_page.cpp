@@ -1,9 +1,11 @@
 #include "ui/catalog/object_page.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/catalog.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/store/settings.h"
 #include "ui/catalog/filter_names.h"
+#include "ui/live/bulk_panel.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/empty_state.h"
@@ -50,6 +52,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
       m_title(new QLabel(this)),
       m_filter(new FilterBox(this)),
       m_status(new QLabel(this)),
+      m_bulk(new BulkPanel(this)),
       m_counting(new QTimer(this)),
       m_clear(new QAction(symbolicIcon(QStringLiteral("close")), {}, this)),
       m_new(new QAction(symbolicIcon(QStringLiteral("add")), {}, this)),
@@ -85,6 +88,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addLayout(below);
+    layout->addWidget(m_bulk);
     layout->addWidget(m_stack, 1);
 
     connect(m_new, &QAction::triggered, this, [this] { createObject(); });
@@ -98,6 +102,7 @@ ObjectPage::ObjectPage(const Services &services, const QString &name, const QStr
             [this] { changeRows([this] { m_table->rows()->setFilter(m_filter->filter()); }); });
     connect(m_filter, &FilterBox::faultChanged, this, &ObjectPage::updateStatusLine);
     connect(m_filter, &FilterBox::left, m_table, [this] { m_table->setFocus(); });
+    connect(m_bulk, &BulkPanel::chosen, this, [this](const QString &id) { m_table->selectId(id); });
     connect(m_counting, &QTimer::timeout, this, &ObjectPage::updateCounts);
     connect(m_table->rows(), &models::RegionFilterModel::staleChanged, this, &ObjectPage::updateStatusLine);
     connect(m_table, &ObjectTable::editRequested, this, [this](const QString &id) { editObject(id); });
@@ -161,8 +166,6 @@ void ObjectPage::setTexts(const QString &title, const QString &emptyTitle, const
 
 void ObjectPage::offerWhenEmpty(QAction *action) { m_empty->addAction(action); }
 
-void ObjectPage::addBar(QWidget *bar) { static_cast<QVBoxLayout *>(layout())->insertWidget(2, bar); }
-
 QLineEdit *ObjectPage::filterEdit() const { return m_filter->line(); }
 
 QString ObjectPage::statusLine() const { return m_status->text(); }
@@ -210,6 +213,17 @@ void ObjectPage::tellTrouble(const QString &title, const models::CatalogResult<v
         m_services.catalog.whenSaved(this, tell);
     else
         tell(change);
+}
+
+void ObjectPage::deleteSeveral(models::ObjectKind kind, const QStringList &ids,
+                               const std::function<bool(const models::BulkRemoval &)> &ask)
+{
+    auto removal = std::make_unique<models::BulkRemoval>(kind, ids, m_services.catalog);
+    if (removal->rowCount() == 0 || (!removal->isSettled() && !ask(*removal)))
+        return;
+    models::BulkRemoval &running = *removal;
+    m_bulk->follow(std::move(removal));
+    running.run();
 }
 
 void ObjectPage::changeEvent(QEvent *event)

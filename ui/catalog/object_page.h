@@ -15,12 +15,14 @@ class QTimer;
 class QAbstractItemModel;
 
 namespace tw::models {
+class BulkRemoval;
 struct CatalogError;
 struct FilterVocabulary;
 } // namespace tw::models
 
 namespace tw::ui {
 
+class BulkPanel;
 class EmptyState;
 class FilterBox;
 class ObjectTable;
@@ -35,6 +37,7 @@ public:
     ObjectTable *table() const { return m_table; }
     FilterBox *filterBox() const { return m_filter; }
     QLineEdit *filterEdit() const;
+    BulkPanel *bulkPanel() const { return m_bulk; }
     QString statusLine() const; // "3 of 120 shown", or what is wrong with the filter
     QAction *newAction() const { return m_new; }
     QAction *editAction() const { return m_edit; }
@@ -64,14 +67,16 @@ protected:
     void setTexts(const QString &title, const QString &emptyTitle, const QString &emptyText, const QString &newText);
     // The words that the list's filter takes; by default none.
     virtual models::FilterVocabulary vocabulary() const;
-    // Above the list, below its heading.
-    void addBar(QWidget *bar);
     virtual QList<QAction *> menuActions() const;
     virtual void retranslate() = 0;
     // The box that says why the catalogue refused.
     void showRefusal(const QString &title, const models::CatalogError &error);
     // Says it where a change was refused, or comes to nothing on its way to the disk.
     void tellTrouble(const QString &title, const models::CatalogResult<void> &change);
+    // Of several: those that connections use stay, and a list tells of each. `ask`: whether those that are
+    // pending may go.
+    void deleteSeveral(models::ObjectKind kind, const QStringList &ids,
+                       const std::function<bool(const models::BulkRemoval &)> &ask);
     void changeEvent(QEvent *event) override;
 
     Services m_services;
@@ -93,6 +98,7 @@ private:
     QLabel *m_title;
     FilterBox *m_filter;
     QLabel *m_status;
+    BulkPanel *m_bulk;
     QTimer *m_counting; // live state comes in small pieces, and all are counted together
     bool m_isChanging = false; // the filter or the region: the rows come and go on the way
     int m_total = 0; // rows that there are, whatever the filter

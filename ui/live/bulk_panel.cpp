@@ -1,7 +1,7 @@
 #include "ui/live/bulk_panel.h"
 
+#include "models/catalog/bulk_list.h"
 #include "models/catalog/table_roles.h"
-#include "models/live/bulk_run.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/badge_delegate.h"
@@ -20,17 +20,18 @@ namespace tw::ui {
 
 namespace {
 
-using models::BulkRun;
+using models::BulkList;
 
 constexpr int kMostRows = 6; // without scrolling
 
 Badge outcomeBadge(const QModelIndex &index)
 {
-    switch (static_cast<BulkRun::Outcome>(index.data(BulkRun::OutcomeRole).toInt())) {
-    case BulkRun::Outcome::Refused:
-    case BulkRun::Outcome::Failed: return {QStringLiteral("state-failed"), Tone::Bad};
-    case BulkRun::Outcome::Pending: return {QStringLiteral("state-negotiating"), Tone::Busy};
-    case BulkRun::Outcome::Done: break;
+    switch (static_cast<BulkList::Outcome>(index.data(BulkList::OutcomeRole).toInt())) {
+    case BulkList::Outcome::Refused:
+    case BulkList::Outcome::Failed: return {QStringLiteral("state-failed"), Tone::Bad};
+    case BulkList::Outcome::Pending: return {QStringLiteral("state-negotiating"), Tone::Busy};
+    case BulkList::Outcome::Undone: return {QStringLiteral("undo"), Tone::Muted};
+    case BulkList::Outcome::Done: break;
     }
     return {QStringLiteral("state-up"), Tone::Good};
 }
@@ -49,9 +50,9 @@ BulkPanel::BulkPanel(QWidget *parent)
       m_close(new QToolButton(this))
 {
     m_bar->setClosable(true);
-    m_sorted->setSortRole(BulkRun::OutcomeRole);
+    m_sorted->setSortRole(BulkList::OutcomeRole);
     m_list->setModel(m_sorted);
-    m_list->setItemDelegateForColumn(BulkRun::OutcomeColumn, new BadgeDelegate(outcomeBadge, m_list));
+    m_list->setItemDelegateForColumn(BulkList::OutcomeColumn, new BadgeDelegate(outcomeBadge, m_list));
     m_list->setSelectionBehavior(QTableView::SelectRows);
     m_list->setSelectionMode(QTableView::SingleSelection);
     m_list->setEditTriggers(QTableView::NoEditTriggers);
@@ -99,17 +100,17 @@ BulkPanel::BulkPanel(QWidget *parent)
 
 BulkPanel::~BulkPanel() = default;
 
-void BulkPanel::follow(std::unique_ptr<BulkRun> run)
+void BulkPanel::follow(std::unique_ptr<BulkList> run)
 {
     m_sorted->setSourceModel(run.get());
     m_sorted->sort(0);
     m_run = std::move(run);
     m_frame->hide();
     m_bar->hide();
-    connect(m_run.get(), &BulkRun::outcomeChanged, this, &BulkPanel::refresh);
+    connect(m_run.get(), &BulkList::outcomeChanged, this, &BulkPanel::refresh);
     const int letter = letterWidth(fontMetrics());
-    m_list->setColumnWidth(BulkRun::NameColumn, 26 * letter);
-    m_list->setColumnWidth(BulkRun::OutcomeColumn, 18 * letter);
+    m_list->setColumnWidth(BulkList::NameColumn, 26 * letter);
+    m_list->setColumnWidth(BulkList::OutcomeColumn, 18 * letter);
     const int rows = std::min(m_run->rowCount(), kMostRows);
     m_list->setFixedHeight(rows * m_list->verticalHeader()->defaultSectionSize() + 2 * m_list->frameWidth() + 2);
     refresh();
@@ -119,14 +120,20 @@ bool BulkPanel::isListing() const { return m_run && !m_frame->isHidden(); }
 
 void BulkPanel::refresh()
 {
-    const int bad = m_run->count(BulkRun::Outcome::Refused) + m_run->count(BulkRun::Outcome::Failed);
+    const int bad = m_run->count(BulkList::Outcome::Refused) + m_run->count(BulkList::Outcome::Failed);
     // Once there was trouble the list stays, whatever becomes of it: the user may be reading it.
     const bool isListing = bad > 0 || !m_frame->isHidden();
+    const bool isChange = m_run->isChangeOfObjects();
+    if (!isListing && isChange && !m_run->isAllDone()) {
+        setVisible(false); // it is being saved, or all of it was undone: both is said elsewhere
+        return;
+    }
     setVisible(true);
     m_frame->setVisible(isListing);
     if (!isListing && m_run->isAllDone()) {
         m_bar->showMessage(Tone::Good, m_run->doneSentence());
-        m_run->disconnect(this); // what becomes of them later is another story
+        if (!isChange)
+            m_run->disconnect(this); // what becomes of them later is another story
     } else if (!isListing) {
         m_bar->showMessage(Tone::Accent, m_run->title() + QStringLiteral(": ") + m_run->summary());
     } else {
