@@ -1,10 +1,13 @@
 #include "tests/ui/widget_bench.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/connection_table_model.h"
+#include "models/catalog/field_change.h"
 #include "models/catalog/region_filter_model.h"
 #include "models/filter/filter_parser.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/editor/connection_editor.h"
+#include "ui/editor/field_change_dialog.h"
 #include "ui/log/log_page.h"
 #include "ui/log/log_view.h"
 #include "ui/main_window.h"
@@ -176,6 +179,41 @@ void openForm(benchmark::State &state)
     }
 }
 
+// What "change a setting" works out for all of them at each change of the value.
+void checkFieldChange(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    for (auto _ : state) {
+        const models::FieldChange change(*of.bench.catalog, of.ids, models::Field::IkePfs, QStringLiteral("group14"));
+        benchmark::DoNotOptimize(change.rows().size());
+    }
+}
+
+// What the window stands still for when the user chooses another value.
+void chooseFieldValue(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    ui::FieldChangeDialog dialog(*of.bench.catalog, of.ids, [](const QString &) { return true; });
+    dialog.setField(models::Field::IkePfs);
+    dialog.show();
+    QCoreApplication::processEvents();
+    bool on = false;
+    for (auto _ : state) {
+        on = !on;
+        dialog.setValue(on ? QStringLiteral("group14") : QStringLiteral("group19"));
+    }
+}
+
+// Of all of them: what is judged before the question.
+void judgeRemoval(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    for (auto _ : state) {
+        const models::BulkRemoval removal(models::ObjectKind::Connection, of.ids, *of.bench.catalog);
+        benchmark::DoNotOptimize(removal.rowCount());
+    }
+}
+
 // A second of a log that grows by so many lines, in the ten reports in which they come: what the window does and paints for
 // them. The store's thread writes beside it. Following the tail, or (1) with the reader scrolled up.
 void growLog(benchmark::State &state)
@@ -216,6 +254,9 @@ BENCHMARK_CAPTURE(sortList, subnet, models::ConnectionTableModel::RemoteSubnetCo
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(changeTwenty)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(openForm)->Arg(10)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(checkFieldChange)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(chooseFieldValue)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(judgeRemoval)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(growLog)->Args({5000, 0})->Args({5000, 1})->Iterations(30)->Unit(benchmark::kMillisecond);
 BENCHMARK(reportAll)->Args({1000, 0})->Args({1000, 1})->Unit(benchmark::kMillisecond);
 
