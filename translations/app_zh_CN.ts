@@ -1556,6 +1556,69 @@
     </message>
 </context>
 <context>
+    <name>Preset</name>
+    <message>
+        <source>Cisco ASA with IKEv1</source>
+        <translation>使用IKEv1的Cisco ASA</translation>
+    </message>
+    <message>
+        <source>What old and new releases have alike. The old default policy (3DES, group 2) is not among it: 9.15 removed it.</source>
+        <translation>新旧版本共有的配置。原来的默认策略（3DES、group2）不在其中：从9.15起已被移除。</translation>
+    </message>
+    <message>
+        <source>Cisco IOS 12.4(20)T to 15</source>
+        <translation>Cisco IOS 12.4(20)T至15</translation>
+    </message>
+    <message>
+        <source>Its first default policy for pre-shared keys, and its default transform set.</source>
+        <translation>使用预共享密钥的第一个默认策略，以及默认的transform set。</translation>
+    </message>
+    <message>
+        <source>Juniper SRX and ScreenOS, set “standard”</source>
+        <translation>Juniper SRX和ScreenOS的“standard”提议集</translation>
+    </message>
+    <message>
+        <source>The AES-128 half of the predefined proposal set.</source>
+        <translation>预定义提议集中的AES-128部分。</translation>
+    </message>
+    <message>
+        <source>FortiGate with FortiOS 4</source>
+        <translation>FortiOS 4的FortiGate</translation>
+    </message>
+    <message>
+        <source>The AES-128 half of what a new phase 1 and phase 2 propose.</source>
+        <translation>新建的第一、第二阶段所提议的AES-128部分。</translation>
+    </message>
+    <message>
+        <source>H3C and HP with Comware 5</source>
+        <translation>Comware 5的H3C和HP设备</translation>
+    </message>
+    <message>
+        <source>What its IKE and IPsec proposals have where nothing is typed into them. DES, MD5 and group 1 are broken: choose others as soon as the device can be changed.</source>
+        <translation>IKE和IPsec提议中未作任何配置时的取值。DES、MD5和group1已被攻破：一旦可以修改设备，请选用其他算法。</translation>
+    </message>
+    <message>
+        <source>Windows Server 2008 to 2012 R2</source>
+        <translation>Windows Server 2008至2012 R2</translation>
+    </message>
+    <message>
+        <source>The IPsec defaults of its firewall, for a tunnel rule.</source>
+        <translation>其防火墙的IPsec默认设置，用于隧道规则。</translation>
+    </message>
+    <message>
+        <source>no PFS</source>
+        <translation>无PFS</translation>
+    </message>
+    <message>
+        <source>IKEv1, main mode: %1, %2, %3, %4 s</source>
+        <translation>IKEv1主模式：%1、%2、%3、%4秒</translation>
+    </message>
+    <message>
+        <source>IPsec: %1, %2, %3, %4 s</source>
+        <translation>IPsec：%1、%2、%3、%4秒</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -8266,6 +8329,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>, </source>
         <comment>between fields</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Use those of an older device</source>
+        <translation>使用旧设备的配置</translation>
+    </message>
+    <message>
+        <source>What a device has where its administrator chose nothing. All of them are weak today.</source>
+        <translation>管理员未作选择时设备的配置。按今天的标准强度都不足。</translation>
     </message>
 </context>
 <context>

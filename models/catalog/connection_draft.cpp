@@ -205,8 +205,9 @@ void applyProfile(ConnectionDraft &draft, Profile profile)
 {
     if (profile == Profile::CloudDefault) {
         const ConnectionDraft defaults;
-        for (const Field field : {Field::IkeVersion, Field::IkeMode, Field::IkeEncAlg, Field::IkeAuthAlg, Field::IkePfs,
-                                  Field::IpsecEncAlg, Field::IpsecAuthAlg, Field::IpsecPfs})
+        for (const Field field :
+             {Field::IkeVersion, Field::IkeMode, Field::IkeEncAlg, Field::IkeAuthAlg, Field::IkePfs, Field::IkeLifetime,
+              Field::IpsecEncAlg, Field::IpsecAuthAlg, Field::IpsecPfs, Field::IpsecLifetime})
             setDraftText(draft, field, draftText(defaults, field));
         return;
     }

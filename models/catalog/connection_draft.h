@@ -85,9 +85,10 @@ bool isAeadChoice(const QString &encryption);
 // "main" -> "Main mode". Unknown words are shown as they are.
 QString choiceText(const QString &word);
 
-// Values of the algorithms and groups that one click sets; everything else stays.
+// Values of the algorithms and groups that one click sets; everything else stays. Those of older devices are in
+// models/transfer/device_preset.h.
 enum class Profile {
-    CloudDefault, // as a new draft has them
+    CloudDefault, // as a new draft has them, with its lifetimes
     Recommended, // IKEv2, aes256gcm16, sha256, group 19, PFS
 };
 void applyProfile(ConnectionDraft &draft, Profile profile);

@@ -7,6 +7,7 @@ target_sources(models PRIVATE
     transfer/backup/restore.cpp transfer/backup/restore.h
     transfer/backup/tar_archive.cpp transfer/backup/tar_archive.h
     transfer/catalog_json.cpp transfer/catalog_json.h
+    transfer/device_preset.cpp transfer/device_preset.h
     transfer/json_reader.cpp transfer/json_reader.h
     transfer/peer_file.cpp transfer/peer_file.h
     transfer/peer_format.cpp transfer/peer_format.h

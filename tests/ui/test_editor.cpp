@@ -122,6 +122,43 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("They were so already: nothing was changed.")));
     }
 
+    void anOlderDevicesPresetMarksWhatItChangedAndWhatIsWeak()
+    {
+        WidgetBench bench;
+        ConnectionEditor editor(*bench.catalog, fresh());
+        auto *preset = editor.findChild<QAction *>(QStringLiteral("preset-h3c"));
+        QVERIFY(preset);
+        QVERIFY(preset->toolTip().contains(QStringLiteral("DES (CBC), MD5, no PFS, 3600 s")));
+        preset->trigger();
+        QCOMPARE(editor.draft().ikeVersion, QStringLiteral("ikev1"));
+        QCOMPARE(editor.draft().ipsecLifetime, QStringLiteral("3600"));
+        const auto labels = editor.findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+            return !label->isHidden() && label->text().startsWith(QStringLiteral("H3C and HP with Comware 5\n"))
+                && label->text().endsWith(QStringLiteral(
+                    "\nChanged: IKE version, IKE encryption algorithm, IKE DH group, IPsec encryption algorithm, IPsec "
+                    "authentication algorithm, IPsec DH group, IPsec SA lifetime."));
+        }));
+        QCOMPARE(editor.formOf(Field::IkeEncAlg)->note(Field::IkeEncAlg),
+                 QStringLiteral("Set by the button above; before: AES-128 (CBC)."));
+        QVERIFY(issuesOf(editor, Field::IkeEncAlg).contains(QStringLiteral("56-bit")));
+        QVERIFY(issuesOf(editor, Field::IpsecAuthAlg).contains(QStringLiteral("MD5")));
+        QVERIFY(editor.summary().contains(QStringLiteral("weak: DES (CBC), SHA-1, group 1 (MODP 768), MD5")));
+    }
+
+    void aPresetThatBreaksARuleSaysSoAtOnce()
+    {
+        WidgetBench bench;
+        models::ConnectionDraft draft = fresh();
+        draft.localSubnet = QStringLiteral("10.1.0.0/16,10.2.0.0/16");
+        ConnectionEditor editor(*bench.catalog, draft);
+        QCOMPARE(issuesOf(editor, Field::LocalSubnet), QString());
+        editor.findChild<QAction *>(QStringLiteral("preset-juniper"))->trigger();
+        QVERIFY(issuesOf(editor, Field::LocalSubnet).contains(QStringLiteral("IKEv2")));
+        // What was wrong before, and was not left yet, is still not complained about.
+        QCOMPARE(issuesOf(editor, Field::Name), QString());
+    }
+
     void draftInIsDraftOut()
     {
         WidgetBench bench;

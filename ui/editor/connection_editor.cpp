@@ -2,6 +2,7 @@
 
 #include "models/catalog/issue_text.h"
 #include "models/catalog/weakness.h"
+#include "models/transfer/device_preset.h"
 #include "ui/editor/draft_summary.h"
 #include "ui/editor/field_form.h"
 #include "ui/editor/further_page.h"
@@ -19,6 +20,7 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -60,7 +62,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
       m_refusal(new MessageBar(this)),
       m_saving(new SavingState(catalog, m_refusal, this)),
       m_scroll(new VerticalScrollArea(this)),
-      m_profileNote(new QLabel(this)),
+      m_presetNote(new QLabel(this)),
       m_summary(new QLabel(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -106,27 +108,12 @@ void ConnectionEditor::buildPages()
     column->setSpacing(10);
     column->addWidget(m_general);
 
-    auto *profiles = new QHBoxLayout;
-    auto *profileLabel = new QLabel(tr("Algorithms of both phases:"), content);
-    auto *recommended = new QPushButton(tr("Use the recommended ones"), content);
-    auto *cloud = new QPushButton(tr("Use the cloud console's defaults"), content);
-    recommended->setToolTip(
-        tr("IKEv2, AES-256 in GCM, SHA-256, group 19 and PFS. The peer must be able to do the same."));
-    cloud->setToolTip(tr("What a new connection of the cloud console has: AES-128, SHA-1, group 2."));
-    for (QPushButton *button : {recommended, cloud})
-        button->setAutoDefault(false);
-    connect(recommended, &QPushButton::clicked, this, [this] { applyProfile(models::Profile::Recommended); });
-    connect(cloud, &QPushButton::clicked, this, [this] { applyProfile(models::Profile::CloudDefault); });
-    profiles->addWidget(profileLabel);
-    profiles->addWidget(recommended);
-    profiles->addWidget(cloud);
-    profiles->addStretch();
-    column->addLayout(profiles);
-    m_profileNote->setParent(content);
-    m_profileNote->setWordWrap(true);
-    m_profileNote->setForegroundRole(QPalette::PlaceholderText);
-    m_profileNote->hide();
-    column->addWidget(m_profileNote);
+    column->addWidget(buildPresets());
+    m_presetNote->setParent(content);
+    m_presetNote->setWordWrap(true);
+    m_presetNote->setForegroundRole(QPalette::PlaceholderText);
+    m_presetNote->hide();
+    column->addWidget(m_presetNote);
 
     m_scroll->setWidget(content);
     addFolded(tr("Advanced configuration: IKE"), m_ike, m_ike->form());
@@ -159,6 +146,38 @@ void ConnectionEditor::buildPages()
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
     const int em = letterWidth(fontMetrics());
     resize(em * 118, fontMetrics().lineSpacing() * 44);
+}
+
+QWidget *ConnectionEditor::buildPresets()
+{
+    auto *row = new QWidget(this);
+    auto *recommended = new QPushButton(tr("Use the recommended ones"), row);
+    auto *cloud = new QPushButton(tr("Use the cloud console's defaults"), row);
+    auto *older = new QPushButton(tr("Use those of an older device"), row);
+    recommended->setToolTip(
+        tr("IKEv2, AES-256 in GCM, SHA-256, group 19 and PFS. The peer must be able to do the same."));
+    cloud->setToolTip(tr("What a new connection of the cloud console has: AES-128, SHA-1, group 2."));
+    older->setToolTip(tr("What a device has where its administrator chose nothing. All of them are weak today."));
+    connect(recommended, &QPushButton::clicked, this, [this] { applyProfile(models::Profile::Recommended); });
+    connect(cloud, &QPushButton::clicked, this, [this] { applyProfile(models::Profile::CloudDefault); });
+    auto *menu = new QMenu(older);
+    menu->setToolTipsVisible(true);
+    for (const models::DevicePreset &preset : models::devicePresets()) {
+        QAction *action = menu->addAction(models::presetTitle(preset), this, [this, &preset] { applyPreset(preset); });
+        action->setObjectName(QStringLiteral("preset-") + QLatin1String(preset.id));
+        action->setToolTip(models::presetText(preset));
+    }
+    older->setMenu(menu);
+
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(new QLabel(tr("Algorithms of both phases:"), row));
+    for (QPushButton *button : {recommended, cloud, older}) {
+        button->setAutoDefault(false);
+        layout->addWidget(button);
+    }
+    layout->addStretch();
+    return row;
 }
 
 void ConnectionEditor::addFolded(const QString &title, QWidget *page, FieldForm *form)
@@ -258,26 +277,49 @@ void ConnectionEditor::goTo(Field field)
     form->focusField(field);
 }
 
-// What it changed stands below the buttons, since the fields may be folded away, and beside each field what was there.
 void ConnectionEditor::applyProfile(models::Profile profile)
 {
-    const models::ConnectionDraft before = draft();
-    models::ConnectionDraft changed = before;
+    models::ConnectionDraft changed = draft();
     models::applyProfile(changed, profile);
+    m_presetNote->setText(fillIn(changed));
+    m_presetNote->show();
+}
+
+void ConnectionEditor::applyPreset(const models::DevicePreset &preset)
+{
+    models::ConnectionDraft changed = draft();
+    models::applyPreset(changed, preset);
+    const QString changes = fillIn(changed);
+    m_presetNote->setText(models::presetTitle(preset) + u'\n' + models::presetText(preset) + u'\n' + changes);
+    m_presetNote->show();
+}
+
+// What it changed stands below the buttons, since the fields may be folded away, and beside each field what was there.
+QString ConnectionEditor::fillIn(const models::ConnectionDraft &changed)
+{
+    const models::ConnectionDraft before = draft();
+    const models::ValidationIssues old = check();
     showDraft(changed);
+    // A rule that is broken by it is told at once: IKEv1 carries one subnet a side, say, and two stand there.
+    for (const models::ValidationIssue &issue : check()) {
+        const auto isSame = [&issue](const models::ValidationIssue &other) {
+            return other.field == issue.field && other.reason == issue.reason;
+        };
+        if (std::ranges::none_of(old, isSame))
+            m_left.insert(issue.field);
+    }
     revalidate();
     QStringList labels;
     for (const models::DraftMember &member : models::draftMembers()) {
-        const QString old = models::draftText(before, member.field);
+        const QString was = models::draftText(before, member.field);
         FieldForm *form = formOf(member.field);
-        if (!form || models::draftText(changed, member.field) == old)
+        if (!form || models::draftText(changed, member.field) == was)
             continue;
         labels.append(models::fieldLabel(member.field));
-        form->setNote(member.field, tr("Set by the button above; before: %1.").arg(models::choiceText(old)));
+        form->setNote(member.field, tr("Set by the button above; before: %1.").arg(models::choiceText(was)));
     }
-    m_profileNote->setText(labels.isEmpty() ? tr("They were so already: nothing was changed.")
-                                            : tr("Changed: %1.").arg(labels.join(tr(", ", "between fields"))));
-    m_profileNote->show();
+    return labels.isEmpty() ? tr("They were so already: nothing was changed.")
+                            : tr("Changed: %1.").arg(labels.join(tr(", ", "between fields")));
 }
 
 models::ValidationIssues ConnectionEditor::check() const

@@ -9,6 +9,10 @@
 class QDialogButtonBox;
 class QLabel;
 
+namespace tw::models {
+struct DevicePreset;
+}
+
 namespace tw::ui {
 
 class Disclosure;
@@ -56,7 +60,10 @@ private:
     void showDraft(const models::ConnectionDraft &draft);
     void apply(const models::Mend &mend);
     void goTo(models::Field field);
+    QWidget *buildPresets();
     void applyProfile(models::Profile profile);
+    void applyPreset(const models::DevicePreset &preset);
+    QString fillIn(const models::ConnectionDraft &changed);
     models::ValidationIssues check() const;
     void revalidate();
     void updateHints();
@@ -78,7 +85,7 @@ private:
     MessageBar *m_refusal;
     SavingState *m_saving;
     VerticalScrollArea *m_scroll;
-    QLabel *m_profileNote; // what a button for the algorithms changed
+    QLabel *m_presetNote; // what a button for the algorithms changed
     QLabel *m_summary;
     QDialogButtonBox *m_buttons;
     std::set<models::Field> m_left;
