@@ -10892,6 +10892,22 @@ Apache许可证2.0</translation>
         <source>&amp;Help for this page</source>
         <translation>此页面的帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>“%1” is no longer there, and was taken off the list.</source>
+        <translation>“%1”已不存在，已从列表中移除。</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>

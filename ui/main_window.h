@@ -121,6 +121,9 @@ private:
     void updateActions();
     void updateRegions();
     void updateStatus();
+    void buildRecentFiles(QMenu *menu);
+    void updateRecentFiles();
+    void openRecentFile(const QString &path);
     void addRegion();
     void renameRegion();
     void removeRegion();
@@ -176,6 +179,7 @@ private:
     QTimer *m_refresh;
 
     QMenu *m_fileMenu;
+    QMenu *m_recentFiles;
     QMenu *m_editMenu;
     QMenu *m_viewMenu;
     QMenu *m_connectionMenu;

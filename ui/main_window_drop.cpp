@@ -11,6 +11,7 @@
 #include "ui/catalog/gateways_page.h"
 #include "ui/main_window.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/transfer/import_source_page.h"
 #include "ui/transfer/import_wizard.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/questions.h"
@@ -86,7 +87,9 @@ void MainWindow::openFiles(const QStringList &paths)
     }
     const auto count = [&files](ImportFile::Kind kind) { return std::ranges::count(files, kind, &ImportFile::kind); };
     if (count(ImportFile::Kind::Certificates) == std::ssize(files)) {
-        if (CertificateImporter(m_services.catalog, this).importFiles(paths))
+        CertificateImporter importer(m_services.catalog, this);
+        importer.setOpened([this](const QString &path) { m_services.settings.rememberFile(path); });
+        if (importer.importFiles(paths))
             setPage(Page::Certificates);
         return;
     }
@@ -98,6 +101,11 @@ void MainWindow::openFiles(const QStringList &paths)
             return names;
         }());
         return;
+    }
+    // A file of secrets alone is of no use without the other, and nobody needs to be led to it.
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (files[i].kind != ImportFile::Kind::Secrets)
+            m_services.settings.rememberFile(paths.at(static_cast<qsizetype>(i)));
     }
     if (count(ImportFile::Kind::Document) == 1) {
         applyFile(files.front());
@@ -133,6 +141,7 @@ bool MainWindow::compareInstead(const std::vector<ImportFile> &files)
 void MainWindow::importFiles(std::vector<ImportFile> files)
 {
     ImportWizard wizard(m_services.catalog, region(), this);
+    connect(wizard.sourcePage(), &ImportSourcePage::fileOpened, &m_services.settings, &models::Settings::rememberFile);
     if (!files.empty())
         wizard.setFiles(files);
     if (wizard.exec() == QDialog::Accepted && !wizard.importedId().isEmpty())

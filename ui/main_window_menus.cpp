@@ -41,6 +41,7 @@ void MainWindow::buildMenus()
     m_fileMenu->addActions({m_newConnection, m_new});
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_import);
+    buildRecentFiles(m_fileMenu);
     m_fileMenu->addSeparator();
     buildBackup(m_fileMenu);
     m_fileMenu->addSeparator();
@@ -200,6 +201,7 @@ void MainWindow::retranslate()
     m_settingsAction->setText(tr("Se&ttings..."));
     m_startEngine->setText(tr("Start the &engine"));
     m_refreshAction->setText(tr("&Look again at what the system allows"));
+    updateRecentFiles();
     retranslateBackup();
     m_close->setText(tr("&Close window"));
     m_quit->setText(tr("&Quit"));

@@ -3,7 +3,9 @@
 #include "models/log/log_window.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStringList>
 
@@ -29,6 +31,9 @@ const auto kAsksBeforeQuit = QStringLiteral("ask_before_quit");
 const auto kClosing = QStringLiteral("closing");
 const auto kFirstSteps = QStringLiteral("first_steps");
 const auto kRecentChoices = QStringLiteral("recent_choices");
+const auto kRecentFiles = QStringLiteral("recent_files");
+const auto kRecentFilesVersion = QStringLiteral("recent_files_version");
+constexpr int kRecentFilesLayout = 1; // absolute paths, the newest first
 
 // In the order of Closing.
 const QStringList &closings()
@@ -153,6 +158,44 @@ void Settings::setNotifies(Notification kind, bool notifies) { m_settings.setVal
 QStringList Settings::recentChoices() const { return m_settings.value(kRecentChoices).toStringList(); }
 
 void Settings::setRecentChoices(const QStringList &choices) { m_settings.setValue(kRecentChoices, choices); }
+
+// A list of another version begins anew, and what is no path in ours is left out.
+QStringList Settings::recentFiles() const
+{
+    if (m_settings.value(kRecentFilesVersion, -1).toInt() != kRecentFilesLayout)
+        return {};
+    QStringList paths = m_settings.value(kRecentFiles).toStringList();
+    paths.removeIf([](const QString &path) { return !QDir::isAbsolutePath(path); });
+    paths.removeDuplicates();
+    return paths.mid(0, kMostRecentFiles);
+}
+
+void Settings::rememberFile(const QString &path)
+{
+    const QString whole = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    QStringList paths = recentFiles();
+    paths.removeAll(whole);
+    paths.prepend(whole);
+    setRecentFiles(paths.mid(0, kMostRecentFiles));
+}
+
+void Settings::forgetFile(const QString &path)
+{
+    QStringList paths = recentFiles();
+    paths.removeAll(path);
+    setRecentFiles(paths);
+}
+
+void Settings::forgetRecentFiles() { setRecentFiles({}); }
+
+void Settings::setRecentFiles(const QStringList &paths)
+{
+    if (paths == recentFiles())
+        return;
+    m_settings.setValue(kRecentFilesVersion, kRecentFilesLayout);
+    m_settings.setValue(kRecentFiles, paths);
+    Q_EMIT recentFilesChanged();
+}
 
 QByteArray Settings::windowState(const QString &name, int version) const
 {

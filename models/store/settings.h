@@ -57,6 +57,13 @@ public:
     QStringList recentChoices() const;
     void setRecentChoices(const QStringList &choices);
 
+    // Files that were opened lately, the newest first: their paths, and nothing of what they hold.
+    static constexpr qsizetype kMostRecentFiles = 10;
+    QStringList recentFiles() const;
+    void rememberFile(const QString &path);
+    void forgetFile(const QString &path);
+    void forgetRecentFiles();
+
     // Opaque states of windows, splitters and headers, by a stable name ("main_window", "connections_header"). A state
     // of another layout version is not given back.
     QByteArray windowState(const QString &name, int version) const;
@@ -66,8 +73,11 @@ Q_SIGNALS:
     void languageChanged(const QString &language);
     void themeChanged(const QString &theme);
     void logKeptChanged(std::chrono::days kept);
+    void recentFilesChanged();
 
 private:
+    void setRecentFiles(const QStringList &paths);
+
     SettingsFile m_settings;
 };
 

@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 
+#include <algorithm>
 #include <iterator>
 
 namespace tw::ui {
@@ -78,6 +79,7 @@ void CertificateImporter::refuseFile(const QString &file, const QString &reason)
 std::optional<models::CertificateImport> CertificateImporter::importFiles(const QStringList &files)
 {
     api::Credentials all;
+    QStringList withCertificates;
     for (const QString &name : files) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly)) {
@@ -103,6 +105,8 @@ std::optional<models::CertificateImport> CertificateImporter::importFiles(const 
             refuseFile(name, models::credentialsFaultText(read.error()));
             return std::nullopt;
         }
+        if (!read->certificates.empty())
+            withCertificates.append(name);
         std::ranges::move(read->certificates, std::back_inserter(all.certificates));
         if (read->privateKey.isEmpty())
             continue;
@@ -117,6 +121,8 @@ std::optional<models::CertificateImport> CertificateImporter::importFiles(const 
         refuse(m_parent, Words::title(), Words::nothing() + QLatin1Char('\n') + done.error().text);
         return std::nullopt;
     }
+    if (m_opened)
+        std::ranges::for_each(withCertificates, m_opened);
     return std::move(*done);
 }
 

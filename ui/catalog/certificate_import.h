@@ -24,6 +24,9 @@ public:
     using AskPassphrase = std::function<std::optional<QString>(const QString &file, bool isAgain)>;
 
     CertificateImporter(models::Catalog &catalog, QWidget *parent);
+    // Is told of each file that was imported and held a certificate; of one with a private key alone it is not.
+    using Opened = std::function<void(const QString &path)>;
+    void setOpened(Opened opened) { m_opened = std::move(opened); }
     void setAskPassphrase(AskPassphrase ask) { m_ask = std::move(ask); }
 
     // Asks for files. `then` is called when they are saved, which may be after the importer's time; not where none was
@@ -38,6 +41,7 @@ private:
     models::Catalog &m_catalog;
     QWidget *m_parent;
     AskPassphrase m_ask;
+    Opened m_opened;
 };
 
 } // namespace tw::ui

@@ -3,6 +3,7 @@
 #include "models/catalog/bulk_removal.h"
 #include "models/catalog/certificate_table_model.h"
 #include "models/catalog/table_roles.h"
+#include "models/store/settings.h"
 #include "ui/catalog/certificate_details.h"
 #include "ui/catalog/certificate_import.h"
 #include "ui/catalog/deletion.h"
@@ -53,7 +54,9 @@ void CertificatesPage::setRegion(const QString &) { ObjectPage::setRegion({}); }
 
 void CertificatesPage::createObject()
 {
-    CertificateImporter(m_services.catalog, this).chooseAndImport([this](const models::CertificateImport &done) {
+    CertificateImporter importer(m_services.catalog, this);
+    importer.setOpened([this](const QString &path) { m_services.settings.rememberFile(path); });
+    importer.chooseAndImport([this](const models::CertificateImport &done) {
         // The one with the key is what the user came for.
         const QStringList ids = QStringList{done.keyOf} + done.added + done.known;
         for (const QString &id : ids) {

@@ -1,8 +1,10 @@
 #include "ui/transfer/compare_dialog.h"
 
 #include "models/catalog/catalog.h"
+#include "models/store/settings.h"
 #include "models/transfer/compare/compare_connection.h"
 #include "models/transfer/compare/comparison_text.h"
+#include "models/transfer/import/import_file.h"
 #include "ui/diagnosis/fix_actions.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
@@ -11,6 +13,7 @@
 
 #include <QClipboard>
 #include <QEvent>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -20,6 +23,20 @@
 #include <QVBoxLayout>
 
 namespace tw::ui {
+
+namespace {
+
+// A file that is only of use beside another one.
+bool isSecrets(const QString &path, const SecretBytes &content)
+{
+    const auto kind =
+        models::importKindOf(QFileInfo(path).fileName(),
+                             QByteArray::fromRawData(reinterpret_cast<const char *>(content.view().data()),
+                                                     static_cast<qsizetype>(content.size())));
+    return kind == models::ImportFile::Kind::Secrets;
+}
+
+} // namespace
 
 CompareDialog::CompareDialog(const Services &services, const QString &connectionId, QWidget *parent)
     : QDialog(parent),
@@ -56,7 +73,11 @@ CompareDialog::CompareDialog(const Services &services, const QString &connection
     layout->addLayout(buttons);
 
     connect(m_input, &CompareInput::changed, this, [this] { m_compare->setEnabled(!m_input->isEmpty()); });
-    connect(m_input, &CompareInput::fileOpened, this, &CompareDialog::compare);
+    connect(m_input, &CompareInput::fileOpened, this, [this](const QString &path) {
+        if (!isSecrets(path, m_input->text()))
+            m_services.settings.rememberFile(path);
+        compare();
+    });
     connect(m_compare, &QPushButton::clicked, this, &CompareDialog::compare);
     connect(m_back, &QPushButton::clicked, this, [this] { showPage(m_input); });
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_report); });

@@ -95,7 +95,7 @@ void CompareInput::openFile(const QString &fileName)
         return;
     }
     setSource(QFileInfo(fileName).fileName(), std::move(*content));
-    Q_EMIT fileOpened();
+    Q_EMIT fileOpened(fileName);
 }
 
 void CompareInput::chooseSecrets()

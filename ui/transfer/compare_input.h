@@ -47,7 +47,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void fileOpened(); // there is something to compare with
+    void fileOpened(const QString &path); // there is something to compare with
 
 private:
     void chooseFile();

@@ -135,6 +135,10 @@ void ImportSourcePage::openFiles(const QStringList &paths)
         }
         files.push_back(std::move(*file));
     }
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (files[i].kind != ImportFile::Kind::Secrets)
+            Q_EMIT fileOpened(paths.at(static_cast<qsizetype>(i)));
+    }
     takeFiles(files);
 }
 

@@ -38,6 +38,9 @@ public:
     QComboBox *formatBox() const { return m_format; }
     QString verdict() const; // what the line below says
 
+Q_SIGNALS:
+    void fileOpened(const QString &path); // with a configuration, and not the secrets beside it
+
 protected:
     void changeEvent(QEvent *event) override;
 

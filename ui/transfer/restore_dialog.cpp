@@ -166,6 +166,7 @@ void RestoreDialog::open()
         m_message->showMessage(Tone::Bad, content.error());
         return;
     }
+    m_services.settings.rememberFile(m_file->text());
     forget();
     m_openedWith = passphraseOf(*m_passphrase);
     auto passphrase = std::make_shared<SecretBytes>(m_openedWith.clone());

@@ -159,6 +159,12 @@ QString unknownFileText(const QString &name, const QByteArray &content)
     return text;
 }
 
+bool isGone(const QString &path)
+{
+    struct stat status = {};
+    return ::stat(QFile::encodeName(path).constData(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 std::expected<ImportFile, QString> openImportFile(const QString &path)
 {
     ImportFile result;

@@ -28,7 +28,10 @@ struct ImportFile
 // octets are looked at.
 std::expected<ImportFile, QString> openImportFile(const QString &path);
 
-// The same of what was read already.
+// Nothing is at that path any more. Not so where it only cannot be reached or read.
+bool isGone(const QString &path);
+
+// What openImportFile() finds, of what was read already.
 std::expected<ImportFile::Kind, QString> importKindOf(const QString &name, const QByteArray &content);
 
 // Of one that is nothing known: all that it could have been; and of one that is no text, in which line.

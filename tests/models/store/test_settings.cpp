@@ -27,6 +27,9 @@ private Q_SLOTS:
     void unknownThemeIsTheSystems();
     void changesAreSaid();
     void whatIsOutOfRangeIsBroughtBack();
+    void recentFilesAreAShortListOfPaths();
+    void recentFilesOfAnotherVersionBeginAnew_data();
+    void recentFilesOfAnotherVersionBeginAnew();
     void aDamagedFileIsPutAside_data();
     void aDamagedFileIsPutAside();
 };
@@ -45,6 +48,7 @@ void TestSettings::defaults()
     for (const auto kind : kNotifications)
         QVERIFY(settings.notifies(kind));
     QVERIFY(settings.recentChoices().isEmpty());
+    QVERIFY(settings.recentFiles().isEmpty());
 }
 
 void TestSettings::survivesARestart()
@@ -85,6 +89,64 @@ void TestSettings::windowStateOfAnotherVersionIsForgotten()
     Settings settings(directory.filePath(text("settings.ini")));
     settings.setWindowState(text("main_window"), 1, "state");
     QCOMPARE(settings.windowState(text("main_window"), 2), QByteArray());
+}
+
+void TestSettings::recentFilesAreAShortListOfPaths()
+{
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(text("settings.ini"));
+    const QString odd = text("/vpn/分支, 1;\"a\".conf"); // which the file must not take for several
+    {
+        Settings settings(file);
+        QSignalSpy changed(&settings, &Settings::recentFilesChanged);
+        settings.rememberFile(odd);
+        for (int i = 0; i < 20; ++i)
+            settings.rememberFile(text("/vpn/%1.conf").arg(i));
+        QCOMPARE(settings.recentFiles().size(), Settings::kMostRecentFiles);
+        QCOMPARE(settings.recentFiles().first(), text("/vpn/19.conf"));
+        settings.rememberFile(odd);
+        settings.rememberFile(text("/vpn/x/../19.conf")); // the same one again
+        QCOMPARE(settings.recentFiles().mid(0, 3), (QStringList{text("/vpn/19.conf"), odd, text("/vpn/18.conf")}));
+        QCOMPARE(changed.count(), 23);
+        settings.rememberFile(text("/vpn/19.conf"));
+        QCOMPARE(changed.count(), 23); // it was the newest
+        settings.forgetFile(text("/vpn/18.conf"));
+    }
+    {
+        Settings settings(file);
+        QCOMPARE(settings.recentFiles().mid(0, 3), (QStringList{text("/vpn/19.conf"), odd, text("/vpn/17.conf")}));
+        settings.forgetRecentFiles();
+        settings.rememberFile(odd);
+    }
+    QCOMPARE(Settings(file).recentFiles(), QStringList{odd});
+}
+
+void TestSettings::recentFilesOfAnotherVersionBeginAnew_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QStringList>("files");
+    QTest::newRow("no version") << QByteArray("recent_files=/a, /b\n") << QStringList();
+    QTest::newRow("a later version") << QByteArray("recent_files=/a, /b\nrecent_files_version=2\n") << QStringList();
+    QTest::newRow("this version") << QByteArray("recent_files=/a, /b\nrecent_files_version=1\n")
+                                  << QStringList{text("/a"), text("/b")};
+    QTest::newRow("rubbish in it") << QByteArray("recent_files=b, @Invalid(), /a, /a\nrecent_files_version=1\n")
+                                   << QStringList{text("/a")};
+}
+
+void TestSettings::recentFilesOfAnotherVersionBeginAnew()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QStringList, files);
+    const QTemporaryDir directory;
+    const QString file = directory.filePath(text("settings.ini"));
+    QFile raw(file);
+    QVERIFY(raw.open(QIODevice::WriteOnly));
+    raw.write("[General]\n" + content);
+    raw.close();
+    Settings settings(file);
+    QCOMPARE(settings.recentFiles(), files);
+    settings.rememberFile(text("/new"));
+    QCOMPARE(settings.recentFiles(), QStringList{text("/new")} + files);
 }
 
 void TestSettings::unknownThemeIsTheSystems()
