@@ -139,6 +139,7 @@ void ConsoleApplication::openWindow()
         .envelope = &crypto::passwordEnvelope(),
         .dataDirectory = m_workspace->directory().path(),
         .capture = &m_workspace->capture(),
+        .clock = &m_workspace->clock(),
     });
     connect(m_window.get(), &ui::MainWindow::quitRequested, this, &ConsoleApplication::onQuitRequested);
     connect(m_window.get(), &ui::MainWindow::refreshRequested, this, &ConsoleApplication::lookAtPrivileges);

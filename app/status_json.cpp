@@ -3,6 +3,7 @@
 #include "app/workspace.h"
 #include "models/catalog/catalog.h"
 #include "models/doctor/health_monitor.h"
+#include "models/live/clock_watch.h"
 #include "models/live/gateway_status.h"
 #include "models/live/live_state.h"
 
@@ -164,6 +165,22 @@ QJsonObject engineJson(const models::LiveState &live)
     };
 }
 
+QJsonObject clockJson(const models::ClockWatch &clock)
+{
+    QJsonArray jumps;
+    for (const models::ClockJump &jump : clock.jumps()) {
+        const QDateTime at = QDateTime::fromMSecsSinceEpoch(jump.at.time_since_epoch().count(), Qt::UTC);
+        jumps.append(QJsonObject{{QStringLiteral("At"), at.toString(Qt::ISODateWithMs)},
+                                 {QStringLiteral("Seconds"), static_cast<double>(jump.by.count()) / 1000}});
+    }
+    return {
+        {QStringLiteral("State"), text(models::clockStateName(clock.state()))},
+        {QStringLiteral("Synchronised"),
+         clock.sync() == models::ClockSync::Unknown ? QJsonValue() : clock.sync() == models::ClockSync::Yes},
+        {QStringLiteral("Jumps"), jumps},
+    };
+}
+
 } // namespace
 
 QJsonObject statusJson(Workspace &workspace, const QStringList &ids)
@@ -186,6 +203,7 @@ QJsonObject statusJson(Workspace &workspace, const QStringList &ids)
     }
     return {
         {QStringLiteral("Engine"), engineJson(workspace.live())},
+        {QStringLiteral("Clock"), clockJson(workspace.clock())},
         {QStringLiteral("VpnGateways"), gateways},
         {QStringLiteral("VpnConnections"), connections},
     };

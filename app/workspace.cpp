@@ -8,6 +8,7 @@
 #include "models/catalog/catalog.h"
 #include "models/doctor/health_monitor.h"
 #include "models/doctor/prober.h"
+#include "models/live/clock_watch.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/log/log_store.h"
@@ -111,6 +112,10 @@ std::expected<void, Workspace::Failure> Workspace::openStores()
     m_health =
         std::make_unique<models::HealthMonitor>(m_catalog.get(), m_live.get(), m_prober.get(), m_controller.get());
     connect(m_health.get(), &models::HealthMonitor::happened, this, &Workspace::logNow);
+    if (!m_options.clock)
+        m_ownClock = std::make_unique<models::MachineClock>();
+    m_clock = std::make_unique<models::ClockWatch>(m_ownClock ? *m_ownClock : *m_options.clock);
+    m_clock->start();
     m_doctors = std::make_unique<DoctorDesk>(this);
     return {};
 }

@@ -13,6 +13,8 @@
 namespace tw::models {
 class CaptureController;
 class Catalog;
+class ClockSource;
+class ClockWatch;
 class ConnectionController;
 class Database;
 class HealthMonitor;
@@ -48,6 +50,7 @@ public:
         EngineFactory makeEngine = {}; // empty: none can be started
         bool savesBehind = false; // no save waits for the disk: Catalog::saveBehind()
         models::Settings *settings = nullptr; // of who has them open, and outlives it; nullptr: opened with the rest
+        models::ClockSource *clock = nullptr; // outlives it; nullptr: the machine's
     };
 
     struct Failure
@@ -73,6 +76,7 @@ public:
     models::CaptureController &capture() { return *m_capture; }
     models::Prober &prober() { return *m_prober; }
     models::HealthMonitor &health() { return *m_health; }
+    models::ClockWatch &clock() { return *m_clock; }
     DoctorDesk &doctors() { return *m_doctors; }
 
     // What the user should know of the stores although they work: a log put aside, keys that others could read.
@@ -112,6 +116,8 @@ private:
     std::unique_ptr<models::CaptureController> m_capture;
     std::unique_ptr<models::Prober> m_prober;
     std::unique_ptr<models::HealthMonitor> m_health;
+    std::unique_ptr<models::ClockSource> m_ownClock;
+    std::unique_ptr<models::ClockWatch> m_clock;
     std::unique_ptr<DoctorDesk> m_doctors;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;

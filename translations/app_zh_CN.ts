@@ -3221,6 +3221,82 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::ClockText</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1小时%2分钟</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1天</translation>
+    </message>
+    <message>
+        <source>Clock jumped %1 back at %2</source>
+        <translation>时钟于%2回拨%1</translation>
+    </message>
+    <message>
+        <source>Clock jumped %1 forward at %2</source>
+        <translation>时钟于%2前跳%1</translation>
+    </message>
+    <message>
+        <source>It was set back by %1, to %2.</source>
+        <translation>时钟被回拨%1，至%2。</translation>
+    </message>
+    <message>
+        <source>It was set forward by %1, to %2.</source>
+        <translation>时钟被前拨%1，至%2。</translation>
+    </message>
+    <message>
+        <source>Clock ok</source>
+        <translation>时钟正常</translation>
+    </message>
+    <message>
+        <source>Clock not synchronised</source>
+        <translation>时钟未同步</translation>
+    </message>
+    <message>
+        <source>Clock not known</source>
+        <translation>时钟状态未知</translation>
+    </message>
+    <message>
+        <source>A time service keeps this machine&apos;s clock, says the system.</source>
+        <translation>系统表示：本机时钟由时间服务保持。</translation>
+    </message>
+    <message>
+        <source>No time service keeps this machine&apos;s clock, says the system. It may be right all the same: compare it.</source>
+        <translation>系统表示：没有时间服务保持本机时钟。时钟仍可能是准的，请核对。</translation>
+    </message>
+    <message>
+        <source>The system does not say whether a time service keeps this machine&apos;s clock.</source>
+        <translation>系统没有说明是否有时间服务保持本机时钟。</translation>
+    </message>
+    <message>
+        <source>It did not jump since the program was started.</source>
+        <translation>程序启动以来没有发生跳变。</translation>
+    </message>
+    <message>
+        <source>What goes by it: between which times certificates are valid, and the times and windows of the log. Lifetimes and renewals of tunnels do not.</source>
+        <translation>以它为准的有：证书的有效期，以及日志的时间和时间窗口。隧道的生存周期和更新与它无关。</translation>
+    </message>
+    <message>
+        <source>By it, these certificates of connections are not valid now: %1</source>
+        <translation>按照它，连接使用的这些证书目前无效：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between certificates</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::Comparison</name>
     <message>
         <source>The connection is no longer there.</source>

@@ -121,6 +121,7 @@ private:
     void updateActions();
     void updateRegions();
     void updateStatus();
+    void updateClock();
     void buildRecentFiles(QMenu *menu);
     void updateRecentFiles();
     void openRecentFile(const QString &path);
@@ -176,6 +177,9 @@ private:
     QLabel *m_engineState;
     QLabel *m_saving;
     QLabel *m_counts;
+    QWidget *m_clock; // hidden where nobody watches it
+    QLabel *m_clockIcon;
+    QLabel *m_clockState;
     QTimer *m_refresh;
 
     QMenu *m_fileMenu;

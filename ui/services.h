@@ -14,6 +14,7 @@ class PasswordEnvelope;
 namespace tw::models {
 class CaptureController;
 class Catalog;
+class ClockWatch;
 class ConnectionController;
 class HealthMonitor;
 class LiveState;
@@ -46,6 +47,7 @@ struct Services
     const api::PasswordEnvelope *envelope = nullptr;
     QString dataDirectory = {};
     models::CaptureController *capture = nullptr; // nullptr: nothing can be captured
+    const models::ClockWatch *clock = nullptr; // nullptr: nobody watches it
 };
 
 } // namespace tw::ui

@@ -1,5 +1,7 @@
 target_sources(models PRIVATE
     live/bulk_run.cpp live/bulk_run.h
+    live/clock_text.cpp live/clock_text.h
+    live/clock_watch.cpp live/clock_watch.h
     live/connection_controller.cpp live/connection_controller.h
     live/engine_facts.cpp live/engine_facts.h
     live/gateway_status.cpp live/gateway_status.h live/gateway_status_text.cpp
@@ -10,6 +12,7 @@ target_sources(models PRIVATE
     live/sa_tree_model.cpp live/sa_tree_model.h
     live/state_group.cpp live/state_group.h
     live/status_text.cpp live/status_text.h
+    live/machine_clock.cpp live/machine_clock.h
     live/sa_counters.cpp live/sa_counters.h
     live/rate_meter.cpp live/rate_meter.h
     live/traffic_history.cpp live/traffic_history.h

@@ -225,6 +225,10 @@ void TestControlServer::statusTellsWhatTheEngineSaid()
     QCOMPARE(connections.first().toObject(), expected);
 
     const Reply all = ask({{QStringLiteral("Request"), QStringLiteral("status")}});
+    const QJsonObject clock = all.result.value(QStringLiteral("Clock")).toObject();
+    QCOMPARE(clock.keys(),
+             (QStringList{QStringLiteral("Jumps"), QStringLiteral("State"), QStringLiteral("Synchronised")}));
+    QVERIFY(clock.value(QStringLiteral("Jumps")).toArray().isEmpty());
     const QJsonArray both = all.result.value(QStringLiteral("VpnConnections")).toArray();
     QCOMPARE(both.size(), 2);
     QCOMPARE(both.at(1).toObject().value(QStringLiteral("State")).toString(), QStringLiteral("Stopped"));
