@@ -15,6 +15,7 @@
 #include "ui/widgets/disclosure.h"
 #include "ui/widgets/object_table.h"
 
+#include <QAction>
 #include <QEventLoop>
 #include <QTimer>
 
@@ -275,6 +276,26 @@ QList<Scene> diagnosisScenes()
              editor->openAt(Field::IkeEncAlg, QStringLiteral("aes256"));
              return editor;
          }},
+        {QStringLiteral("editor-preset"),
+         {Content::Typical},
+         [](Site &site) {
+             auto editor = std::make_unique<ui::ConnectionEditor>(*site.bench().catalog,
+                                                                  site.bench().draft(site.failedConnection()), false);
+             editor->findChild<QAction *>(QStringLiteral("preset-h3c"))->trigger();
+             for (ui::Disclosure *disclosure : editor->findChildren<ui::Disclosure *>())
+                 disclosure->setOpen(true);
+             editor->resize(editor->width(), 1500);
+             return editor;
+         }},
+        {QStringLiteral("clock-jumped"),
+         {Content::Typical},
+         [](Site &site) {
+             auto window = windowOf(site, site.failedConnection(), QSize(1024, 640));
+             site.bench().clock.now.wall -= std::chrono::minutes(187);
+             site.bench().clockWatch.look();
+             return window;
+         },
+         true},
     };
 }
 

@@ -1,7 +1,6 @@
 #include "widget_bench.h"
 
 #include "models/catalog/region_filter_model.h"
-#include "models/live/clock_watch.h"
 #include "models/store/database.h"
 #include "models/store/secret_store.h"
 #include "ui/catalog/connections_page.h"
@@ -48,27 +47,19 @@ private Q_SLOTS:
 
     void theStatusBarSaysWhetherTheClockCanBeReliedOn()
     {
-        struct Clock final : models::ClockSource
-        {
-            models::ClockReading now{.wall = {}, .running = {}, .sync = models::ClockSync::Unknown};
-            models::ClockReading read() override { return now; }
-        } clock;
-        models::ClockWatch watch(clock);
         WidgetBench bench;
-        ui::Services services = bench.services();
-        services.clock = &watch;
-        MainWindow window(services);
+        MainWindow window(bench.services());
         auto *label = window.findChild<QLabel *>(QStringLiteral("clockState"));
         QVERIFY(!label->parentWidget()->isHidden());
-        QCOMPARE(label->text(), QStringLiteral("Clock not known"));
-        clock.now.sync = models::ClockSync::Yes;
-        watch.look();
         QCOMPARE(label->text(), QStringLiteral("Clock ok"));
-        clock.now.sync = models::ClockSync::No;
-        watch.look();
+        bench.clock.now.sync = models::ClockSync::Unknown;
+        bench.clockWatch.look();
+        QCOMPARE(label->text(), QStringLiteral("Clock not known"));
+        bench.clock.now.sync = models::ClockSync::No;
+        bench.clockWatch.look();
         QCOMPARE(label->text(), QStringLiteral("Clock not synchronised"));
-        clock.now.wall += std::chrono::minutes(3);
-        watch.look();
+        bench.clock.now.wall += std::chrono::minutes(3);
+        bench.clockWatch.look();
         QVERIFY(label->text().startsWith(QStringLiteral("Clock jumped 3 min forward at ")));
         QVERIFY(label->parentWidget()->toolTip().contains(QStringLiteral("windows of the log")));
         QVERIFY(ui::applyLanguage(QStringLiteral("zh_CN")));
@@ -79,7 +70,9 @@ private Q_SLOTS:
     void whereNobodyWatchesTheClockNothingIsSaidOfIt()
     {
         WidgetBench bench;
-        MainWindow window(bench.services());
+        ui::Services services = bench.services();
+        services.clock = nullptr;
+        MainWindow window(services);
         QVERIFY(window.findChild<QLabel *>(QStringLiteral("clockState"))->parentWidget()->isHidden());
     }
 

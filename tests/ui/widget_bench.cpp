@@ -79,7 +79,8 @@ ui::Services WidgetBench::services()
             .log = log.get(),
             .prober = prober.get(),
             .envelope = &crypto::passwordEnvelope(),
-            .dataDirectory = directory.path()};
+            .dataDirectory = directory.path(),
+            .clock = &clockWatch};
 }
 
 QString WidgetBench::addVpnGateway(const QString &name, const QString &internetIp, const QString &region)

@@ -3,6 +3,7 @@
 #include "engine/api/engine_port.h"
 #include "models/catalog/catalog.h"
 #include "models/doctor/prober.h"
+#include "models/live/clock_watch.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
 #include "models/live/traffic_history.h"
@@ -39,6 +40,15 @@ public:
 
 private:
     Listener m_listener;
+};
+
+// Of a machine whose clock a time service keeps, until a test says otherwise.
+class ScriptedClock final : public models::ClockSource
+{
+public:
+    models::ClockReading read() override { return now; }
+
+    models::ClockReading now{.wall = {}, .running = {}, .sync = models::ClockSync::Yes};
 };
 
 class WidgetBench
@@ -82,6 +92,8 @@ public:
     std::unique_ptr<models::Prober> prober;
     std::unique_ptr<models::Settings> settings;
     ScriptedEngine engine;
+    ScriptedClock clock;
+    models::ClockWatch clockWatch{clock};
 };
 
 // Runs `whenShown` with the next modal dialog, from within its own event loop. Where none comes the test goes on, and
