@@ -10969,8 +10969,8 @@ Apache许可证2.0</translation>
         <translation>此页面的帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>最近打开(&amp;R)</translation>
+        <source>Open recen&amp;t</source>
+        <translation>最近打开(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Clear this list</source>

@@ -95,6 +95,8 @@ MainWindow::MainWindow(const Services &services)
     buildStatusBar();
     followSaving();
     buildCapture();
+    statusBar()->addPermanentWidget(m_clock); // behind the capture's
+    m_clock->setVisible(m_services.clock != nullptr);
     watchLog();
     new HelpKey(this);
 
@@ -287,8 +289,6 @@ void MainWindow::buildStatusBar()
     clock->addWidget(m_clockIcon);
     clock->addWidget(m_clockState);
     m_clockState->setObjectName(QStringLiteral("clockState"));
-    statusBar()->addPermanentWidget(m_clock);
-    m_clock->setVisible(m_services.clock != nullptr);
     if (m_services.clock)
         connect(m_services.clock, &models::ClockWatch::looked, this, &MainWindow::updateClock);
 }

@@ -40,7 +40,7 @@ void MainWindow::buildRecentFiles(QMenu *menu)
 
 void MainWindow::updateRecentFiles()
 {
-    m_recentFiles->setTitle(tr("Open &recent"));
+    m_recentFiles->setTitle(tr("Open recen&t"));
     m_recentFiles->clear();
     const QStringList paths = m_services.settings.recentFiles();
     m_recentFiles->setEnabled(!paths.isEmpty());
