@@ -60,37 +60,6 @@
     </message>
 </context>
 <context>
-    <name>tw::models::BulkRemoval</name>
-    <message numerus="yes">
-        <source>%n VPN gateway(s) were deleted.</source>
-        <translation>
-            <numerusform>%n VPN gateway was deleted.</numerusform>
-            <numerusform>%n VPN gateways were deleted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customer gateway(s) were deleted.</source>
-        <translation>
-            <numerusform>%n customer gateway was deleted.</numerusform>
-            <numerusform>%n customer gateways were deleted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were deleted.</source>
-        <translation>
-            <numerusform>%n connection was deleted.</numerusform>
-            <numerusform>%n connections were deleted.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n certificate(s) were deleted.</source>
-        <translation>
-            <numerusform>%n certificate was deleted.</numerusform>
-            <numerusform>%n certificates were deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>tw::models::BulkRun</name>
     <message numerus="yes">
         <source>%n connection(s) are up.</source>

@@ -2950,30 +2950,6 @@
         <source>Delete the selected certificates</source>
         <translation>删除所选证书</translation>
     </message>
-    <message numerus="yes">
-        <source>%n VPN gateway(s) were deleted.</source>
-        <translation>
-            <numerusform>已删除%n个VPN网关。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customer gateway(s) were deleted.</source>
-        <translation>
-            <numerusform>已删除%n个用户网关。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) were deleted.</source>
-        <translation>
-            <numerusform>已删除%n个连接。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n certificate(s) were deleted.</source>
-        <translation>
-            <numerusform>已删除%n个证书。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The deletion is being saved.</source>
         <translation>正在保存删除操作。</translation>

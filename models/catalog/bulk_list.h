@@ -40,9 +40,8 @@ public:
     // In the user's language: "Start selected connections", "2 failed, 3 done", "5 connections were started."
     virtual QString title() const = 0;
     QString summary() const;
-    virtual QString doneSentence() const = 0;
-    // It is a change of objects: the window says "Saving..." while it is under way, and undo takes it back.
-    virtual bool isChangeOfObjects() const { return false; }
+    // Empty: the window tells by itself that it is under way, and that it is done. Then only what was not done needs a list.
+    virtual QString doneSentence() const { return {}; }
     void retranslate();
 
 Q_SIGNALS:

@@ -146,18 +146,6 @@ QString BulkRemoval::title() const
     return {};
 }
 
-QString BulkRemoval::doneSentence() const
-{
-    switch (m_kind) {
-    case ObjectKind::VpnGateway: return tr("%n VPN gateway(s) were deleted.", nullptr, rowCount());
-    case ObjectKind::CustomerGateway: return tr("%n customer gateway(s) were deleted.", nullptr, rowCount());
-    case ObjectKind::Connection: return tr("%n connection(s) were deleted.", nullptr, rowCount());
-    case ObjectKind::Certificate: return tr("%n certificate(s) were deleted.", nullptr, rowCount());
-    case ObjectKind::Region: break;
-    }
-    return {};
-}
-
 QString BulkRemoval::sentence(int row) const
 {
     switch (outcome(row)) {

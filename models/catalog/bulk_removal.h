@@ -21,8 +21,6 @@ public:
     void run();
 
     QString title() const override;
-    QString doneSentence() const override;
-    bool isChangeOfObjects() const override { return true; }
 
 protected:
     QString sentence(int row) const override;

@@ -2,9 +2,11 @@
 
 #include "scenes.h"
 
+#include "models/catalog/bulk_removal.h"
 #include "models/catalog/undo_stack.h"
 #include "models/live/bulk_run.h"
 #include "ui/catalog/connections_page.h"
+#include "ui/catalog/gateways_page.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/live/bulk_panel.h"
 #include "ui/live/connection_details.h"
@@ -106,6 +108,23 @@ std::unique_ptr<QWidget> deleted(Site &site)
     return window;
 }
 
+// Gateways that connections use, and one that none does.
+std::unique_ptr<QWidget> deletionList(Site &site)
+{
+    tests::WidgetBench &bench = site.bench();
+    bench.addCustomerGateway(QStringLiteral("spare"), QStringLiteral("198.51.100.250"));
+    auto window = windowAt(bench.services(), site.connection());
+    window->setPage(Page::CustomerGateways);
+    QStringList ids;
+    for (const models::CustomerGateway &gateway : bench.catalog->customerGateways())
+        ids.append(gateway.id);
+    auto removal = std::make_unique<models::BulkRemoval>(models::ObjectKind::CustomerGateway, ids, *bench.catalog);
+    models::BulkRemoval &running = *removal;
+    window->customerGatewaysPage()->bulkPanel()->follow(std::move(removal));
+    running.run();
+    return window;
+}
+
 // Of a connection that is up: what saving would interrupt.
 std::unique_ptr<QWidget> editOfWhatIsUp(Site &site)
 {
@@ -130,6 +149,7 @@ QList<Scene> listScenes()
         {QStringLiteral("connections-none-selected"), {Content::Typical}, nothingSelected},
         {QStringLiteral("details-alone"), {Content::Typical, Content::Long}, detailsAlone},
         {QStringLiteral("bulk"), {Content::Typical, Content::Error, Content::Long}, bulk, true},
+        {QStringLiteral("deletion-list"), {Content::Typical, Content::Long}, deletionList, true},
         {QStringLiteral("undo-notice"), {Content::Typical, Content::Long}, deleted, true},
         {QStringLiteral("connection-editor-up"), {Content::Typical, Content::Long}, editOfWhatIsUp},
     };

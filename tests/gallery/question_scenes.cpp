@@ -102,7 +102,10 @@ QList<Scene> questionScenes()
                             {ui::MainWindow::tr("Keep the tunnels"), ui::MainWindow::tr("Quit")});
              }),
         over(QStringLiteral("refusal"), manyToo, Page::VpnGateways,
-             [all](ui::MainWindow &window) { all(*window.vpnGatewaysPage()); }),
+             [](ui::MainWindow &window) {
+                 window.vpnGatewaysPage()->table()->selectRow(0);
+                 window.vpnGatewaysPage()->deleteAction()->trigger();
+             }),
         over(QStringLiteral("keyboard"), {Content::Typical}, Page::Connections,
              [](ui::MainWindow &window) { chooseFromHelp(window, 2); }),
         over(QStringLiteral("about"), {Content::Typical}, Page::Connections,

@@ -123,17 +123,11 @@ void BulkPanel::refresh()
     const int bad = m_run->count(BulkList::Outcome::Refused) + m_run->count(BulkList::Outcome::Failed);
     // Once there was trouble the list stays, whatever becomes of it: the user may be reading it.
     const bool isListing = bad > 0 || !m_frame->isHidden();
-    const bool isChange = m_run->isChangeOfObjects();
-    if (!isListing && isChange && !m_run->isAllDone()) {
-        setVisible(false); // it is being saved, or all of it was undone: both is said elsewhere
-        return;
-    }
-    setVisible(true);
+    setVisible(isListing || !m_run->doneSentence().isEmpty());
     m_frame->setVisible(isListing);
     if (!isListing && m_run->isAllDone()) {
         m_bar->showMessage(Tone::Good, m_run->doneSentence());
-        if (!isChange)
-            m_run->disconnect(this); // what becomes of them later is another story
+        m_run->disconnect(this); // what becomes of them later is another story
     } else if (!isListing) {
         m_bar->showMessage(Tone::Accent, m_run->title() + QStringLiteral(": ") + m_run->summary());
     } else {
