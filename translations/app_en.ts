@@ -163,6 +163,30 @@
     </message>
 </context>
 <context>
+    <name>tw::models::ConnectionNews</name>
+    <message numerus="yes">
+        <source>%n tunnel(s) came up</source>
+        <translation>
+            <numerusform>%n tunnel came up</numerusform>
+            <numerusform>%n tunnels came up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) went down</source>
+        <translation>
+            <numerusform>%n tunnel went down</numerusform>
+            <numerusform>%n tunnels went down</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) failed</source>
+        <translation>
+            <numerusform>%n connection failed</numerusform>
+            <numerusform>%n connections failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::HealthText</name>
     <message numerus="yes">
         <source>%n not answered</source>
@@ -736,27 +760,6 @@
         <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) came up</source>
-        <translation>
-            <numerusform>%n tunnel came up</numerusform>
-            <numerusform>%n tunnels came up</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) went down</source>
-        <translation>
-            <numerusform>%n tunnel went down</numerusform>
-            <numerusform>%n tunnels went down</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) failed</source>
-        <translation>
-            <numerusform>%n connection failed</numerusform>
-            <numerusform>%n connections failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -3549,6 +3549,27 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::ConnectionNews</name>
+    <message numerus="yes">
+        <source>%n tunnel(s) came up</source>
+        <translation>
+            <numerusform>%n条隧道已建立</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tunnel(s) went down</source>
+        <translation>
+            <numerusform>%n条隧道已断开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) failed</source>
+        <translation>
+            <numerusform>%n个连接失败</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::models::ConnectionTableModel</name>
     <message>
         <source>State</source>
@@ -7402,6 +7423,18 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::Announcer</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between pieces of news</comment>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -11976,24 +12009,6 @@ Apache许可证2.0</translation>
     <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) came up</source>
-        <translation>
-            <numerusform>%n条隧道已建立</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tunnel(s) went down</source>
-        <translation>
-            <numerusform>%n条隧道已断开</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n connection(s) failed</source>
-        <translation>
-            <numerusform>%n个连接失败</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n certificate(s) expire soon</source>

@@ -6,6 +6,7 @@
 #include "models/live/engine_facts.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
+#include "ui/announcer.h"
 #include "ui/catalog/certificates_page.h"
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
@@ -99,6 +100,7 @@ MainWindow::MainWindow(const Services &services)
     m_clock->setVisible(m_services.clock != nullptr);
     watchLog();
     new HelpKey(this);
+    new Announcer(m_services.catalog, m_services.live, this);
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(kRefreshMs);

@@ -2,52 +2,32 @@
 
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
+#include "models/live/live_state.h"
 #include "models/live/status_text.h"
 #include "ui/live/state_look.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 
 #include <QAction>
-#include <QElapsedTimer>
 #include <QWidget>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tw::ui {
 
-using models::NotificationQueue;
+using models::ConnectionNews;
 using models::Settings;
-using News = NotificationQueue::News;
+using News = ConnectionNews::News;
 
 namespace {
 
 constexpr int kSoonMs = 200;
 constexpr qsizetype kMostInMenu = 10; // more connections get a menu of their own
 constexpr int kNameLetters = 40;
-constexpr qsizetype kMostNamed = 5; // in one word
 constexpr std::chrono::seconds kFirstLook{10}; // at certificates
 constexpr std::chrono::hours kDay{24};
-
-bool hasFailed(api::ConnectionState state) { return stateGroup(state) == StateGroup::Failed; }
-
-std::optional<News> newsOf(api::ConnectionState before, api::ConnectionState now)
-{
-    if (now == api::ConnectionState::Established)
-        return News::Up;
-    if (hasFailed(now))
-        return News::Failed;
-    if (before == api::ConnectionState::Established && now != api::ConnectionState::Deleting)
-        return News::Down;
-    return std::nullopt;
-}
-
-TrayIcon::Clock ownClock()
-{
-    QElapsedTimer since;
-    since.start();
-    return [since] { return std::chrono::milliseconds(since.elapsed()); };
-}
 
 Settings::Notification settingOf(News news)
 {
@@ -61,14 +41,12 @@ Settings::Notification settingOf(News news)
 
 } // namespace
 
-TrayIcon::TrayIcon(const Services &services, QWidget *window, Clock now)
-    : QObject(window), m_services(services), m_window(window), m_now(now ? std::move(now) : ownClock())
+TrayIcon::TrayIcon(const Services &services, QWidget *window, ConnectionNews::Clock now)
+    : QObject(window), m_services(services), m_window(window), m_news(services.catalog, services.live, std::move(now))
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMs);
-    m_due.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &TrayIcon::update);
-    connect(&m_due, &QTimer::timeout, this, &TrayIcon::tell);
     const auto soon = [this] {
         if (!m_soon.isActive())
             m_soon.start();
@@ -77,8 +55,7 @@ TrayIcon::TrayIcon(const Services &services, QWidget *window, Clock now)
     connect(&m_services.catalog, &Catalog::connectionAdded, this, soon);
     connect(&m_services.catalog, &Catalog::connectionChanged, this, soon);
     connect(&m_services.catalog, &Catalog::connectionRemoved, this, soon);
-    connect(&m_services.catalog, &Catalog::connectionRemoved, this, [this](const QString &id) { m_queue.remove(id); });
-    connect(&m_services.live, &models::LiveState::stateChanged, this, &TrayIcon::onStateChanged);
+    connect(&m_news, &ConnectionNews::told, this, &TrayIcon::tell);
     connect(&m_services.live, &models::LiveState::stateChanged, this, soon);
     connect(&m_services.live, &models::LiveState::engineChanged, this, soon);
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
@@ -153,49 +130,10 @@ void TrayIcon::fillMenu()
     connect(m_menu.addAction(tr("&Quit")), &QAction::triggered, this, &TrayIcon::quitRequested);
 }
 
-void TrayIcon::onStateChanged(const QString &id, api::ConnectionState before, api::ConnectionState now)
+void TrayIcon::tell(News news, const QStringList &connectionIds, const QStringList &names)
 {
-    const auto news = newsOf(before, now);
-    if (!news) {
-        if (now == api::ConnectionState::Stopped)
-            m_queue.remove(id); // whatever comes after its next start is news again
-        return;
-    }
-    m_queue.add(id, *news, m_now());
-    arm();
-}
-
-void TrayIcon::arm()
-{
-    const auto next = m_queue.nextAt();
-    if (!next) {
-        m_due.stop();
-        return;
-    }
-    m_due.start(std::max(*next - m_now(), std::chrono::milliseconds(0)));
-}
-
-void TrayIcon::tell()
-{
-    for (const NotificationQueue::Group &group : m_queue.take(m_now())) {
-        QStringList names;
-        for (const QString &id : group.connectionIds) {
-            if (const models::Connection *connection = m_services.catalog.connection(id))
-                names.append(connection->draft.name);
-        }
-        if (names.isEmpty())
-            continue;
-        const auto count = static_cast<int>(names.size());
-        QString title;
-        switch (group.news) {
-        case News::Up: title = tr("%n tunnel(s) came up", nullptr, count); break;
-        case News::Down: title = tr("%n tunnel(s) went down", nullptr, count); break;
-        case News::Failed: title = tr("%n connection(s) failed", nullptr, count); break;
-        }
-        m_lastTold = group.connectionIds.first();
-        show(settingOf(group.news), title, names);
-    }
-    arm();
+    m_lastTold = connectionIds.first();
+    show(settingOf(news), ConnectionNews::title(news, static_cast<int>(names.size())), names);
 }
 
 // Once a day, for as long as it is not renewed.
@@ -216,15 +154,13 @@ void TrayIcon::tellOfCertificates()
          tr("%n certificate(s) expire soon", nullptr, static_cast<int>(names.size())), names);
 }
 
-void TrayIcon::show(Settings::Notification kind, const QString &title, QStringList names)
+void TrayIcon::show(Settings::Notification kind, const QString &title, const QStringList &names)
 {
     // Who looks at the window sees it there.
     if (!m_services.settings.notifies(kind) || m_window->isActiveWindow())
         return;
-    if (names.size() > kMostNamed)
-        names = names.mid(0, kMostNamed) + QStringList{QStringLiteral("…")};
     const auto sign = kind == Settings::Notification::Up ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning;
-    const QString text = names.join(QStringLiteral(", "));
+    const QString text = ConnectionNews::listOf(names);
     m_icon.showMessage(title, text, sign);
     Q_EMIT told(title, text);
 }

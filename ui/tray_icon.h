@@ -1,7 +1,6 @@
 #pragma once
 
-#include "models/live/live_state.h"
-#include "models/live/notification_queue.h"
+#include "models/live/connection_news.h"
 #include "models/store/settings.h"
 #include "ui/services.h"
 
@@ -9,9 +8,6 @@
 #include <QObject>
 #include <QSystemTrayIcon>
 #include <QTimer>
-
-#include <chrono>
-#include <functional>
 
 namespace tw::ui {
 
@@ -23,11 +19,9 @@ class TrayIcon final : public QObject
     Q_OBJECT
 
 public:
-    using Clock = std::function<std::chrono::milliseconds()>;
-
     // `window` is the one in whose presence nothing need be told. `now` is any clock that does not go back; empty: one
     // of its own.
-    TrayIcon(const Services &services, QWidget *window, Clock now = {});
+    TrayIcon(const Services &services, QWidget *window, models::ConnectionNews::Clock now = {});
 
     static bool isPossible() { return QSystemTrayIcon::isSystemTrayAvailable(); }
     QMenu *menu() { return &m_menu; } // filled when it is about to show
@@ -43,20 +37,16 @@ Q_SIGNALS:
 private:
     void update();
     void fillMenu();
-    void onStateChanged(const QString &id, api::ConnectionState before, api::ConnectionState now);
-    void tell();
+    void tell(models::ConnectionNews::News news, const QStringList &connectionIds, const QStringList &names);
     void tellOfCertificates();
-    void show(models::Settings::Notification kind, const QString &title, QStringList names);
-    void arm();
+    void show(models::Settings::Notification kind, const QString &title, const QStringList &names);
 
     Services m_services;
     QWidget *m_window;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
     QTimer m_soon; // many changes, one update
-    models::NotificationQueue m_queue;
-    Clock m_now;
-    QTimer m_due;
+    models::ConnectionNews m_news;
     QTimer m_daily;
     QString m_lastTold; // the connection to show when the word is clicked; empty: certificates
 };

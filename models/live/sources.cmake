@@ -3,6 +3,7 @@ target_sources(models PRIVATE
     live/clock_text.cpp live/clock_text.h
     live/clock_watch.cpp live/clock_watch.h
     live/connection_controller.cpp live/connection_controller.h
+    live/connection_news.cpp live/connection_news.h
     live/engine_facts.cpp live/engine_facts.h
     live/gateway_status.cpp live/gateway_status.h live/gateway_status_text.cpp
     live/gateway_statuses.cpp live/gateway_statuses.h

@@ -87,11 +87,13 @@ class Desktop:
 
 
 class Console:
-    """Our program on a desktop, as somebody sees it who has eyes and hands only."""
+    """Our program on a desktop, as somebody sees it who has eyes and hands only; and ears, where it is listened to."""
 
     def __init__(self, desktop, name="tunnelwright"):
         self._desktop = desktop
         self._name = name
+        self._heard = []
+        self._ears = None
 
     # -- eyes ---------------------------------------------------------------------------------------------------
 
@@ -152,6 +154,34 @@ class Console:
     def centre(self, role, name):
         place = Atspi.Component.get_extents(self.wait_for(role, name), Atspi.CoordType.SCREEN)
         return place.x + place.width // 2, place.y + place.height // 2
+
+    # -- ears ---------------------------------------------------------------------------------------------------
+
+    def listen(self):
+        """From now on: what a screen reader reads out by itself, which is a notification that shows."""
+        self._ears = Atspi.EventListener.new(self._hear)
+        self._ears.register("object:state-changed:showing")
+
+    def _hear(self, event):
+        try:
+            if event.detail1 and event.source.get_role() == Atspi.Role.NOTIFICATION:
+                self._heard.append(event.source.get_name())
+        except GLib.Error:
+            pass  # it went away before its name was asked for
+
+    def wait_to_hear(self, text):
+        """`text`: all that is read out at once, or an expression that finds it."""
+        def heard():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return any(text.search(it) if isinstance(text, re.Pattern) else it == text for it in self._heard)
+        try:
+            lab.wait_until(f"“{text}” is read out", heard)
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}; heard was: {self._heard}") from None
+
+    def stop_listening(self):
+        self._ears.deregister("object:state-changed:showing")
 
     # -- hands --------------------------------------------------------------------------------------------------
 

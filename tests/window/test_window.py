@@ -93,10 +93,13 @@ class Window(OnADesktop):
         self.charon.load(**DEFAULTS, local_id=lab.RIGHT, remote_id=lab.LEFT)
         self.create_gateways()
         self.create_connection()
+        self.console.listen()
+        self.addCleanup(self.console.stop_listening)
 
         self.console.click("table cell", "to-there")
         self.desktop.key("ctrl+r")
         self.console.wait_for("table cell", "Established")
+        self.console.wait_to_hear("1 tunnel came up: to-there")
         self.assertEqual(self.lab.ping("lh", "10.2.0.10"), 3)
         self.console.wait_for("label", re.compile("^Established"))
 
@@ -120,6 +123,7 @@ class Window(OnADesktop):
         self.console.click("push button", "Delete")
         self.console.wait_gone("table cell", "renamed")
         lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
+        self.console.wait_to_hear(re.compile("“renamed” was deleted"))
 
         # It comes back as it was, with its key.
         self.desktop.key("ctrl+z")

@@ -2,7 +2,6 @@
 
 #include "ui/theme/symbolic_icon.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -28,7 +27,7 @@ QString iconFor(Tone tone)
 } // namespace
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent),
+    : AnnouncingFrame(parent),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_command(new QLabel(this)),
@@ -72,14 +71,8 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QString &comm
     m_command->setText(command);
     m_command->setVisible(!command.isEmpty());
     m_copy->setVisible(!command.isEmpty());
-    setAccessibleName(text);
     updateColors();
-    show();
-    // What is said anew is read out, also where the bar was there before.
-    if (isVisible()) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    announce(text);
 }
 
 void MessageBar::setClosable(bool closable) { m_close->setVisible(closable); }
@@ -98,7 +91,7 @@ void MessageBar::retranslate()
 void MessageBar::showEvent(QShowEvent *event)
 {
     window()->installEventFilter(this);
-    QFrame::showEvent(event);
+    AnnouncingFrame::showEvent(event);
 }
 
 // Windows hear of the application's new colours; a widget with colours of its own hears nothing.
@@ -106,7 +99,7 @@ bool MessageBar::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)
         updateColors();
-    return QFrame::eventFilter(watched, event);
+    return AnnouncingFrame::eventFilter(watched, event);
 }
 
 void MessageBar::updateColors()

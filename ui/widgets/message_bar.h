@@ -1,8 +1,7 @@
 #pragma once
 
 #include "ui/theme/tone.h"
-
-#include <QFrame>
+#include "ui/widgets/announcing_frame.h"
 
 class QLabel;
 class QPushButton;
@@ -11,7 +10,7 @@ class QToolButton;
 namespace tw::ui {
 
 // A line across the window that says what is wrong and what to do: never a modal box for what the user can work around.
-class MessageBar final : public QFrame
+class MessageBar final : public AnnouncingFrame
 {
     Q_OBJECT
 

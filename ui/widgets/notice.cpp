@@ -3,7 +3,6 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -23,7 +22,7 @@ constexpr int kMargin = 16; // to the parent's edges
 } // namespace
 
 Notice::Notice(QWidget *parent)
-    : QFrame(parent),
+    : AnnouncingFrame(parent),
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_button(new QPushButton(this)),
@@ -72,13 +71,10 @@ void Notice::showNotice(Tone tone, const QString &text, const QString &button, s
     m_act = std::move(act);
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
-    setAccessibleName(text);
     updateColors();
     place();
-    show();
+    announce(text);
     raise();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
     if (stay == Stay::AWhile)
         m_timer.start(kAWhileMs);
     else
@@ -97,7 +93,7 @@ bool Notice::event(QEvent *event)
         retranslate();
         hide(); // its words are those of another language
     }
-    return QFrame::event(event);
+    return AnnouncingFrame::event(event);
 }
 
 bool Notice::eventFilter(QObject *watched, QEvent *event)
@@ -106,7 +102,7 @@ bool Notice::eventFilter(QObject *watched, QEvent *event)
         place();
     if (event->type() == QEvent::ApplicationPaletteChange)
         updateColors(); // windows hear of it; a widget with colours of its own does not
-    return QFrame::eventFilter(watched, event);
+    return AnnouncingFrame::eventFilter(watched, event);
 }
 
 // In the middle of the lower edge; a text that is too long loses its middle, where the long names are.

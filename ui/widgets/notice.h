@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/theme/tone.h"
+#include "ui/widgets/announcing_frame.h"
 
-#include <QFrame>
 #include <QTimer>
 
 #include <functional>
@@ -15,7 +15,7 @@ namespace tw::ui {
 
 // A line at the lower edge of its parent, above the content and moving nothing: what just happened, with one thing to do
 // about it. It goes by itself, but not while the mouse or the focus is on it.
-class Notice final : public QFrame
+class Notice final : public AnnouncingFrame
 {
     Q_OBJECT
 
