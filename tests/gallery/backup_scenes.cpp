@@ -1,4 +1,3 @@
-#include "engine/crypto/password_envelope.h"
 #include "models/transfer/backup/backup.h"
 #include "models/transfer/backup/backup_file.h"
 #include "scenes.h"
@@ -59,7 +58,7 @@ std::unique_ptr<QWidget> restore(Site &site, bool isOpened, QLatin1StringView wi
         ByteView(reinterpret_cast<const std::uint8_t *>(kPassphrase.data()), kPassphrase.size()));
     const QString file = bench.directory.filePath(QStringLiteral("tunnelwright-2026-01-02.twbackup"));
     const auto made =
-        models::makeBackup(*bench.catalog, crypto::passwordEnvelope(), passphrase,
+        models::makeBackup(*bench.catalog, *bench.services().envelope, passphrase,
                            {QStringLiteral("Tunnelwright 1.0.0"), QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC)});
     if (!made || !models::saveBackupFile(file, *made))
         return dialog;

@@ -1,7 +1,6 @@
 #include "widget_bench.h"
 
 #include "engine/crypto/certificate_file.h"
-#include "engine/crypto/password_envelope.h"
 
 #include <QCoreApplication>
 
@@ -78,7 +77,7 @@ ui::Services WidgetBench::services()
             .settings = *settings,
             .log = log.get(),
             .prober = prober.get(),
-            .envelope = &crypto::passwordEnvelope(),
+            .envelope = envelope.get(),
             .dataDirectory = directory.path(),
             .clock = &clockWatch};
 }

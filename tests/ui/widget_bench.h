@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/api/engine_port.h"
+#include "engine/crypto/password_envelope.h"
 #include "models/catalog/catalog.h"
 #include "models/doctor/prober.h"
 #include "models/live/clock_watch.h"
@@ -19,6 +20,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
 // A workspace for widgets: real models on a directory of their own, secrets in memory, and an engine that does what the
 // test says.
@@ -82,6 +84,8 @@ public:
     static const QString kRegion;
 
     QTemporaryDir directory;
+    // The real one, but for the seconds that it asks of who guesses.
+    std::unique_ptr<const api::PasswordEnvelope> envelope = crypto::passwordEnvelopeOf(1'000);
     std::unique_ptr<models::Database> database;
     models::MemorySecretStore secrets;
     std::unique_ptr<models::Catalog> catalog;
