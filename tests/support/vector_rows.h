@@ -2,7 +2,7 @@
 
 #include "tests/support/vector_file.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <map>
 

@@ -1,6 +1,6 @@
 #include "engine/api/distinguished_name.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 

@@ -1,6 +1,6 @@
 #include "engine/api/identity.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using api::Identity;

@@ -4,7 +4,7 @@
 
 #include "tests/support/enumerators.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

@@ -2,7 +2,7 @@
 
 #include "tests/support/enumerators.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

@@ -1,6 +1,6 @@
 #include "engine/api/traffic_selector.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::api;

@@ -1,6 +1,6 @@
 #include "engine/base/bytes.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 

@@ -1,6 +1,6 @@
 #include "engine/base/ip_address.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 

@@ -1,6 +1,6 @@
 #include "engine/base/secret_bytes.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "engine/crypto/algorithms.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::crypto;

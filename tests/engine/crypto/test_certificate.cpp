@@ -3,7 +3,7 @@
 
 #include "tests/support/certificate_files.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::crypto;

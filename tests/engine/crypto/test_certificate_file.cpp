@@ -2,7 +2,7 @@
 
 #include "tests/support/certificate_files.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

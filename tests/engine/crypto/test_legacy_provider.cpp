@@ -1,7 +1,7 @@
 #include "engine/crypto/algorithms.h"
 #include "engine/crypto/cipher.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::crypto;

@@ -2,7 +2,7 @@
 
 #include "engine/base/bytes.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <set>

@@ -1,7 +1,7 @@
 #include "engine/ikev1/attribute_ids.h"
 #include "tests/support/enumerators.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

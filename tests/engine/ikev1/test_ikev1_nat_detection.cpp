@@ -5,7 +5,7 @@
 #include "tests/support/scripted_random.h"
 #include "tests/support/vector_rows.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::ikev1;

@@ -1,7 +1,7 @@
 #include "ikev1_replay.h"
 #include "tests/support/vector_rows.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::ikev1;

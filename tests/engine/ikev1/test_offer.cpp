@@ -4,7 +4,7 @@
 #include "tests/support/error_of.h"
 #include "tests/support/vector_rows.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::ikev1;

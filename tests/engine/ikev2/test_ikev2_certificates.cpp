@@ -6,7 +6,7 @@
 #include "tests/engine/ikev2/ike_pair.h"
 #include "tests/support/certificate_files.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "engine/wire/byte_reader.h"
 #include "engine/wire/byte_writer.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

@@ -1,7 +1,7 @@
 #include "engine/wire/ip_header.h"
 #include "hostile.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

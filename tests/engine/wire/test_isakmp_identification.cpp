@@ -2,7 +2,7 @@
 #include "hostile.h"
 #include "tests/support/error_of.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

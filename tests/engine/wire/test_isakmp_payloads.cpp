@@ -3,7 +3,7 @@
 #include "hostile.h"
 #include "tests/support/error_of.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

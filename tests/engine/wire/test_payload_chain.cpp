@@ -1,7 +1,7 @@
 #include "engine/wire/payload_chain.h"
 #include "hostile.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

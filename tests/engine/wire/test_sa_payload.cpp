@@ -1,7 +1,7 @@
 #include "engine/wire/sa_payload_v2.h"
 #include "hostile.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

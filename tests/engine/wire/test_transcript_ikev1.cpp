@@ -2,7 +2,7 @@
 #include "tests/support/ikev1_transcript.h"
 #include "tests/support/vector_rows.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "hostile.h"
 #include "tests/support/vector_file.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;

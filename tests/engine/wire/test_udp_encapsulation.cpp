@@ -1,6 +1,6 @@
 #include "engine/wire/udp_encapsulation.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace tw;
 using namespace tw::wire;
