@@ -636,13 +636,6 @@
             <numerusform>Quit and take down %n tunnels?</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>tw::ui::ObjectPage</name>
@@ -682,6 +675,16 @@
         <translation>
             <numerusform>%n more...</numerusform>
             <numerusform>%n more...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::Questions</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
 </context>

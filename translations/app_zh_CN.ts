@@ -8377,12 +8377,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         </translation>
     </message>
     <message>
-        <source>They share the IKE SA between the same two gateways, so they take over the pre-shared key and the IKE settings:
-%1</source>
-        <translation>它们与此连接共用同一对网关之间的IKE SA，因此将采用相同的预共享密钥和IKE配置：
-%1</translation>
-    </message>
-    <message>
         <source>Change all of them</source>
         <translation>全部修改</translation>
     </message>
@@ -8422,6 +8416,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>What a device has where its administrator chose nothing. All of them are weak today.</source>
         <translation>管理员未作选择时设备的配置。按今天的标准强度都不足。</translation>
+    </message>
+    <message>
+        <source>They share the IKE SA between the same two gateways, so they take over the pre-shared key and the IKE settings:</source>
+        <translation>它们与此连接共用同一对网关之间的IKE SA，因此将采用相同的预共享密钥和IKE配置：</translation>
     </message>
 </context>
 <context>
@@ -10931,12 +10929,6 @@ Apache许可证2.0</translation>
         <source>change: %1</source>
         <translation>修改：%1</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>以及另外%n项</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Apply “%1”? It can be undone as one step.</source>
         <translation>应用“%1”吗？可以作为一步撤销。</translation>
@@ -11305,6 +11297,15 @@ Apache许可证2.0</translation>
     <message>
         <source>Looks like nothing that is known here: choose the format.</source>
         <translation>无法识别：请选择格式。</translation>
+    </message>
+</context>
+<context>
+    <name>tw::ui::Questions</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>……另有%n项</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -74,11 +74,11 @@ bool MainWindow::confirmsQuit()
     QStringList up;
     for (const models::Connection &connection : m_services.catalog.connections()) {
         if (stateGroup(m_services.live.state(connection.draft.id)) == StateGroup::Up)
-            up.append(QStringLiteral("• ") + connection.draft.name);
+            up.append(connection.draft.name);
     }
     return up.isEmpty()
-        || confirmed(this, tr("Quit"), tr("Quit and take down %n tunnel(s)?", nullptr, static_cast<int>(up.size())),
-                     up.join(QLatin1Char('\n')), tr("Quit"));
+        || confirmed(this, tr("Quit"), tr("Quit and take down %n tunnel(s)?", nullptr, static_cast<int>(up.size())), {},
+                     tr("Quit"), up);
 }
 
 void MainWindow::showQuitting()

@@ -28,8 +28,6 @@ using models::ImportFile;
 
 namespace {
 
-constexpr qsizetype kMostListed = 12;
-
 QStringList filesOf(const QMimeData *data)
 {
     QStringList paths;
@@ -177,11 +175,7 @@ void MainWindow::applyFile(const ImportFile &file)
         lines.append(item.action == ApplyOutcome::Action::Created ? tr("create: %1").arg(object)
                                                                   : tr("change: %1").arg(object));
     }
-    const qsizetype left = lines.size() - kMostListed;
-    QString list = QStringLiteral("• ") + lines.mid(0, kMostListed).join(QStringLiteral("\n• "));
-    if (left > 0)
-        list += QLatin1Char('\n') + tr("and %n more", nullptr, static_cast<int>(left));
-    if (!chosen(this, title, tr("Apply “%1”? It can be undone as one step.").arg(file.name), list, {tr("&Apply")}))
+    if (!chosen(this, title, tr("Apply “%1”? It can be undone as one step.").arg(file.name), {}, {tr("&Apply")}, lines))
         return;
     if (const auto applied = models::applyDocument(catalog, file.content, models::ApplyMode::Apply); !applied)
         refuseAll(applied.error());

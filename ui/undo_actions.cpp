@@ -98,12 +98,11 @@ bool UndoActions::mayInterrupt(Direction direction, const UndoStack::Effects &ef
         ? tr("It takes effect immediately: the security associations that are up are deleted, and both sides negotiate "
              "again.")
         : tr("The link breaks at once.");
-    const QString list = names.size() > 1 ? QStringLiteral("\n\n• ") + names.join(QStringLiteral("\n• ")) : QString();
     const QString question = names.size() == 1
         ? tr("Traffic of “%1” will be interrupted.").arg(names.first())
         : tr("Traffic of %n connections will be interrupted.", nullptr, static_cast<int>(names.size()));
     const QString verb = direction == Direction::Undo ? tr("Undo") : tr("Redo");
-    return confirmed(m_window, verb, question, consequence + list, verb);
+    return confirmed(m_window, verb, question, consequence, verb, names.size() > 1 ? names : QStringList());
 }
 
 void UndoActions::refuse(Direction direction, const QString &reason)

@@ -222,8 +222,7 @@ bool CaptureDialog::confirmsReplacing(const QString &path, bool withKeys)
         there.append(path);
     if (const QString keys = path + QStringLiteral(".keys"); withKeys && QFileInfo::exists(keys))
         there.append(keys);
-    return there.isEmpty()
-        || confirmed(this, windowTitle(), tr("Replace what is there?"), there.join(QLatin1Char('\n')), tr("Replace"));
+    return there.isEmpty() || confirmed(this, windowTitle(), tr("Replace what is there?"), {}, tr("Replace"), there);
 }
 
 void CaptureDialog::renegotiate()

@@ -120,7 +120,7 @@ bool CertificatesPage::confirmsDeletion(const QStringList &ids, const QStringLis
                                  "(Ctrl+Z), and the keys stay in the key file until then.")
                             : tr("Until the program ends, this can be undone (Ctrl+Z).")};
     return confirmed(this, deletionTitle(count), tr("Delete %n certificate(s)?", nullptr, count),
-                     consequences.join(QLatin1Char(' ')) + bulletList(names), tr("Delete"));
+                     consequences.join(QLatin1Char(' ')), tr("Delete"), names);
 }
 
 void CertificatesPage::retranslate()

@@ -5,7 +5,6 @@
 #include "models/catalog/connection_table_model.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
-#include "ui/catalog/deletion.h"
 #include "ui/editor/connection_editor.h"
 #include "ui/editor/field_change_dialog.h"
 #include "ui/live/bulk_panel.h"
@@ -41,7 +40,6 @@ using models::BulkAction;
 using models::ConnectionTableModel;
 
 constexpr qint64 kRecentMs = 60'000;
-constexpr qsizetype kMostNamed = 12; // in a question
 constexpr qsizetype kMostWindows = 12; // opened at once
 constexpr int kSpanMs = 1'000;
 
@@ -280,14 +278,13 @@ bool ConnectionsPage::confirmsDeletion(const QStringList &ids, const QStringList
     const QString question = names.size() == 1
         ? tr("Delete the IPsec connection “%1”?").arg(names.first())
         : tr("Delete %n IPsec connections?", nullptr, static_cast<int>(names.size()));
-    QString consequence = anyUp
+    const QString consequence = anyUp
         ? tr("The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), "
              "and its pre-shared key comes back too.")
         : tr("Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes "
              "back too.");
-    if (names.size() > 1)
-        consequence += bulletList(names);
-    return confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete"));
+    return confirmed(this, tr("Delete IPsec connection"), question, consequence, tr("Delete"),
+                     names.size() > 1 ? names : QStringList());
 }
 
 void ConnectionsPage::showLog() { m_details->showLog(); }
@@ -359,11 +356,11 @@ void ConnectionsPage::stopSelected()
     for (const QString &id : table()->selectedIds()) {
         const models::Connection *connection = m_services.catalog.connection(id);
         if (connection && hasRecentTraffic(id))
-            busy.append(QStringLiteral("• ") + connection->draft.name);
+            busy.append(connection->draft.name);
     }
     if (!busy.isEmpty()
-        && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"),
-                      busy.mid(0, kMostNamed).join(QLatin1Char('\n')), tr("Stop")))
+        && !confirmed(this, tr("Stop"), tr("Traffic flowed within the last minute. Stop all the same?"), {}, tr("Stop"),
+                      busy))
         return;
     runOnSelection(BulkAction::Stop);
 }

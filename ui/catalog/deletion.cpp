@@ -10,11 +10,4 @@ QStringList namesOf(const QList<models::Connection> &connections)
     return names;
 }
 
-QString bulletList(const QStringList &names)
-{
-    constexpr qsizetype kMostNamed = 12;
-    QString text = QStringLiteral("\n\n• ") + names.mid(0, kMostNamed).join(QStringLiteral("\n• "));
-    return names.size() > kMostNamed ? text + QStringLiteral("\n…") : text;
-}
-
 } // namespace tw::ui

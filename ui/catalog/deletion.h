@@ -10,7 +10,4 @@ namespace tw::ui {
 
 QStringList namesOf(const QList<models::Connection> &connections);
 
-// As a list below a question.
-QString bulletList(const QStringList &names);
-
 } // namespace tw::ui

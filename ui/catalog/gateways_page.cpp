@@ -62,9 +62,8 @@ void VpnGatewaysPage::deleteObjects(const QStringList &ids)
             const QStringList names = removal.names(models::BulkRemoval::Outcome::Pending);
             return confirmed(this, tr("Delete VPN gateways"),
                              tr("Delete %n VPN gateway(s)?", nullptr, static_cast<int>(names.size())),
-                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
-                                 + bulletList(names),
-                             tr("Delete"));
+                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z)."),
+                             tr("Delete"), names);
         });
         return;
     }
@@ -144,9 +143,8 @@ void CustomerGatewaysPage::deleteObjects(const QStringList &ids)
             const QStringList names = removal.names(models::BulkRemoval::Outcome::Pending);
             return confirmed(this, tr("Delete customer gateways"),
                              tr("Delete %n customer gateway(s)?", nullptr, static_cast<int>(names.size())),
-                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z).")
-                                 + bulletList(names),
-                             tr("Delete"));
+                             tr("No IPsec connection uses them. Until the program ends, this can be undone (Ctrl+Z)."),
+                             tr("Delete"), names);
         });
         return;
     }

@@ -414,14 +414,12 @@ bool ConnectionEditor::acceptsConsequences(const QList<models::Connection> &othe
     if (!others.isEmpty()) {
         QStringList names;
         for (const models::Connection &other : others)
-            names.append(QStringLiteral("• ") + other.draft.name);
+            names.append(other.draft.name);
         if (!confirmed(this, windowTitle(),
                        tr("%n other connection(s) change with it.", nullptr, static_cast<int>(others.size())),
                        tr("They share the IKE SA between the same two gateways, so they take over the pre-shared key "
-                          "and the IKE "
-                          "settings:\n%1")
-                           .arg(names.join(QLatin1Char('\n'))),
-                       tr("Change all of them")))
+                          "and the IKE settings:"),
+                       tr("Change all of them"), names))
             return false;
     }
     const models::ConnectionDraft now = draft();

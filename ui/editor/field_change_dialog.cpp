@@ -26,7 +26,6 @@ using Outcome = models::FieldChange::Outcome;
 
 namespace {
 
-constexpr qsizetype kMostNamed = 12; // in a question
 enum Column { Name, Before, Consequence, ColumnCount };
 
 QIcon signOf(Outcome outcome)
@@ -190,18 +189,15 @@ bool FieldChangeDialog::acceptsInterruption(const FieldChange &change)
     for (const FieldChange::Row &row : change.rows()) {
         const bool isInPlace = row.effect == models::EditEffect::Nothing || row.effect == models::EditEffect::InPlace;
         if (row.outcome == Outcome::Changes && row.isImmediate && !isInPlace && m_isUp(row.id))
-            names.append(QStringLiteral("• ") + row.name);
+            names.append(row.name);
     }
     if (names.isEmpty())
         return true;
     const int count = static_cast<int>(names.size());
-    if (names.size() > kMostNamed)
-        names = names.mid(0, kMostNamed) + QStringList{QStringLiteral("…")};
     return confirmed(this, windowTitle(), tr("Traffic of %n connection(s) will be interrupted.", nullptr, count),
                      tr("It takes effect immediately: the security associations that are up are deleted, and both "
-                        "sides negotiate again.")
-                         + QStringLiteral("\n\n") + names.join(QLatin1Char('\n')),
-                     tr("Save and renegotiate"));
+                        "sides negotiate again."),
+                     tr("Save and renegotiate"), names);
 }
 
 void FieldChangeDialog::accept()

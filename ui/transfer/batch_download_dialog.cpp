@@ -30,7 +30,6 @@ using models::PeerFormat;
 
 enum Column { NameColumn, DeviceColumn, OutcomeColumn, kColumns };
 constexpr int kOfGateway = -1; // in the box: each customer gateway's own
-constexpr qsizetype kMostNamed = 12;
 
 } // namespace
 
@@ -215,13 +214,13 @@ void BatchDownloadDialog::saveIn(const QString &folder)
     for (const models::ConnectionExport &made : exports) {
         for (const models::ExportedFile &file : made.result.files) {
             if (QFileInfo::exists(QDir(folder).filePath(file.name)))
-                there.append(QStringLiteral("• ") + file.name);
+                there.append(file.name);
         }
     }
     if (!there.isEmpty()
         && !confirmed(this, windowTitle(),
-                      tr("Replace %n file(s) in this folder?", nullptr, static_cast<int>(there.size())),
-                      there.mid(0, kMostNamed).join(u'\n'), tr("Replace")))
+                      tr("Replace %n file(s) in this folder?", nullptr, static_cast<int>(there.size())), {},
+                      tr("Replace"), there))
         return;
     if (const auto saved = models::saveExports(exports, folder, !there.isEmpty()); !saved)
         report(saved.error());

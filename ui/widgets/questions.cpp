@@ -1,16 +1,98 @@
 #include "ui/widgets/questions.h"
 
+#include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 
+#include <QCoreApplication>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTextBoundaryFinder>
+#include <QTextDocument>
 
 namespace tw::ui {
 
 namespace {
 
 constexpr qsizetype kMostListed = 12;
+constexpr int kLettersOnLine = 44; // as wide as that fits into a box in any font
 constexpr int kIconSide = 32;
+
+class Words final
+{
+    Q_DECLARE_TR_FUNCTIONS(tw::ui::Questions)
+
+public:
+    static QString more(qsizetype count) { return tr("… and %n more", nullptr, static_cast<int>(count)); }
+};
+
+constexpr QChar kMayBreak(0x200B); // a space without a width
+constexpr QChar kMayNotBreak(0x2060); // a joiner of words
+
+QString withAfterEachLetter(const QString &text, QChar sign)
+{
+    QString result;
+    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, text);
+    for (qsizetype from = 0, to = letters.toNextBoundary(); to > from; from = to, to = letters.toNextBoundary())
+        result += text.sliced(from, to - from) + sign;
+    return result;
+}
+
+// A line may end within what is too wide for one.
+QString breakable(const QString &text, const QFontMetrics &metrics)
+{
+    const int widest = kLettersOnLine * letterWidth(metrics);
+    QString result;
+    QTextBoundaryFinder segments(QTextBoundaryFinder::Line, text);
+    for (qsizetype from = 0, to = segments.toNextBoundary(); to > from; from = to, to = segments.toNextBoundary()) {
+        const QString segment = text.sliced(from, to - from);
+        result += metrics.horizontalAdvance(segment) > widest ? withAfterEachLetter(segment, kMayBreak) : segment;
+    }
+    return result;
+}
+
+// A name in a list takes one line: its middle is left out, and no line ends in it. A path stays whole, it can be broken
+// at its separators.
+QString shortened(const QString &line, const QFontMetrics &metrics)
+{
+    const int widest = (kLettersOnLine - 4) * letterWidth(metrics); // with the bullet before it
+    QStringList words = line.split(QLatin1Char(' '));
+    for (QString &word : words) {
+        const QString elided = metrics.elidedText(word, Qt::ElideMiddle, widest);
+        if (elided != word && !word.contains(QLatin1Char('/')))
+            word = withAfterEachLetter(elided, kMayNotBreak);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+// No line ends after a bullet.
+QString bulletList(const QStringList &lines)
+{
+    const QString bullet = QStringLiteral("•") + QChar(QChar::Nbsp);
+    return bullet + lines.join(QLatin1Char('\n') + bullet);
+}
+
+void setTexts(QMessageBox &box, const QString &question, const QString &consequence, const QStringList &concerns)
+{
+    const QFontMetrics metrics = box.fontMetrics();
+    box.setTextFormat(Qt::PlainText); // names are the user's own
+    box.setText(breakable(question, metrics));
+    QStringList paragraphs;
+    if (!consequence.isEmpty())
+        paragraphs.append(consequence);
+    if (!concerns.isEmpty()) {
+        const QStringList listed = concerns.mid(0, kMostListed);
+        QStringList lines;
+        for (const QString &line : listed)
+            lines.append(shortened(line, metrics));
+        QString list = bulletList(lines);
+        if (concerns.size() > listed.size())
+            list += QLatin1Char('\n') + Words::more(concerns.size() - listed.size());
+        paragraphs.append(list);
+        if (lines != listed)
+            box.setToolTip(Qt::convertFromPlainText(breakable(bulletList(listed), metrics)));
+    }
+    box.setInformativeText(breakable(paragraphs.join(QStringLiteral("\n\n")), metrics));
+}
 
 void setSign(QMessageBox &box, const QString &icon, Tone tone)
 {
@@ -20,11 +102,10 @@ void setSign(QMessageBox &box, const QString &icon, Tone tone)
 } // namespace
 
 bool confirmed(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
-               const QString &verb)
+               const QString &verb, const QStringList &concerns)
 {
-    QMessageBox box(QMessageBox::Warning, title, question, QMessageBox::NoButton, parent);
-    box.setTextFormat(Qt::PlainText); // names are the user's own
-    box.setInformativeText(consequence);
+    QMessageBox box(QMessageBox::Warning, title, {}, QMessageBox::NoButton, parent);
+    setTexts(box, question, consequence, concerns);
     setSign(box, QStringLiteral("warning"), Tone::Warning);
     QPushButton *act = box.addButton(verb, QMessageBox::DestructiveRole);
     QPushButton *cancel = box.addButton(QMessageBox::Cancel);
@@ -36,11 +117,10 @@ bool confirmed(QWidget *parent, const QString &title, const QString &question, c
 }
 
 std::optional<int> chosen(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
-                          const QStringList &verbs)
+                          const QStringList &verbs, const QStringList &concerns)
 {
-    QMessageBox box(QMessageBox::Question, title, question, QMessageBox::NoButton, parent);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(consequence);
+    QMessageBox box(QMessageBox::Question, title, {}, QMessageBox::NoButton, parent);
+    setTexts(box, question, consequence, concerns);
     setSign(box, QStringLiteral("help"), Tone::Accent);
     QList<QAbstractButton *> buttons;
     for (const QString &verb : verbs)
@@ -53,15 +133,9 @@ std::optional<int> chosen(QWidget *parent, const QString &title, const QString &
 
 void refuse(QWidget *parent, const QString &title, const QString &reason, const QStringList &concerns)
 {
-    QMessageBox box(QMessageBox::Information, title, reason, QMessageBox::Ok, parent);
-    box.setTextFormat(Qt::PlainText);
+    QMessageBox box(QMessageBox::Information, title, {}, QMessageBox::Ok, parent);
+    setTexts(box, reason, {}, concerns);
     setSign(box, QStringLiteral("info"), Tone::Accent);
-    QStringList lines = concerns.mid(0, kMostListed);
-    for (QString &line : lines)
-        line.prepend(QStringLiteral("• "));
-    if (concerns.size() > kMostListed)
-        lines.append(QStringLiteral("…"));
-    box.setInformativeText(lines.join(QLatin1Char('\n')));
     box.exec();
 }
 
