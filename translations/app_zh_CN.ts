@@ -10187,6 +10187,13 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::ui::KeysDialog</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::LadderView</name>
     <message>
         <source>We</source>
@@ -10774,10 +10781,6 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>OK in a dialog</source>
         <translation>在对话框中确定</translation>
-    </message>
-    <message>
-        <source>Keyboard</source>
-        <translation>快捷键</translation>
     </message>
     <message>
         <source>About Tunnelwright</source>

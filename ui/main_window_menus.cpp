@@ -3,6 +3,7 @@
 #include "ui/catalog/connections_page.h"
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
+#include "ui/help/keys_dialog.h"
 #include "ui/main_window.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
@@ -269,27 +270,21 @@ void MainWindow::showKeys()
                                   m_quit};
     for (const QAction *action : m_pageActions)
         listed.append(action);
-    QString rows;
-    const auto row = [&rows](const QString &keys, const QString &what) {
-        rows += QStringLiteral("<tr><td><b>%1</b></td><td>&nbsp;&nbsp;%2</td></tr>")
-                    .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
-    };
+    QList<KeysDialog::Line> lines;
     for (const QAction *action : listed)
-        row(keysOf(action), action->text().remove(QLatin1Char('&')));
+        lines.append({keysOf(action), action->text().remove(QLatin1Char('&'))});
     for (const QAction *action : {m_undo->undoAction(), m_undo->redoAction()}) // their texts name the next step
-        row(keysOf(action), action->iconText());
-    row(tr("Enter"), tr("Edit the selected object"));
-    row(tr("Any letter"), tr("Filter the list"));
-    row(tr("Esc"), tr("Clear the filter"));
-    row(tr("Alt+Left, Alt+Right"), tr("Previous and next minutes of the log"));
-    row(tr("F3, Shift+F3"), tr("Next and previous hit in the log"));
-    row(tr("+, -"), tr("Filter the log by the current cell, or leave its value out"));
-    row(tr("Home, End"), tr("First and last line of the log; End follows it again"));
-    row(tr("Ctrl+C"), tr("Copy the selected rows"));
-    row(tr("Ctrl+Return"), tr("OK in a dialog"));
-    QMessageBox box(QMessageBox::NoIcon, tr("Keyboard"),
-                    QStringLiteral("<table cellspacing=\"4\">%1</table>").arg(rows), QMessageBox::Close, this);
-    box.exec();
+        lines.append({keysOf(action), action->iconText()});
+    lines += {{tr("Enter"), tr("Edit the selected object")},
+              {tr("Any letter"), tr("Filter the list")},
+              {tr("Esc"), tr("Clear the filter")},
+              {tr("Alt+Left, Alt+Right"), tr("Previous and next minutes of the log")},
+              {tr("F3, Shift+F3"), tr("Next and previous hit in the log")},
+              {tr("+, -"), tr("Filter the log by the current cell, or leave its value out")},
+              {tr("Home, End"), tr("First and last line of the log; End follows it again")},
+              {tr("Ctrl+C"), tr("Copy the selected rows")},
+              {tr("Ctrl+Return"), tr("OK in a dialog")}};
+    KeysDialog(lines, this).exec();
 }
 
 void MainWindow::showAbout()

@@ -26,6 +26,7 @@
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -65,6 +66,32 @@ private Q_SLOTS:
         QVERIFY(ui::applyLanguage(QStringLiteral("zh_CN")));
         QCoreApplication::sendPostedEvents();
         QVERIFY2(label->text().contains(QStringLiteral("时钟")), qPrintable(label->text()));
+    }
+
+    // On the smallest screen that the window is made for, with the frame around it.
+    void theKeysFitOnASmallScreen()
+    {
+        WidgetBench bench;
+        MainWindow window(bench.services());
+        window.show();
+        QAction *keys = nullptr;
+        for (QAction *action : window.findChildren<QAction *>()) {
+            if (action->text() == QStringLiteral("&Keyboard..."))
+                keys = action;
+        }
+        QVERIFY(keys);
+        QSize size;
+        QString text;
+        withNextDialog<QDialog>([&](QDialog *dialog) {
+            size = dialog->size();
+            if (const auto *shown = dialog->findChild<QTextBrowser *>())
+                text = shown->toPlainText();
+            dialog->reject();
+        });
+        keys->trigger();
+        QVERIFY2(size.width() < 1000 && size.height() < 600,
+                 qPrintable(QStringLiteral("%1 x %2").arg(size.width()).arg(size.height())));
+        QVERIFY(text.contains(QStringLiteral("Ctrl+Return")) && text.contains(QStringLiteral("Quit")));
     }
 
     void whereNobodyWatchesTheClockNothingIsSaidOfIt()
