@@ -74,6 +74,13 @@ private:
         return isField && widget->height() < widget->fontMetrics().height();
     }
 
+    // Or a line of text ends at its own edge: of what wraps a word, of what leaves something out what is left.
+    static bool isTooNarrow(const QWidget *widget)
+    {
+        const bool isText = qobject_cast<const QPushButton *>(widget) || qobject_cast<const QLabel *>(widget);
+        return isText && widget->width() < widget->minimumSizeHint().width();
+    }
+
 private Q_SLOTS:
     void cleanup() { ui::applyLanguage(QStringLiteral("en")); }
 
@@ -136,8 +143,7 @@ private Q_SLOTS:
                 const bool isInTable = qobject_cast<QAbstractItemView *>(each->parentWidget()->parentWidget());
                 if (!isRead || isInTable || !each->isVisibleTo(widget.get()))
                     continue;
-                const auto *button = qobject_cast<const QPushButton *>(each);
-                if (cutBy(each) || isSqueezed(each) || (button && button->width() < button->minimumSizeHint().width()))
+                if (cutBy(each) || isSqueezed(each) || isTooNarrow(each))
                     cut.append(describe(each));
             }
             QVERIFY2(cut.isEmpty(), qUtf8Printable(language + QLatin1Char('\n') + cut.join(QLatin1Char('\n'))));

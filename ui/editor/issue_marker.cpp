@@ -1,6 +1,7 @@
 #include "ui/editor/issue_marker.h"
 
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/breakable_text.h"
 
 #include <QEvent>
 #include <QFormLayout>
@@ -85,7 +86,8 @@ void IssueMarker::render()
     for (qsizetype line = 0; line < m_lines.size(); ++line) {
         const Line &shown = m_lines.at(line);
         QString text = QStringLiteral("<span style=\"color:%1\">%2</span>")
-                           .arg(toneColor(shown.tone, palette).name(), shown.text.toHtmlEscaped());
+                           .arg(toneColor(shown.tone, palette).name(),
+                                breakable(shown.text, m_text->fontMetrics()).toHtmlEscaped());
         for (qsizetype mend = 0; mend < shown.mends.size(); ++mend) {
             text += QStringLiteral(" &nbsp;<a href=\"%1/%2\" style=\"color:%3\">%4</a>")
                         .arg(line)

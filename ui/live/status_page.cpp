@@ -8,6 +8,7 @@
 #include "ui/live/state_look.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/breakable_text.h"
 #include "ui/widgets/relative_time.h"
 #include "ui/widgets/time_delegate.h"
 
@@ -27,6 +28,8 @@ namespace {
 using models::SaTreeModel;
 
 constexpr int kIconSide = 28;
+constexpr int kGap = 12;
+constexpr int kMargin = 14;
 
 } // namespace
 
@@ -42,6 +45,7 @@ StatusPage::StatusPage(const Services &services, QWidget *parent)
       m_explanation(new QLabel(this)),
       m_explain(new QLabel(this)),
       m_stale(new QLabel(this)),
+      m_head(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_factsArea(new QWidget(this)),
       m_facts(new QFormLayout(m_factsArea)),
       m_tree(new QTreeView(this)),
@@ -85,14 +89,15 @@ StatusPage::StatusPage(const Services &services, QWidget *parent)
     words->addWidget(m_state);
     words->addWidget(m_since);
     words->addStretch();
+    m_head->setSpacing(kGap);
+    m_head->addLayout(words, 1);
+    m_head->addWidget(m_factsArea, 0, Qt::AlignTop);
     auto *head = new QHBoxLayout;
-    head->setSpacing(12);
+    head->setSpacing(kGap);
     head->addWidget(m_icon, 0, Qt::AlignTop);
-    head->addLayout(words, 1);
-    head->addWidget(m_factsArea, 0, Qt::AlignTop);
-    head->addStretch();
+    head->addLayout(m_head, 1);
     auto *top = new QVBoxLayout;
-    top->setContentsMargins(14, 10, 14, 8);
+    top->setContentsMargins(kMargin, 10, kMargin, 8);
     top->setSpacing(8);
     top->addLayout(head);
     top->addWidget(m_explanation);
@@ -201,6 +206,7 @@ void StatusPage::refreshTimes()
     if (text != m_since->text())
         m_since->setText(text);
     m_since->setToolTip(utcText(since));
+    arrangeHead();
     m_tree->viewport()->update(); // how long it is until the next rekey
 }
 
@@ -227,14 +233,43 @@ void StatusPage::refreshFacts(const api::ConnectionStatus &status)
         QPalette muted = label->palette();
         muted.setColor(QPalette::WindowText, toneColor(Tone::Muted, muted));
         label->setPalette(muted);
-        auto *value = new QLabel(fact.value, m_factsArea);
+        const QFont shownFont = fact.isAddress ? fixedFont(font()) : font();
+        auto *value = new QLabel(breakable(fact.value, QFontMetrics(shownFont)), m_factsArea);
         value->setToolTip(fact.toolTip);
         value->setTextFormat(Qt::PlainText); // identities come from the peer
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        if (fact.isAddress)
-            value->setFont(fixedFont(font()));
+        value->setFont(shownFont);
         m_facts->addRow(label, value);
     }
+    arrangeHead();
+}
+
+// In a narrow page, as beside the list, the facts stand below the words, and wrap.
+void StatusPage::arrangeHead()
+{
+    const auto widthOf = [](const QLabel *label) { return label->fontMetrics().size(0, label->text()).width(); };
+    const auto factAt = [this](int row, QFormLayout::ItemRole role) {
+        return static_cast<QLabel *>(m_facts->itemAt(row, role)->widget());
+    };
+    int titles = 0;
+    int values = 0;
+    for (int row = 0; row < m_facts->rowCount(); ++row) {
+        titles = std::max(titles, widthOf(factAt(row, QFormLayout::LabelRole)));
+        values = std::max(values, widthOf(factAt(row, QFormLayout::FieldRole)));
+    }
+    const int words = std::max(widthOf(m_state), widthOf(m_since));
+    const int facts = titles + m_facts->horizontalSpacing() + values;
+    const bool fits = 2 * kMargin + kIconSide + 2 * kGap + words + facts <= width();
+    m_head->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_since->setWordWrap(!fits);
+    for (int row = 0; row < m_facts->rowCount(); ++row)
+        factAt(row, QFormLayout::FieldRole)->setWordWrap(!fits);
+}
+
+void StatusPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeHead();
 }
 
 void StatusPage::changeEvent(QEvent *event)

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QFormLayout;
 class QLabel;
 class QTimer;
@@ -36,12 +37,14 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void refresh();
     void refreshState(const api::ConnectionStatus &status);
     void refreshTimes();
     void refreshFacts(const api::ConnectionStatus &status);
+    void arrangeHead();
     void retranslate();
 
     const models::Catalog &m_catalog;
@@ -56,6 +59,7 @@ private:
     QLabel *m_explanation;
     QLabel *m_explain;
     QLabel *m_stale;
+    QBoxLayout *m_head; // the words and the facts, one beside the other where there is room
     QWidget *m_factsArea;
     QFormLayout *m_facts;
     QTreeView *m_tree;

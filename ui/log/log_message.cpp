@@ -1,5 +1,7 @@
 #include "ui/log/log_message.h"
 
+#include "ui/widgets/breakable_text.h"
+
 #include <QAction>
 #include <QLabel>
 #include <QPushButton>
@@ -24,7 +26,7 @@ LogMessage::LogMessage(QWidget *parent) : QWidget(parent), m_text(new QLabel(thi
     m_button->hide();
 }
 
-void LogMessage::setText(const QString &text) { m_text->setText(text); }
+void LogMessage::setText(const QString &text) { m_text->setText(breakable(text, m_text->fontMetrics())); }
 
 QString LogMessage::text() const { return m_text->text(); }
 

@@ -2,11 +2,11 @@
 
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/breakable_text.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTextBoundaryFinder>
 #include <QTextDocument>
 
 namespace tw::ui {
@@ -14,7 +14,6 @@ namespace tw::ui {
 namespace {
 
 constexpr qsizetype kMostListed = 12;
-constexpr int kLettersOnLine = 44; // as wide as that fits into a box in any font
 constexpr int kIconSide = 32;
 
 class Words final
@@ -25,31 +24,6 @@ public:
     static QString more(qsizetype count) { return tr("… and %n more", nullptr, static_cast<int>(count)); }
 };
 
-constexpr QChar kMayBreak(0x200B); // a space without a width
-constexpr QChar kMayNotBreak(0x2060); // a joiner of words
-
-QString withAfterEachLetter(const QString &text, QChar sign)
-{
-    QString result;
-    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, text);
-    for (qsizetype from = 0, to = letters.toNextBoundary(); to > from; from = to, to = letters.toNextBoundary())
-        result += text.sliced(from, to - from) + sign;
-    return result;
-}
-
-// A line may end within what is too wide for one.
-QString breakable(const QString &text, const QFontMetrics &metrics)
-{
-    const int widest = kLettersOnLine * letterWidth(metrics);
-    QString result;
-    QTextBoundaryFinder segments(QTextBoundaryFinder::Line, text);
-    for (qsizetype from = 0, to = segments.toNextBoundary(); to > from; from = to, to = segments.toNextBoundary()) {
-        const QString segment = text.sliced(from, to - from);
-        result += metrics.horizontalAdvance(segment) > widest ? withAfterEachLetter(segment, kMayBreak) : segment;
-    }
-    return result;
-}
-
 // A name in a list takes one line: its middle is left out, and no line ends in it. A path stays whole, it can be broken
 // at its separators.
 QString shortened(const QString &line, const QFontMetrics &metrics)
@@ -59,7 +33,7 @@ QString shortened(const QString &line, const QFontMetrics &metrics)
     for (QString &word : words) {
         const QString elided = metrics.elidedText(word, Qt::ElideMiddle, widest);
         if (elided != word && !word.contains(QLatin1Char('/')))
-            word = withAfterEachLetter(elided, kMayNotBreak);
+            word = unbreakable(elided);
     }
     return words.join(QLatin1Char(' '));
 }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QFontMetrics>
+#include <QString>
+
+// Where a label that wraps may end a line. A name may be of 128 letters without a blank, and a label that cannot break
+// it cuts it off, or holds its window apart.
+namespace tw::ui {
+
+// As wide as that fits wherever text wraps.
+inline constexpr int kLettersOnLine = 44;
+
+// A line may end within what is wider than that; all else is left as it is.
+QString breakable(const QString &text, const QFontMetrics &metrics);
+
+// No line ends within it.
+QString unbreakable(const QString &text);
+
+} // namespace tw::ui
