@@ -2,7 +2,6 @@
 
 #include "models/catalog/table_roles.h"
 
-#include <QLocale>
 
 #include <algorithm>
 
@@ -48,7 +47,7 @@ QString CertificateTableModel::display(const Certificate &certificate, int colum
     switch (column) {
     case SubjectColumn: return certificateTitle(certificate);
     case ValidUntilColumn: {
-        const QString day = QLocale().toString(toDateTime(facts.notAfter).toLocalTime().date(), QLocale::ShortFormat);
+        const QString day = toDateTime(facts.notAfter).toLocalTime().toString(QStringLiteral("yyyy-MM-dd"));
         const QString mark = expiryText(expiryOf(certificate.id));
         return mark.isEmpty() ? day : tr("%1 · %2", "date, what it means").arg(day, mark);
     }

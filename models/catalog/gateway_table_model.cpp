@@ -6,7 +6,6 @@
 #include "models/filter/filter_vocabulary.h"
 #include "models/live/gateway_statuses.h"
 
-#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +14,7 @@ namespace tw::models {
 
 namespace {
 
-QString timeText(const QDateTime &time) { return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat); }
+QString timeText(const QDateTime &time) { return time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")); }
 
 void addAddress(RowFacts &facts, const QString &text)
 {

@@ -14,6 +14,7 @@
 #include "ui/theme/language.h"
 #include "ui/undo_actions.h"
 #include "ui/widgets/object_table.h"
+#include "ui/widgets/relative_time.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -21,6 +22,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace tw;
@@ -110,7 +112,8 @@ private Q_SLOTS:
         QVERIFY(page.table()->selectId(expired));
         const QModelIndex until =
             page.table()->currentIndex().siblingAtColumn(models::CertificateTableModel::ValidUntilColumn);
-        QVERIFY(until.data().toString().endsWith(QStringLiteral("Expired")));
+        static const QRegularExpression dayAndMark(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d · Expired$"));
+        QVERIFY2(dayAndMark.match(until.data().toString()).hasMatch(), qPrintable(until.data().toString()));
         QVERIFY(import(bench, {file("expired.key.pem")}).isEmpty()); // no new certificate, but its key
         QCOMPARE(until.siblingAtColumn(models::CertificateTableModel::PrivateKeyColumn).data().toString(),
                  QStringLiteral("Imported"));
@@ -134,6 +137,9 @@ private Q_SLOTS:
         for (const char *part :
              {"C=CN, O=lab, CN=left", "left.example.org", "192.0.2.2", "ECDSA P-256", "No connection"})
             QVERIFY2(text.contains(QLatin1String(part)), part);
+        // As all times of the window are written: which century it is can be read.
+        QVERIFY2(text.contains(ui::timeText(models::toDateTime(bench.catalog->certificate(own)->facts.notAfter))),
+                 qPrintable(text));
     }
 
     void whatIsUsedIsNotDeleted()

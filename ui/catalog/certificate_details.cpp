@@ -3,11 +3,12 @@
 #include "models/catalog/catalog.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/breakable_text.h"
+#include "ui/widgets/relative_time.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -15,10 +16,7 @@ namespace tw::ui {
 
 namespace {
 
-QString timeText(UtcTime time)
-{
-    return QLocale().toString(models::toDateTime(time).toLocalTime(), QLocale::ShortFormat);
-}
+QString timeText(UtcTime time) { return ui::timeText(models::toDateTime(time)); }
 
 // "0f:3c:...", as everyone else shows them; with room to break the line.
 QString withColons(const QString &digits)
@@ -87,7 +85,7 @@ CertificateDetails::CertificateDetails(const models::Catalog &catalog, const mod
 
 void CertificateDetails::add(QFormLayout *form, const QString &label, const QString &value, bool isFixed)
 {
-    auto *shown = new QLabel(value, this);
+    auto *shown = new QLabel(breakable(value, fontMetrics()), this);
     shown->setTextFormat(Qt::PlainText);
     shown->setWordWrap(true);
     shown->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

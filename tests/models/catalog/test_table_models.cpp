@@ -76,6 +76,8 @@ void TestTableModels::gatewaysComeAndGoByRow()
     const auto first = catalog.save(customer("first", "198.51.100.1"));
     const auto second = catalog.save(customer("second", "198.51.100.2"));
     QCOMPARE(column(model, CustomerGatewayTableModel::NameColumn), (QStringList{text("first"), text("second")}));
+    QCOMPARE(model.index(0, CustomerGatewayTableModel::CreatedColumn).data().toString(),
+             catalog.customerGateway(*first)->created.toLocalTime().toString(text("yyyy-MM-dd HH:mm:ss")));
     QCOMPARE(model.rowOf(*second), 1);
     QCOMPARE(model.index(1, 0).data(IdRole).toString(), *second);
     QCOMPARE(model.index(1, 0).data(RegionRole).toString(), text("cn-hangzhou"));
