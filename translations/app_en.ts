@@ -709,6 +709,16 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::RestoreDialog</name>
+    <message numerus="yes">
+        <source>Made on %1 with %2. It creates %n object(s), changes %3 and removes %4; everything else is as it is in the backup already.</source>
+        <translation>
+            <numerusform>Made on %1 with %2. It creates %n object, changes %3 and removes %4; everything else is as it is in the backup already.</numerusform>
+            <numerusform>Made on %1 with %2. It creates %n objects, changes %3 and removes %4; everything else is as it is in the backup already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::SecretEdit</name>
     <message numerus="yes">
         <source>Show the key for %n seconds</source>

@@ -11569,10 +11569,6 @@ Apache许可证2.0</translation>
         <translation>选择文件，输入口令，然后打开。</translation>
     </message>
     <message>
-        <source>Made on %1 with %2. It creates %3 objects, changes %4 and removes %5; everything else is as it is in the backup already.</source>
-        <translation>由%2于%1生成。将新建%3个、修改%4个、删除%5个对象；其余内容与备份一致。</translation>
-    </message>
-    <message>
         <source>The backup is restored.</source>
         <translation>备份已恢复。</translation>
     </message>
@@ -11587,6 +11583,12 @@ Apache许可证2.0</translation>
     <message>
         <source>Closing...</source>
         <translation>正在关闭...</translation>
+    </message>
+    <message numerus="yes">
+        <source>Made on %1 with %2. It creates %n object(s), changes %3 and removes %4; everything else is as it is in the backup already.</source>
+        <translation>
+            <numerusform>由%2于%1生成。将新建%n个、修改%3个、删除%4个对象；其余内容与备份一致。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -122,7 +122,7 @@ class Transfer(test_window.OnADesktop):
         self.console.wait_for("label", re.compile("^The passphrase does not open it"))
         self.fill_secret("Passphrase", PASSPHRASE)
         self.desktop.key("Return")
-        self.console.wait_for("label", re.compile("It creates 1 objects"))
+        self.console.wait_for("label", re.compile("It creates 1 object,"))
         self.console.click("push button", "Restore")
         self.console.wait_for("label", re.compile("^The backup is restored"))
         self.desktop.key("Escape")

@@ -249,10 +249,10 @@ void RestoreDialog::showPlan()
         }
         using Outcome = models::RestoreReport::Outcome;
         m_summary->setText(
-            tr("Made on %1 with %2. It creates %3 objects, changes %4 and removes %5; everything else is "
-               "as it is in the backup already.")
+            tr("Made on %1 with %2. It creates %n object(s), changes %3 and removes %4; everything else is "
+               "as it is in the backup already.",
+               nullptr, static_cast<int>(report->count(Outcome::Created)))
                 .arg(timeText(m_backup->time), m_backup->product)
-                .arg(report->count(Outcome::Created))
                 .arg(report->count(Outcome::Changed))
                 .arg(report->count(Outcome::Removed)));
         m_table->setRowCount(static_cast<int>(report->items.size()));
