@@ -68,6 +68,20 @@ private Q_SLOTS:
         QVERIFY2(label->text().contains(QStringLiteral("时钟")), qPrintable(label->text()));
     }
 
+    void aNarrowComboBoxShowsHowItsTextEnds()
+    {
+        ui::applyLook(ui::Look::Light);
+        const auto pictureOf = [](const QString &text) {
+            QComboBox box;
+            box.addItem(text);
+            box.resize(160, box.sizeHint().height());
+            return box.grab().toImage();
+        };
+        const QString name = QStringLiteral("a-gateway-with-quite-a-long-name-");
+        QVERIFY(pictureOf(name + QStringLiteral("north")) != pictureOf(name + QStringLiteral("south")));
+        QCOMPARE(pictureOf(QStringLiteral("short")), pictureOf(QStringLiteral("short")));
+    }
+
     // On the smallest screen that the window is made for, with the frame around it.
     void theKeysFitOnASmallScreen()
     {

@@ -6,21 +6,40 @@
 #include <QPalette>
 #include <QProxyStyle>
 #include <QStyle>
+#include <QStyleOption>
 
 namespace tw::ui {
 
 namespace {
 
-// Fusion, without its stock icons on OK and Cancel: they belong to no icon set of ours and say what the words say.
-class PlainButtonsStyle final : public QProxyStyle
+// Fusion, without its stock icons on OK and Cancel: they belong to no icon set of ours and say what the words say. And
+// with "…" in the middle of what a combo box has no room for: names that differ at their end stay apart.
+class PlainStyle final : public QProxyStyle
 {
 public:
-    PlainButtonsStyle() : QProxyStyle(QStringLiteral("fusion")) { }
+    PlainStyle() : QProxyStyle(QStringLiteral("fusion")) { }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *result) const override
     {
         return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, result);
+    }
+
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override
+    {
+        const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        if (element != CE_ComboBoxLabel || !box || box->editable) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        constexpr int kAroundIcon = 6; // as Fusion keeps
+        QStyleOptionComboBox shown = *box;
+        int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - 2;
+        if (!box->currentIcon.isNull())
+            room -= box->iconSize.width() + kAroundIcon;
+        shown.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideMiddle, room);
+        QProxyStyle::drawControl(element, &shown, painter, widget);
     }
 };
 
@@ -30,7 +49,7 @@ bool isThemed()
     static const bool themed = [] {
         const bool own = QApplication::style()->name() != QLatin1StringView("fusion");
         if (!own)
-            QApplication::setStyle(new PlainButtonsStyle); // the application takes it
+            QApplication::setStyle(new PlainStyle); // the application takes it
         return own;
     }();
     return themed;
