@@ -2962,6 +2962,10 @@
         <source>It was deleted.</source>
         <translation>已删除。</translation>
     </message>
+    <message>
+        <source>IPsec connections use it: %1</source>
+        <translation>以下IPsec连接正在使用它：%1</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::BulkRun</name>
@@ -8167,16 +8171,16 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <translation>按内容识别</translation>
     </message>
     <message>
-        <source>&amp;Open file...</source>
-        <translation>打开文件(&amp;O)...</translation>
-    </message>
-    <message>
         <source>Open &amp;secrets...</source>
         <translation>打开密钥文件(&amp;S)...</translation>
     </message>
     <message>
         <source>Configuration of the device</source>
         <translation>设备的配置</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)...</translation>
     </message>
 </context>
 <context>

@@ -79,7 +79,10 @@ bool BulkRemoval::refuse(const CatalogErrors &errors)
             continue;
         isAny = true;
         setOutcome(row, error.kind == CatalogError::Kind::NotFound ? Outcome::Done : Outcome::Refused);
-        m_reasons[row] = error.text;
+        // Its name stands beside the reason, and with a long one nothing else would be read.
+        m_reasons[row] = error.users.isEmpty()
+            ? error.text
+            : tr("IPsec connections use it: %1").arg(error.users.join(QStringLiteral(", ")));
         tellChanged(row);
     }
     return isAny;

@@ -30,6 +30,7 @@ struct CatalogError
     ValidationIssues issues;
     StoreError::Kind store = StoreError::Kind::Failed; // with Kind::Store
     QString id = {}; // of the object, where it has one
+    QStringList users = {}; // with Kind::InUse, the names of what refers to it
 };
 
 using CatalogErrors = QList<CatalogError>; // never empty where it stands for a failure

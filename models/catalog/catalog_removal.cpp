@@ -53,7 +53,7 @@ CatalogError inUse(ObjectKind kind, const QString &id, const QString &name, cons
                                                      "%1 “%2” cannot be deleted while connections use it: %3. Delete "
                                                      "those first.")
                              .arg(objectKindText(kind), name, users.join(QStringLiteral(", ")));
-    return {CatalogError::Kind::InUse, kind, name, text, {}, StoreError::Kind::Failed, id};
+    return {CatalogError::Kind::InUse, kind, name, text, {}, StoreError::Kind::Failed, id, users};
 }
 
 } // namespace
@@ -136,7 +136,8 @@ CatalogResult<void> removeCertificate(CatalogPlan &plan, const QString &id)
                 .arg(certificateTitle(*certificate), users.join(QStringLiteral(", "))),
             {},
             StoreError::Kind::Failed,
-            id});
+            id,
+            users});
     if (certificate->hasKey())
         plan.oldSecrets.insert(certificate->secretReference);
     state.certificates.erase(certificate);

@@ -170,7 +170,7 @@ void CompareInput::retranslate()
                         "this connection; nothing is stored, and nothing is sent."));
     m_formatLabel->setText(tr("&Format"));
     m_format->setItemText(0, tr("By how it looks"));
-    m_open->setText(tr("&Open file..."));
+    m_open->setText(tr("&Open a file..."));
     m_openSecrets->setText(tr("Open &secrets..."));
     m_edit->setAccessibleName(tr("Configuration of the device"));
     m_message->retranslate();
