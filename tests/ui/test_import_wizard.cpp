@@ -116,6 +116,7 @@ private Q_SLOTS:
     void pastedTextIsReadOnceItRests();
     void theFormatCanBeSaid();
     void whatWasNotUnderstoodIsListed();
+    void whatWasUnderstoodHasRoom();
     void theSideCanBeTurned();
     void aMissingKeyIsTyped();
     void aMendIsOneClick();
@@ -213,6 +214,20 @@ void TestImportWizard::whatWasNotUnderstoodIsListed()
     QCOMPARE(ignored->item(0, 0)->text(), QStringLiteral("9"));
     QCOMPARE(ignored->item(0, 1)->text(), QStringLiteral("updown"));
     QCOMPARE(wizard.sourcePage()->textEdit()->extraSelections().first().cursor.blockNumber(), 8);
+}
+
+void TestImportWizard::whatWasUnderstoodHasRoom()
+{
+    WidgetBench bench;
+    ImportWizard wizard(*bench.catalog, WidgetBench::kRegion);
+    wizard.setText(kText);
+    wizard.show();
+    wizard.nextButton()->click();
+    const QTableWidget *table = wizard.readingPage()->table();
+    QTRY_VERIFY(table->isVisible());
+    constexpr int kRows = 5;
+    QVERIFY2(table->viewport()->height() >= kRows * table->rowHeight(0),
+             qPrintable(QString::number(table->viewport()->height())));
 }
 
 void TestImportWizard::theSideCanBeTurned()

@@ -29,6 +29,7 @@ namespace {
 enum Column { NameColumn, OursColumn, TheirsColumn, SettingsColumn, KeyColumn, kColumns };
 enum IgnoredColumn { LineColumn, WordsColumn, kIgnoredColumns };
 constexpr int kIconSide = 28;
+constexpr int kRows = 5; // of what was understood, without scrolling
 constexpr int kIgnoredRows = 4;
 constexpr int kFacts = 4;
 constexpr int kBetweenLetters = 28;
@@ -62,7 +63,8 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
     layOut(*m_table);
     layOut(*m_ignored);
     m_ignored->horizontalHeader()->setSectionResizeMode(LineColumn, QHeaderView::ResizeToContents);
-    m_ignored->setMaximumHeight(m_ignored->fontMetrics().lineSpacing() * 2 * (kIgnoredRows + 1));
+    m_table->setMinimumHeight(heightOf(*m_table, kRows));
+    m_ignored->setMaximumHeight(heightOf(*m_ignored, kIgnoredRows));
     m_between->setAlignment(Qt::AlignCenter);
     m_between->setMinimumWidth(letterWidth(fontMetrics()) * kBetweenLetters);
 

@@ -8,6 +8,18 @@
 
 namespace tw::ui {
 
+namespace {
+
+constexpr int kRoom = 8; // above and below the text of a row
+
+} // namespace
+
+int heightOf(const QTableWidget &table, int rows)
+{
+    return table.horizontalHeader()->sizeHint().height() + rows * table.verticalHeader()->defaultSectionSize()
+        + 2 * table.frameWidth();
+}
+
 void layOut(QTableWidget &table)
 {
     table.setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -18,6 +30,7 @@ void layOut(QTableWidget &table)
     table.setTextElideMode(Qt::ElideMiddle);
     table.setWordWrap(false);
     table.verticalHeader()->hide();
+    table.verticalHeader()->setDefaultSectionSize(table.fontMetrics().height() + kRoom);
     QHeaderView *header = table.horizontalHeader();
     header->setStretchLastSection(true);
     header->setHighlightSections(false);

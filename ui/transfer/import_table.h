@@ -10,6 +10,7 @@ class QTableWidget;
 namespace tw::ui {
 
 void layOut(QTableWidget &table); // rows are selected and not edited; the last column takes what is left
+int heightOf(const QTableWidget &table, int rows); // with its heading
 void setCell(QTableWidget &table, int row, int column, const QString &text, const QString &icon = {},
              Tone tone = Tone::Neutral);
 
