@@ -82,7 +82,7 @@ ConnectionsPage::ConnectionsPage(const Services &services, QWidget *parent)
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setSource(m_model, ConnectionTableModel::NameColumn,
-              {24, 17, 13, 17, 17, 17, 8, 15, 13, 13, 15, 9, 34, 24, 24, 24, 60, 30, 26, 13, 13, 20},
+              {24, 17, 17, 17, 17, 17, 8, 15, 13, 13, 15, 9, 34, 24, 24, 24, 60, 30, 26, 13, 13, 20},
               {ConnectionTableModel::IdColumn, ConnectionTableModel::LocalIdColumn,
                ConnectionTableModel::RemoteIdColumn, ConnectionTableModel::CreatedColumn,
                ConnectionTableModel::AlgorithmsColumn, ConnectionTableModel::LastErrorColumn,
