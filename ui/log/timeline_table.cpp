@@ -13,6 +13,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -72,8 +73,14 @@ TimelineTable::TimelineTable(QWidget *parent) : QDialog(parent), m_table(new QTa
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int letter = letterWidth(fontMetrics());
-    for (int column = 0; column < kColumns; ++column)
-        m_table->setColumnWidth(column, kWidths.at(static_cast<std::size_t>(column)) * letter);
+    for (int column = 0; column < kColumns; ++column) {
+        // A title stands above its numbers, and is read whole in any font.
+        m_table->horizontalHeaderItem(column)->setTextAlignment((column == From ? Qt::AlignLeft : Qt::AlignRight)
+                                                                | Qt::AlignVCenter);
+        m_table->setColumnWidth(column,
+                                std::max(kWidths.at(static_cast<std::size_t>(column)) * letter,
+                                         m_table->horizontalHeader()->sectionSizeHint(column)));
+    }
     auto *hint = new QLabel(tr("Enter shows the log of the selected time."), this);
     setTone(hint, Tone::Muted);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
