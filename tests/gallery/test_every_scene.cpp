@@ -6,9 +6,11 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
+#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QTest>
 
 using namespace tw;
@@ -123,6 +125,21 @@ private Q_SLOTS:
                 nameless.append(describe(each));
         }
         QVERIFY2(nameless.isEmpty(), qUtf8Printable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    // The style says how, on a desktop with one of its own as well.
+    void theTitlesOfAllFormsAreAlignedAlike_data() { rows(); }
+    void theTitlesOfAllFormsAreAlignedAlike()
+    {
+        QFETCH(const Scene, scene);
+        QFETCH(const Content, content);
+        if (content != scene.contents.first())
+            QSKIP("the forms are the same");
+        Site site(content);
+        const auto widget = scene.make(site);
+        const int rule = widget->style()->styleHint(QStyle::SH_FormLayoutLabelAlignment) & Qt::AlignHorizontal_Mask;
+        for (const QFormLayout *form : widget->findChildren<QFormLayout *>())
+            QCOMPARE(static_cast<int>(form->labelAlignment()) & Qt::AlignHorizontal_Mask, rule);
     }
 
     void nothingIsCutOff_data() { rows(); }

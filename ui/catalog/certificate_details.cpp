@@ -41,7 +41,7 @@ CertificateDetails::CertificateDetails(const models::Catalog &catalog, const mod
     form->setContentsMargins(16, 12, 16, 12);
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(8);
-    form->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
+    form->setLabelAlignment((form->labelAlignment() & Qt::AlignHorizontal_Mask) | Qt::AlignTop);
     form->setRowWrapPolicy(QFormLayout::DontWrapRows);
 
     add(form, tr("Subject"), text(facts.subject));

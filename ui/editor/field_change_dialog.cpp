@@ -79,7 +79,6 @@ FieldChangeDialog::FieldChangeDialog(models::Catalog &catalog, const QStringList
     m_detail->hide();
 
     auto *form = new QFormLayout;
-    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     form->addRow(tr("&Setting"), m_field);
     form->addRow(tr("New &value"), m_value);
     static_cast<QLabel *>(form->labelForField(m_value))->setBuddy(m_choice);

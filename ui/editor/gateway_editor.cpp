@@ -47,7 +47,6 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
 {
     setWindowTitle(title);
     m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_layout->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_layout->setHorizontalSpacing(12);
     m_layout->setVerticalSpacing(8);
     auto *layout = new QVBoxLayout(this);

@@ -13,7 +13,7 @@ namespace tw::ui {
 namespace {
 
 // Fusion, without its stock icons on OK and Cancel: they belong to no icon set of ours and say what the words say. And
-// with "…" in the middle of what a combo box has no room for: names that differ at their end stay apart.
+// with the titles of a form beside their fields, and "…" in the middle of what a combo box has no room for: names that differ at their end stay apart.
 class PlainStyle final : public QProxyStyle
 {
 public:
@@ -22,7 +22,11 @@ public:
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *result) const override
     {
-        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, result);
+        switch (hint) {
+        case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
+        case SH_FormLayoutLabelAlignment: return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+        default: return QProxyStyle::styleHint(hint, option, widget, result);
+        }
     }
 
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
