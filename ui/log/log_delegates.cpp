@@ -63,9 +63,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         const int left = item.fontMetrics.horizontalAdvance(shown.left(at));
         const int right = item.fontMetrics.horizontalAdvance(shown.left(at + m_needle.size()));
         const QRect mark(area.left() + left, top, right - left, height + 1);
-        QColor tint = toneColor(Tone::Warning, item.palette);
-        tint.setAlphaF(selected ? 0.65F : 0.30F);
-        painter->fillRect(mark, tint);
+        painter->fillRect(mark, foundBackground(item.palette, selected));
         painter->fillRect(QRect(mark.left(), mark.bottom(), mark.width(), 1), ink);
     }
     painter->setFont(item.font);

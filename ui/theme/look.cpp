@@ -79,12 +79,12 @@ QPalette buildPalette(const Shades &shades)
         palette.setColor(role, shades.text);
         palette.setColor(QPalette::Disabled, role, shades.disabled);
     }
-    palette.setColor(QPalette::PlaceholderText, shades.disabled);
     palette.setColor(QPalette::Disabled, QPalette::Base, shades.window);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, shades.disabled);
-    palette.setColor(QPalette::Link,
-                     shades.accent.lightnessF() < 0.5F && shades.base.lightnessF() < 0.5F ? shades.accent.lighter(150)
-                                                                                          : shades.accent);
+    // Hints and links are read like any other words, so they are as far from the ground as our tones are.
+    palette.setColor(QPalette::PlaceholderText, toneColor(Tone::Muted, palette));
+    palette.setColor(QPalette::Disabled, QPalette::PlaceholderText, shades.disabled);
+    palette.setColor(QPalette::Link, toneColor(Tone::Accent, palette));
     palette.setColor(QPalette::LinkVisited, palette.color(QPalette::Link));
     return palette;
 }

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tw::ui {
@@ -14,9 +15,10 @@ namespace {
 
 constexpr double kReadableContrast = 4.5;
 
-// WCAG 2.1, relative luminance.
-double luminance(const QColor &color)
+// WCAG 2.1, relative luminance; of the eight bits that the screen gets.
+double luminance(const QColor &exact)
 {
+    const QColor color = QColor::fromRgb(exact.rgb());
     const auto linear = [](double channel) {
         return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
     };
@@ -51,15 +53,25 @@ float hueOf(Tone tone, const QPalette &palette)
     return 0;
 }
 
+QColor tintOf(const QColor &color, const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Base), color, isDark(palette) ? 0.20F : 0.11F);
+}
+
+// On a page, in a list of which every second row is shaded, and on its own badge.
+bool isReadable(const QColor &color, const QPalette &palette)
+{
+    const std::array grounds{palette.color(QPalette::Window), palette.color(QPalette::Base),
+                             palette.color(QPalette::AlternateBase), tintOf(color, palette)};
+    return std::ranges::all_of(grounds,
+                               [&](const QColor &ground) { return contrast(color, ground) >= kReadableContrast; });
+}
+
 // Moves the lightness away from the background until the text can be read.
 QColor readable(QColor color, const QPalette &palette)
 {
     const bool dark = isDark(palette);
-    const QColor base = palette.color(QPalette::Base);
-    const QColor window = palette.color(QPalette::Window);
-    for (int step = 0; step < 40; ++step) {
-        if (std::min(contrast(color, base), contrast(color, window)) >= kReadableContrast)
-            break;
+    for (int step = 0; step < 40 && !isReadable(color, palette); ++step) {
         const float lightness = std::clamp(color.lightnessF() + (dark ? 0.02F : -0.02F), 0.0F, 1.0F);
         color = QColor::fromHslF(std::max(0.0F, color.hslHueF()), color.hslSaturationF(), lightness);
     }
@@ -93,9 +105,16 @@ void setTone(QWidget *widget, Tone tone)
     widget->setPalette(palette);
 }
 
-QColor toneBackground(Tone tone, const QPalette &palette)
+QColor toneBackground(Tone tone, const QPalette &palette) { return tintOf(toneColor(tone, palette), palette); }
+
+QColor foundBackground(const QPalette &palette, bool isSelected)
 {
-    return mix(palette.color(QPalette::Base), toneColor(tone, palette), isDark(palette) ? 0.20F : 0.11F);
+    if (!isSelected)
+        return mix(palette.color(QPalette::Base), toneColor(Tone::Warning, palette), 0.30F);
+    // Away from the words, which keep the selection's ink.
+    const QColor selection = palette.color(QPalette::Highlight);
+    return luminance(selection) < luminance(palette.color(QPalette::HighlightedText)) ? selection.darker(160)
+                                                                                      : selection.lighter(130);
 }
 
 QColor seriesColor(Series series, const QPalette &palette)

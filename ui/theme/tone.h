@@ -15,7 +15,8 @@ enum class Tone { Neutral, Muted, Accent, Good, Busy, Warning, Bad };
 // A palette is dark where its window is darker than its text. QStyleHints::colorScheme() only exists from Qt 6.5 on.
 bool isDark(const QPalette &palette);
 
-// For text and icons: at least 4.5:1 against the palette's base and window (WCAG 2.1, 1.4.3).
+// For text and icons: at least 4.5:1 against the palette's base, alternate base and window and the tone's own tint
+// (WCAG 2.1, 1.4.3).
 QColor toneColor(Tone tone, const QPalette &palette);
 
 // Gives a widget's words a tone. Not kept through a change of palette.
@@ -23,6 +24,9 @@ void setTone(QWidget *widget, Tone tone);
 
 // A tint of the tone behind such text: badges, message bars.
 QColor toneBackground(Tone tone, const QPalette &palette);
+
+// Behind the words that a search found in a row.
+QColor foundBackground(const QPalette &palette, bool isSelected);
 
 // The lines of a chart: two hues that stay apart for colour-blind eyes. Each has a line style of its own as well.
 enum class Series { First, Second };
