@@ -72,6 +72,15 @@ private Q_SLOTS:
             QCOMPARE(chinese.sections().at(at).isPart, english.sections().at(at).isPart);
     }
 
+    void aLineEndIsNoBlankInChinese()
+    {
+        const QList<ui::HelpSection> sections = HelpBook::sectionsOf(
+            QStringLiteral("## 标题\n从路由，\n   直到应答。\n- 列表\n- “引号”\n接着\n\n段落 ESP\n和 UDP\nand more\n"));
+        QCOMPARE(sections.size(), 1);
+        QCOMPARE(sections.first().text,
+                 QStringLiteral("## 标题\n从路由，直到应答。\n- 列表\n- “引号”接着\n\n段落 ESP\n和 UDP\nand more\n\n"));
+    }
+
     void everyFieldHasASection()
     {
         const HelpBook book = HelpBook::inLanguage(QStringLiteral("en"));

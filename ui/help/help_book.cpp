@@ -23,6 +23,16 @@ QString withOwnLinks(QString line)
     return line.replace(inner, QStringLiteral("](#\\1)")).replace(outer, QStringLiteral("\\1"));
 }
 
+bool isHeading(QStringView line) { return line.startsWith(u'#'); }
+
+// Markdown makes a blank of a line's end, and Chinese has none between its words.
+bool isOneLineInChinese(const QString &above, const QString &below)
+{
+    static const QRegularExpression end(QStringLiteral(R"([\x{2e80}-\x{ffef}”’]$)"));
+    static const QRegularExpression begin(QStringLiteral(R"(^ *[\x{2e80}-\x{ffef}“‘])"));
+    return !isHeading(above) && end.match(above).hasMatch() && begin.match(below).hasMatch();
+}
+
 } // namespace
 
 HelpBook HelpBook::inLanguage(const QString &language)
@@ -40,6 +50,7 @@ QList<HelpSection> HelpBook::sectionsOf(const QString &markdown)
     static const QRegularExpression picture(QStringLiteral(R"(^\s*!\[)"));
     QList<HelpSection> sections;
     QString topic;
+    QString above;
     for (const QString &line : markdown.split(QLatin1Char('\n'))) {
         if (const auto found = anchor.match(line); found.hasMatch()) {
             topic = found.captured(1);
@@ -49,8 +60,14 @@ QList<HelpSection> HelpBook::sectionsOf(const QString &markdown)
             sections.append({topic, found.captured(2), {}, found.captured(1).size() > 2});
             topic.clear();
         }
-        if (!sections.isEmpty() && !picture.match(line).hasMatch())
-            sections.last().text += withOwnLinks(line) + QLatin1Char('\n');
+        if (!sections.isEmpty() && !picture.match(line).hasMatch()) {
+            QString &text = sections.last().text;
+            if (isOneLineInChinese(above, line))
+                text = text.chopped(1) + withOwnLinks(line.trimmed()) + QLatin1Char('\n');
+            else
+                text += withOwnLinks(line) + QLatin1Char('\n');
+        }
+        above = line;
     }
     return sections;
 }
