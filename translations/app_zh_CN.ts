@@ -3332,7 +3332,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The tunnel comes up and carries traffic, since with IKEv2 the first SA has no group of its own. The first rekey is refused, and the tunnel drops at the end of the lifetime.</source>
-        <translation>隧道能够建立并传输流量，因为IKEv2的第一个SA没有自己的DH组。第一次密钥更新会被拒绝，隧道在生存周期结束时中断。</translation>
+        <translation>隧道能够建立并传输流量，因为IKEv2的第一个SA没有自己的DH分组。第一次密钥更新会被拒绝，隧道在生存周期结束时中断。</translation>
     </message>
     <message>
         <source>Phase 1 stands, and the subnets are refused (TS_UNACCEPTABLE, with IKEv1 INVALID_ID_INFORMATION).</source>
@@ -4249,7 +4249,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The other gateway did not take our public value (INVALID_KEY_INFORMATION): most likely it uses another DH group in phase 1. It did not name its own.</source>
-        <translation>对端网关没有接受本端的公开值（INVALID_KEY_INFORMATION）：它的第一阶段很可能使用另一个DH组。它没有给出自己的DH组。</translation>
+        <translation>对端网关没有接受本端的公开值（INVALID_KEY_INFORMATION）：它的第一阶段很可能使用另一个DH分组。它没有给出自己的DH分组。</translation>
     </message>
 </context>
 <context>
@@ -4306,11 +4306,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <name>tw::models::DoctorText</name>
     <message>
         <source>Traffic doctor</source>
-        <translation>流量医生</translation>
+        <translation>流量检查</translation>
     </message>
     <message>
         <source>Path doctor</source>
-        <translation>路径医生</translation>
+        <translation>路径检查</translation>
     </message>
     <message>
         <source>MTU probe</source>
@@ -4642,7 +4642,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>%1 does not answer even a small packet, so sizes cannot be compared. Run the traffic doctor.</source>
-        <translation>%1连小报文也不应答，因此无法比较大小。请运行流量医生。</translation>
+        <translation>%1连小报文也不应答，因此无法比较大小。请运行流量检查。</translation>
     </message>
     <message>
         <source>Packets of %1 bytes pass, as large as the tunnel takes.</source>
@@ -5632,7 +5632,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>DH group wanted</source>
-        <translation>要求的DH组</translation>
+        <translation>要求的DH分组</translation>
     </message>
     <message>
         <source>Certificate</source>
@@ -5716,7 +5716,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>DH group</source>
-        <translation>DH组</translation>
+        <translation>DH分组</translation>
     </message>
     <message>
         <source>Extended sequence numbers</source>
@@ -6029,6 +6029,14 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
 </context>
 <context>
+    <name>tw::models::JoinedText</name>
+    <message>
+        <source>, </source>
+        <comment>between the items of a list</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>tw::models::LadderModel</name>
     <message>
         <source>To the peer: %1</source>
@@ -6294,6 +6302,42 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
         <source>Or it is this: %1</source>
         <translation>或者是：%1</translation>
     </message>
+    <message>
+        <source>%1, %2 s</source>
+        <translation>%1，%2秒</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>unknown, most likely</source>
+        <translation>未知，最可能</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>ESP, tunnel, %1</source>
+        <translation>ESP，隧道模式，%1</translation>
+    </message>
 </context>
 <context>
     <name>tw::models::Rehearsal</name>
@@ -6524,6 +6568,10 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Whether they reach each other, and what the real device makes of its configuration, a rehearsal cannot show.</source>
         <translation>两端在网络上是否互通，以及真实设备如何执行其配置，演练无法证明。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -8317,7 +8365,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>体检</translation>
     </message>
     <message>
         <source>Configuration</source>
@@ -8516,7 +8564,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>The link breaks at once. Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
-        <translation>链路会立即中断。在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
+        <translation>隧道会立即中断。在程序退出之前可以撤销 (Ctrl+Z)，预共享密钥也会一并恢复。</translation>
     </message>
     <message>
         <source>Until the program ends, this can be undone (Ctrl+Z), and its pre-shared key comes back too.</source>
@@ -8568,11 +8616,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Docto&amp;r</source>
-        <translation>医生(&amp;R)</translation>
+        <translation>体检(&amp;R)</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation>医生</translation>
+        <translation>体检</translation>
     </message>
     <message>
         <source>Follow a packet through the tunnel, ask the path, find the largest packet (Ctrl+Shift+G)</source>
@@ -8790,7 +8838,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation>医生(&amp;D)</translation>
+        <translation>体检(&amp;D)</translation>
     </message>
     <message>
         <source>Follow a packet through the tunnel, ask the path, find the largest packet</source>
@@ -8895,7 +8943,7 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     </message>
     <message>
         <source>Three doctors: the first follows a packet through the tunnel and back, the second asks whether UDP 500, UDP 4500 and ESP pass, the third finds the largest packet. They send a few pings and two IKE messages, and change nothing.</source>
-        <translation>三位医生：第一位跟踪一个报文穿过隧道并返回，第二位检查UDP 500、UDP 4500和ESP能否通过，第三位找出能通过的最大报文。它们只发送几个ping和两个IKE报文，不改变任何设置。</translation>
+        <translation>共三项：第一项跟踪一个报文穿过隧道并返回，第二项检查UDP 500、UDP 4500和ESP能否通过，第三项找出能通过的最大报文。它们只发送几个ping和两个IKE报文，不改变任何设置。</translation>
     </message>
     <message>
         <source>&amp;Address behind the peer</source>
@@ -10132,6 +10180,11 @@ esp_sa                   地址族，地址，SPI，加密算法，密钥，认�
     <message>
         <source>Nothing was stored.</source>
         <translation>没有存储任何内容。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>connection, what is wrong</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -12051,7 +12104,7 @@ Apache许可证2.0</translation>
     </message>
     <message>
         <source>The link breaks at once.</source>
-        <translation>链路会立即中断。</translation>
+        <translation>隧道会立即中断。</translation>
     </message>
     <message>
         <source>Traffic of “%1” will be interrupted.</source>

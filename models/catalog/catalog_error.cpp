@@ -1,6 +1,7 @@
 #include "models/catalog/catalog_error.h"
 
 #include "models/catalog/issue_text.h"
+#include "models/log/joined_text.h"
 
 #include <QCoreApplication>
 
@@ -34,8 +35,8 @@ CatalogError catalogError(ObjectKind object, const QString &name, const Validati
         if (issue.severity == Severity::Error)
             sentences.append(issueText(issue));
     }
-    const QString text =
-        QCoreApplication::translate("Catalog", "%1 “%2”: %3").arg(objectKindText(object), name, sentences.join(u' '));
+    const QString text = QCoreApplication::translate("Catalog", "%1 “%2”: %3")
+                             .arg(objectKindText(object), name, joinedSentences(sentences));
     return {CatalogError::Kind::Invalid, object, name, text, issues, {}, id};
 }
 

@@ -1,6 +1,7 @@
 #include "models/catalog/field_change.h"
 
 #include "models/catalog/issue_text.h"
+#include "models/log/joined_text.h"
 
 #include <QCoreApplication>
 
@@ -33,7 +34,7 @@ QString reasonOf(const CatalogError &error)
         if (issue.severity == Severity::Error)
             sentences.append(issueText(issue));
     }
-    return sentences.isEmpty() ? error.text : sentences.join(QLatin1Char(' '));
+    return sentences.isEmpty() ? error.text : joinedSentences(sentences);
 }
 
 } // namespace

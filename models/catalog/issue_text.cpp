@@ -322,7 +322,9 @@ QString issueText(const ValidationIssue &issue)
     const QString crossing = issue.crossing ? fieldLabel(*issue.crossing) : QString();
     const QString text = QCoreApplication::translate("Issue", entry(issue.reason).text);
     QString sentence = fill(text, QStringList{fieldLabel(issue.field), crossing} + issue.args);
-    sentence[0] = sentence.at(0).toUpper(); // it may begin with a value: "group 2"
+    // It may begin with a value, "group 2", which has no capital inside Chinese.
+    if (text.startsWith(u'%') && text == QString::fromUtf8(entry(issue.reason).text))
+        sentence[0] = sentence.at(0).toUpper();
     return sentence;
 }
 

@@ -42,6 +42,32 @@ QString name(std::string_view text) { return QString::fromUtf8(text.data(), stat
 
 QString orElse(const QString &value, const QString &otherwise) { return value.isEmpty() ? otherwise : value; }
 
+// "1 / 2 / 3, 86400 s".
+QString suite(const Words &words, const QStringList &algorithms, const QString &lifetime)
+{
+    return words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "%1, %2 s"))
+        .arg(algorithms.join(QStringLiteral(" / ")), lifetime);
+}
+
+const char *natWord(const QString &natTraversal)
+{
+    if (natTraversal == QLatin1String("forced"))
+        return QT_TRANSLATE_NOOP("tw::models::PeerReport", "forced");
+    return natTraversal == QLatin1String("off") ? QT_TRANSLATE_NOOP("tw::models::PeerReport", "off")
+                                                : QT_TRANSLATE_NOOP("tw::models::PeerReport", "automatic");
+}
+
+const char *stateWord(ComparedField::State state)
+{
+    switch (state) {
+    case ComparedField::State::Equal: return QT_TRANSLATE_NOOP("tw::models::PeerReport", "equal");
+    case ComparedField::State::Differs: return QT_TRANSLATE_NOOP("tw::models::PeerReport", "differs");
+    case ComparedField::State::MostLikely: return QT_TRANSLATE_NOOP("tw::models::PeerReport", "unknown, most likely");
+    case ComparedField::State::Unknown: break;
+    }
+    return QT_TRANSLATE_NOOP("tw::models::PeerReport", "unknown");
+}
+
 // What was seen, by its stable names: the reader greps for them, in whatever language.
 QString factLine(const LogRecord &record)
 {
@@ -91,15 +117,13 @@ QString peerReport(const DiagnosisFacts &facts, const Diagnosis &diagnosis, Repo
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we call ourselves: %1"), facts.localId());
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "we expect you to be: %1"), facts.remoteId());
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "phase 1: %1"),
-        QStringList{draft.ikeEncAlg, draft.ikeAuthAlg, draft.ikePfs}.join(QStringLiteral(" / ")) + QStringLiteral(", ")
-            + draft.ikeLifetime + QStringLiteral(" s"));
+        suite(words, {draft.ikeEncAlg, draft.ikeAuthAlg, draft.ikePfs}, draft.ikeLifetime));
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "phase 2: %1"),
-        QStringLiteral("ESP, tunnel, ")
-            + QStringList{draft.ipsecEncAlg, draft.ipsecAuthAlg, draft.ipsecPfs}.join(QStringLiteral(" / "))
-            + QStringLiteral(", ") + draft.ipsecLifetime + QStringLiteral(" s"));
+        words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "ESP, tunnel, %1"))
+            .arg(suite(words, {draft.ipsecEncAlg, draft.ipsecAuthAlg, draft.ipsecPfs}, draft.ipsecLifetime)));
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "our subnets: %1"), draft.localSubnet);
     add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "your subnets: %1"), draft.remoteSubnet);
-    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "NAT traversal: %1"), draft.natTraversal);
+    add(QT_TRANSLATE_NOOP("tw::models::PeerReport", "NAT traversal: %1"), words(natWord(draft.natTraversal)));
     if (!diagnosis.comparison.isEmpty()) {
         lines << words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "Compared with yours"));
         for (const ComparedField &row : diagnosis.comparison) {
@@ -108,8 +132,7 @@ QString peerReport(const DiagnosisFacts &facts, const Diagnosis &diagnosis, Repo
             lines << QStringLiteral("  ")
                     + words(QT_TRANSLATE_NOOP("tw::models::PeerReport", "%1: ours %2, yours %3 (%4)"))
                           .arg(fieldKey(row.field), orElse(printableText(row.ours), QStringLiteral("-")),
-                               orElse(printableText(row.theirs), QStringLiteral("?")),
-                               name(comparedStateName(row.state)));
+                               orElse(printableText(row.theirs), QStringLiteral("?")), words(stateWord(row.state)));
         }
     }
     if (!diagnosis.sightings.isEmpty()) {

@@ -1,5 +1,7 @@
 #include "models/doctor/doctor_text.h"
 
+#include "models/log/joined_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -330,7 +332,7 @@ QString doctorText(const DoctorOverlap &overlap)
                                        "The other is as narrow or narrower, and gets the packets that both hold."))
         : translated(QT_TRANSLATE_NOOP("tw::models::DoctorText",
                                        "The tunnel is the narrower one, and gets the packets that both hold."));
-    return text + QLatin1Char(' ') + who;
+    return joinedSentences({text, who});
 }
 
 QString doctorText(const DoctorMtu &mtu)
@@ -368,9 +370,10 @@ QString doctorProbeText(const DoctorReport &report)
                    {report.source, report.destination});
     if (!report.isDestinationChosen)
         return text;
-    return text + QLatin1Char(' ')
-        + translated(QT_TRANSLATE_NOOP("tw::models::DoctorText",
-                                       "No address was named, so this is the first one of the peer's first subnet."));
+    return joinedSentences(
+        {text,
+         translated(QT_TRANSLATE_NOOP("tw::models::DoctorText",
+                                      "No address was named, so this is the first one of the peer's first subnet."))});
 }
 
 } // namespace tw::models

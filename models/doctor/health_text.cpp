@@ -1,6 +1,7 @@
 #include "models/doctor/health_text.h"
 
 #include "models/catalog/connection_draft.h"
+#include "models/log/joined_text.h"
 
 #include <QCoreApplication>
 
@@ -31,7 +32,7 @@ QString healthSentence(const HealthMonitor::State &state, const ConnectionDraft 
 {
     const QString pings =
         Words::tr("Health check: pings from %1 to %2.").arg(draft.healthCheckSip, draft.healthCheckDip);
-    const auto with = [&pings](const QString &sentence) { return QString(pings + u' ' + sentence); };
+    const auto with = [&pings](const QString &sentence) { return joinedSentences({pings, sentence}); };
     switch (state.health) {
     case Health::Off: return {};
     case Health::Waiting:

@@ -2,6 +2,7 @@
 
 #include "models/catalog/address_rules.h"
 #include "models/catalog/catalog.h"
+#include "models/log/joined_text.h"
 
 #include <algorithm>
 #include <optional>
@@ -64,7 +65,7 @@ std::optional<GatewayStatus> engineTrouble(const GatewayFacts &facts)
 {
     GatewayStatus status = notUsable(GatewayReason::LocalPermission);
     if (!facts.missingPrivileges.isEmpty()) {
-        status.detail = facts.missingPrivileges.join(QLatin1Char(' '));
+        status.detail = joinedSentences(facts.missingPrivileges);
         return status;
     }
     switch (facts.engine) {

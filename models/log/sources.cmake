@@ -2,6 +2,7 @@ target_sources(models PRIVATE
     log/event_text.cpp log/event_text.h
     log/event_wording.cpp log/event_wording.h
     log/fact_details.cpp log/fact_details.h
+    log/joined_text.cpp log/joined_text.h
     log/log_blocks.cpp log/log_blocks.h
     log/log_export.cpp log/log_export.h
     log/log_facets.h

@@ -3,6 +3,7 @@
 #include "models/catalog/address_rules.h"
 #include "models/catalog/ike_rules.h"
 #include "models/catalog/issue_text.h"
+#include "models/log/joined_text.h"
 #include "models/rehearsal/rehearsal_setup.h"
 
 #include <algorithm>
@@ -44,7 +45,7 @@ QString words(const QList<Remark> &remarks)
     QStringList sentences;
     for (const Remark &remark : remarks)
         sentences.append(remark.translated());
-    return sentences.join(QLatin1Char(' '));
+    return joinedSentences(sentences);
 }
 
 QString shown(const api::Identity &identity) { return QString::fromStdString(identity.toString()); }

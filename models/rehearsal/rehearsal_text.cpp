@@ -2,6 +2,7 @@
 
 #include "models/catalog/field.h"
 #include "models/live/status_text.h"
+#include "models/log/joined_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -43,11 +44,13 @@ QString passedText(const api::RehearsedStep &step)
         const QString traffic =
             counted(step, QT_TRANSLATE_NOOP("tw::models::Rehearsal", "%1 of %2 pings passed while they were renewed."));
         if (step.group == api::DhGroup::None)
-            return traffic + QLatin1Char(' ')
-                + words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "No key exchange of their own: PFS is off."));
-        return traffic + QLatin1Char(' ')
-            + words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "A key exchange of their own in %1: PFS works."))
-                  .arg(QString::fromStdString(std::string(api::shortName(step.group))));
+            return joinedSentences(
+                {traffic,
+                 words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "No key exchange of their own: PFS is off."))});
+        return joinedSentences(
+            {traffic,
+             words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "A key exchange of their own in %1: PFS works."))
+                 .arg(QString::fromStdString(std::string(api::shortName(step.group))))});
     }
     case RehearsalStep::RekeyIkeSa:
         return counted(step, QT_TRANSLATE_NOOP("tw::models::Rehearsal", "%1 of %2 pings passed while it was renewed."));
@@ -112,7 +115,7 @@ QString failedText(const api::Rehearsal &rehearsal, const api::RehearsedStep &st
     if (sentences.isEmpty())
         sentences.append(words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "No tunnel came of it within %1 s."))
                              .arg(secondsText(step.took)));
-    return sentences.join(QLatin1Char(' '));
+    return joinedSentences(sentences);
 }
 
 } // namespace
@@ -178,8 +181,9 @@ QString rehearsalStepText(const api::Rehearsal &rehearsal, const api::RehearsedS
 QString rehearsalSummary(const api::Rehearsal &rehearsal)
 {
     if (rehearsal.hasPassed())
-        return words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Both sides agree, in everything that was tried."))
-            + QLatin1Char(' ') + rehearsalLimits();
+        return joinedSentences(
+            {words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "Both sides agree, in everything that was tried.")),
+             rehearsalLimits()});
     const auto failed = std::ranges::find(rehearsal.steps, RehearsalVerdict::Failed, &api::RehearsedStep::verdict);
     if (failed == rehearsal.steps.end())
         return {};
@@ -213,9 +217,10 @@ QString rehearsalBasisText(const RehearsalBasis &basis)
     QStringList sentences{
         words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "No configuration can be written for %1.")).arg(title)};
     for (const ExportBlocker &blocker : basis.blockers)
-        sentences.append(QStringLiteral("%1: %2").arg(fieldLabel(blocker.field), blocker.reason.translated()));
+        sentences.append(words(QT_TRANSLATE_NOOP("tw::models::Rehearsal", "%1: %2"))
+                             .arg(fieldLabel(blocker.field), blocker.reason.translated()));
     sentences.append(mirror);
-    return sentences.join(QLatin1Char(' '));
+    return joinedSentences(sentences);
 }
 
 QStringList rehearsalNotes(const RehearsalBasis &basis)

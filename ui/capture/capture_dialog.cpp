@@ -5,6 +5,7 @@
 #include "models/catalog/catalog.h"
 #include "models/live/connection_controller.h"
 #include "models/live/live_state.h"
+#include "models/log/joined_text.h"
 #include "ui/capture/capture_form.h"
 #include "ui/capture/capture_progress_view.h"
 #include "ui/theme/symbolic_icon.h"
@@ -203,7 +204,7 @@ void CaptureDialog::start()
     }
     if (options.liveKeys
         && !confirmed(this, windowTitle(), tr("Write down the keys of SAs that are in use?"),
-                      models::captureWarnings(true, true).join(QLatin1Char(' ')), tr("Write the keys")))
+                      models::joinedSentences(models::captureWarnings(true, true)), tr("Write the keys")))
         return;
     if (!options.replaces) {
         if (!confirmsReplacing(options.path, options.keys))

@@ -1,6 +1,7 @@
 #include "ui/capture/capture_form.h"
 
 #include "models/capture/capture_text.h"
+#include "models/log/joined_text.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
@@ -134,8 +135,8 @@ void CaptureForm::browse()
 void CaptureForm::updateWarning()
 {
     m_liveKeys->setEnabled(m_keys->isChecked());
-    m_warning->setText(models::captureWarnings(m_keys->isChecked(), m_keys->isChecked() && m_liveKeys->isChecked())
-                           .join(QLatin1Char(' ')));
+    m_warning->setText(models::joinedSentences(
+        models::captureWarnings(m_keys->isChecked(), m_keys->isChecked() && m_liveKeys->isChecked())));
     m_warning->setVisible(!m_warning->text().isEmpty());
     setTone(m_warning, Tone::Warning);
     setTone(m_keysNote, Tone::Muted);

@@ -3,6 +3,7 @@
 #include "models/catalog/bulk_removal.h"
 #include "models/catalog/certificate_table_model.h"
 #include "models/catalog/table_roles.h"
+#include "models/log/joined_text.h"
 #include "models/store/settings.h"
 #include "ui/catalog/certificate_details.h"
 #include "ui/catalog/certificate_import.h"
@@ -113,14 +114,14 @@ bool CertificatesPage::confirmsDeletion(const QStringList &ids, const QStringLis
                                      "(Ctrl+Z), and the key stays in the key file until then.")
                                 : tr("Until the program ends, this can be undone (Ctrl+Z).")};
         return confirmed(this, deletionTitle(count), tr("Delete the certificate “%1”?").arg(names.first()),
-                         consequences.join(QLatin1Char(' ')), tr("Delete"));
+                         models::joinedSentences(consequences), tr("Delete"));
     }
     consequences = {tr("No IPsec connection uses them."),
                     hasKeys ? tr("Their private keys are deleted, too. Until the program ends, this can be undone "
                                  "(Ctrl+Z), and the keys stay in the key file until then.")
                             : tr("Until the program ends, this can be undone (Ctrl+Z).")};
     return confirmed(this, deletionTitle(count), tr("Delete %n certificate(s)?", nullptr, count),
-                     consequences.join(QLatin1Char(' ')), tr("Delete"), names);
+                     models::joinedSentences(consequences), tr("Delete"), names);
 }
 
 void CertificatesPage::retranslate()

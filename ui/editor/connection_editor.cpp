@@ -259,7 +259,8 @@ void ConnectionEditor::openAt(Field field, const QString &value)
     if (value != before) {
         apply({field, value});
         if (FieldForm *form = formOf(field))
-            form->setNote(field, filledInNote(models::choiceText(before)));
+            form->setNote(field,
+                          filledInNote(models::choiceText(before).replace(u',', QStringLiteral(", ")))); // may wrap
         updateHints();
     }
     // Widgets that were never shown have no place to scroll to.

@@ -1,6 +1,7 @@
 #include "ui/transfer/batch_download_dialog.h"
 
 #include "models/catalog/catalog.h"
+#include "models/log/joined_text.h"
 #include "models/store/settings.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/theme/measure.h"
@@ -139,7 +140,8 @@ void BatchDownloadDialog::refresh()
     const int blocked = m_list->rowCount() - m_possible;
     QString text = tr("%n connection(s) will be written.", nullptr, m_possible);
     if (blocked > 0)
-        text += u' ' + tr("%n will be left out: open it to see what would have to change.", nullptr, blocked);
+        text = models::joinedSentences(
+            {text, tr("%n will be left out: open it to see what would have to change.", nullptr, blocked)});
     m_summary->setText(text);
     m_zip->setEnabled(m_possible > 0);
     m_folder->setEnabled(m_possible > 0);
@@ -156,9 +158,10 @@ void BatchDownloadDialog::showRow(int row, const models::ConnectionExport &made)
         texts.append(file.name);
     auto *name = new QTableWidgetItem(made.name);
     name->setData(Qt::UserRole, made.connectionId);
-    auto *outcome = new QTableWidgetItem(made.isPossible() ? symbolicIcon(QStringLiteral("state-up"), Tone::Good)
-                                                           : symbolicIcon(QStringLiteral("exclude"), Tone::Bad),
-                                         texts.join(made.isPossible() ? QStringLiteral(", ") : QStringLiteral(" ")));
+    auto *outcome =
+        new QTableWidgetItem(made.isPossible() ? symbolicIcon(QStringLiteral("state-up"), Tone::Good)
+                                               : symbolicIcon(QStringLiteral("exclude"), Tone::Bad),
+                             made.isPossible() ? models::joinedItems(texts) : models::joinedSentences(texts));
     outcome->setToolTip(texts.join(u'\n'));
     outcome->setData(Qt::AccessibleTextRole,
                      made.isPossible() ? outcome->text() : tr("Not possible: %1").arg(outcome->text()));
@@ -238,7 +241,7 @@ void BatchDownloadDialog::reportSaved(const QString &where)
 {
     QString text = tr("Saved %n connection(s) in %1.", nullptr, m_possible).arg(where);
     if (m_withKey->isChecked())
-        text += u' ' + tr("Keys are in it: only you can read it.");
+        text = models::joinedSentences({text, tr("Keys are in it: only you can read it.")});
     m_outcome->showMessage(Tone::Good, text);
 }
 

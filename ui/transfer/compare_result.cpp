@@ -1,5 +1,6 @@
 #include "ui/transfer/compare_result.h"
 
+#include "models/log/joined_text.h"
 #include "models/log/printable_text.h"
 #include "models/transfer/compare/comparison_text.h"
 #include "models/transfer/compare/peer_lines.h"
@@ -148,28 +149,28 @@ void CompareResult::build()
     auto *there = new QHBoxLayout;
     there->addWidget(m_there, 1);
     there->addWidget(m_copy, 0, Qt::AlignTop);
-    auto *details = new QWidget(this);
-    auto *detailsLayout = new QVBoxLayout(details);
+    m_details = new QWidget(this);
+    auto *detailsLayout = new QVBoxLayout(m_details);
     detailsLayout->setContentsMargins(0, 4, 0, 0);
     detailsLayout->addWidget(m_effect);
     detailsLayout->addLayout(buttons);
     detailsLayout->addWidget(m_thereText);
     detailsLayout->addLayout(there);
     detailsLayout->addStretch(1);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(m_table);
-    splitter->addWidget(details);
-    splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
-    splitter->setSizes({1000, 1}); // the details take what they need
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_details);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_isSplitChosen = true; });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(head);
     layout->addWidget(m_readAs);
     layout->addWidget(m_whose);
     layout->addLayout(choice);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(m_splitter, 1);
     layout->addWidget(m_ignoredFold);
 }
 
@@ -282,9 +283,9 @@ void CompareResult::showRow()
     if (!sentence.isEmpty() && m_answer->comparison.whose != models::Whose::Ours)
         lines = models::peerLinesFor(m_answer->format, m_answer->view, *row);
     if (lines.refusal)
-        sentence += QLatin1Char(' ') + lines.refusal->translated();
+        sentence = models::joinedSentences({sentence, lines.refusal->translated()});
     else if (!lines.lines.isEmpty())
-        sentence += QLatin1Char(' ') + tr("In its words, with the names that our download uses:");
+        sentence = models::joinedSentences({sentence, tr("In its words, with the names that our download uses:")});
     m_thereText->setText(sentence);
     m_thereText->setVisible(!sentence.isEmpty());
     m_there->setPlainText(lines.lines.join(u'\n'));
@@ -293,6 +294,24 @@ void CompareResult::showRow()
     const auto shown = std::clamp<qsizetype>(lines.lines.size(), 2, kMostLinesShown);
     m_there->setFixedHeight(static_cast<int>(QFontMetrics(m_there->font()).lineSpacing() * (shown + 1))
                             + 4 * m_there->frameWidth());
+    if (isVisible()) // the width is none before
+        fitDetails();
+}
+
+// A splitter asks for no height at a width: what wraps would be cut off at the lower end.
+void CompareResult::fitDetails()
+{
+    QLayout *layout = m_details->layout();
+    layout->activate(); // of the boxes in it, too
+    m_details->setMinimumHeight(layout->totalMinimumHeightForWidth(width()));
+    if (!m_isSplitChosen)
+        m_splitter->setSizes({1000, 1}); // the details take what they need
+}
+
+void CompareResult::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitDetails();
 }
 
 void CompareResult::selectField(models::Field field)

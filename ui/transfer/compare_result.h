@@ -8,6 +8,7 @@ class QComboBox;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
 class QTableWidget;
 
 namespace tw::ui {
@@ -37,6 +38,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 Q_SIGNALS:
     void mendRequested(const QList<models::Mend> &mends);
@@ -48,6 +50,7 @@ private:
     void fillAgain(); // with the same row chosen
     void fillIgnored();
     void showRow();
+    void fitDetails();
     const models::ComparisonRow *currentRow() const;
 
     std::optional<models::CompareAnswer> m_answer;
@@ -59,6 +62,9 @@ private:
     QLabel *m_candidatesLabel;
     QComboBox *m_candidates;
     QTableWidget *m_table;
+    QSplitter *m_splitter = nullptr;
+    QWidget *m_details = nullptr;
+    bool m_isSplitChosen = false; // by dragging
     TextLabel *m_effect;
     QPushButton *m_here;
     QPushButton *m_all;

@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog.h"
 #include "models/diagnosis/diagnosis.h"
+#include "models/log/joined_text.h"
 #include "models/store/settings.h"
 #include "models/transfer/import/source_text.h"
 #include "ui/diagnosis/fix_actions.h"
@@ -303,8 +304,9 @@ void DownloadDialog::saveTo(const QString &file)
             tr("%1 was not saved: %2.").arg(QDir::toNativeSeparators(saved.error().path), saved.error().reason));
         return;
     }
-    const QString where = tr("Saved as %1.").arg(names.join(QStringLiteral(", ")));
-    m_outcome->showMessage(Tone::Good, holdsKey ? where + u' ' + tr("The key is in it: only you can read it.") : where);
+    const QString where = tr("Saved as %1.").arg(models::joinedItems(names));
+    m_outcome->showMessage(
+        Tone::Good, holdsKey ? models::joinedSentences({where, tr("The key is in it: only you can read it.")}) : where);
 }
 
 void DownloadDialog::print()

@@ -1,6 +1,7 @@
 #include "ui/transfer/import_reading_page.h"
 
 #include "models/catalog/ike_rules.h"
+#include "models/log/joined_text.h"
 #include "models/log/printable_text.h"
 #include "models/transfer/import/import_session.h"
 #include "ui/diagnosis/text_label.h"
@@ -40,7 +41,7 @@ QString versionText(const models::ConnectionDraft &draft)
 {
     const QString version = models::choiceText(draft.ikeVersion);
     return draft.ikeVersion == QLatin1String("ikev1")
-        ? version + QStringLiteral(", ") + models::choiceText(draft.ikeMode)
+        ? models::joinedItems({version, models::choiceText(draft.ikeMode)})
         : version;
 }
 
@@ -130,7 +131,7 @@ void ImportReadingPage::present()
         setCell(*m_table, row, OursColumn, subnets(draft.localSubnet));
         setCell(*m_table, row, TheirsColumn, subnets(draft.remoteSubnet));
         setCell(*m_table, row, SettingsColumn,
-                versionText(draft) + QStringLiteral("; ") + models::choiceText(draft.ikeEncAlg));
+                models::joinedItems({versionText(draft), models::choiceText(draft.ikeEncAlg)}));
         setCell(*m_table, row, KeyColumn, reading.key ? tr("in the text") : tr("not in it"),
                 reading.key ? QStringLiteral("key") : QStringLiteral("warning"),
                 reading.key ? Tone::Neutral : Tone::Warning);
@@ -171,7 +172,7 @@ void ImportReadingPage::showSelected()
         QStringList words;
         for (const QString &choice : choices)
             words.append(models::choiceText(choice));
-        return words.join(QStringLiteral(", "));
+        return models::joinedItems(words);
     };
     m_between->setText(
         QStringList{QStringLiteral("⟷  ") + versionText(draft) + QStringLiteral("  ⟷"),

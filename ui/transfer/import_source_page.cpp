@@ -1,5 +1,6 @@
 #include "ui/transfer/import_source_page.h"
 
+#include "models/log/joined_text.h"
 #include "models/transfer/import/import_session.h"
 #include "models/transfer/import/source_text.h"
 #include "ui/theme/measure.h"
@@ -238,7 +239,7 @@ void ImportSourcePage::showVerdict()
     const int count = static_cast<int>(m_session.readings().size());
     QString text = tr("%n connections were understood.", nullptr, count);
     if (!marks.isEmpty())
-        text += QLatin1Char(' ') + tr("The marked lines were not; the next page lists them.");
+        text = models::joinedSentences({text, tr("The marked lines were not; the next page lists them.")});
     m_verdict->showMessage(marks.isEmpty() ? Tone::Good : Tone::Warning, text);
 }
 

@@ -2,9 +2,11 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/issue_text.h"
+#include "models/log/joined_text.h"
 #include "models/transfer/import/import_session.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/diagnosis/word_table.h"
+#include "ui/theme/language.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
@@ -34,7 +36,8 @@ QStringList problemsOf(const models::ImportPlan &plan)
                 texts.append(models::issueText(issue));
         }
         texts += planned.problems;
-        problems.append(planned.draft.name + QStringLiteral(": ") + texts.join(QLatin1Char(' ')));
+        problems.append(ImportSummaryPage::tr("%1: %2", "connection, what is wrong")
+                            .arg(planned.draft.name, models::joinedSentences(texts)));
     }
     problems.removeDuplicates();
     return problems;
@@ -79,7 +82,7 @@ void ImportSummaryPage::present()
         plan.storesNothing()
             ? tr("Nothing will be stored: every connection is there already, or is left out.")
             : tr("In the region “%1”. All of it is stored at once, or nothing; it can be undone as one step.")
-                  .arg(region ? region->name : plan.regionId));
+                  .arg(region ? region->title(currentLanguage()) : plan.regionId));
     const QStringList problems = problemsOf(plan);
     if (problems.isEmpty())
         m_message->hide();

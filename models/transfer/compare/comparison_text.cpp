@@ -1,6 +1,7 @@
 #include "models/transfer/compare/comparison_text.h"
 
 #include "models/diagnosis/diagnosis_text.h"
+#include "models/log/joined_text.h"
 #include "models/log/printable_text.h"
 
 #include <QCoreApplication>
@@ -98,18 +99,6 @@ QString padded(const QString &text, qsizetype width)
 {
     const auto wide = std::ranges::count_if(text, [](QChar c) { return c.unicode() >= 0x2e80; });
     return text.leftJustified(std::max<qsizetype>(width - wide, text.size() + 1));
-}
-
-// Chinese sentences stand one behind the other without a blank.
-QString joined(const QStringList &sentences)
-{
-    QString text;
-    for (const QString &sentence : sentences) {
-        if (!text.isEmpty() && text.back().unicode() < 0x2e80)
-            text += u' ';
-        text += sentence;
-    }
-    return text;
 }
 
 } // namespace
@@ -267,7 +256,7 @@ QString comparisonSummary(const Comparison &comparison)
                                 .arg(comparison.ignored.size())
                           : counted(QT_TRANSLATE_N_NOOP("tw::models::Comparison", "%n line(s) were not understood."),
                                     comparison.ignored.size()));
-    return joined(sentences);
+    return joinedSentences(sentences);
 }
 
 QString comparisonReport(const QString &connection, const Comparison &comparison)

@@ -3,6 +3,7 @@
 #include "models/catalog/gateway_validator.h"
 #include "models/catalog/ike_rules.h"
 #include "models/catalog/weakness.h"
+#include "models/log/joined_text.h"
 #include "models/transfer/import/import_ends.h"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ bool holdSame(Field side, const QString &a, const QString &b)
 
 QString joined(const QString &encryption, const QString &hash, const QString &group)
 {
-    return QStringList{choiceText(encryption), choiceText(hash), choiceText(group)}.join(QStringLiteral(", "));
+    return joinedItems({choiceText(encryption), choiceText(hash), choiceText(group)});
 }
 
 } // namespace

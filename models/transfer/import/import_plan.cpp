@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/ike_rules.h"
+#include "models/log/joined_text.h"
 #include "models/transfer/import/import_draft.h"
 #include "models/transfer/import/import_ends.h"
 
@@ -128,7 +129,7 @@ void Planner::meetExisting(PlannedConnection &planned, std::size_t at, const Pee
             planned.action = ImportAction::Skip;
             planned.notes.append({Kind::SameTunnel, {same->draft.name}});
         } else {
-            planned.notes.append({Kind::SameTunnelDiffers, {same->draft.name, differing.join(QStringLiteral(", "))}});
+            planned.notes.append({Kind::SameTunnelDiffers, {same->draft.name, joinedItems(differing)}});
         }
     }
     if (isNew)
@@ -403,9 +404,8 @@ CatalogChange changeOf(const ImportPlan &plan, const PeerReadings &readings, con
 
 QString suiteText(const PeerSuite &suite)
 {
-    return QStringList{choiceText(word(api::shortName(suite.encryption))), choiceText(word(api::shortName(suite.hash))),
-                       choiceText(word(api::shortName(suite.group)))}
-        .join(QStringLiteral(", "));
+    return joinedItems({choiceText(word(api::shortName(suite.encryption))),
+                        choiceText(word(api::shortName(suite.hash))), choiceText(word(api::shortName(suite.group)))});
 }
 
 } // namespace tw::models

@@ -1,6 +1,7 @@
 #include "models/log/event_text.h"
 #include "models/log/event_wording.h"
 #include "models/log/fact_details.h"
+#include "models/log/joined_text.h"
 #include "tests/support/enumerators.h"
 
 #include <QCoreApplication>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void aPeersNameIsNoPlaceholder();
     void detailsAreListedByKey();
     void answersAreWordsOfTheLanguage();
+    void chineseSentencesAreJoinedWithoutABlank();
 };
 
 // Every code, in every direction, with no detail at all and with all of them.
@@ -220,6 +222,16 @@ void TestEventText::answersAreWordsOfTheLanguage()
     QCOMPARE(rows.first().ours, QStringLiteral("YES"));
     QCOMPARE(rows.first().theirs, QStringLiteral("NO"));
     QVERIFY(models::eventDetails(event).contains(QStringLiteral("yes")));
+}
+
+void TestEventText::chineseSentencesAreJoinedWithoutABlank()
+{
+    using models::joinedSentences;
+    QCOMPARE(joinedSentences({QStringLiteral("One."), QStringLiteral("Two.")}), QStringLiteral("One. Two."));
+    QCOMPARE(joinedSentences({QStringLiteral("一。"), QStringLiteral("二。")}), QStringLiteral("一。二。"));
+    QCOMPARE(joinedSentences({QStringLiteral("一。"), QString(), QStringLiteral("二。")}), QStringLiteral("一。二。"));
+    QCOMPARE(joinedSentences({QStringLiteral("One.")}), QStringLiteral("One."));
+    QCOMPARE(joinedSentences({}), QString());
 }
 
 QTEST_GUILESS_MAIN(TestEventText)
