@@ -1,6 +1,9 @@
 #include "ui/theme/look.h"
 #include "ui/theme/tone.h"
 
+#include <QApplication>
+#include <QFontInfo>
+#include <QFontMetrics>
 #include <QPalette>
 #include <QTest>
 
@@ -121,7 +124,28 @@ private Q_SLOTS:
                  qPrintable(told("found and selected", selectedText, selectedFound)));
         QVERIFY(selectedFound != palette.color(QPalette::Highlight)); // it is still seen
     }
+
+    void theFixedFontIsFixedInChinese()
+    {
+        ui::applyLanguageFont(QStringLiteral("en"));
+        const QString inEnglish = QFontInfo(ui::fixedFont(QApplication::font())).family();
+        ui::applyLanguageFont(QStringLiteral("zh_CN"));
+        const QFont fixed = ui::fixedFont(QApplication::font());
+        QCOMPARE(QFontInfo(fixed).family(), inEnglish);
+        const QFontMetrics metrics(fixed);
+        QCOMPARE(metrics.horizontalAdvance(QStringLiteral("iiii")), metrics.horizontalAdvance(QStringLiteral("WWWW")));
+    }
+
+    void anEmptyBoxIsSeen_data() { addLooks(); }
+    void anEmptyBoxIsSeen()
+    {
+        QFETCH(QPalette, palette);
+        const QColor edge = ui::outlineColor(palette);
+        for (const auto ground : {QPalette::Window, QPalette::Base})
+            QVERIFY2(contrast(edge, palette.color(ground)) >= 3.0,
+                     qPrintable(told("outline", edge, palette.color(ground))));
+    }
 };
 
-QTEST_GUILESS_MAIN(TestTheme)
+QTEST_MAIN(TestTheme)
 #include "test_theme.moc"

@@ -3,6 +3,7 @@
 #include "ui/theme/tone.h"
 
 #include <QApplication>
+#include <QPainter>
 #include <QPalette>
 #include <QProxyStyle>
 #include <QStyle>
@@ -13,11 +14,36 @@ namespace tw::ui {
 namespace {
 
 // Fusion, without its stock icons on OK and Cancel: they belong to no icon set of ours and say what the words say. And
-// with the titles of a form beside their fields, and "…" in the middle of what a combo box has no room for: names that differ at their end stay apart.
+// with the titles of a form beside their fields; with "…" in the middle of what a combo box has no room for, so that names
+// that differ at their end stay apart; and with outlines in the dark, which Fusion draws darker than the window, where nobody
+// sees an empty box.
 class PlainStyle final : public QProxyStyle
 {
 public:
     PlainStyle() : QProxyStyle(QStringLiteral("fusion")) { }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool isField = element == PE_FrameLineEdit;
+        const bool isMark = element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
+        if ((!isField && !isMark) || !isDark(option->palette))
+            return;
+        if (option->state & State_HasFocus && (isField || option->state & State_KeyboardFocusChange))
+            return; // it has the outline of the focus
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(option->state & State_Enabled ? outlineColor(option->palette)
+                                                      : separatorColor(option->palette));
+        const QRectF edge = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        if (element == PE_IndicatorRadioButton)
+            painter->drawEllipse(edge);
+        else
+            painter->drawRoundedRect(edge, isField ? 2 : 1, isField ? 2 : 1);
+        painter->restore();
+    }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *result) const override

@@ -131,12 +131,18 @@ QColor separatorColor(const QPalette &palette)
     return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), isDark(palette) ? 0.20F : 0.16F);
 }
 
+QColor outlineColor(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.52F);
+}
+
 QFont fixedFont(const QFont &base)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     font.setPointSizeF(QFontInfo(base).pointSizeF());
-    // The Chinese glyphs of the interface beside the fixed Latin ones.
-    QStringList families = font.families();
+    // The Chinese glyphs of the interface beside the fixed Latin ones. By its real name: "monospace" is found only while it
+    // is alone, and in a list the next family, which has all letters, would take its place.
+    QStringList families{QFontInfo(font).family()};
     for (const QString &family : base.families()) {
         if (!families.contains(family))
             families.append(family);

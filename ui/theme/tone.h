@@ -35,6 +35,9 @@ QColor seriesColor(Series series, const QPalette &palette);
 // Lines between areas.
 QColor separatorColor(const QPalette &palette);
 
+// The edge of what can be filled in or ticked: at least 3:1 (WCAG 2.1, 1.4.11).
+QColor outlineColor(const QPalette &palette);
+
 // The system's fixed font at the size of `base`: addresses, SPIs, log lines.
 QFont fixedFont(const QFont &base);
 
