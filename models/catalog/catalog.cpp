@@ -3,6 +3,7 @@
 #include "models/catalog/catalog_plan.h"
 #include "models/catalog/catalog_tables.h"
 #include "models/catalog/certificate_rules.h"
+#include "models/catalog/validation_index.h"
 #include "models/store/database.h"
 #include "models/store/save_queue.h"
 
@@ -27,8 +28,6 @@ QList<Connection> filtered(const QList<Connection> &connections, auto predicate)
     std::ranges::copy_if(connections, std::back_inserter(result), predicate);
     return result;
 }
-
-const QString &connectionId(const Connection &connection) { return connection.draft.id; }
 
 // A single save has a single object at fault, or a connection that its change would break.
 CatalogError joined(const CatalogErrors &errors)
@@ -57,7 +56,7 @@ StoreResult<std::unique_ptr<Catalog>> Catalog::load(Database &database, SecretSt
     if (!state)
         return std::unexpected(state.error());
     std::unique_ptr<Catalog> catalog(new Catalog(database, secrets, reader));
-    catalog->m_state = std::move(*state);
+    catalog->setState(std::move(*state));
     if (!database.isReadOnly())
         catalog->clearOrphanedSecrets();
     return catalog;
@@ -72,7 +71,7 @@ const CustomerGateway *Catalog::customerGateway(const QString &id) const
 {
     return find(m_state.customerGateways, id, &CustomerGateway::id);
 }
-const Connection *Catalog::connection(const QString &id) const { return find(m_state.connections, id, connectionId); }
+const Connection *Catalog::connection(const QString &id) const { return m_positions.find(m_state.connections, id); }
 
 const Certificate *Catalog::certificate(const QString &id) const { return findCertificate(m_state.certificates, id); }
 
@@ -134,8 +133,18 @@ ValidationContext Catalog::validationContext() const
         // What cannot be read cannot be compared: saving says so.
         return !stored || !*stored || equalInConstantTime((*stored)->view(), key.view());
     };
-    return {m_state.vpnGateways, m_state.customerGateways, m_state.connections, m_machine, hasKey, {},
+    if (!m_index)
+        m_index =
+            std::make_shared<const ValidationIndex>(m_state.vpnGateways, m_state.customerGateways, m_state.connections);
+    return {m_state.vpnGateways, m_state.customerGateways, m_state.connections, m_machine, hasKey, m_index,
             m_state.certificates};
+}
+
+void Catalog::setState(CatalogState state)
+{
+    m_state = std::move(state);
+    m_positions = Positions(m_state.connections);
+    m_index.reset();
 }
 
 CatalogResult<void> Catalog::writable(ObjectKind object, const QString &name) const
@@ -335,7 +344,15 @@ CatalogResult<Catalog::Loaded> Catalog::loadForEngine(const QString &id) const
     if (!secret)
         return std::unexpected(secret.error());
     // Rules across connections held when each was saved; looking at all of them for each would be quadratic.
-    const ValidationContext context{m_state.vpnGateways, m_state.customerGateways, {}, m_machine, {}, {},
+    const auto only = [](const auto *object) {
+        return object ? QList{*object} : QList<std::remove_cvref_t<decltype(*object)>>();
+    };
+    const ValidationContext context{only(vpnGateway(saved->draft.vpnGatewayId)),
+                                    only(customerGateway(saved->draft.customerGatewayId)),
+                                    {},
+                                    m_machine,
+                                    {},
+                                    {},
                                     m_state.certificates};
     const PresharedKey none;
     auto valid = validate(saved->draft, hasCertificate ? none : *secret, context);

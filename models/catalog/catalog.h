@@ -5,6 +5,7 @@
 #include "models/catalog/certificate_import.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
+#include "models/catalog/positions.h"
 #include "models/store/secret_store.h"
 
 #include <QObject>
@@ -165,6 +166,7 @@ Q_SIGNALS:
 private:
     Catalog(Database &database, SecretStore &secrets, const api::CertificateReader *reader);
 
+    void setState(CatalogState state);
     CatalogResult<void> writable(ObjectKind object, const QString &name) const;
     CatalogResult<QString> saveOne(CatalogChange change, const QString &id);
     using Removal = CatalogResult<void> (*)(CatalogPlan &, const QString &);
@@ -195,6 +197,8 @@ private:
     const api::CertificateReader *m_reader;
     MachineFacts m_machine;
     CatalogState m_state;
+    Positions m_positions; // of its connections
+    mutable std::shared_ptr<const ValidationIndex> m_index; // of it; made when it is asked for
     ChangeListener m_listener;
     int m_unrecorded = 0;
     quint64 m_changes = 0;

@@ -3,7 +3,7 @@
 #include "models/catalog/certificate_rules.h"
 #include "models/catalog/connection_validator.h"
 #include "models/catalog/gateway_validator.h"
-#include "models/catalog/subnet_rules.h"
+#include "models/catalog/validation_index.h"
 
 #include <QCoreApplication>
 
@@ -33,15 +33,21 @@ auto findById(const QList<Object> &objects, const QString &id)
     return std::ranges::find_if(objects, [&](const Object &object) { return idOf(object) == id; });
 }
 
-// What `touched` becomes where `objects` held `before` and now holds `after`.
+// What `touched` becomes where `past` stood, if anything, and `after` stands now.
+template <typename Object>
+void record(CatalogPlan::Touched &touched, const Object *past, const Object &after)
+{
+    if (!past)
+        touched.added.append(idOf(after));
+    else if (*past != after)
+        touched.changed.append(idOf(after));
+}
+
 template <typename Object>
 void record(CatalogPlan::Touched &touched, const QList<Object> &before, const Object &after)
 {
     const auto past = findById(before, idOf(after));
-    if (past == before.end())
-        touched.added.append(idOf(after));
-    else if (*past != after)
-        touched.changed.append(idOf(after));
+    record(touched, past == before.end() ? nullptr : &*past, after);
 }
 
 template <typename Object>
@@ -61,12 +67,16 @@ QList<ObjectDelta<Object>> deltaOf(const CatalogPlan::Touched &touched, const QL
                                    const QList<Object> &after)
 {
     QList<ObjectDelta<Object>> result;
-    const auto in = [](const QList<Object> &objects, const QString &id) {
-        const auto found = findById(objects, id);
-        return found == objects.end() ? std::nullopt : std::optional(*found);
+    if (touched.isEmpty())
+        return result;
+    const Positions positionsBefore(before);
+    const Positions positionsAfter(after);
+    const auto in = [](const QList<Object> &objects, const Positions &positions, const QString &id) {
+        const Object *found = positions.find(objects, id);
+        return found ? std::optional(*found) : std::nullopt;
     };
     for (const QString &id : touched.added + touched.changed + touched.removed)
-        result.append({in(before, id), in(after, id)});
+        result.append({in(before, positionsBefore, id), in(after, positionsAfter, id)});
     return result;
 }
 
@@ -75,7 +85,7 @@ class Planner
 {
 public:
     Planner(const CatalogState &state, SecretStore &secrets, const MachineFacts &machine)
-        : m_before(state), m_secrets(secrets), m_machine(machine)
+        : m_before(state), m_secrets(secrets), m_machine(machine), m_past(state.connections)
     {
         m_plan.next = state;
     }
@@ -110,7 +120,8 @@ private:
     CatalogErrors m_errors;
     bool m_areKeysUnreadable = false;
     bool m_isKeyGone = false;
-    std::shared_ptr<const std::vector<ClaimedSelectors>> m_claimed;
+    Positions m_past; // of the connections before
+    std::shared_ptr<const ValidationIndex> m_index; // of what they are checked against
     QSet<QString> m_newKeys; // connections whose key changes
 };
 
@@ -219,12 +230,15 @@ void Planner::checkCustomerGateways(const QList<CustomerGateway> &changed)
 
 void Planner::placeConnections(const std::vector<ConnectionChange> &changes)
 {
+    QList<Connection> &connections = m_plan.next.connections;
+    Positions positions(connections);
+    bool isSomeoneNew = false;
     for (const ConnectionChange &change : changes) {
         Connection connection;
-        const auto past = findById(m_plan.next.connections, change.draft.id);
-        const bool isNew = past == m_plan.next.connections.end();
+        const qsizetype past = positions.of(change.draft.id);
+        const bool isNew = past < 0;
         if (!isNew)
-            connection = *past;
+            connection = connections.at(past);
         else
             connection.created = change.created.isValid() ? change.created : QDateTime::currentDateTimeUtc();
         connection.draft = tidied(change.draft);
@@ -232,8 +246,16 @@ void Planner::placeConnections(const std::vector<ConnectionChange> &changes)
             placeKey(connection, change.key, isNew);
         else
             placeRetiredKey(connection, change.retiredKey);
-        upsert(m_plan.next.connections, connection);
+        if (isNew) {
+            isSomeoneNew = true;
+            positions.insert(connection.draft.id, connections.size());
+            connections.append(connection);
+        } else {
+            connections[past] = connection;
+        }
     }
+    if (isSomeoneNew)
+        std::ranges::stable_sort(connections, {}, &Connection::created);
 }
 
 void Planner::removeConnections(const QStringList &ids)
@@ -387,21 +409,23 @@ void Planner::checkConnections(const std::vector<ConnectionChange> &changes)
     QStringList ids;
     for (const ConnectionChange &change : changes)
         ids.append(change.draft.id);
+    const QSet<QString> changing(ids.cbegin(), ids.cend());
     // A gateway's new address is a new peer, and a new identity, for each of its connections.
     for (const Connection &connection : std::as_const(m_plan.next.connections)) {
         const bool isTouched = m_plan.vpnGateways.changed.contains(connection.draft.vpnGatewayId)
             || m_plan.customerGateways.changed.contains(connection.draft.customerGatewayId);
-        if (isTouched && !ids.contains(connection.draft.id))
+        if (isTouched && !changing.contains(connection.draft.id))
             ids.append(connection.draft.id);
     }
-    m_claimed = std::make_shared<const std::vector<ClaimedSelectors>>(claimedSelectors(m_plan.next.connections));
+    const CatalogState &next = m_plan.next;
+    m_index = std::make_shared<const ValidationIndex>(next.vpnGateways, next.customerGateways, next.connections);
     for (const QString &id : std::as_const(ids))
         checkConnection(id);
 }
 
 void Planner::checkConnection(const QString &id)
 {
-    const auto placed = findById(m_plan.next.connections, id);
+    Connection *placed = &m_plan.next.connections[m_index->connections.of(id)];
     const QString name = placed->draft.name.isEmpty() ? id : placed->draft.name;
     auto key = keyOf(*placed);
     if (!key && m_areKeysUnreadable)
@@ -425,13 +449,13 @@ void Planner::checkConnection(const QString &id)
         m_plan.next.connections,
         m_machine,
         [this](const Connection &other, const PresharedKey &wanted) { return hasKey(other, wanted); },
-        m_claimed,
+        m_index,
         m_plan.next.certificates};
     ValidationIssues issues;
-    const auto past = findById(m_before.connections, id);
-    if (past != m_before.connections.end() && past->draft.vpnGatewayId != placed->draft.vpnGatewayId)
+    const Connection *past = m_past.find(m_before.connections, id);
+    if (past && past->draft.vpnGatewayId != placed->draft.vpnGatewayId)
         issues.append({Field::VpnGateway, Reason::GatewayFixed, {}, {}, {}, {}});
-    if (past != m_before.connections.end() && past->draft.customerGatewayId != placed->draft.customerGatewayId)
+    if (past && past->draft.customerGatewayId != placed->draft.customerGatewayId)
         issues.append({Field::CustomerGateway, Reason::GatewayFixed, {}, {}, {}, {}});
 
     const auto valid = validate(placed->draft, *key, context);
@@ -444,30 +468,34 @@ void Planner::checkConnection(const QString &id)
     if (!valid->warnings.isEmpty())
         m_plan.warnings.insert(id, valid->warnings);
     placed->draft = valid->draft;
-    record(m_plan.connections, m_before.connections, *placed);
+    record(m_plan.connections, past, *placed);
 }
 
 void Planner::noteEffects()
 {
-    for (const Connection &connection : std::as_const(m_plan.next.connections)) {
-        const auto past = findById(m_before.connections, connection.draft.id);
-        if (past == m_before.connections.end())
-            continue;
-        const bool isChanged = m_plan.connections.changed.contains(connection.draft.id);
-        const auto changedGateway = [&](const auto &before, const auto &after, const QString &id, auto differs) {
+    QSet<QString> moved; // gateways that are somewhere else than they were
+    const auto noteMoved = [&moved](const QStringList &changed, const auto &before, const auto &after, auto differs) {
+        for (const QString &id : changed) {
             const auto a = findById(before, id);
             const auto b = findById(after, id);
-            return a != before.end() && b != after.end() && differs(*a, *b);
-        };
-        const bool hasNewEnd =
-            changedGateway(m_before.vpnGateways, m_plan.next.vpnGateways, connection.draft.vpnGatewayId,
-                           [](const VpnGateway &a, const VpnGateway &b) {
-                               return a.internetIp != b.internetIp || a.localAddress != b.localAddress;
-                           })
-            || changedGateway(
-                m_before.customerGateways, m_plan.next.customerGateways, connection.draft.customerGatewayId,
-                [](const CustomerGateway &a, const CustomerGateway &b) { return a.ipAddress != b.ipAddress; });
-        if (hasNewEnd)
+            if (a != before.end() && b != after.end() && differs(*a, *b))
+                moved.insert(id);
+        }
+    };
+    noteMoved(m_plan.vpnGateways.changed, m_before.vpnGateways, std::as_const(m_plan.next.vpnGateways),
+              [](const VpnGateway &a, const VpnGateway &b) {
+                  return a.internetIp != b.internetIp || a.localAddress != b.localAddress;
+              });
+    noteMoved(m_plan.customerGateways.changed, m_before.customerGateways, std::as_const(m_plan.next.customerGateways),
+              [](const CustomerGateway &a, const CustomerGateway &b) { return a.ipAddress != b.ipAddress; });
+    const QStringList &changedIds = m_plan.connections.changed;
+    const QSet<QString> changed(changedIds.cbegin(), changedIds.cend());
+    for (const Connection &connection : std::as_const(m_plan.next.connections)) {
+        const Connection *past = m_past.find(m_before.connections, connection.draft.id);
+        if (!past)
+            continue;
+        const bool isChanged = changed.contains(connection.draft.id);
+        if (moved.contains(connection.draft.vpnGatewayId) || moved.contains(connection.draft.customerGatewayId))
             m_plan.effects.insert(connection.draft.id, EditEffect::BothPhases);
         else if (isChanged)
             m_plan.effects.insert(connection.draft.id,

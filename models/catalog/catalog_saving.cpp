@@ -98,7 +98,7 @@ void Catalog::adopt(const Pending &saved)
     const CatalogPlan &plan = *saved.plan;
     const CatalogDelta delta = plan.delta(m_state);
     const bool isRecorded = m_listener && saved.isRecorded && delta.size() > 0;
-    m_state = plan.next;
+    setState(plan.next);
     clearSecrets(plan, isRecorded ? delta : CatalogDelta());
     announce(plan);
     if (isRecorded)

@@ -5,6 +5,7 @@
 #include "models/catalog/gateway_validator.h"
 #include "models/catalog/ike_rules.h"
 #include "models/catalog/subnet_rules.h"
+#include "models/catalog/validation_index.h"
 
 #include <algorithm>
 
@@ -28,7 +29,12 @@ class Validation
 {
 public:
     Validation(const ConnectionDraft &draft, const PresharedKey &key, const ValidationContext &context)
-        : m_draft(tidied(draft)), m_key(key), m_context(context)
+        : m_draft(tidied(draft)),
+          m_key(key),
+          m_context(context),
+          m_index(context.index ? context.index
+                                : std::make_shared<const ValidationIndex>(context.vpnGateways, context.customerGateways,
+                                                                          context.connections))
     { }
 
     ValidationIssues run(); // in the order of the form
@@ -51,19 +57,13 @@ private:
     ConnectionDraft m_draft;
     const PresharedKey &m_key;
     const ValidationContext &m_context;
+    const std::shared_ptr<const ValidationIndex> m_index;
     Gateways m_gateways;
     ChosenCertificates m_chosen;
     SubnetList m_local;
     SubnetList m_remote;
     ValidationIssues m_issues;
 };
-
-template <typename Object>
-const Object *find(const QList<Object> &objects, const QString &id)
-{
-    const auto found = std::ranges::find(objects, id, &Object::id);
-    return found == objects.end() ? nullptr : &*found;
-}
 
 ValidationIssues Validation::run()
 {
@@ -87,18 +87,14 @@ void Validation::checkGeneral()
 {
     m_issues += checkName(m_draft.name);
     m_issues += checkDescription(m_draft.description);
-    const bool isTaken = std::ranges::any_of(m_context.connections, [&](const Connection &other) {
-        return other.draft.id != m_draft.id && other.draft.regionId == m_draft.regionId
-            && other.draft.name == m_draft.name;
-    });
-    if (isTaken)
+    if (m_index->isNameTaken(m_draft))
         add(Field::Name, Reason::NameTaken, {m_draft.name});
 }
 
 void Validation::checkGateways()
 {
-    m_gateways.vpn = find(m_context.vpnGateways, m_draft.vpnGatewayId);
-    m_gateways.customer = find(m_context.customerGateways, m_draft.customerGatewayId);
+    m_gateways.vpn = m_index->vpnGateways.find(m_context.vpnGateways, m_draft.vpnGatewayId);
+    m_gateways.customer = m_index->customerGateways.find(m_context.customerGateways, m_draft.customerGatewayId);
     if (m_draft.regionId.isEmpty() && m_gateways.vpn)
         m_draft.regionId = m_gateways.vpn->regionId;
     const auto check = [&](Field field, const QString &id, const auto *gateway) {
@@ -112,10 +108,9 @@ void Validation::checkGateways()
     check(Field::VpnGateway, m_draft.vpnGatewayId, m_gateways.vpn);
     check(Field::CustomerGateway, m_draft.customerGatewayId, m_gateways.customer);
 
-    const auto past = std::ranges::find_if(m_context.connections, [&](const Connection &other) {
-        return !m_draft.id.isEmpty() && other.draft.id == m_draft.id;
-    });
-    if (past != m_context.connections.end()) {
+    const Connection *past =
+        m_draft.id.isEmpty() ? nullptr : m_index->connections.find(m_context.connections, m_draft.id);
+    if (past) {
         if (past->draft.vpnGatewayId != m_draft.vpnGatewayId)
             add(Field::VpnGateway, Reason::GatewayFixed);
         if (past->draft.customerGatewayId != m_draft.customerGatewayId)
@@ -140,10 +135,7 @@ void Validation::checkSubnets()
                 {{Field::IkeVersion, QStringLiteral("ikev2")}});
     }
     m_issues += checkBetweenSides(m_local, m_remote);
-    if (m_context.claimed)
-        m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, *m_context.claimed);
-    else
-        m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, claimedSelectors(m_context.connections));
+    m_issues += checkAgainstOthers(m_local, m_remote, m_draft.id, *m_index);
     m_issues += checkReach(m_remote, peerAddress(), m_context.machine);
 }
 
@@ -166,7 +158,9 @@ void Validation::checkIke()
            {QStringLiteral("automatic"), QStringLiteral("forced"), QStringLiteral("off")});
     m_issues += checkAlgorithms(m_draft);
     m_issues += checkIds(m_draft, ids);
-    m_issues += checkSharing(m_draft, m_key, m_gateways, m_context);
+    const qsizetype other = m_index->sharing(m_draft);
+    if (other >= 0)
+        m_issues += checkSharing(m_draft, m_key, m_gateways, m_context.connections.at(other), m_context);
 }
 
 void Validation::checkHealth()

@@ -11,12 +11,11 @@
 #include <expected>
 #include <functional>
 #include <memory>
-#include <vector>
 
 // The only way from a draft to an api::ConnectionConfig: past it nobody checks again.
 namespace tw::models {
 
-struct ClaimedSelectors;
+class ValidationIndex;
 
 // Everything that the rules look at beside the draft itself.
 struct ValidationContext
@@ -27,8 +26,8 @@ struct ValidationContext
     MachineFacts machine;
     // Whether the stored key of a connection equals `key`. Empty: keys of other connections are not compared.
     std::function<bool(const Connection &other, const PresharedKey &key)> hasKey;
-    // The subnets of `connections`, for whoever validates many drafts; read anew where empty.
-    std::shared_ptr<const std::vector<ClaimedSelectors>> claimed = {};
+    // Of these gateways and connections, for whoever validates many drafts; made anew where empty.
+    std::shared_ptr<const ValidationIndex> index = {};
     QList<Certificate> certificates = {};
     QDateTime now = QDateTime::currentDateTimeUtc(); // for what expires
 };

@@ -209,18 +209,11 @@ ValidationIssues checkIds(const ConnectionDraft &draft, const EffectiveIds &ids)
 }
 
 ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &key, const Gateways &gateways,
-                              const ValidationContext &context)
+                              const Connection &other, const ValidationContext &context)
 {
-    // The first of them stands for all: they equal each other, since each was held to the same rule.
-    const auto other = std::ranges::find_if(context.connections, [&](const Connection &connection) {
-        return connection.draft.id != draft.id && sharesIkeSa(connection.draft, draft);
-    });
-    if (other == context.connections.end())
-        return {};
-
     ValidationIssues issues;
     const ConnectionDraft ours = asNegotiated(draft, effectiveIds(draft, gateways));
-    const ConnectionDraft theirs = asNegotiated(other->draft, effectiveIds(other->draft, gateways));
+    const ConnectionDraft theirs = asNegotiated(other.draft, effectiveIds(other.draft, gateways));
     const QList<Field> fields = differingIkeFields(ours, theirs);
     if (!fields.isEmpty()) {
         QStringList labels;
@@ -233,14 +226,14 @@ ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &
         }
         issues.append({fields.first(),
                        Reason::SharedIkeDiffers,
-                       {other->draft.name, labels.join(QStringLiteral(", "))},
+                       {other.draft.name, labels.join(QStringLiteral(", "))},
                        {},
                        {},
                        mends});
     }
     const bool haveKeys = ours.authMethod == QLatin1String("psk") && theirs.authMethod == ours.authMethod;
-    if (haveKeys && context.hasKey && !context.hasKey(*other, key))
-        issues.append({Field::Psk, Reason::SharedPskDiffers, {other->draft.name}, {}, {}, {}});
+    if (haveKeys && context.hasKey && !context.hasKey(other, key))
+        issues.append({Field::Psk, Reason::SharedPskDiffers, {other.draft.name}, {}, {}, {}});
     return issues;
 }
 

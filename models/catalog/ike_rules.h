@@ -26,9 +26,10 @@ struct EffectiveIds
 EffectiveIds effectiveIds(const ConnectionDraft &draft, const Gateways &gateways);
 ValidationIssues checkIds(const ConnectionDraft &draft, const EffectiveIds &ids);
 
-// Equality with the connections that share the IKE SA.
+// Equality with the first of the connections that share the IKE SA. It stands for all: they equal each other, since each
+// was held to the same rule.
 ValidationIssues checkSharing(const ConnectionDraft &draft, const PresharedKey &key, const Gateways &gateways,
-                              const ValidationContext &context);
+                              const Connection &other, const ValidationContext &context);
 
 // Of a draft whose algorithms were found right.
 api::IkeProposal ikeProposal(const ConnectionDraft &draft);

@@ -27,11 +27,13 @@ target_sources(models PRIVATE
     catalog/ike_rules.cpp catalog/ike_rules.h
     catalog/issue_text.cpp catalog/issue_text.h
     catalog/machine_facts.cpp catalog/machine_facts.h
+    catalog/positions.h
     catalog/preshared_key.cpp catalog/preshared_key.h
     catalog/region.cpp catalog/region.h
     catalog/region_filter_model.cpp catalog/region_filter_model.h
     catalog/subnet_rules.cpp catalog/subnet_rules.h
     catalog/table_roles.h
     catalog/undo_stack.cpp catalog/undo_stack.h
+    catalog/validation_index.cpp catalog/validation_index.h
     catalog/validation_issue.h
     catalog/weakness.cpp catalog/weakness.h)

@@ -1,6 +1,7 @@
 #include "models/catalog/subnet_rules.h"
 
 #include "models/catalog/address_rules.h"
+#include "models/catalog/validation_index.h"
 
 #include <QRegularExpression>
 
@@ -148,7 +149,7 @@ std::vector<ClaimedSelectors> claimedSelectors(const QList<Connection> &connecti
 }
 
 ValidationIssues checkAgainstOthers(const SubnetList &local, const SubnetList &remote, const QString &ownId,
-                                    const std::vector<ClaimedSelectors> &claimed)
+                                    const ValidationIndex &index)
 {
     ValidationIssues issues;
     const auto compare = [&](const ClaimedSelectors &other, const IpPrefix &ours, const IpPrefix &peers) {
@@ -166,12 +167,10 @@ ValidationIssues checkAgainstOthers(const SubnetList &local, const SubnetList &r
                        isTaken ? Severity::Error : Severity::Warning,
                        {}});
     };
-    for (const ClaimedSelectors &other : claimed) {
-        if (other.id == ownId)
-            continue;
+    for (const ClaimedSelectors *other : index.reaching(remote.prefixes, ownId)) {
         for (const IpPrefix &ours : local.prefixes) {
             for (const IpPrefix &peers : remote.prefixes)
-                compare(other, ours, peers);
+                compare(*other, ours, peers);
         }
     }
     return issues;

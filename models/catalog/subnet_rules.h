@@ -43,11 +43,11 @@ struct ClaimedSelectors
     std::vector<AddressRange> local;
     std::vector<AddressRange> remote;
 };
-std::vector<ClaimedSelectors> claimedSelectors(const QList<Connection> &connections);
+std::vector<ClaimedSelectors> claimedSelectors(const QList<Connection> &connections); // one for each
 
 // Pairs of subnets that other connections have.
 ValidationIssues checkAgainstOthers(const SubnetList &local, const SubnetList &remote, const QString &ownId,
-                                    const std::vector<ClaimedSelectors> &claimed);
+                                    const ValidationIndex &index);
 
 // Remote subnets that swallow the peer, the default route or this machine. `peer` is empty where it is a name.
 ValidationIssues checkReach(const SubnetList &remote, const std::optional<IpAddress> &peer,

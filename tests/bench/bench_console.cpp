@@ -204,6 +204,23 @@ void chooseFieldValue(benchmark::State &state)
     }
 }
 
+// And when it is saved: the check, what stands in memory and in the window, but not the disk, which has its own thread.
+void applyFieldChange(benchmark::State &state)
+{
+    Site &of = site(static_cast<int>(state.range(0)));
+    const auto page = openPage(of);
+    bool on = false;
+    for (auto _ : state) {
+        state.PauseTiming();
+        on = !on;
+        const models::FieldChange change(*of.bench.catalog, of.ids, models::Field::IkePfs,
+                                         on ? QStringLiteral("group14") : QStringLiteral("group19"));
+        state.ResumeTiming();
+        if (const auto done = of.bench.catalog->change(change.change()); !done)
+            state.SkipWithError("not changed");
+    }
+}
+
 // Of all of them: what is judged before the question.
 void judgeRemoval(benchmark::State &state)
 {
@@ -256,6 +273,7 @@ BENCHMARK(changeTwenty)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(openForm)->Arg(10)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(checkFieldChange)->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(chooseFieldValue)->Arg(1000)->Unit(benchmark::kMillisecond);
+BENCHMARK(applyFieldChange)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(judgeRemoval)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(growLog)->Args({5000, 0})->Args({5000, 1})->Iterations(30)->Unit(benchmark::kMillisecond);
 BENCHMARK(reportAll)->Args({1000, 0})->Args({1000, 1})->Unit(benchmark::kMillisecond);
