@@ -19,9 +19,12 @@
 #include "ui/main_window.h"
 #include "ui/theme/language.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/saving_at_quit.h"
 
 #include <QApplication>
 #include <QMessageBox>
+
+#include <cstdlib>
 
 namespace tw::app {
 
@@ -153,7 +156,7 @@ void ConsoleApplication::openWindow()
     m_signals = std::make_unique<SignalWatcher>();
     connect(m_signals.get(), &SignalWatcher::stopAsked, this, [this] {
         if (m_isQuitting)
-            QApplication::exit(); // asked twice: the peers need not be told
+            leaveAtOnce(); // asked twice
         else
             quit();
     });
@@ -208,10 +211,26 @@ void ConsoleApplication::onQuitRequested()
         quit();
 }
 
-// The peers are told first, where there is an engine that can.
+// While the tunnels are still up, so that whoever does not want to lose what cannot be saved can go on working.
 void ConsoleApplication::quit()
 {
+    using End = ui::SavingAtQuit::End;
     m_isQuitting = true;
+    auto *saving = new ui::SavingAtQuit(m_workspace->catalog(), m_window.get());
+    saving->begin([this](End end) {
+        if (end == End::Stayed) {
+            m_isQuitting = false;
+            return;
+        }
+        if (end == End::Abandoned)
+            m_workspace->abandonSaving();
+        stopEngine();
+    });
+}
+
+// The peers are told first, where there is an engine that can.
+void ConsoleApplication::stopEngine()
+{
     if (!m_workspace->hasEngine()) {
         leave();
         return;
@@ -222,9 +241,19 @@ void ConsoleApplication::quit()
 
 void ConsoleApplication::leave()
 {
+    if (m_workspace->abandonsSaving() && m_workspace->catalog().isSaving())
+        std::_Exit(EXIT_SUCCESS); // every destructor on the way would wait for the disk: docs/decisions.md
     m_window->allowClose();
     m_window->close();
     QApplication::quit();
+}
+
+// The peers need not be told, and a disk that does not answer is not waited for.
+void ConsoleApplication::leaveAtOnce()
+{
+    if (m_workspace->catalog().isSaving())
+        std::_Exit(EXIT_SUCCESS);
+    QApplication::exit();
 }
 
 void ConsoleApplication::refuseToStart(const QString &text, const QString &hint)

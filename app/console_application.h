@@ -57,7 +57,9 @@ private:
     void lookAtPrivileges();
     void onQuitRequested();
     void quit();
+    void stopEngine();
     void leave();
+    void leaveAtOnce();
     void refuseToStart(const QString &text, const QString &hint);
 
     Options m_options;

@@ -177,7 +177,8 @@ void Workspace::endEngine()
     m_engine.reset();
     m_isStopping = false;
     m_live->forgetEngine();
-    m_log->flush();
+    if (!m_abandonsSaving)
+        m_log->flush();
     Q_EMIT engineStopped();
 }
 

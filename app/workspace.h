@@ -89,6 +89,10 @@ public:
     // Deletes the SAs at the peers, undoes routes and device; engineStopped() follows, after kShutdownTime at the latest.
     void stopEngine();
 
+    // The end does not wait for the disk: neither for what is being saved nor for the last lines of the log.
+    void abandonSaving() { m_abandonsSaving = true; }
+    bool abandonsSaving() const { return m_abandonsSaving; }
+
     static constexpr std::chrono::seconds kShutdownTime{8};
 
 Q_SIGNALS:
@@ -121,6 +125,7 @@ private:
     std::unique_ptr<DoctorDesk> m_doctors;
     std::unique_ptr<api::EnginePort> m_engine;
     bool m_isStopping = false;
+    bool m_abandonsSaving = false;
     QTimer m_shutdownLimit;
 };
 

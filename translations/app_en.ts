@@ -719,6 +719,16 @@
     </message>
 </context>
 <context>
+    <name>tw::ui::SavingAtQuit</name>
+    <message numerus="yes">
+        <source>What was changed is being saved. The disk has not answered for %n second(s).</source>
+        <translation>
+            <numerusform>What was changed is being saved. The disk has not answered for %n second.</numerusform>
+            <numerusform>What was changed is being saved. The disk has not answered for %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::SecretEdit</name>
     <message numerus="yes">
         <source>Show the key for %n seconds</source>

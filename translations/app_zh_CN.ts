@@ -11045,6 +11045,10 @@ Apache许可证2.0</translation>
         <source>“%1” is no longer there, and was taken off the list.</source>
         <translation>“%1”已不存在，已从列表中移除。</translation>
     </message>
+    <message>
+        <source>Reopen the form</source>
+        <translation>重新打开表单</translation>
+    </message>
 </context>
 <context>
     <name>tw::ui::MessageBar</name>
@@ -11649,6 +11653,47 @@ Apache许可证2.0</translation>
     </message>
 </context>
 <context>
+    <name>tw::ui::SavingAtQuit</name>
+    <message>
+        <source>Saving...</source>
+        <translation>正在保存...</translation>
+    </message>
+    <message>
+        <source>Quit without saving</source>
+        <translation>不保存并退出</translation>
+    </message>
+    <message>
+        <source>Do not quit</source>
+        <translation>不退出</translation>
+    </message>
+    <message>
+        <source>What was changed is being saved.</source>
+        <translation>正在保存所做的更改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was changed is being saved. The disk has not answered for %n second(s).</source>
+        <translation>
+            <numerusform>正在保存所做的更改。磁盘已有 %n 秒没有响应。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The program ends when that is done. Whoever quits without saving loses the changes of:
+%1</source>
+        <translation>保存完成后程序会自行退出。如果不保存就退出，以下对象的更改会丢失：
+%1</translation>
+    </message>
+    <message>
+        <source>It was not saved, and nothing was changed: %1</source>
+        <translation>未能保存，没有任何改动：%1</translation>
+    </message>
+    <message>
+        <source>Whoever quits now loses the changes of:
+%1</source>
+        <translation>如果现在退出，以下对象的更改会丢失：
+%1</translation>
+    </message>
+</context>
+<context>
     <name>tw::ui::SavingState</name>
     <message>
         <source>Saving...</source>
@@ -11665,6 +11710,10 @@ Apache许可证2.0</translation>
     <message>
         <source>“%1” was not saved, and nothing was changed: %2</source>
         <translation>“%1”没有保存，没有任何改动：%2</translation>
+    </message>
+    <message>
+        <source>The disk does not answer yet. You can close this: saving goes on, and the window says how it ended. If it fails, nothing is changed, and the window can reopen this form as it is now.</source>
+        <translation>磁盘尚未响应。您可以关闭此对话框：保存会继续进行，结果会在窗口中说明。如果失败，不会有任何改动，窗口可以按现在的内容重新打开此表单。</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,7 @@ MainWindow::MainWindow(const Services &services)
           services.settings, [this] { return commands(); }, this)),
       m_privilege(new MessageBar(this)),
       m_problem(new MessageBar(this)),
+      m_unsavedBar(new MessageBar(this)),
       m_engineIcon(new QLabel(this)),
       m_engineState(new QLabel(this)),
       m_saving(new QLabel(this)),
@@ -253,6 +254,7 @@ void MainWindow::buildCentre()
     column->setSpacing(0);
     column->addWidget(m_privilege);
     column->addWidget(m_problem);
+    column->addWidget(m_unsavedBar);
     column->addLayout(row, 1);
     m_problem->setClosable(true);
     setCentralWidget(centre);

@@ -47,7 +47,7 @@ public:
     // What the engine is not allowed to do here, and the command that grants it. An empty text takes the bar away.
     void showMissingPrivilege(const QString &text, const QString &command);
     void showProblem(const QString &sentence);
-    void tellLate(bool isGood, const QString &sentence) override;
+    void tellLate(bool isGood, const QString &sentence, const Reopen &reopen) override;
     void bringBack(); // from the tray, or from behind other windows
     // Asks before tunnels are taken down; true where none is up.
     bool confirmsQuit();
@@ -96,6 +96,8 @@ private:
     void buildCentre();
     void buildStatusBar();
     void followSaving();
+    void showUnsaved();
+    void reopenForm();
     void buildImport();
     bool compareInstead(const std::vector<models::ImportFile> &files);
     void importFiles(std::vector<models::ImportFile> files); // none: the user chooses, or pastes
@@ -166,6 +168,13 @@ private:
     CommandPalette *m_palette;
     MessageBar *m_privilege;
     MessageBar *m_problem;
+    struct Unsaved
+    {
+        QString sentence;
+        Reopen reopen;
+    };
+    QList<Unsaved> m_unsaved; // forms that were left, and then the disk failed; what was typed goes with the entry
+    MessageBar *m_unsavedBar; // of its own: what else a failing disk leads to must not take the forms away
     QToolBar *m_toolBar;
     bool m_isLogFailing = false;
     quint64 m_lostLines = 0; // of the log, so far

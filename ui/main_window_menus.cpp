@@ -163,6 +163,7 @@ void MainWindow::buildToolBar()
 void MainWindow::retranslate()
 {
     setWindowTitle(QStringLiteral("Tunnelwright"));
+    showUnsaved();
     m_fileMenu->setTitle(tr("&File"));
     m_editMenu->setTitle(tr("&Edit"));
     m_viewMenu->setTitle(tr("&View"));

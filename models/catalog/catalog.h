@@ -49,6 +49,7 @@ public:
     // From here on nothing that is saved waits for the disk in this thread. What is on its way at the end is saved.
     void saveBehind();
     bool isSaving() const { return !m_pending.empty(); }
+    QStringList unsavedNames() const; // of the objects that are on their way
     // Calls `then` when all that was changed so far is on the disk, or with the reason why it is not, and nothing of the
     // last change is. At once where nothing is on its way. Not where `context` is gone by then.
     using Saved = std::function<void(const CatalogResult<void> &)>;

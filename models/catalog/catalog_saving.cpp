@@ -17,6 +17,35 @@ void Catalog::saveBehind()
 
 const CatalogState &Catalog::newest() const { return m_pending.empty() ? m_state : m_pending.back().plan->next; }
 
+QStringList Catalog::unsavedNames() const
+{
+    QStringList names;
+    const auto title = [](const auto &object) {
+        if constexpr (requires { object.draft; })
+            return object.draft.name;
+        else if constexpr (requires { object.name; })
+            return object.name;
+        else
+            return certificateTitle(object);
+    };
+    const CatalogState *before = &m_state;
+    for (const Pending &pending : m_pending) {
+        const CatalogDelta delta = pending.plan->delta(*before);
+        const auto add = [&](const auto &objects) {
+            for (const auto &object : objects)
+                names.append(title(object.after ? *object.after : *object.before));
+        };
+        add(delta.regions);
+        add(delta.vpnGateways);
+        add(delta.customerGateways);
+        add(delta.certificates);
+        add(delta.connections);
+        before = &pending.plan->next;
+    }
+    names.removeDuplicates();
+    return names;
+}
+
 void Catalog::whenSaved(QObject *context, Saved then)
 {
     if (m_pending.empty())

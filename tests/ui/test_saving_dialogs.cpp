@@ -13,6 +13,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/object_table.h"
+#include "ui/widgets/saving_at_quit.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -24,6 +25,10 @@
 #include <QTableView>
 #include <QTest>
 #include <QTimer>
+#include <QToolButton>
+
+#include <memory>
+#include <optional>
 
 using namespace tw;
 using tests::WidgetBench;
@@ -36,16 +41,16 @@ class SlowDisk
 public:
     explicit SlowDisk(WidgetBench &bench) : m_database(*bench.database) { run("BEGIN IMMEDIATE"); }
     ~SlowDisk() { run("ROLLBACK"); }
-    // What comes then finds a database that takes no gateway.
-    void breakIt()
+    // What comes then finds a database that takes no gateway, or whatever else.
+    void breakIt(const char *table = "vpn_gateways")
     {
-        run("ALTER TABLE vpn_gateways RENAME TO elsewhere");
+        run("ALTER TABLE " + QByteArray(table) + " RENAME TO elsewhere");
         run("COMMIT");
         run("BEGIN");
     }
 
 private:
-    void run(const char *statement)
+    void run(const QByteArray &statement)
     {
         if (const auto done = m_database.run(QLatin1String(statement)); !done)
             qFatal("%s", qUtf8Printable(done.error().text));
@@ -66,6 +71,46 @@ models::VpnGateway gateway(const char *name)
 QLineEdit *nameOf(const ui::ObjectEditor &editor)
 {
     return qobject_cast<QLineEdit *>(editor.findChildren<QLineEdit *>().first());
+}
+
+// As soon as that is possible while it is being saved.
+void leave(QDialog &editor)
+{
+    editor.show();
+    editor.accept();
+    QTRY_VERIFY(editor.findChild<QDialogButtonBox *>(QString(), Qt::FindDirectChildrenOnly)->isEnabled());
+    editor.reject();
+    QVERIFY(!editor.isVisible());
+}
+
+// nullptr: none came.
+ui::MessageBar *barWithAction(ui::MainWindow &window)
+{
+    ui::MessageBar *found = nullptr;
+    const auto isThere = [&window, &found] {
+        for (auto *action : window.findChildren<QPushButton *>(QStringLiteral("barAction"))) {
+            if (action->isVisible() && action->text() == QStringLiteral("Reopen the form"))
+                found = qobject_cast<ui::MessageBar *>(action->parentWidget());
+        }
+        return found != nullptr;
+    };
+    return QTest::qWaitFor(isThere) ? found : nullptr;
+}
+
+std::shared_ptr<std::optional<ui::SavingAtQuit::End>> beginQuit(WidgetBench &bench, QWidget &window)
+{
+    auto end = std::make_shared<std::optional<ui::SavingAtQuit::End>>();
+    auto *dialog = new ui::SavingAtQuit(*bench.catalog, &window);
+    dialog->begin([end](ui::SavingAtQuit::End how) { *end = how; });
+    return end;
+}
+
+QString textOf(const QWidget &dialog)
+{
+    QStringList texts;
+    for (const auto *label : dialog.findChildren<QLabel *>())
+        texts.append(label->text());
+    return texts.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -207,6 +252,152 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("“slow” was not saved, and nothing was changed: ")));
         QVERIFY(says(QStringLiteral("catalog.sqlite")));
         QVERIFY(bench.catalog->vpnGateways().isEmpty());
+    }
+
+    void aFormThatWasLeftComesBackAsItWas()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        ui::MainWindow window(bench.services());
+        window.show();
+        {
+            ui::VpnGatewayEditor editor(*bench.catalog, gateway("slow"), &window);
+            ui::VpnGatewayEditor second(*bench.catalog, gateway("slower"), &window);
+            SlowDisk disk(bench);
+            leave(editor);
+            leave(second);
+            disk.breakIt();
+        }
+        const auto *bar = barWithAction(window);
+        QVERIFY(bar);
+        QVERIFY2(bar->text().contains(QStringLiteral("“slow” was")), qPrintable(bar->text()));
+        QVERIFY2(bar->text().contains(QStringLiteral("“slower” was")), qPrintable(bar->text()));
+        for (const char *name : {"slow", "slower"}) {
+            bar->findChild<QPushButton *>(QStringLiteral("barAction"))->click();
+            QPointer<ui::VpnGatewayEditor> again = window.findChild<ui::VpnGatewayEditor *>();
+            QVERIFY(again && again->isVisible());
+            QCOMPARE(nameOf(*again)->text(), QLatin1String(name));
+            QCOMPARE(again->draft().internetIp, QStringLiteral("192.0.2.9"));
+            again->reject();
+            QTRY_VERIFY(!again);
+        }
+        QVERIFY(!bar->isVisible());
+    }
+
+    void aKeyComesBackWithItsForm()
+    {
+        WidgetBench bench;
+        models::ConnectionDraft draft;
+        draft.regionId = WidgetBench::kRegion;
+        draft.name = QStringLiteral("slow");
+        draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+        draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
+        draft.localSubnet = QStringLiteral("10.1.0.0/16");
+        draft.remoteSubnet = QStringLiteral("10.2.0.0/16");
+        bench.catalog->saveBehind();
+        ui::MainWindow window(bench.services());
+        window.show();
+        QString key;
+        {
+            ui::ConnectionEditor editor(*bench.catalog, draft, false, &window);
+            key = editor.key();
+            SlowDisk disk(bench);
+            leave(editor);
+            disk.breakIt("connections");
+        }
+        const auto *bar = barWithAction(window);
+        QVERIFY(bar);
+        bar->findChild<QPushButton *>(QStringLiteral("barAction"))->click();
+        const auto *again = window.findChild<ui::ConnectionEditor *>();
+        QVERIFY(again && again->isVisible());
+        QCOMPARE(again->draft().name, QStringLiteral("slow"));
+        QCOMPARE(again->draft().remoteSubnet, QStringLiteral("10.2.0.0/16"));
+        QVERIFY(!key.isEmpty());
+        QCOMPARE(again->key(), key);
+    }
+
+    // What was typed is held by the bar alone, and goes with it.
+    void whoClosesTheNewsForgetsTheForm()
+    {
+        WidgetBench bench;
+        ui::MainWindow window(bench.services());
+        window.show();
+        auto typed = std::make_shared<int>();
+        const std::weak_ptr<int> held = typed;
+        window.tellLate(false, QStringLiteral("not saved"), [typed](QWidget *parent) { return new QDialog(parent); });
+        typed.reset();
+        const auto *bar = barWithAction(window);
+        QVERIFY(bar && !held.expired());
+        bar->findChild<QToolButton *>()->click();
+        QVERIFY(!bar->isVisible());
+        QVERIFY(held.expired());
+    }
+
+    void quittingDoesNotWaitForNothing()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        QWidget window;
+        const auto end = beginQuit(bench, window);
+        QCOMPARE(*end, ui::SavingAtQuit::End::Saved);
+    }
+
+    void quittingWaitsForTheDiskAndSaysForWhat()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        QWidget window;
+        window.show();
+        auto disk = std::make_unique<SlowDisk>(bench);
+        QVERIFY(bench.catalog->save(gateway("slow")));
+        const auto end = beginQuit(bench, window);
+        const auto *dialog = window.findChild<ui::SavingAtQuit *>();
+        QVERIFY(!*end && !dialog->isVisible()); // most disks only take a moment
+        QTRY_VERIFY(dialog->isVisible());
+        QVERIFY(textOf(*dialog).contains(QStringLiteral("• slow")));
+        QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("has not answered for ")));
+        QVERIFY(!*end);
+        disk.reset();
+        QTRY_COMPARE(*end, ui::SavingAtQuit::End::Saved);
+        QVERIFY(!dialog->isVisible());
+        QCOMPARE(bench.catalog->vpnGateways().size(), 1);
+    }
+
+    void whoQuitsWithoutSavingNeedNotWait()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        QWidget window;
+        window.show();
+        SlowDisk disk(bench);
+        QVERIFY(bench.catalog->save(gateway("slow")));
+        const auto end = beginQuit(bench, window);
+        const auto *dialog = window.findChild<ui::SavingAtQuit *>();
+        QTRY_VERIFY(dialog->isVisible());
+        dialog->findChild<QPushButton *>(QStringLiteral("quitWithoutSaving"))->click();
+        QCOMPARE(*end, ui::SavingAtQuit::End::Abandoned);
+        QVERIFY(bench.catalog->isSaving());
+    }
+
+    void aFailureIsReadBeforeTheEnd()
+    {
+        WidgetBench bench;
+        bench.catalog->saveBehind();
+        QWidget window;
+        window.show();
+        std::shared_ptr<std::optional<ui::SavingAtQuit::End>> end;
+        {
+            SlowDisk disk(bench);
+            QVERIFY(bench.catalog->save(gateway("slow")));
+            end = beginQuit(bench, window);
+            disk.breakIt();
+        }
+        auto *dialog = window.findChild<ui::SavingAtQuit *>();
+        QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("catalog.sqlite")));
+        QVERIFY(textOf(*dialog).contains(QStringLiteral("• slow")));
+        QVERIFY(dialog->isVisible() && !*end);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QCOMPARE(*end, ui::SavingAtQuit::End::Stayed);
     }
 
     void afterAFailureEverythingCanBeEnteredAgain()

@@ -68,6 +68,7 @@ ConnectionEditor::ConnectionEditor(models::Catalog &catalog, const models::Conne
 {
     setWindowTitle(draft.id.isEmpty() ? tr("New IPsec connection") : tr("Edit IPsec connection “%1”").arg(draft.name));
     setObjectName(QStringLiteral("ConnectionEditor"));
+    m_saving->setReopening([this] { return reopening(); });
     buildPages();
     showDraft(draft);
 
@@ -432,6 +433,31 @@ bool ConnectionEditor::acceptsConsequences(const QList<models::Connection> &othe
                      tr("It takes effect immediately: the security associations that are up are deleted, and both "
                         "sides negotiate again."),
                      tr("Save and renegotiate"));
+}
+
+// A key that was not touched is read from its store again.
+Reopen ConnectionEditor::reopening() const
+{
+    std::shared_ptr<const models::PresharedKey> key;
+    if (m_before.id.isEmpty() || m_keyEdited)
+        key = std::make_shared<const models::PresharedKey>(models::presharedKeyFromText(m_ike->key()));
+    return [&catalog = m_catalog, before = m_before, typed = draft(), key, isUp = m_isUp](QWidget *parent) {
+        const models::Connection *stored = catalog.connection(before.id);
+        auto *editor =
+            new ConnectionEditor(catalog, stored ? models::ConnectionDraft(stored->draft) : before, isUp, parent);
+        editor->refill(typed, key.get());
+        return editor;
+    };
+}
+
+void ConnectionEditor::refill(const models::ConnectionDraft &typed, const models::PresharedKey *key)
+{
+    showDraft(typed);
+    if (key) {
+        m_ike->showKey(models::presharedKeyText(*key));
+        m_keyEdited = true;
+    }
+    revalidate();
 }
 
 void ConnectionEditor::save(models::Catalog::Sharing sharing)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog.h"
+#include "ui/widgets/late_news.h"
 
 #include <QDialog>
 
@@ -71,6 +72,8 @@ private:
     bool acceptsWarnings(const models::ValidationIssues &issues);
     bool acceptsConsequences(const QList<models::Connection> &others);
     void save(models::Catalog::Sharing sharing);
+    Reopen reopening() const;
+    void refill(const models::ConnectionDraft &typed, const models::PresharedKey *key);
 
     models::Catalog &m_catalog;
     models::ConnectionDraft m_before;

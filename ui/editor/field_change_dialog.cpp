@@ -57,6 +57,14 @@ FieldChangeDialog::FieldChangeDialog(models::Catalog &catalog, const QStringList
       m_saving(new SavingState(catalog, m_refusal, this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
+    m_saving->setReopening([this]() -> Reopen {
+        return [&catalog = m_catalog, ids = m_ids, isUp = m_isUp, field = field(), value = value()](QWidget *around) {
+            auto *dialog = new FieldChangeDialog(catalog, ids, isUp, around);
+            dialog->setField(field);
+            dialog->setValue(value);
+            return dialog;
+        };
+    });
     setWindowTitle(tr("Change a setting of %n connection(s)", nullptr, static_cast<int>(connectionIds.size())));
     for (const Field each : models::sharedFields())
         m_field->addItem(models::fieldLabel(each), static_cast<int>(each));

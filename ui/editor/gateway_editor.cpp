@@ -46,6 +46,7 @@ ObjectEditor::ObjectEditor(models::Catalog &catalog, const QString &title, QWidg
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(title);
+    m_saving->setReopening([this] { return reopening(); });
     m_layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_layout->setHorizontalSpacing(12);
     m_layout->setVerticalSpacing(8);
@@ -242,6 +243,13 @@ void VpnGatewayEditor::apply(const models::Mend &mend)
         m_name->setText(mend.value);
 }
 
+Reopen VpnGatewayEditor::reopening() const
+{
+    return [&catalog = m_catalog, typed = draft()](QWidget *parent) {
+        return new VpnGatewayEditor(catalog, typed, parent);
+    };
+}
+
 CustomerGatewayEditor::CustomerGatewayEditor(models::Catalog &catalog, const models::CustomerGateway &gateway,
                                              QWidget *parent)
     : ObjectEditor(catalog,
@@ -297,6 +305,17 @@ void CustomerGatewayEditor::apply(const models::Mend &mend)
         m_name->setText(mend.value);
 }
 
+Reopen CustomerGatewayEditor::reopening() const
+{
+    const bool hasAnother = findChild<QPushButton *>(QStringLiteral("another"));
+    return [&catalog = m_catalog, typed = draft(), hasAnother](QWidget *parent) {
+        auto *editor = new CustomerGatewayEditor(catalog, typed, parent);
+        if (hasAnother)
+            editor->offerAnother();
+        return editor;
+    };
+}
+
 RegionEditor::RegionEditor(models::Catalog &catalog, const models::Region &region, QWidget *parent)
     : ObjectEditor(catalog, region.id.isEmpty() ? tr("New region") : tr("Rename region “%1”").arg(region.name), parent),
       m_isNew(region.id.isEmpty())
@@ -332,6 +351,16 @@ models::CatalogResult<QString> RegionEditor::save()
         return std::unexpected(taken);
     }
     return m_catalog.save(region);
+}
+
+Reopen RegionEditor::reopening() const
+{
+    return [&catalog = m_catalog, typed = draft(), isNew = m_isNew](QWidget *parent) {
+        auto *editor = new RegionEditor(catalog, isNew ? models::Region() : typed, parent);
+        editor->m_name->setText(typed.name);
+        editor->m_id->setText(typed.id);
+        return editor;
+    };
 }
 
 void RegionEditor::apply(const models::Mend &mend)

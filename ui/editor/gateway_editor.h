@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog.h"
+#include "ui/widgets/late_news.h"
 
 #include <QDialog>
 
@@ -46,6 +47,7 @@ protected:
     virtual models::ValidationIssues check() const = 0;
     virtual models::CatalogResult<QString> save() = 0;
     virtual void apply(const models::Mend &mend) = 0;
+    virtual Reopen reopening() const = 0; // with what stands in the fields
 
     QLineEdit *addLine(models::Field field, const QString &label, const QString &text, bool fixedPitch = false);
     void addNote(const QString &text); // a muted line below the field added last
@@ -80,6 +82,7 @@ protected:
     models::ValidationIssues check() const override;
     models::CatalogResult<QString> save() override;
     void apply(const models::Mend &mend) override;
+    Reopen reopening() const override;
 
 private:
     models::VpnGateway m_gateway;
@@ -104,6 +107,7 @@ protected:
     models::ValidationIssues check() const override;
     models::CatalogResult<QString> save() override;
     void apply(const models::Mend &mend) override;
+    Reopen reopening() const override;
     QString beginAnother() override;
 
 private:
@@ -128,6 +132,7 @@ protected:
     models::ValidationIssues check() const override;
     models::CatalogResult<QString> save() override;
     void apply(const models::Mend &mend) override;
+    Reopen reopening() const override;
 
 private:
     bool m_isNew;

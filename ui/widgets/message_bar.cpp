@@ -32,6 +32,7 @@ MessageBar::MessageBar(QWidget *parent)
       m_text(new QLabel(this)),
       m_command(new QLabel(this)),
       m_copy(new QPushButton(this)),
+      m_action(new QPushButton(this)),
       m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
@@ -55,11 +56,18 @@ MessageBar::MessageBar(QWidget *parent)
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addLayout(texts, 1);
     layout->addWidget(m_copy, 0, Qt::AlignVCenter);
+    layout->addWidget(m_action, 0, Qt::AlignVCenter);
     layout->addWidget(m_close, 0, Qt::AlignVCenter);
+    m_action->setObjectName(QStringLiteral("barAction"));
+    m_action->hide();
+    connect(m_action, &QPushButton::clicked, this, &MessageBar::actionChosen);
     m_close->setAutoRaise(true);
     m_close->setIcon(symbolicIcon(QStringLiteral("close")));
     m_close->hide();
-    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT closed();
+    });
     retranslate();
     hide();
 }
@@ -76,6 +84,12 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QString &comm
 }
 
 void MessageBar::setClosable(bool closable) { m_close->setVisible(closable); }
+
+void MessageBar::setAction(const QString &text)
+{
+    m_action->setText(text);
+    m_action->setVisible(!text.isEmpty());
+}
 
 QString MessageBar::text() const { return m_text->text(); }
 

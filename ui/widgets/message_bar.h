@@ -21,9 +21,15 @@ public:
     void showMessage(Tone tone, const QString &text, const QString &command = {});
     // With a button that takes the bar away: for what happened once.
     void setClosable(bool closable);
+    // With a button for what can be done about it; an empty text takes it away.
+    void setAction(const QString &text);
     QString text() const;
     QString command() const;
     void retranslate();
+
+Q_SIGNALS:
+    void actionChosen();
+    void closed(); // by its button
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -37,6 +43,7 @@ private:
     QLabel *m_text;
     QLabel *m_command;
     QPushButton *m_copy;
+    QPushButton *m_action;
     QToolButton *m_close;
 };
 

@@ -1,7 +1,6 @@
 #include "ui/widgets/saving_state.h"
 
 #include "models/catalog/catalog.h"
-#include "ui/widgets/late_news.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QDialog>
@@ -73,8 +72,11 @@ void SavingState::offerToLeave()
     m_mayLeave = true;
     m_bar->showMessage(
         Tone::Warning,
-        tr("The disk does not answer yet. You can close this: saving goes on, and the window says how it "
-           "ended. If it fails, nothing is changed, and what was entered here is lost."));
+        m_reopening && tellerAround(m_dialog)
+            ? tr("The disk does not answer yet. You can close this: saving goes on, and the window says how it "
+                 "ended. If it fails, nothing is changed, and the window can reopen this form as it is now.")
+            : tr("The disk does not answer yet. You can close this: saving goes on, and the window says how it "
+                 "ended. If it fails, nothing is changed, and what was entered here is lost."));
     auto *buttons = m_dialog->findChild<QDialogButtonBox *>(QString(), Qt::FindDirectChildrenOnly);
     if (!buttons || !m_disabled.contains(buttons))
         return;
@@ -94,11 +96,13 @@ void SavingState::tellLater()
     QWidget *teller = tellerAround(m_dialog);
     if (!teller)
         return;
-    m_catalog.whenSaved(teller, [teller, name = m_name](const models::CatalogResult<void> &done) {
+    const Reopen reopen = m_reopening ? m_reopening() : Reopen();
+    m_catalog.whenSaved(teller, [teller, name = m_name, reopen](const models::CatalogResult<void> &done) {
         dynamic_cast<LateNews *>(teller)->tellLate(
             done.has_value(),
             done ? tr("“%1” is saved.").arg(name)
-                 : tr("“%1” was not saved, and nothing was changed: %2").arg(name, done.error().text));
+                 : tr("“%1” was not saved, and nothing was changed: %2").arg(name, done.error().text),
+            done ? Reopen() : reopen);
     });
 }
 

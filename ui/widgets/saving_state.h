@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/catalog/catalog_error.h"
+#include "ui/widgets/late_news.h"
 
 #include <QObject>
 #include <QPointer>
@@ -22,7 +23,8 @@ class MessageBar;
 
 // A dialog whose change is on its way to the disk: it takes no more input, and says "Saving..." where that takes longer
 // than one notices. What went wrong stands in its bar, and it can be tried again. A disk that does not answer does not
-// hold the user: after a while the dialog may be left, the change goes on, and the window says how it ended (LateNews).
+// hold the user: after a while the dialog may be left, the change goes on, and the window says how it ended (LateNews) and
+// opens the form again where that was badly.
 class SavingState final : public QObject
 {
     Q_OBJECT
@@ -36,6 +38,9 @@ public:
     bool letsGo();
     // Of the change that was made last, to the object of that name. `saved` is called when it is on the disk.
     void await(std::function<void()> saved, const QString &name = {});
+
+    // What would bring the dialog back with all that stands in it; asked for when it is left.
+    void setReopening(std::function<Reopen()> reopening) { m_reopening = std::move(reopening); }
 
     static constexpr std::chrono::milliseconds kPatience{2'000};
 
@@ -52,6 +57,7 @@ private:
     bool m_mayLeave = false;
     int m_awaited = 0; // which call back is meant
     QString m_name;
+    std::function<Reopen()> m_reopening;
     QList<QPointer<QWidget>> m_disabled;
     QPointer<QWidget> m_focus;
     QTimer m_noticeable;
