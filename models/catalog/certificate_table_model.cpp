@@ -2,7 +2,6 @@
 
 #include "models/catalog/table_roles.h"
 
-
 #include <algorithm>
 
 namespace tw::models {

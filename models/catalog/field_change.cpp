@@ -4,6 +4,7 @@
 #include "models/log/joined_text.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
 
@@ -122,14 +123,16 @@ void FieldChange::judge(const Catalog &catalog)
             return;
         }
         bool isSomeoneNamed = false;
-        for (const CatalogError &error : report.error()) {
-            for (Row &row : m_rows) {
-                if (row.outcome != Outcome::Changes || row.id != error.id)
-                    continue;
-                row.outcome = Outcome::Refused;
-                row.refusal = reasonOf(error);
-                isSomeoneNamed = true;
-            }
+        QHash<QString, const CatalogError *> errors;
+        for (const CatalogError &error : report.error())
+            errors.insert(error.id, &error);
+        for (Row &row : m_rows) {
+            const CatalogError *error = row.outcome == Outcome::Changes ? errors.value(row.id) : nullptr;
+            if (!error)
+                continue;
+            row.outcome = Outcome::Refused;
+            row.refusal = reasonOf(*error);
+            isSomeoneNamed = true;
         }
         if (isSomeoneNamed)
             continue;

@@ -6,7 +6,6 @@
 #include "models/filter/filter_vocabulary.h"
 #include "models/live/gateway_statuses.h"
 
-
 #include <algorithm>
 #include <utility>
 

@@ -204,7 +204,8 @@ void chooseFieldValue(benchmark::State &state)
     }
 }
 
-// And when it is saved: the check, what stands in memory and in the window, but not the disk, which has its own thread.
+// And when it is saved: the check, what stands in memory and in the window, and the disk, which has a thread of its own in
+// the console.
 void applyFieldChange(benchmark::State &state)
 {
     Site &of = site(static_cast<int>(state.range(0)));

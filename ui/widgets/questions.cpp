@@ -38,6 +38,14 @@ QString shortened(const QString &line, const QFontMetrics &metrics)
     return words.join(QLatin1Char(' '));
 }
 
+QStringList shortened(const QStringList &lines, const QFontMetrics &metrics)
+{
+    QStringList result;
+    for (const QString &line : lines)
+        result.append(shortened(line, metrics));
+    return result;
+}
+
 // No line ends after a bullet.
 QString bulletList(const QStringList &lines)
 {
@@ -54,15 +62,9 @@ void setTexts(QMessageBox &box, const QString &question, const QString &conseque
     if (!consequence.isEmpty())
         paragraphs.append(consequence);
     if (!concerns.isEmpty()) {
+        paragraphs.append(concernsList(concerns, metrics));
         const QStringList listed = concerns.mid(0, kMostListed);
-        QStringList lines;
-        for (const QString &line : listed)
-            lines.append(shortened(line, metrics));
-        QString list = bulletList(lines);
-        if (concerns.size() > listed.size())
-            list += QLatin1Char('\n') + Words::more(concerns.size() - listed.size());
-        paragraphs.append(list);
-        if (lines != listed)
+        if (shortened(listed, metrics) != listed)
             box.setToolTip(Qt::convertFromPlainText(breakable(bulletList(listed), metrics)));
     }
     box.setInformativeText(breakable(paragraphs.join(QStringLiteral("\n\n")), metrics));
@@ -74,6 +76,12 @@ void setSign(QMessageBox &box, const QString &icon, Tone tone)
 }
 
 } // namespace
+
+QString concernsList(const QStringList &concerns, const QFontMetrics &metrics)
+{
+    const QString list = bulletList(shortened(concerns.mid(0, kMostListed), metrics));
+    return concerns.size() > kMostListed ? list + QLatin1Char('\n') + Words::more(concerns.size() - kMostListed) : list;
+}
 
 bool confirmed(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
                const QString &verb, const QStringList &concerns)

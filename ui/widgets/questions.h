@@ -5,6 +5,7 @@
 
 #include <optional>
 
+class QFontMetrics;
 class QWidget;
 
 // The few questions and refusals that need a box of their own: all look alike, all name the object.
@@ -23,6 +24,9 @@ bool confirmed(QWidget *parent, const QString &title, const QString &question, c
 // Which of the verbs was chosen; nothing: neither.
 std::optional<int> chosen(QWidget *parent, const QString &title, const QString &question, const QString &consequence,
                           const QStringList &verbs, const QStringList &concerns = {});
+
+// The list of what is concerned, as the boxes show it.
+QString concernsList(const QStringList &concerns, const QFontMetrics &metrics);
 
 // Why something was not done, and what it concerns, as a list where that is longer than a sentence.
 void refuse(QWidget *parent, const QString &title, const QString &reason, const QStringList &concerns = {});

@@ -2,6 +2,7 @@
 
 #include "models/catalog/catalog.h"
 #include "ui/theme/measure.h"
+#include "ui/widgets/questions.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -15,17 +16,6 @@ namespace tw::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kNoticeable{200};
-constexpr qsizetype kMostNamed = 12;
-
-QString listed(const QStringList &names)
-{
-    QStringList lines;
-    for (const QString &name : names.mid(0, kMostNamed))
-        lines.append(QStringLiteral("• ") + name);
-    if (names.size() > kMostNamed)
-        lines.append(QStringLiteral("…"));
-    return lines.join(QLatin1Char('\n'));
-}
 
 } // namespace
 
@@ -98,7 +88,7 @@ void SavingAtQuit::showWaiting()
                                      nullptr, seconds));
     m_names = m_catalog.unsavedNames();
     m_loss->setText(tr("The program ends when that is done. Whoever quits without saving loses the changes of:\n%1")
-                        .arg(listed(m_names)));
+                        .arg(concernsList(m_names, fontMetrics())));
 }
 
 void SavingAtQuit::showFailure(const QString &sentence)
@@ -108,7 +98,7 @@ void SavingAtQuit::showFailure(const QString &sentence)
     m_noticeable.stop();
     m_second.stop();
     m_text->setText(tr("It was not saved, and nothing was changed: %1").arg(sentence));
-    m_loss->setText(tr("Whoever quits now loses the changes of:\n%1").arg(listed(m_names)));
+    m_loss->setText(tr("Whoever quits now loses the changes of:\n%1").arg(concernsList(m_names, fontMetrics())));
     open();
 }
 

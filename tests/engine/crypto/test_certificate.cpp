@@ -3,6 +3,7 @@
 
 #include "tests/support/certificate_files.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
 using namespace tw;
