@@ -9,7 +9,7 @@ import lab
 TIMES = 10
 
 
-class Rekey(lab.LabTest):
+class Renewals(lab.LabTest):
     def begin(self, immediately=True, esp="aes128-sha1", pfs="disabled", ike=None, ipsec=None):
         self.charon.load(esp=esp)
         self.console.apply(immediately=immediately, ike=ike, ipsec={"IpsecPfs": pfs, **(ipsec or {})})
@@ -51,6 +51,14 @@ class Rekey(lab.LabTest):
         self.assertIn(connection["ChildSas"][0]["OutboundSpi"], sas)
         self.assertIn(connection["IkeSa"]["InitiatorSpi"], sas)
 
+    def wait_for(self, count):
+        deadline = time.monotonic() + 90
+        while count() < TIMES + 1:
+            self.assertLess(time.monotonic(), deadline, "renewals do not come")
+            time.sleep(0.1)
+
+
+class PeerRekeys(Renewals):
     def test_peer_rekeys_the_child(self):
         for immediately in (True, False):
             self.begin(immediately)
@@ -80,6 +88,8 @@ class Rekey(lab.LabTest):
             self.assertEqual(self.console.stop(), 0)
             lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
 
+
+class WeRekeyTheChild(Renewals):
     def test_we_rekey_the_child(self):
         self.begin(ipsec={"IpsecLifetime": 3})
         self.wait_for(self.children)
@@ -94,6 +104,8 @@ class Rekey(lab.LabTest):
         self.assertEqual(self.ike_sas(), 1)
         self.assert_one_of_each()
 
+
+class WeRekeyTheIkeSa(Renewals):
     def test_we_rekey_the_ike_sa(self):
         self.begin(ike={"IkeLifetime": 3})
         self.wait_for(self.ike_sas)
@@ -101,12 +113,8 @@ class Rekey(lab.LabTest):
         self.assertEqual(self.children(), 1)
         self.assert_one_of_each()
 
-    def wait_for(self, count):
-        deadline = time.monotonic() + 90
-        while count() < TIMES + 1:
-            self.assertLess(time.monotonic(), deadline, "renewals do not come")
-            time.sleep(0.1)
 
+class Conflicts(Renewals):
     def test_both_rekey_at_once(self):
         """Whatever crosses, one SA of each is left, and no packet is lost."""
         self.begin(ike={"IkeLifetime": 15}, ipsec={"IpsecLifetime": 6})
@@ -148,4 +156,4 @@ class Rekey(lab.LabTest):
 
 
 if __name__ == "__main__":
-    lab.main()
+    lab.main(together=(PeerRekeys, WeRekeyTheChild, WeRekeyTheIkeSa, Conflicts))
