@@ -50,10 +50,11 @@ function(tw_add_test name)
     if("threads" IN_LIST arg_LABELS)
         add_dependencies(thread_tests ${name})
     endif()
-    set(launcher "")
+    # What computes gives way to the scenarios beside it, which wait for packets.
+    set(launcher nice)
     if(TW_SANITIZE MATCHES thread)
         # gcc 12's ThreadSanitizer cannot live with every random memory map, and some tests fork to get a namespace.
-        set(launcher setarch -R)
+        list(APPEND launcher setarch -R)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
     endif()
     add_test(NAME ${name} COMMAND ${launcher} $<TARGET_FILE:${name}>)
