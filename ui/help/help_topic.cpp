@@ -53,6 +53,8 @@ const QHash<QByteArray, QString> &topics()
         {"tw::ui::RestoreDialog", QStringLiteral("backup")},
         {"tw::ui::SettingsDialog", QStringLiteral("settings")},
         {"tw::ui::CommandPalette", QStringLiteral("filter")},
+        {"tw::ui::KeysDialog", QStringLiteral("keys")},
+        {"tw::ui::SavingAtQuit", QStringLiteral("change")},
     };
     return table;
 }
