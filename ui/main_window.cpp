@@ -511,7 +511,7 @@ void MainWindow::changeEvent(QEvent *event)
         retranslate();
         // The pages, from which the actions have their words, hear of it after the window.
         QMetaObject::invokeMethod(this, &MainWindow::retranslateActions, Qt::QueuedConnection);
-    } else if (event->type() == QEvent::ApplicationPaletteChange)
+    } else if (event->type() == QEvent::PaletteChange)
         updateStatus();
     QMainWindow::changeEvent(event);
 }

@@ -1,6 +1,7 @@
 #include "scenes.h"
 
 #include "ui/theme/language.h"
+#include "ui/theme/look.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -157,6 +158,46 @@ private Q_SLOTS:
         QCOMPARE(catalog.vpnGateways().size() + catalog.customerGateways().size(), gateways);
         QVERIFY(catalog.certificates().isEmpty());
         QCOMPARE(site.bench().live->engine(), engine);
+    }
+
+    // Whoever changes the theme, or whose desktop does in the evening, has no window of two themes.
+    void aThemeIsChangedWhole_data()
+    {
+        QTest::addColumn<Scene>("scene");
+        for (const Scene &scene : gallery::allScenes()) {
+            if (scene.contents.contains(Content::Typical))
+                QTest::addRow("%s", qUtf8Printable(scene.name)) << scene;
+        }
+    }
+    void aThemeIsChangedWhole()
+    {
+        QFETCH(const Scene, scene);
+        const auto iconsAndColours = [](const QWidget &window) {
+            QStringList all;
+            for (const QLabel *label : window.findChildren<QLabel *>()) {
+                if (!label->isVisibleTo(&window) || label->accessibleName() == QLatin1String("picture"))
+                    continue; // a picture shows what was
+                all.append(describe(label) + u' ' + label->palette().color(label->foregroundRole()).name());
+                const QImage icon = label->pixmap().toImage();
+                all.last() += u' ' + QString::number(qHash(QByteArrayView(icon.constBits(), icon.sizeInBytes())));
+            }
+            return all;
+        };
+        Site site(Content::Typical);
+        ui::applyLook(ui::Look::Light);
+        const auto window = scene.make(site);
+        gallery::settle(*window);
+        ui::applyLook(ui::Look::Dark);
+        gallery::settle(*window);
+        const QStringList changed = iconsAndColours(*window);
+        Site other(Content::Typical);
+        ui::applyLook(ui::Look::Dark);
+        const auto opened = scene.make(other);
+        gallery::settle(*opened);
+        const QStringList fresh = iconsAndColours(*opened);
+        ui::applyLook(ui::Look::Light);
+        QCOMPARE(changed.size(), fresh.size());
+        QCOMPARE(changed, fresh);
     }
 };
 

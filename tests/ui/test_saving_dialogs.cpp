@@ -354,7 +354,7 @@ private Q_SLOTS:
         const auto *dialog = window.findChild<ui::SavingAtQuit *>();
         QVERIFY(!*end && !dialog->isVisible()); // most disks only take a moment
         QTRY_VERIFY(dialog->isVisible());
-        QVERIFY(textOf(*dialog).contains(QStringLiteral("• slow")));
+        QVERIFY(textOf(*dialog).contains(QStringLiteral("•\u00a0slow")));
         QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("has not answered for ")));
         QVERIFY(!*end);
         disk.reset();
@@ -394,7 +394,7 @@ private Q_SLOTS:
         }
         auto *dialog = window.findChild<ui::SavingAtQuit *>();
         QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("catalog.sqlite")));
-        QVERIFY(textOf(*dialog).contains(QStringLiteral("• slow")));
+        QVERIFY(textOf(*dialog).contains(QStringLiteral("•\u00a0slow")));
         QVERIFY(dialog->isVisible() && !*end);
         QTest::keyClick(dialog, Qt::Key_Escape);
         QCOMPARE(*end, ui::SavingAtQuit::End::Stayed);

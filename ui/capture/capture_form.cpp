@@ -146,7 +146,7 @@ void CaptureForm::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    else if (event->type() == QEvent::ApplicationPaletteChange)
+    else if (event->type() == QEvent::PaletteChange)
         updateWarning();
     QWidget::changeEvent(event);
 }

@@ -1,8 +1,9 @@
 #include "ui/capture/capture_progress_view.h"
 
-#include "ui/theme/symbolic_icon.h"
+#include "ui/diagnosis/text_label.h"
 #include "ui/theme/tone.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/relative_time.h"
 
 #include <QDir>
@@ -11,6 +12,8 @@
 #include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
+
+#include <initializer_list>
 
 #include <algorithm>
 
@@ -51,7 +54,7 @@ Look lookOf(const CaptureController &capture)
 
 CaptureProgressView::CaptureProgressView(QWidget *parent)
     : QWidget(parent),
-      m_icon(new QLabel(this)),
+      m_icon(new IconLabel(kIconSize, this)),
       m_title(new ElidedLabel(this)),
       m_rows(new QFormLayout),
       m_packets(new QLabel(this)),
@@ -59,17 +62,14 @@ CaptureProgressView::CaptureProgressView(QWidget *parent)
       m_time(new QLabel(this)),
       m_file(new ElidedLabel(this)),
       m_keys(new ElidedLabel(this)),
-      m_hint(new QLabel(this)),
-      m_notes(new QLabel(this))
+      m_hint(new TextLabel(this)),
+      m_notes(new TextLabel(this, Tone::Warning))
 {
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
-    for (QLabel *text : {static_cast<QLabel *>(m_title), static_cast<QLabel *>(m_file), static_cast<QLabel *>(m_keys),
-                         m_hint, m_notes})
+    for (QLabel *text : std::initializer_list<QLabel *>{m_title, m_file, m_keys, m_hint, m_notes})
         text->setTextFormat(Qt::PlainText); // paths and names are the user's own
-    for (QLabel *text : {m_hint, m_notes})
-        text->setWordWrap(true);
     for (QLabel *text : {static_cast<QLabel *>(m_file), static_cast<QLabel *>(m_keys)})
         text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto *head = new QHBoxLayout;
@@ -93,7 +93,7 @@ void CaptureProgressView::show(const CaptureController &capture)
 {
     const api::CaptureProgress &progress = capture.progress();
     const Look look = lookOf(capture);
-    m_icon->setPixmap(symbolicIcon(look.icon, look.tone).pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF()));
+    m_icon->setSign(look.icon, look.tone);
     switch (capture.state()) {
     case State::Off: break;
     case State::On: m_title->setText(tr("Capturing “%1”").arg(capture.connectionName())); break;
@@ -128,11 +128,10 @@ void CaptureProgressView::show(const CaptureController &capture)
         hints.append(capture.endText());
     m_hint->setText(hints.join(QLatin1Char('\n')));
     m_hint->setVisible(!hints.isEmpty());
-    setTone(m_hint, capture.state() == State::Closed && isFailure(progress.end) ? Tone::Warning : Tone::Neutral);
+    m_hint->setTextTone(capture.state() == State::Closed && isFailure(progress.end) ? Tone::Warning : Tone::Neutral);
     const QStringList notes = capture.notes();
     m_notes->setText(notes.join(QLatin1Char('\n')));
     m_notes->setVisible(!notes.isEmpty());
-    setTone(m_notes, Tone::Warning);
 }
 
 QString CaptureProgressView::title() const { return m_title->text(); }
@@ -141,7 +140,7 @@ QString CaptureProgressView::text() const
 {
     QStringList lines;
     for (const QLabel *label :
-         {m_packets, m_size, m_time, static_cast<QLabel *>(m_file), static_cast<QLabel *>(m_keys), m_hint, m_notes}) {
+         std::initializer_list<QLabel *>{m_packets, m_size, m_time, m_file, m_keys, m_hint, m_notes}) {
         if (!label->isHidden())
             lines.append(label->text());
     }

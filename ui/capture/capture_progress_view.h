@@ -10,6 +10,8 @@ class QLabel;
 namespace tw::ui {
 
 class ElidedLabel;
+class IconLabel;
+class TextLabel;
 
 // A capture that is on, or how it ended: what came, how large and how long it is, where it lies.
 class CaptureProgressView final : public QWidget
@@ -24,7 +26,7 @@ public:
     QString text() const; // the rows, as they can be read
 
 private:
-    QLabel *m_icon;
+    IconLabel *m_icon;
     ElidedLabel *m_title;
     QFormLayout *m_rows;
     QLabel *m_packets;
@@ -32,8 +34,8 @@ private:
     QLabel *m_time;
     ElidedLabel *m_file;
     ElidedLabel *m_keys;
-    QLabel *m_hint;
-    QLabel *m_notes;
+    TextLabel *m_hint;
+    TextLabel *m_notes;
 };
 
 } // namespace tw::ui

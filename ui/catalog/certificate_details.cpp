@@ -97,6 +97,7 @@ void CertificateDetails::add(QFormLayout *form, const QString &label, const QStr
         shown->setFont(fixedFont(font()));
     auto *title = new QLabel(label, this);
     title->setForegroundRole(QPalette::PlaceholderText);
+    title->setAlignment(form->labelAlignment()); // at the first line of several
     form->addRow(title, shown);
 }
 

@@ -31,7 +31,7 @@ QString BadgeLabel::text() const { return m_text->text(); }
 
 void BadgeLabel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         render();
     QWidget::changeEvent(event);
 }

@@ -251,7 +251,7 @@ void ExplainCard::paintEvent(QPaintEvent *)
 
 void ExplainCard::changeEvent(QEvent *event)
 {
-    const bool isPalette = event->type() == QEvent::ApplicationPaletteChange;
+    const bool isPalette = event->type() == QEvent::PaletteChange;
     if (isPalette || event->type() == QEvent::LanguageChange) {
         m_shownFixes.clear();
         m_shownSightings.clear();

@@ -20,7 +20,7 @@ void TextLabel::setTextTone(Tone tone)
 
 void TextLabel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         setTone(this, m_tone);
     QLabel::changeEvent(event);
 }

@@ -117,7 +117,7 @@ void WordTable::render()
 
 void WordTable::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         render();
     QWidget::changeEvent(event);
 }

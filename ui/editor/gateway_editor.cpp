@@ -82,9 +82,7 @@ void ObjectEditor::addNote(const QString &text)
 {
     auto *note = new QLabel(text, this);
     note->setWordWrap(true);
-    QPalette palette = note->palette();
-    palette.setColor(QPalette::WindowText, toneColor(Tone::Muted, palette));
-    note->setPalette(palette);
+    note->setForegroundRole(QPalette::PlaceholderText);
     m_layout->addRow(QString(), note);
 }
 

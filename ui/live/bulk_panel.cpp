@@ -5,6 +5,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/badge_delegate.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QEvent>
@@ -43,7 +44,7 @@ BulkPanel::BulkPanel(QWidget *parent)
       m_sorted(new QSortFilterProxyModel(this)),
       m_bar(new MessageBar(this)),
       m_frame(new QFrame(this)),
-      m_icon(new QLabel(this)),
+      m_icon(new IconLabel(18, this)),
       m_title(new QLabel(this)),
       m_summary(new QLabel(this)),
       m_list(new QTableView(this)),
@@ -138,7 +139,7 @@ void BulkPanel::refresh()
     const Badge sign = bad > 0 ? Badge{QStringLiteral("warning"), Tone::Warning}
         : m_run->isSettled()   ? Badge{QStringLiteral("state-up"), Tone::Good}
                                : Badge{QStringLiteral("state-negotiating"), Tone::Busy};
-    m_icon->setPixmap(symbolicIcon(sign.icon, sign.tone).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_icon->setSign(sign.icon, sign.tone);
     m_list->setAccessibleName(m_run->title());
     m_list->setAccessibleDescription(m_run->summary());
 }

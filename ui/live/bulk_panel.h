@@ -15,6 +15,7 @@ class BulkList;
 
 namespace tw::ui {
 
+class IconLabel;
 class MessageBar;
 
 // What became of an action on several objects. Where all went well it is one line; where something did not, a list with a
@@ -48,7 +49,7 @@ private:
     QSortFilterProxyModel *m_sorted;
     MessageBar *m_bar;
     QFrame *m_frame;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_title;
     QLabel *m_summary;
     QTableView *m_list;

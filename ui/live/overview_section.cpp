@@ -69,7 +69,7 @@ void OverviewRow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    else if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::FontChange)
+    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         fill();
     QWidget::changeEvent(event);
 }
@@ -153,7 +153,7 @@ void OverviewSection::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         updateMore();
-    else if (event->type() == QEvent::ApplicationPaletteChange)
+    else if (event->type() == QEvent::PaletteChange)
         setTone(m_nothing, Tone::Muted);
     QWidget::changeEvent(event);
 }

@@ -169,9 +169,7 @@ void StatusPage::refreshState(const api::ConnectionStatus &status)
     m_explain->setText(
         QStringLiteral("<a href=\"#\" style=\"color:%1\">%2</a>").arg(toneColor(Tone::Accent, palette()).name(), link));
     m_explain->setVisible(any && !sentence.isEmpty());
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, toneColor(Tone::Bad, palette));
-    m_explanation->setPalette(palette);
+    setTone(m_explanation, Tone::Bad);
 
     const bool hasSa = any && (status.ikeSa || !status.childSas.empty());
     m_tree->setVisible(hasSa);
@@ -230,9 +228,8 @@ void StatusPage::refreshFacts(const api::ConnectionStatus &status)
         m_facts->removeRow(0);
     for (const models::SaFact &fact : facts) {
         auto *label = new QLabel(fact.label, m_factsArea);
-        QPalette muted = label->palette();
-        muted.setColor(QPalette::WindowText, toneColor(Tone::Muted, muted));
-        label->setPalette(muted);
+        label->setForegroundRole(QPalette::PlaceholderText);
+        label->setAlignment((m_facts->labelAlignment() & Qt::AlignHorizontal_Mask) | Qt::AlignTop);
         const QFont shownFont = fact.isAddress ? fixedFont(font()) : font();
         auto *value = new QLabel(breakable(fact.value, QFontMetrics(shownFont)), m_factsArea);
         value->setToolTip(fact.toolTip);
@@ -276,7 +273,7 @@ void StatusPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-    } else if (event->type() == QEvent::ApplicationPaletteChange) {
+    } else if (event->type() == QEvent::PaletteChange) {
         m_shownFacts.clear();
         refresh();
     }

@@ -82,7 +82,7 @@ TimelineTable::TimelineTable(QWidget *parent) : QDialog(parent), m_table(new QTa
                                          m_table->horizontalHeader()->sectionSizeHint(column)));
     }
     auto *hint = new QLabel(tr("Enter shows the log of the selected time."), this);
-    setTone(hint, Tone::Muted);
+    hint->setForegroundRole(QPalette::PlaceholderText);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_table, 1);

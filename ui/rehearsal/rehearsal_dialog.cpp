@@ -11,6 +11,7 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
 #include "ui/transfer/download_places.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/vertical_scroll_area.h"
 
 #include <QComboBox>
@@ -60,7 +61,7 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
       m_services(services),
       m_connection(connectionId),
       m_run(new models::RehearsalRun(services.rehearse, this)),
-      m_icon(new QLabel(this)),
+      m_icon(new IconLabel(kIconSize, this)),
       m_verdict(new QLabel(this)),
       m_basisText(new TextLabel(this, Tone::Muted)),
       m_explanation(new QLabel(this)),
@@ -195,7 +196,7 @@ void RehearsalDialog::rehearse()
         m_basisText->hide();
         m_cardArea->hide();
         m_ladder->setFacts({});
-        m_icon->setPixmap(symbolicIcon(QStringLiteral("warning"), Tone::Warning).pixmap(kIconSize, kIconSize));
+        m_icon->setSign(QStringLiteral("warning"), Tone::Warning);
         m_verdict->setText(prepared.error());
         return;
     }
@@ -206,7 +207,7 @@ void RehearsalDialog::rehearse()
         models::makeMistake(setup, static_cast<models::RehearsalMistake>(m_mistake->currentData().toInt()));
     m_basis = std::move(prepared->basis);
     setChoosable(false);
-    m_icon->clear();
+    m_icon->setSign({}, Tone::Neutral);
     m_verdict->setText(tr("Rehearsing..."));
     m_run->start(std::move(setup));
 }
@@ -224,7 +225,7 @@ void RehearsalDialog::present(const api::Rehearsal &rehearsal)
     m_basisText->setText(basis.join(u'\n'));
     m_basisText->show();
     const Look look = lookOf(rehearsal.hasPassed() ? RehearsalVerdict::Passed : RehearsalVerdict::Failed);
-    m_icon->setPixmap(symbolicIcon(look.icon, look.tone).pixmap(kIconSize, kIconSize));
+    m_icon->setSign(look.icon, look.tone);
     m_verdict->setText(models::rehearsalSummary(rehearsal));
     m_steps->setRowCount(static_cast<int>(rehearsal.steps.size()));
     int chosen = -1;

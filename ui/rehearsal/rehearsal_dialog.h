@@ -14,6 +14,7 @@ class QTableWidget;
 namespace tw::ui {
 
 class ExplainCard;
+class IconLabel;
 class LadderView;
 class OpponentBox;
 class TextLabel;
@@ -59,7 +60,7 @@ private:
     QString m_name;
     models::RehearsalRun *m_run;
     models::RehearsalBasis m_basis;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_verdict;
     TextLabel *m_basisText;
     QLabel *m_explanation;

@@ -5,9 +5,11 @@
 #include <QApplication>
 #include <QPainter>
 #include <QPalette>
+#include <QPlainTextEdit>
 #include <QProxyStyle>
 #include <QStyle>
 #include <QStyleOption>
+#include <QTextEdit>
 
 namespace tw::ui {
 
@@ -26,23 +28,26 @@ public:
                        const QWidget *widget) const override
     {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
-        const bool isField = element == PE_FrameLineEdit;
+        const bool hasFocus = option->state & State_HasFocus;
+        const bool isText = element == PE_Frame
+            && (qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QTextEdit *>(widget));
+        const bool isField = isText || element == PE_FrameLineEdit;
         const bool isMark = element == PE_IndicatorCheckBox || element == PE_IndicatorRadioButton;
+        if (isText && hasFocus) // which Fusion shows of a line of text only
+            drawEdge(option, option->palette.color(QPalette::Highlight), painter);
         if ((!isField && !isMark) || !isDark(option->palette))
             return;
-        if (option->state & State_HasFocus && (isField || option->state & State_KeyboardFocusChange))
+        if (hasFocus && (isField || option->state & State_KeyboardFocusChange))
             return; // it has the outline of the focus
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(option->state & State_Enabled ? outlineColor(option->palette)
-                                                      : separatorColor(option->palette));
-        const QRectF edge = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
-        if (element == PE_IndicatorRadioButton)
-            painter->drawEllipse(edge);
-        else
-            painter->drawRoundedRect(edge, isField ? 2 : 1, isField ? 2 : 1);
-        painter->restore();
+        drawEdge(option, edgeColor(option), painter, element);
+    }
+
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override
+    {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        if (control == CC_SpinBox && isDark(option->palette) && !(option->state & State_HasFocus))
+            drawEdge(option, edgeColor(option), painter);
     }
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
@@ -70,6 +75,28 @@ public:
             room -= box->iconSize.width() + kAroundIcon;
         shown.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideMiddle, room);
         QProxyStyle::drawControl(element, &shown, painter, widget);
+    }
+
+private:
+    static QColor edgeColor(const QStyleOption *option)
+    {
+        return option->state & State_Enabled ? outlineColor(option->palette) : separatorColor(option->palette);
+    }
+
+    static void drawEdge(const QStyleOption *option, const QColor &color, QPainter *painter,
+                         PrimitiveElement element = PE_FrameLineEdit)
+    {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(color);
+        const QRectF edge = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        const qreal radius = element == PE_IndicatorCheckBox ? 1 : 2;
+        if (element == PE_IndicatorRadioButton)
+            painter->drawEllipse(edge);
+        else
+            painter->drawRoundedRect(edge, radius, radius);
+        painter->restore();
     }
 };
 

@@ -98,7 +98,8 @@ QColor toneColor(Tone tone, const QPalette &palette)
 
 void setTone(QWidget *widget, Tone tone)
 {
-    QPalette palette = QGuiApplication::palette();
+    QPalette
+        palette; // of nothing but these: a widget all of whose colours are its own does not hear of the application's
     // Which of the two a widget writes in follows from what it stands on.
     for (const auto role : {QPalette::WindowText, QPalette::Text})
         palette.setColor(role, toneColor(tone, QGuiApplication::palette()));

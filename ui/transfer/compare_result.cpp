@@ -337,7 +337,7 @@ void CompareResult::fillAgain()
 
 void CompareResult::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         fillAgain(); // the muted ones have a colour of their own
     QWidget::changeEvent(event);
 }

@@ -6,10 +6,10 @@
 #include "models/transfer/import/import_session.h"
 #include "ui/diagnosis/text_label.h"
 #include "ui/theme/measure.h"
-#include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/import_table.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/icon_label.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -97,8 +97,8 @@ ImportReadingPage::ImportReadingPage(models::ImportSession &session, QWidget *pa
 
 ImportReadingPage::End ImportReadingPage::makeEnd(const QString &iconName)
 {
-    End end{new Card(this), new QLabel(this), {}};
-    end.icon->setPixmap(symbolicIcon(iconName, Tone::Accent).pixmap(kIconSide, kIconSide));
+    End end{new Card(this), new IconLabel(kIconSide, this), {}};
+    end.icon->setSign(iconName, Tone::Accent);
     auto *row = new QHBoxLayout;
     row->setContentsMargins(Card::kMargin, 0, Card::kMargin, 0);
     row->setSpacing(Card::kMargin);

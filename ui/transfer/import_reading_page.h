@@ -14,6 +14,7 @@ namespace tw::ui {
 
 class Card;
 class ElidedLabel;
+class IconLabel;
 class TextLabel;
 
 // What was understood of the text, and what was not; and whose it is, which turns both ends round.
@@ -43,7 +44,7 @@ private:
     struct End
     {
         Card *card;
-        QLabel *icon;
+        IconLabel *icon;
         QList<ElidedLabel *> facts; // names may be longer than the card
     };
     End makeEnd(const QString &iconName);
