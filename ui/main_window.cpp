@@ -33,6 +33,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
@@ -519,7 +520,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::restoreLayout()
 {
     if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
-        resize(1280, 800);
+        resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     const QByteArray page =
         m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kPagesVersion) : QByteArray();
     setPage(static_cast<Page>(std::clamp(page.toInt(), 0, static_cast<int>(Page::Certificates))));
