@@ -1,8 +1,11 @@
 #include "widget_bench.h"
 
 #include "ui/theme/language.h"
+#include "ui/widgets/breakable_text.h"
 #include "ui/widgets/questions.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -64,6 +67,23 @@ class TestQuestions : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsCopiedHasNoSignThatNobodySees()
+    {
+        const QString address(QStringLiteral("2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff").repeated(2));
+        QObject owner;
+        ui::keepClipboardPlain(&owner);
+        QLabel label;
+        label.setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label.setText(ui::breakable(address, label.fontMetrics()));
+        QVERIFY(label.text() != address);
+        label.show();
+        label.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&label));
+        label.setSelection(0, static_cast<int>(label.text().size()));
+        QTest::keySequence(&label, QKeySequence::Copy);
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), address);
+    }
+
     void cleanup() { QVERIFY(ui::applyLanguage(QStringLiteral("en"))); }
 
     void ofALongListTheFirstAreNamedAndTheOthersCounted()

@@ -2,6 +2,8 @@
 
 #include "ui/theme/measure.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QTextBoundaryFinder>
 
 namespace tw::ui {
@@ -35,5 +37,16 @@ QString breakable(const QString &text, const QFontMetrics &metrics)
 }
 
 QString unbreakable(const QString &text) { return withAfterEachLetter(text, kMayNotBreak); }
+
+void keepClipboardPlain(QObject *owner)
+{
+    QClipboard *clipboard = QGuiApplication::clipboard();
+    QObject::connect(clipboard, &QClipboard::changed, owner, [clipboard](QClipboard::Mode mode) {
+        // What others copy while none of our windows has the focus is theirs.
+        const QString text = QGuiApplication::focusWindow() ? clipboard->text(mode) : QString();
+        if (text.contains(kMayBreak) || text.contains(kMayNotBreak))
+            clipboard->setText(QString(text).remove(kMayBreak).remove(kMayNotBreak), mode);
+    });
+}
 
 } // namespace tw::ui
