@@ -11347,10 +11347,6 @@ Apache许可证2.0</translation>
         <translation>自动识别</translation>
     </message>
     <message>
-        <source>&amp;Open File...</source>
-        <translation>打开文件(&amp;O)...</translation>
-    </message>
-    <message>
         <source>%1 is too large for a configuration.</source>
         <translation>%1太大，不像是配置文件。</translation>
     </message>
@@ -11361,6 +11357,10 @@ Apache许可证2.0</translation>
     <message>
         <source>Looks like nothing that is known here: choose the format.</source>
         <translation>无法识别：请选择格式。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>打开文件(&amp;O)...</translation>
     </message>
 </context>
 <context>

@@ -25,15 +25,16 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/tray_icon.h"
 #include "ui/undo_actions.h"
+#include "ui/widgets/breakable_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/object_table.h"
 #include "ui/widgets/sidebar.h"
+#include "ui/widgets/window_size.h"
 
 #include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
@@ -102,6 +103,7 @@ MainWindow::MainWindow(const Services &services)
     m_clock->setVisible(m_services.clock != nullptr);
     watchLog();
     new HelpKey(this);
+    keepClipboardPlain(this);
     new Announcer(m_services.catalog, m_services.live, this);
 
     m_refresh->setSingleShot(true);
@@ -520,7 +522,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::restoreLayout()
 {
     if (!restoreGeometry(m_services.settings.windowState(kGeometry, kLayoutVersion)))
-        resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+        resizeWithin(*this, QSize(1280, 800));
     const QByteArray page =
         m_services.settings.opensLastPage() ? m_services.settings.windowState(kPage, kPagesVersion) : QByteArray();
     setPage(static_cast<Page>(std::clamp(page.toInt(), 0, static_cast<int>(Page::Certificates))));

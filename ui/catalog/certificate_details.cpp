@@ -5,6 +5,7 @@
 #include "ui/theme/tone.h"
 #include "ui/widgets/breakable_text.h"
 #include "ui/widgets/relative_time.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -80,7 +81,7 @@ CertificateDetails::CertificateDetails(const models::Catalog &catalog, const mod
     foot->setContentsMargins(16, 8, 16, 12);
     foot->addWidget(buttons);
     layout->addLayout(foot);
-    resize(letterWidth(fontMetrics()) * 80, fontMetrics().lineSpacing() * 26);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 80, fontMetrics().lineSpacing() * 26));
 }
 
 void CertificateDetails::add(QFormLayout *form, const QString &label, const QString &value, bool isFixed)

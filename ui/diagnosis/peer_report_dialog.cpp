@@ -4,6 +4,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/window_size.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -71,7 +72,7 @@ PeerReportDialog::PeerReportDialog(models::DiagnosisFacts facts, models::Diagnos
     layout->addWidget(m_text, 1);
     layout->addWidget(m_result);
     layout->addWidget(buttons);
-    resize(letterWidth(fontMetrics()) * 100, fontMetrics().lineSpacing() * 34);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 100, fontMetrics().lineSpacing() * 34));
     showReport();
     copy->setFocus();
 }

@@ -3,6 +3,7 @@
 #include "models/diagnosis/diagnosis_text.h"
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -92,7 +93,7 @@ SymptomDialog::SymptomDialog(const QString &connectionName, QWidget *parent)
     layout->addWidget(m_nothing);
     layout->addWidget(split, 1);
     layout->addWidget(buttons);
-    resize(letterWidth(fontMetrics()) * 118, fontMetrics().lineSpacing() * 28);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 118, fontMetrics().lineSpacing() * 28));
     connect(m_edit, &QLineEdit::textChanged, this, &SymptomDialog::fill);
     connect(m_list, &QListWidget::currentRowChanged, this, &SymptomDialog::explain);
     m_edit->setFocus();

@@ -16,6 +16,7 @@
 #include "ui/widgets/questions.h"
 #include "ui/widgets/saving_state.h"
 #include "ui/widgets/vertical_scroll_area.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -146,7 +147,7 @@ void ConnectionEditor::buildPages()
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
     const int em = letterWidth(fontMetrics());
-    resize(em * 118, fontMetrics().lineSpacing() * 44);
+    resizeWithin(*this, QSize(em * 118, fontMetrics().lineSpacing() * 44));
 }
 
 QWidget *ConnectionEditor::buildPresets()

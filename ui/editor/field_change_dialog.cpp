@@ -6,6 +6,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/saving_state.h"
+#include "ui/widgets/window_size.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -101,7 +102,7 @@ FieldChangeDialog::FieldChangeDialog(models::Catalog &catalog, const QStringList
     layout->addWidget(m_detail);
     layout->addWidget(m_summary);
     layout->addWidget(m_buttons);
-    resize(120 * letter, 30 * fontMetrics().lineSpacing());
+    resizeWithin(*this, QSize(120 * letter, 30 * fontMetrics().lineSpacing()));
 
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Change"));
     m_buttons->button(QDialogButtonBox::Ok)->setShortcut(Qt::CTRL | Qt::Key_Return);

@@ -5,6 +5,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/widgets/badge_delegate.h"
+#include "ui/widgets/window_size.h"
 
 #include <QAction>
 #include <QApplication>
@@ -89,7 +90,7 @@ HelpWindow::HelpWindow(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);
-    resize((kContentsLetters + kPageLetters) * letter, kLines * fontMetrics().lineSpacing());
+    resizeWithin(*this, QSize((kContentsLetters + kPageLetters) * letter, kLines * fontMetrics().lineSpacing()));
 
     connect(m_search, &QLineEdit::textChanged, this, &HelpWindow::applySearch);
     connect(m_contents, &QTreeWidget::currentItemChanged, this, &HelpWindow::showCurrent);

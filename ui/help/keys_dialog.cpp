@@ -1,6 +1,7 @@
 #include "ui/help/keys_dialog.h"
 
 #include "ui/theme/measure.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QTextBrowser>
@@ -30,7 +31,7 @@ KeysDialog::KeysDialog(const QList<Line> &lines, QWidget *parent) : QDialog(pare
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(text);
     layout->addWidget(buttons);
-    resize(kLetters * letterWidth(fontMetrics()), kLinesShown * fontMetrics().lineSpacing());
+    resizeWithin(*this, QSize(kLetters * letterWidth(fontMetrics()), kLinesShown * fontMetrics().lineSpacing()));
     text->setFocus(); // the keys scroll it
 }
 

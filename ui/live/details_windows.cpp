@@ -3,6 +3,7 @@
 #include "models/catalog/catalog.h"
 #include "models/store/settings.h"
 #include "ui/live/connection_details.h"
+#include "ui/widgets/window_size.h"
 
 #include <QIcon>
 #include <QShortcut>
@@ -32,7 +33,7 @@ public:
             connect(new QShortcut(keys, this), &QShortcut::activated, this, &QWidget::close);
         m_details->setConnection(connectionId);
         if (!restoreGeometry(m_settings.windowState(kGeometry, kGeometryVersion)))
-            resize(kUsual);
+            resizeWithin(*this, kUsual);
     }
 
     ConnectionDetails *details() const { return m_details; }

@@ -5,6 +5,7 @@
 #include "ui/theme/measure.h"
 #include "ui/theme/symbolic_icon.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/window_size.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -88,7 +89,7 @@ TimelineTable::TimelineTable(QWidget *parent) : QDialog(parent), m_table(new QTa
     layout->addWidget(m_table, 1);
     layout->addWidget(hint);
     layout->addWidget(buttons);
-    resize(140 * letter, 30 * fontMetrics().height());
+    resizeWithin(*this, QSize(140 * letter, 30 * fontMetrics().height()));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_table, &QTableWidget::itemActivated, this, [this](const QTableWidgetItem *item) {
         const qint64 ms = m_table->item(item->row(), From)->data(Qt::UserRole).toLongLong();

@@ -2,6 +2,7 @@
 
 #include "models/transfer/import/peer_reading.h"
 #include "ui/theme/tone.h"
+#include "ui/widgets/window_size.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -52,7 +53,7 @@ PeerTextDialog::PeerTextDialog(QWidget *parent)
     connect(m_format, &QComboBox::currentIndexChanged, this, &PeerTextDialog::judge);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(kUsual);
+    resizeWithin(*this, kUsual);
     judge();
 }
 
@@ -80,7 +81,7 @@ void PeerTextDialog::build()
     for (const models::PeerFormatInfo &info : models::peerFormats())
         m_format->addItem(QString::fromUtf8(info.title), static_cast<int>(info.format));
     m_note->setWordWrap(true);
-    m_open->setText(tr("&Open File..."));
+    m_open->setText(tr("&Open a file..."));
     m_open->setAutoDefault(false);
 
     auto *row = new QHBoxLayout;

@@ -13,6 +13,7 @@
 #include "ui/transfer/download_places.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/vertical_scroll_area.h"
+#include "ui/widgets/window_size.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -97,7 +98,7 @@ RehearsalDialog::RehearsalDialog(const Services &services, const QString &connec
     connect(m_opponent, &OpponentBox::chosen, this, &RehearsalDialog::rehearse);
     connect(m_steps, &QTableWidget::itemSelectionChanged, this, &RehearsalDialog::showStory);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
-    resize(kUsual);
+    resizeWithin(*this, kUsual);
     rehearse();
 }
 

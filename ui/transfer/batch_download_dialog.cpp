@@ -11,6 +11,7 @@
 #include "ui/transfer/download_places.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/questions.h"
+#include "ui/widgets/window_size.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -59,7 +60,7 @@ BatchDownloadDialog::BatchDownloadDialog(const Services &services, const QString
     connect(m_list, &QTableWidget::cellActivated, this, &BatchDownloadDialog::openRow);
     connect(&m_services.catalog, &models::Catalog::connectionChanged, this, &BatchDownloadDialog::refresh);
     connect(&m_services.catalog, &models::Catalog::connectionRemoved, this, &BatchDownloadDialog::refresh);
-    resize(letterWidth(fontMetrics()) * 118, fontMetrics().lineSpacing() * 28);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 118, fontMetrics().lineSpacing() * 28));
 }
 
 void BatchDownloadDialog::build()

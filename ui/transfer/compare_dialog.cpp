@@ -10,6 +10,7 @@
 #include "ui/theme/symbolic_icon.h"
 #include "ui/transfer/compare_input.h"
 #include "ui/transfer/compare_result.h"
+#include "ui/widgets/window_size.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -88,7 +89,7 @@ CompareDialog::CompareDialog(const Services &services, const QString &connection
     retranslate();
     m_compare->setEnabled(false);
     showPage(m_input);
-    resize(letterWidth(fontMetrics()) * 112, fontMetrics().lineSpacing() * 36);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 112, fontMetrics().lineSpacing() * 36));
 }
 
 // Whatever was mended is seen to be.

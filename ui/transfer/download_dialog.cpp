@@ -14,10 +14,13 @@
 #include "ui/transfer/export_notes.h"
 #include "ui/transfer/export_preview.h"
 #include "ui/transfer/text_printing.h"
+#include "ui/widgets/breakable_text.h"
+#include "ui/widgets/breakable_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/questions.h"
 #include "ui/widgets/secret_clipboard.h"
 #include "ui/widgets/vertical_scroll_area.h"
+#include "ui/widgets/window_size.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -90,7 +93,7 @@ DownloadDialog::DownloadDialog(const Services &services, const QString &connecti
     connect(&m_services.catalog, &models::Catalog::customerGatewayChanged, this, changed);
     connect(&m_services.catalog, &models::Catalog::vpnGatewayChanged, this, changed);
     connect(&m_services.catalog, &models::Catalog::connectionRemoved, this, changed);
-    resize(letterWidth(fontMetrics()) * 132, fontMetrics().lineSpacing() * 42);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 132, fontMetrics().lineSpacing() * 42));
     updateBlocked();
     retranslate();
     m_devices->tree()->setFocus();
@@ -176,10 +179,12 @@ void DownloadDialog::refresh()
         QStringLiteral("<a href=\"%1\">%2</a>")
             .arg(QLatin1String(models::peerFormatInfo(device).documentation), tr("Its documentation").toHtmlEscaped()));
     const models::CustomerGateway *gateway = m_services.catalog.customerGateway(m_gateway);
-    m_subject->setText(gateway ? tr("For the device at %1 (customer gateway “%2”), written from its side: local and "
-                                    "remote are swapped.")
-                                     .arg(gateway->ipAddress, gateway->name)
-                               : QString());
+    const QString subject = gateway
+        ? tr("For the device at %1 (customer gateway “%2”), written from its side: local and "
+             "remote are swapped.")
+              .arg(gateway->ipAddress, gateway->name)
+        : QString();
+    m_subject->setText(breakable(subject, m_subject->fontMetrics()));
     const bool isPossible = m_shown.isPossible();
     if (isPossible) {
         m_preview->setFiles(device, m_shown.result.files);

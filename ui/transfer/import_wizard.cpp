@@ -7,6 +7,7 @@
 #include "ui/transfer/import_summary_page.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/saving_state.h"
+#include "ui/widgets/window_size.h"
 
 #include <QEvent>
 #include <QFrame>
@@ -71,7 +72,7 @@ ImportWizard::ImportWizard(models::Catalog &catalog, const QString &regionId, QW
             &ImportWizard::accept);
     connect(m_session, &ImportSession::planned, this, &ImportWizard::follow);
     retranslate();
-    resize(letterWidth(fontMetrics()) * 122, fontMetrics().lineSpacing() * 36);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 122, fontMetrics().lineSpacing() * 36));
 }
 
 void ImportWizard::setFiles(const std::vector<ImportFile> &files) { m_source->takeFiles(files); }

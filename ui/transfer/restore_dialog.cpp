@@ -8,6 +8,7 @@
 #include "ui/transfer/passphrase_text.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/relative_time.h"
+#include "ui/widgets/window_size.h"
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
@@ -134,7 +135,7 @@ void RestoreDialog::build()
     layout->addWidget(m_table, 1);
     layout->addWidget(m_message);
     layout->addWidget(buttons);
-    resize(letterWidth(fontMetrics()) * 96, fontMetrics().lineSpacing() * 30);
+    resizeWithin(*this, QSize(letterWidth(fontMetrics()) * 96, fontMetrics().lineSpacing() * 30));
 }
 
 void RestoreDialog::setFile(const QString &file) { m_file->setText(file); }
