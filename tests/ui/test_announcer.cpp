@@ -6,8 +6,13 @@
 #include "ui/widgets/notice.h"
 
 #include <QAccessible>
+#include <QDialog>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace tw;
 using namespace std::chrono_literals;
@@ -122,6 +127,25 @@ private Q_SLOTS:
         notice->showNotice(ui::Tone::Good, QStringLiteral("“hz” was deleted."));
         QCOMPARE(heard.last(), QStringLiteral("“hz” was deleted."));
         QCOMPARE(heard.size(), 2);
+    }
+
+    // And squeezes nothing.
+    void aDialogMakesRoomForABar()
+    {
+        QDialog dialog;
+        auto *layout = new QVBoxLayout(&dialog);
+        auto *bar = new ui::MessageBar(&dialog);
+        layout->addWidget(bar);
+        auto *note = new QLabel(QStringLiteral("What wraps has a height that follows from its width. ").repeated(4));
+        note->setWordWrap(true);
+        layout->addWidget(note);
+        dialog.resize(300, 10);
+        dialog.show();
+        const int before = note->height();
+        bar->showMessage(ui::Tone::Warning, QStringLiteral("The disk does not answer yet. ").repeated(6));
+        QTRY_VERIFY(note->y() > 0 && bar->height() >= bar->heightForWidth(bar->width()));
+        QTRY_VERIFY2(note->height() >= std::min(before, note->heightForWidth(note->width())),
+                     qPrintable(QString::number(note->height())));
     }
 
     // A count that runs would never let the reader end its sentence.

@@ -3,6 +3,7 @@
 #include "ui/theme/symbolic_icon.h"
 
 #include <QClipboard>
+#include <QDialog>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -81,6 +82,17 @@ void MessageBar::showMessage(Tone tone, const QString &text, const QString &comm
     m_copy->setVisible(!command.isEmpty());
     updateColors();
     announce(text);
+    QMetaObject::invokeMethod(this, &MessageBar::makeRoom, Qt::QueuedConnection); // once the layout knows of it
+}
+
+// A dialog by itself grows only to the least that its lines can be squeezed to.
+void MessageBar::makeRoom()
+{
+    auto *dialog = qobject_cast<QDialog *>(window());
+    if (!dialog || !dialog->layout() || !isVisible())
+        return;
+    if (const int least = dialog->layout()->totalMinimumHeightForWidth(dialog->width()); least > dialog->height())
+        dialog->resize(dialog->width(), least);
 }
 
 void MessageBar::setClosable(bool closable) { m_close->setVisible(closable); }

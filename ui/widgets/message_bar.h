@@ -37,6 +37,7 @@ protected:
 
 private:
     void updateColors();
+    void makeRoom();
 
     Tone m_tone = Tone::Warning;
     QLabel *m_icon;

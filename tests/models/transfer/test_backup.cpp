@@ -80,6 +80,7 @@ struct Store
         other.name = text("other");
         other.regionId = text("dc-1");
         other.description = text("Umlaute äöü, 中文");
+        other.created = QDateTime::currentDateTimeUtc().addSecs(1); // of the same millisecond none is the first
         QVERIFY(catalog->save(other));
         ConnectionDraft draft = test::sampleDraft();
         draft.id.clear();
