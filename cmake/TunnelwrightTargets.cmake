@@ -50,11 +50,10 @@ function(tw_add_test name)
     if("threads" IN_LIST arg_LABELS)
         add_dependencies(thread_tests ${name})
     endif()
-    # What computes gives way to the scenarios beside it, which wait for packets.
-    set(launcher nice)
+    set(launcher "")
     if(TW_SANITIZE MATCHES thread)
         # gcc 12's ThreadSanitizer cannot live with every random memory map, and some tests fork to get a namespace.
-        list(APPEND launcher setarch -R)
+        set(launcher setarch -R)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 5")
     endif()
     add_test(NAME ${name} COMMAND ${launcher} $<TARGET_FILE:${name}>)
