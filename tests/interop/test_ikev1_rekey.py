@@ -15,7 +15,7 @@ MAIN = {"IkeVersion": "ikev1", "LocalId": lab.LEFT, "RemoteId": lab.RIGHT}
 AGGRESSIVE = {"IkeVersion": "ikev1", "IkeMode": "aggressive"}
 
 
-class Renewals(lab.LabTest):
+class Rekey(lab.LabTest):
     def begin(self, immediately=True, esp="aes128-sha1", pfs="disabled", ike=None, ipsec=None, aggressive=False):
         # By itself charon leaves what was replaced to the end of its life; with "delete_rekeyed" it takes it away while
         # packets are under way.
@@ -86,8 +86,6 @@ class Renewals(lab.LabTest):
             self.assertLess(time.monotonic(), deadline, "renewals do not come")
             time.sleep(0.1)
 
-
-class PeerRenewsTheChild(Renewals):
     def test_peer_renews_the_child(self):
         for immediately in (True, False):
             self.begin(immediately)
@@ -105,8 +103,6 @@ class PeerRenewsTheChild(Renewals):
         self.assertEqual(self.ike_sas(), 1)
         self.assertEqual(self.assert_newest_stand()["Proposal"], "AES_CBC_128/HMAC_SHA1_96/MODP_2048/NO_EXT_SEQ")
 
-
-class PeerRenewsTheIsakmpSa(Renewals):
     def test_peer_renews_the_isakmp_sa(self):
         for aggressive in (False, True):
             self.begin(immediately=aggressive, aggressive=aggressive)
@@ -117,8 +113,6 @@ class PeerRenewsTheIsakmpSa(Renewals):
             self.assertEqual(self.console.stop(), 0)
             lab.wait_until("charon sees our delete", lambda: self.charon.sas() == "")
 
-
-class WeRenew(Renewals):
     def test_we_renew_the_child(self):
         self.begin(esp="aes128-sha1-modp2048", pfs="group14", ipsec={"IpsecLifetime": 3})
         self.wait_for(self.children)
@@ -134,4 +128,4 @@ class WeRenew(Renewals):
 
 
 if __name__ == "__main__":
-    lab.main(together=(PeerRenewsTheChild, PeerRenewsTheIsakmpSa, WeRenew))
+    lab.main()
