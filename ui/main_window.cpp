@@ -2,7 +2,6 @@
 
 #include "models/catalog/catalog.h"
 #include "models/catalog/region_filter_model.h"
-#include "models/live/clock_text.h"
 #include "models/live/engine_facts.h"
 #include "models/live/live_state.h"
 #include "models/store/settings.h"
@@ -12,6 +11,7 @@
 #include "ui/catalog/gateways_page.h"
 #include "ui/catalog/region_selector.h"
 #include "ui/help/help_window.h"
+#include "ui/live/clock_indicator.h"
 #include "ui/live/connection_details.h"
 #include "ui/live/overview_page.h"
 #include "ui/live/state_look.h"
@@ -83,9 +83,6 @@ MainWindow::MainWindow(const Services &services)
       m_engineState(new QLabel(this)),
       m_saving(new QLabel(this)),
       m_counts(new QLabel(this)),
-      m_clock(new QWidget(this)),
-      m_clockIcon(new QLabel(m_clock)),
-      m_clockState(new QLabel(m_clock)),
       m_refresh(new QTimer(this))
 {
     setObjectName(QStringLiteral("MainWindow"));
@@ -99,8 +96,8 @@ MainWindow::MainWindow(const Services &services)
     buildStatusBar();
     followSaving();
     buildCapture();
-    statusBar()->addPermanentWidget(m_clock); // behind the capture's
-    m_clock->setVisible(m_services.clock != nullptr);
+    statusBar()->addPermanentWidget(
+        new ClockIndicator(m_services.clock, m_services.catalog, this)); // behind the capture's
     watchLog();
     new HelpKey(this);
     keepClipboardPlain(this);
@@ -289,15 +286,6 @@ void MainWindow::buildStatusBar()
     statusBar()->addPermanentWidget(m_saving);
     statusBar()->addPermanentWidget(m_counts);
     m_counts->setContentsMargins(0, 0, 8, 0);
-
-    auto *clock = new QHBoxLayout(m_clock);
-    clock->setContentsMargins(0, 0, 8, 0);
-    clock->setSpacing(6);
-    clock->addWidget(m_clockIcon);
-    clock->addWidget(m_clockState);
-    m_clockState->setObjectName(QStringLiteral("clockState"));
-    if (m_services.clock)
-        connect(m_services.clock, &models::ClockWatch::looked, this, &MainWindow::updateClock);
 }
 
 void MainWindow::connectOverview()
@@ -477,25 +465,6 @@ void MainWindow::updateStatus()
         tr("%n failed", nullptr, count(StateGroup::Failed)), tr("%n waiting", nullptr, count(StateGroup::Waiting)),
         tr("%n stopped", nullptr, count(StateGroup::Down))};
     m_counts->setText(parts.join(QStringLiteral("  ·  ")));
-    updateClock();
-}
-
-void MainWindow::updateClock()
-{
-    if (!m_services.clock)
-        return;
-    Badge badge;
-    switch (m_services.clock->state()) {
-    case models::ClockState::Ok: badge = {QStringLiteral("clock"), Tone::Good}; break;
-    case models::ClockState::Unknown: badge = {QStringLiteral("clock"), Tone::Muted}; break;
-    case models::ClockState::Unsynchronised:
-    case models::ClockState::Jumped: badge = {QStringLiteral("warning"), Tone::Warning}; break;
-    }
-    const QStringList facts =
-        models::clockFacts(*m_services.clock, &m_services.catalog, QDateTime::currentDateTimeUtc());
-    m_clockState->setText(models::clockText(*m_services.clock));
-    m_clock->setToolTip(facts.join(QLatin1Char('\n')));
-    m_clockIcon->setPixmap(symbolicIcon(badge.icon, badge.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
 }
 
 void MainWindow::showMissingPrivilege(const QString &text, const QString &command)

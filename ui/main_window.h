@@ -123,7 +123,6 @@ private:
     void updateActions();
     void updateRegions();
     void updateStatus();
-    void updateClock();
     void buildRecentFiles(QMenu *menu);
     void updateRecentFiles();
     void openRecentFile(const QString &path);
@@ -186,9 +185,6 @@ private:
     QLabel *m_engineState;
     QLabel *m_saving;
     QLabel *m_counts;
-    QWidget *m_clock; // hidden where nobody watches it
-    QLabel *m_clockIcon;
-    QLabel *m_clockState;
     QTimer *m_refresh;
 
     QMenu *m_fileMenu;

@@ -21,6 +21,7 @@ ValidationIndex::ValidationIndex(const QList<VpnGateway> &vpn, const QList<Custo
         m_claims[at].reach = std::max(m_claims[at].reach, m_claims[at - 1].reach);
 }
 
+// What sharesIkeSa() compares.
 ValidationIndex::Key ValidationIndex::sharingKey(const ConnectionDraft &draft)
 {
     return {draft.vpnGatewayId, {draft.customerGatewayId, draft.ikeVersion}};
