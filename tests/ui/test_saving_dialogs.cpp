@@ -1,4 +1,4 @@
-#include "widget_bench.h"
+#include "slow_disk.h"
 
 #include "models/catalog/bulk_list.h"
 #include "models/catalog/region_filter_model.h"
@@ -13,7 +13,6 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/object_table.h"
-#include "ui/widgets/saving_at_quit.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -28,49 +27,29 @@
 #include <QToolButton>
 
 #include <memory>
-#include <optional>
 
 using namespace tw;
+using tests::gateway;
+using tests::SlowDisk;
 using tests::WidgetBench;
 
 namespace {
 
-// While one lives, what is saved stands before the database like before a disk that does not answer.
-class SlowDisk
-{
-public:
-    explicit SlowDisk(WidgetBench &bench) : m_database(*bench.database) { run("BEGIN IMMEDIATE"); }
-    ~SlowDisk() { run("ROLLBACK"); }
-    // What comes then finds a database that takes no gateway, or whatever else.
-    void breakIt(const char *table = "vpn_gateways")
-    {
-        run("ALTER TABLE " + QByteArray(table) + " RENAME TO elsewhere");
-        run("COMMIT");
-        run("BEGIN");
-    }
-
-private:
-    void run(const QByteArray &statement)
-    {
-        if (const auto done = m_database.run(QLatin1String(statement)); !done)
-            qFatal("%s", qUtf8Printable(done.error().text));
-    }
-
-    models::Database &m_database;
-};
-
-models::VpnGateway gateway(const char *name)
-{
-    models::VpnGateway gateway;
-    gateway.regionId = WidgetBench::kRegion;
-    gateway.name = QLatin1String(name);
-    gateway.internetIp = QStringLiteral("192.0.2.9");
-    return gateway;
-}
-
 QLineEdit *nameOf(const ui::ObjectEditor &editor)
 {
     return qobject_cast<QLineEdit *>(editor.findChildren<QLineEdit *>().first());
+}
+
+models::ConnectionDraft draftIn(WidgetBench &bench)
+{
+    models::ConnectionDraft draft;
+    draft.regionId = WidgetBench::kRegion;
+    draft.name = QStringLiteral("slow");
+    draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
+    draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
+    draft.localSubnet = QStringLiteral("10.1.0.0/16");
+    draft.remoteSubnet = QStringLiteral("10.2.0.0/16");
+    return draft;
 }
 
 // As soon as that is possible while it is being saved.
@@ -95,22 +74,6 @@ ui::MessageBar *barWithAction(ui::MainWindow &window)
         return found != nullptr;
     };
     return QTest::qWaitFor(isThere) ? found : nullptr;
-}
-
-std::shared_ptr<std::optional<ui::SavingAtQuit::End>> beginQuit(WidgetBench &bench, QWidget &window)
-{
-    auto end = std::make_shared<std::optional<ui::SavingAtQuit::End>>();
-    auto *dialog = new ui::SavingAtQuit(*bench.catalog, &window);
-    dialog->begin([end](ui::SavingAtQuit::End how) { *end = how; });
-    return end;
-}
-
-QString textOf(const QWidget &dialog)
-{
-    QStringList texts;
-    for (const auto *label : dialog.findChildren<QLabel *>())
-        texts.append(label->text());
-    return texts.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -172,13 +135,7 @@ private Q_SLOTS:
     void aConnectionToo()
     {
         WidgetBench bench;
-        models::ConnectionDraft draft;
-        draft.regionId = WidgetBench::kRegion;
-        draft.name = QStringLiteral("slow");
-        draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
-        draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
-        draft.localSubnet = QStringLiteral("10.1.0.0/16");
-        draft.remoteSubnet = QStringLiteral("10.2.0.0/16");
+        const models::ConnectionDraft draft = draftIn(bench);
         bench.catalog->saveBehind();
         ui::ConnectionEditor editor(*bench.catalog, draft);
         editor.show();
@@ -287,13 +244,7 @@ private Q_SLOTS:
     void aKeyComesBackWithItsForm()
     {
         WidgetBench bench;
-        models::ConnectionDraft draft;
-        draft.regionId = WidgetBench::kRegion;
-        draft.name = QStringLiteral("slow");
-        draft.vpnGatewayId = bench.addVpnGateway(QStringLiteral("ours"), QStringLiteral("192.0.2.1"));
-        draft.customerGatewayId = bench.addCustomerGateway(QStringLiteral("peer"), QStringLiteral("198.51.100.1"));
-        draft.localSubnet = QStringLiteral("10.1.0.0/16");
-        draft.remoteSubnet = QStringLiteral("10.2.0.0/16");
+        const models::ConnectionDraft draft = draftIn(bench);
         bench.catalog->saveBehind();
         ui::MainWindow window(bench.services());
         window.show();
@@ -331,73 +282,6 @@ private Q_SLOTS:
         bar->findChild<QToolButton *>()->click();
         QVERIFY(!bar->isVisible());
         QVERIFY(held.expired());
-    }
-
-    void quittingDoesNotWaitForNothing()
-    {
-        WidgetBench bench;
-        bench.catalog->saveBehind();
-        QWidget window;
-        const auto end = beginQuit(bench, window);
-        QCOMPARE(*end, ui::SavingAtQuit::End::Saved);
-    }
-
-    void quittingWaitsForTheDiskAndSaysForWhat()
-    {
-        WidgetBench bench;
-        bench.catalog->saveBehind();
-        QWidget window;
-        window.show();
-        auto disk = std::make_unique<SlowDisk>(bench);
-        QVERIFY(bench.catalog->save(gateway("slow")));
-        const auto end = beginQuit(bench, window);
-        const auto *dialog = window.findChild<ui::SavingAtQuit *>();
-        QVERIFY(!*end && !dialog->isVisible()); // most disks only take a moment
-        QTRY_VERIFY(dialog->isVisible());
-        QVERIFY(textOf(*dialog).contains(QStringLiteral("•\u00a0slow")));
-        QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("has not answered for ")));
-        QVERIFY(!*end);
-        disk.reset();
-        QTRY_COMPARE(*end, ui::SavingAtQuit::End::Saved);
-        QVERIFY(!dialog->isVisible());
-        QCOMPARE(bench.catalog->vpnGateways().size(), 1);
-    }
-
-    void whoQuitsWithoutSavingNeedNotWait()
-    {
-        WidgetBench bench;
-        bench.catalog->saveBehind();
-        QWidget window;
-        window.show();
-        SlowDisk disk(bench);
-        QVERIFY(bench.catalog->save(gateway("slow")));
-        const auto end = beginQuit(bench, window);
-        const auto *dialog = window.findChild<ui::SavingAtQuit *>();
-        QTRY_VERIFY(dialog->isVisible());
-        dialog->findChild<QPushButton *>(QStringLiteral("quitWithoutSaving"))->click();
-        QCOMPARE(*end, ui::SavingAtQuit::End::Abandoned);
-        QVERIFY(bench.catalog->isSaving());
-    }
-
-    void aFailureIsReadBeforeTheEnd()
-    {
-        WidgetBench bench;
-        bench.catalog->saveBehind();
-        QWidget window;
-        window.show();
-        std::shared_ptr<std::optional<ui::SavingAtQuit::End>> end;
-        {
-            SlowDisk disk(bench);
-            QVERIFY(bench.catalog->save(gateway("slow")));
-            end = beginQuit(bench, window);
-            disk.breakIt();
-        }
-        auto *dialog = window.findChild<ui::SavingAtQuit *>();
-        QTRY_VERIFY(textOf(*dialog).contains(QStringLiteral("catalog.sqlite")));
-        QVERIFY(textOf(*dialog).contains(QStringLiteral("•\u00a0slow")));
-        QVERIFY(dialog->isVisible() && !*end);
-        QTest::keyClick(dialog, Qt::Key_Escape);
-        QCOMPARE(*end, ui::SavingAtQuit::End::Stayed);
     }
 
     void afterAFailureEverythingCanBeEnteredAgain()
